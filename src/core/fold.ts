@@ -1,0 +1,112 @@
+/**
+ * Folding: the one form of text in which everything is compared (catalogue, section 2.1).
+ *
+ * Lower case, compatibility forms unified, Arabic letters written the Persian way, vowel marks, tatweel and soft
+ * hyphens dropped, half-spaces turned into spaces, all digits Latin, Latin accents removed, blanks collapsed.
+ * Evidence never shows folded text: it quotes the original.
+ */
+
+const DROP = 0;
+const SPACE = 32;
+
+/** Letters whose compatibility decomposition does not say what a Persian reader takes them for. */
+const LETTERS: Record<string, string> = {
+  ي: 'ی', ى: 'ی', ئ: 'ی', ې: 'ی', ك: 'ک', ڪ: 'ک', ة: 'ه', ۀ: 'ه', ە: 'ه', ھ: 'ه', ہ: 'ه', أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ؤ: 'و',
+  '٬': ',', '٫': '.', '،': ',', '؛': ';', '؟': '?', '٪': '%', '«': '"', '»': '"', '“': '"', '”': '"', '’': "'", '‘': "'", 'ʼ': "'",
+  ı: 'i', ß: 's', ø: 'o', æ: 'e', œ: 'e', đ: 'd', ł: 'l',
+}; // prettier-ignore
+
+/** Half-spaces, joiners and direction marks stand where a space may be written or left out. */
+const isJoiner = (code: number): boolean =>
+  (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) || code === 0xfeff;
+
+const isMark = (code: number): boolean =>
+  code === 0x640 || code === 0xad || (code >= 0x300 && code <= 0x36f) || (code >= 0x610 && code <= 0x61a) ||
+  (code >= 0x64b && code <= 0x65f) || code === 0x670 || code === 0x621 || (code >= 0x6d6 && code <= 0x6ed); // prettier-ignore
+
+const isDash = (code: number): boolean => (code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xfe58 || code === 0xff0d;
+
+function foldUnit(char: string): string {
+  const code = char.charCodeAt(0);
+  if (code < 33 || code === 0x7f) return ' ';
+  if (isMark(code)) return '';
+  if (isJoiner(code)) return ' ';
+  if (isDash(code)) return '-';
+  const known = LETTERS[char];
+  if (known !== undefined) return known;
+  if (code >= 0x6f0 && code <= 0x6f9) return String(code - 0x6f0);
+  if (code >= 0x660 && code <= 0x669) return String(code - 0x660);
+  if (code < 127) return char.toLowerCase();
+  const plain = char.normalize('NFKD').toLowerCase();
+  let out = '';
+  for (const part of plain) {
+    const partCode = part.charCodeAt(0);
+    if (isMark(partCode)) continue;
+    if (part === char) out += part;
+    else if (/\s/.test(part)) out += ' ';
+    else out += foldUnit(part);
+  }
+  return out;
+}
+
+/** One entry a UTF-16 unit: the folded unit, DROP, or an index past 0xffff into `LONG` for forms of several letters. */
+const TABLE = new Int32Array(0x10000);
+const LONG: string[] = [];
+for (let code = 0; code < 0x10000; code++) {
+  if (code >= 0xd800 && code <= 0xdfff) {
+    TABLE[code] = code;
+    continue;
+  }
+  const folded = /\s/.test(String.fromCharCode(code)) ? ' ' : foldUnit(String.fromCharCode(code));
+  if (folded.length === 1) TABLE[code] = folded.charCodeAt(0);
+  else if (folded.length > 1) TABLE[code] = 0xffff + LONG.push(folded);
+}
+
+const buffer: number[] = [];
+
+/** The folded form of a text. Pure; idempotent; never longer than a few times its input. */
+export function fold(text: string): string {
+  const length = text.length;
+  let out = '';
+  let size = 0;
+  let last = SPACE;
+  for (let i = 0; i < length; i++) {
+    const unit = TABLE[text.charCodeAt(i)]!;
+    if (unit === DROP) continue;
+    if (unit === SPACE) {
+      if (last === SPACE) continue;
+      buffer[size++] = SPACE;
+      last = SPACE;
+    } else if (unit <= 0xffff) {
+      buffer[size++] = unit;
+      last = unit;
+    } else {
+      for (const char of LONG[unit - 0x10000]!) {
+        const next = char.charCodeAt(0);
+        if (next === SPACE && last === SPACE) continue;
+        buffer[size++] = next;
+        last = next;
+      }
+    }
+    if (size > 4096) {
+      out += String.fromCharCode(...buffer.slice(0, size));
+      size = 0;
+    }
+  }
+  if (size > 0) out += String.fromCharCode(...buffer.slice(0, size));
+  return last === SPACE && out.length > 0 ? out.slice(0, -1) : out;
+}
+
+/** For each unit of `fold(text)` the offset in `text` it comes from; used to quote the original around a match. */
+export function foldOffsets(text: string): readonly number[] {
+  const offsets: number[] = [];
+  let last = SPACE;
+  for (let i = 0; i < text.length; i++) {
+    const unit = TABLE[text.charCodeAt(i)]!;
+    if (unit === DROP || (unit === SPACE && last === SPACE)) continue;
+    const parts = unit <= 0xffff ? 1 : LONG[unit - 0x10000]!.length;
+    for (let n = 0; n < parts; n++) offsets.push(i);
+    last = unit <= 0xffff ? unit : 0;
+  }
+  return offsets;
+}

@@ -1,0 +1,243 @@
+/**
+ * The word matcher: finds every phrase of every language in a folded text in one pass.
+ *
+ * Blanks, hyphens and apostrophes are skipped on both sides, so that «پرسش‌های متداول», «پرسشهای متداول» and
+ * "log in", "log-in", "login" are one; a match begins and ends at a word boundary. Punctuation ends a match.
+ */
+import { fold } from './fold.ts';
+
+export interface PhraseList {
+  /** Decide by themselves, wherever they stand in a name or heading. */
+  readonly strong?: readonly string[];
+  /** Decide only when they are the whole text. */
+  readonly whole?: readonly string[];
+  /** Never decide alone. */
+  readonly weak?: readonly string[];
+  /** Longer phrases that contain one of the above and mean something else. */
+  readonly never?: readonly string[];
+}
+
+export interface Language<Concept extends string> {
+  readonly code: string;
+  /** Endings that may follow a phrase inside the same word (plural, ezafe). */
+  readonly suffixes: readonly string[];
+  /** Beginnings that may precede a phrase inside the same word (Arabic article and conjunctions). */
+  readonly prefixes?: readonly string[];
+  readonly phrases: Partial<Record<Concept, PhraseList>>;
+}
+
+export type Strength = 'strong' | 'whole' | 'weak';
+
+export interface Match<Concept extends string> {
+  readonly concept: Concept;
+  readonly strength: Strength;
+  readonly language: string;
+  readonly phrase: string;
+  /** Offsets in the folded text. */
+  readonly start: number;
+  readonly end: number;
+  /** Does the match cover all of the text's words? */
+  readonly whole: boolean;
+}
+
+export interface Matcher<Concept extends string> {
+  readonly concepts: readonly Concept[];
+  /** All matches in a folded text, by start; `never` phrases have removed theirs. */
+  find(folded: string): readonly Match<Concept>[];
+}
+
+interface Entry<Concept extends string> {
+  readonly concept: Concept;
+  readonly strength: Strength | 'never';
+  readonly language: string;
+  readonly phrase: string;
+  readonly length: number; // symbols
+  readonly suffixes: ReadonlySet<string>;
+  readonly prefixes: ReadonlySet<string>;
+}
+
+interface Hit<Concept extends string> {
+  readonly entry: Entry<Concept>;
+  /** First and last symbol of the phrase, and last symbol of the word in which it ends. */
+  readonly first: number;
+  readonly last: number;
+  readonly wordEnd: number;
+}
+
+const GAP = 0;
+const BREAK = 1;
+
+/** What a folded character is to the matcher: a symbol from 2 up, a gap, or a break. */
+function buildAlphabet(): Uint8Array {
+  const table = new Uint8Array(0x10000).fill(BREAK);
+  let next = 2;
+  const add = (from: number, to: number): void => {
+    for (let code = from; code <= to; code++) {
+      const char = String.fromCharCode(code);
+      if (fold(char) === char && /[\p{L}\p{N}]/u.test(char)) table[code] = next++;
+    }
+  };
+  add(0x30, 0x39);
+  add(0x61, 0x7a);
+  add(0x600, 0x6ff);
+  for (const gap of " -'_") table[gap.charCodeAt(0)] = GAP;
+  // other scripts share one symbol: they never match, and still count as letters at a boundary
+  for (let code = 0x80; code < 0x10000; code++) {
+    if (table[code] === BREAK && (code < 0xd800 || code > 0xdfff) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code))) table[code] = 255;
+  }
+  if (next > 254) throw new Error(`alphabet of ${next} symbols does not fit`);
+  return table;
+}
+
+const ALPHABET = buildAlphabet();
+const OTHER = 255;
+
+/** Compiles the phrases of several languages. Throws on a phrase without letters or one written twice for a concept. */
+export function compileLexicon<Concept extends string>(
+  concepts: readonly Concept[],
+  languages: readonly Language<Concept>[],
+): Matcher<Concept> {
+  const entries: Entry<Concept>[] = [];
+  const words: number[][] = [];
+  for (const language of languages) {
+    const suffixes = new Set(language.suffixes.map(fold));
+    const prefixes = new Set((language.prefixes ?? []).map(fold));
+    for (const concept of concepts) {
+      const list = language.phrases[concept];
+      if (!list) continue;
+      for (const strength of ['strong', 'whole', 'weak', 'never'] as const) {
+        for (const phrase of list[strength] ?? []) {
+          const symbols: number[] = [];
+          for (const char of fold(phrase)) {
+            const symbol = ALPHABET[char.charCodeAt(0)]!;
+            if (symbol >= 2) symbols.push(symbol);
+          }
+          if (symbols.length === 0) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}", which has no letters`);
+          entries.push({ concept, strength, language: language.code, phrase, length: symbols.length, suffixes, prefixes });
+          words.push(symbols);
+        }
+      }
+    }
+  }
+  return { concepts, find: automaton(entries, words) };
+}
+
+function automaton<Concept extends string>(entries: Entry<Concept>[], words: number[][]): Matcher<Concept>['find'] {
+  const width = 256;
+  const children: Map<number, number>[] = [new Map()];
+  const own: number[][] = [[]];
+  words.forEach((symbols, index) => {
+    let state = 0;
+    for (const symbol of symbols) {
+      let next = children[state]!.get(symbol);
+      if (next === undefined) {
+        next = children.push(new Map()) - 1;
+        own.push([]);
+        children[state]!.set(symbol, next);
+      }
+      state = next;
+    }
+    own[state]!.push(index);
+  });
+  // Aho–Corasick, completed to a table: one look-up a letter
+  const next = new Int32Array(children.length * width);
+  const fail = new Int32Array(children.length);
+  const outputs: (readonly number[])[] = own.slice();
+  const queue: number[] = [];
+  for (const [symbol, child] of children[0]!) {
+    next[symbol] = child;
+    queue.push(child);
+  }
+  for (let head = 0; head < queue.length; head++) {
+    const state = queue[head]!;
+    const back = fail[state]!;
+    if (outputs[back]!.length > 0) outputs[state] = [...own[state]!, ...outputs[back]!];
+    next.copyWithin(state * width, back * width, (back + 1) * width);
+    for (const [symbol, child] of children[state]!) {
+      fail[child] = next[back * width + symbol]!;
+      next[state * width + symbol] = child;
+      queue.push(child);
+    }
+  }
+  const hasOutput = Uint8Array.from(outputs, (list) => (list.length > 0 ? 1 : 0));
+
+  let starts = new Int32Array(1024); // offset of each symbol
+  let boundary = new Uint8Array(1024); // does a word begin at this symbol?
+  return (folded) => {
+    if (folded.length > starts.length) {
+      starts = new Int32Array(folded.length * 2);
+      boundary = new Uint8Array(folded.length * 2);
+    }
+    let found: Hit<Concept>[] | null = null;
+    let state = 0;
+    let count = 0;
+    let atBoundary = 1;
+    for (let i = 0; i < folded.length; i++) {
+      const symbol = ALPHABET[folded.charCodeAt(i)]!;
+      if (symbol === GAP) {
+        atBoundary = 1;
+        continue;
+      }
+      if (symbol === BREAK) {
+        state = 0;
+        atBoundary = 1;
+        continue;
+      }
+      starts[count] = i;
+      boundary[count] = atBoundary;
+      atBoundary = 0;
+      state = symbol === OTHER ? 0 : next[state * width + symbol]!;
+      if (hasOutput[state] === 1) {
+        for (const index of outputs[state]!) {
+          const entry = entries[index]!;
+          const first = count - entry.length + 1;
+          if (!beginsWord(folded, first, entry)) continue;
+          const ending = endingOf(folded, i + 1, entry);
+          if (ending >= 0) (found ??= []).push({ entry, first, last: count, wordEnd: count + ending });
+        }
+      }
+      count++;
+    }
+    return found === null ? NONE : settle(found, count);
+  };
+
+  function beginsWord(folded: string, first: number, entry: Entry<Concept>): boolean {
+    if (boundary[first] === 1) return true;
+    if (entry.prefixes.size === 0) return false;
+    let from = first;
+    while (from > 0 && boundary[from] === 0) from--;
+    return entry.prefixes.has(folded.slice(starts[from], starts[first]));
+  }
+
+  function settle(found: Hit<Concept>[], count: number): readonly Match<Concept>[] {
+    const bans = found.filter(({ entry }) => entry.strength === 'never');
+    const kept: Match<Concept>[] = [];
+    for (const { entry, first, last, wordEnd } of found) {
+      if (entry.strength === 'never') continue;
+      const whole = first === 0 && wordEnd === count - 1;
+      if (entry.strength === 'whole' && !whole) continue;
+      if (bans.some((ban) => ban.entry.concept === entry.concept && ban.first <= first && ban.last >= last)) continue;
+      kept.push({
+        concept: entry.concept,
+        strength: entry.strength,
+        language: entry.language,
+        phrase: entry.phrase,
+        start: starts[first]!,
+        end: starts[last]! + 1,
+        whole,
+      });
+    }
+    return kept.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  /** Letters of an allowed ending that follow the phrase in its word, 0 at the word's end, -1 inside another word. */
+  function endingOf(folded: string, end: number, entry: Entry<Concept>): number {
+    if (end >= folded.length || ALPHABET[folded.charCodeAt(end)]! < 2) return 0;
+    if (entry.suffixes.size === 0) return -1;
+    let to = end;
+    while (to < folded.length && ALPHABET[folded.charCodeAt(to)]! >= 2) to++;
+    return entry.suffixes.has(folded.slice(end, to)) ? to - end : -1;
+  }
+}
+
+const NONE: readonly never[] = [];

@@ -1,0 +1,801 @@
+/**
+ * A page, parsed once and walked once, as the facts that signals and rules read.
+ *
+ * The tree itself is not kept: each fact carries the number of its element, and `selectorOf` turns such a number into
+ * a selector that selects exactly this element. Facts are what a visitor can reach: comments, scripts, templates and
+ * what is switched off for good are left out; closed menus, tabs and dialogs are kept.
+ */
+import { parse, type DefaultTreeAdapterMap } from 'parse5';
+import { fold } from './fold.ts';
+import type { Match, Matcher } from './lexicon.ts';
+
+export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
+
+/** A line of text: the words of one block element, or one cell, heading, list item or line before a <br>. */
+export interface Run {
+  readonly node: number;
+  readonly text: string;
+  readonly folded: string;
+  /** Tag of the block it stands in. */
+  readonly tag: string;
+  /** 1–6 for a heading, 0 otherwise. */
+  readonly heading: number;
+  /** All of it is bold. */
+  readonly bold: boolean;
+  readonly region: Region;
+  /** Index of the link that holds all of it, -1 when it is not (or only partly) a link. */
+  readonly link: number;
+  /** Index of the table row or description list it belongs to and its cell there; -1 outside of tables. */
+  readonly row: number;
+  readonly cell: number;
+  /** Number of the list item it stands in, -1 outside. */
+  readonly item: number;
+}
+
+export interface Link {
+  readonly node: number;
+  /** As written; empty when there is none. */
+  readonly href: string;
+  /** Absolute address, null when it leads nowhere (`#`, `javascript:`, empty, not http). */
+  readonly url: string | null;
+  readonly host: string;
+  /** What a screen reader would say: text, else label, title, alternative text of its picture. */
+  readonly name: string;
+  readonly folded: string;
+  /** The tooltip, folded; empty when it repeats the name. */
+  readonly title: string;
+  /** `mailto:` or `tel:` target, else null. */
+  readonly contact: string | null;
+  /** Points to an element of this page. */
+  readonly anchor: boolean;
+  readonly region: Region;
+  /** Index of the run at or after which it stands. */
+  readonly at: number;
+  /** It has no words of its own: a picture or an icon. */
+  readonly wordless: boolean;
+  /** Sources, classes and alternative texts of what stands inside, folded. */
+  readonly inner: string;
+  /** A button or element that leads somewhere by script. */
+  readonly scripted: boolean;
+  readonly rel: string;
+  readonly lang: string;
+  /** Inside an auto-moving picture show. */
+  readonly carousel: boolean;
+}
+
+export interface Field {
+  readonly node: number;
+  /** `text`, `email`, `checkbox`, `select`, `textarea`, `file` …; `search` and `password` included, buttons not. */
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
+  readonly folded: string;
+  readonly placeholder: string;
+  readonly disabled: boolean;
+  readonly required: boolean;
+  readonly checked: boolean;
+  readonly form: number;
+  readonly region: Region;
+  readonly at: number;
+  /** Has a name for assistive technology (label, aria-label), not only text beside it. */
+  readonly named: boolean;
+  readonly options: readonly string[];
+  /** Has `pattern`, `min`, `max`, `maxlength`, a validator or a type that checks itself. */
+  readonly validated: boolean;
+}
+
+export interface Form {
+  readonly node: number;
+  readonly action: string;
+  readonly method: string;
+  readonly role: string;
+  readonly label: string;
+  readonly region: Region;
+  readonly noValidate: boolean;
+}
+
+export interface Button {
+  readonly node: number;
+  readonly name: string;
+  readonly folded: string;
+  readonly submit: boolean;
+  readonly form: number;
+  readonly region: Region;
+  readonly at: number;
+  /** Class names and id, folded. */
+  readonly classes: string;
+}
+
+export interface Image {
+  readonly node: number;
+  readonly src: string;
+  readonly alt: string;
+  readonly folded: string;
+  readonly link: number;
+  readonly at: number;
+  readonly region: Region;
+}
+
+export interface Frame {
+  readonly node: number;
+  readonly src: string;
+  readonly title: string;
+}
+
+/** An element worth finding by its class or id: breadcrumb, rating, captcha … with the token that says so. */
+export interface Marked {
+  readonly node: number;
+  /** Class names, id and role, folded. */
+  readonly tokens: string;
+  readonly tag: string;
+  readonly at: number;
+  readonly region: Region;
+  /** First characters of its own label (aria-label, title). */
+  readonly label: string;
+}
+
+export type SourceKind = 'run' | 'link' | 'title' | 'field' | 'button' | 'image' | 'form' | 'frame';
+
+/** A phrase of the lexicon on the page: where, and how. */
+export interface Hit<Concept extends string = string> extends Match<Concept> {
+  readonly source: SourceKind;
+  /** Index in the page's list of that kind. */
+  readonly index: number;
+}
+
+export interface Tree {
+  readonly tags: readonly string[];
+  readonly parents: Int32Array;
+  /** Position among the element siblings, from 1. */
+  readonly positions: Int32Array;
+  readonly ids: ReadonlyMap<number, string>;
+}
+
+export interface PageView<Concept extends string = string> {
+  readonly url: string;
+  readonly host: string;
+  readonly lang: string;
+  readonly dir: string;
+  readonly title: string;
+  readonly viewport: string;
+  readonly generator: string;
+  readonly canonical: string;
+  readonly refresh: string;
+  readonly feeds: readonly { readonly node: number; readonly url: string; readonly title: string }[];
+  readonly alternates: readonly { readonly node: number; readonly lang: string; readonly url: string }[];
+  readonly scripts: readonly string[];
+  /** Inline scripts, the first SCRIPT_TEXT characters; only for tell-tale names of products. */
+  readonly scriptText: string;
+  readonly runs: readonly Run[];
+  readonly links: readonly Link[];
+  readonly fields: readonly Field[];
+  readonly forms: readonly Form[];
+  readonly buttons: readonly Button[];
+  readonly images: readonly Image[];
+  readonly frames: readonly Frame[];
+  readonly marked: readonly Marked[];
+  /** Words of the page outside header, navigation and footer. */
+  readonly words: number;
+  /** Elements of the page. */
+  readonly size: number;
+  readonly tree: Tree;
+  /** Numbers of the html and body elements. */
+  readonly root: number;
+  readonly body: number;
+  readonly hits: ReadonlyMap<Concept, readonly Hit<Concept>[]>;
+}
+
+/** Characters kept of inline scripts. */
+const SCRIPT_TEXT = 60_000;
+/** Elements read of one page; a page with more is cut and says so by its size. */
+export const MAX_ELEMENTS = 60_000;
+
+type Node = DefaultTreeAdapterMap['node'];
+type Element = DefaultTreeAdapterMap['element'];
+
+const INLINE = new Set(
+  'a abbr acronym b bdi bdo big cite code data dfn em font i img input ins del kbd label mark nobr q s samp select small span strike strong sub sup svg time tt u var wbr button textarea'.split(' '),
+); // prettier-ignore
+const SILENT = new Set('script style template noscript svg math head object canvas audio video datalist'.split(' '));
+const BOLD = new Set(['b', 'strong']);
+const VOID_TEXT = /\S/;
+const MARK = /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
+const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer/;
+const CAROUSEL = /carousel|slider|slideshow|swiper|slick|owl/;
+
+interface Frameset {
+  readonly element: Element;
+  readonly number: number;
+  readonly region: Region;
+  readonly link: number;
+  readonly form: number;
+  readonly block: number;
+  readonly tag: string;
+  readonly heading: number;
+  readonly row: number;
+  readonly cell: number;
+  readonly item: number;
+  readonly bold: boolean;
+  readonly carousel: boolean;
+  readonly button: number;
+  readonly label: number;
+}
+
+/** Reads a page into facts. Pure; bounded by MAX_ELEMENTS; never throws on any markup. */
+export function viewPage<Concept extends string>(
+  html: string,
+  { url, matcher }: { readonly url: string; readonly matcher: Matcher<Concept> },
+): PageView<Concept> {
+  return new Walk(url, matcher).read(html);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+class Walk<Concept extends string> {
+  private readonly pageUrl: string;
+  private readonly matcher: Matcher<Concept>;
+  private base: string;
+  private readonly tags: string[] = [];
+  private readonly parents: number[] = [];
+  private readonly positions: number[] = [];
+  private readonly ids = new Map<number, string>();
+  private readonly runs: Run[] = [];
+  private readonly links: Mutable<Link>[] = [];
+  private readonly linkParts: string[][] = [];
+  private readonly linkInner: string[][] = [];
+  private readonly fields: Mutable<Field>[] = [];
+  private readonly fieldIds = new Map<string, number>();
+  private readonly forms: Form[] = [];
+  private readonly buttons: Mutable<Button>[] = [];
+  private readonly buttonParts: string[][] = [];
+  private readonly labels: { target: string; parts: string[]; field: number }[] = [];
+  private readonly images: Image[] = [];
+  private readonly frames: Frame[] = [];
+  private readonly marked: Marked[] = [];
+  private readonly feeds: { node: number; url: string; title: string }[] = [];
+  private readonly alternates: { node: number; lang: string; url: string }[] = [];
+  private readonly scripts: string[] = [];
+  private scriptText = '';
+  private words = 0;
+  private rows = 0;
+  private cellOfRow = 0;
+  private items = 0;
+  private title = '';
+  private viewport = '';
+  private generator = '';
+  private canonical = '';
+  private refresh = '';
+  private root = 0;
+  private body = 0;
+  private lang = '';
+  private dir = '';
+  // the run that is being collected
+  private text = '';
+  private textBold = true;
+  private textLink = -2; // -2 nothing yet, -1 mixed or none, else the link that holds all of it
+  private context: Frameset | null = null;
+
+  constructor(url: string, matcher: Matcher<Concept>) {
+    this.pageUrl = url;
+    this.base = url;
+    this.matcher = matcher;
+  }
+
+  read(html: string): PageView<Concept> {
+    const document = parse(html);
+    this.walk(document);
+    this.flush();
+    this.nameLinks();
+    this.nameButtons();
+    this.nameFields();
+    return {
+      url: this.pageUrl,
+      host: hostOf(this.pageUrl),
+      lang: this.lang,
+      dir: this.dir,
+      title: this.title,
+      viewport: this.viewport,
+      generator: this.generator,
+      canonical: this.canonical,
+      refresh: this.refresh,
+      feeds: this.feeds,
+      alternates: this.alternates,
+      scripts: this.scripts,
+      scriptText: this.scriptText,
+      runs: this.runs,
+      links: this.links,
+      fields: this.fields,
+      forms: this.forms,
+      buttons: this.buttons,
+      images: this.images,
+      frames: this.frames,
+      marked: this.marked,
+      words: this.words,
+      size: this.tags.length,
+      tree: { tags: this.tags, parents: Int32Array.from(this.parents), positions: Int32Array.from(this.positions), ids: this.ids },
+      root: this.root,
+      body: this.body,
+      hits: this.collectHits(),
+    };
+  }
+
+  /** Iterative on purpose: markup may be nested ten thousand deep. */
+  private walk(document: DefaultTreeAdapterMap['document']): void {
+    const start: Frameset = {
+      element: null as unknown as Element, number: -1, region: 'body', link: -1, form: -1, block: -1, tag: '#document', heading: 0, row: -1, cell: -1, item: -1, bold: false, carousel: false, button: -1, label: -1,
+    }; // prettier-ignore
+    // a stack of (children, position, frame); `null` element for the document
+    const stack: { nodes: readonly Node[]; next: number; frame: Frameset; element: number }[] = [
+      { nodes: document.childNodes, next: 0, frame: start, element: 0 },
+    ];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1]!;
+      if (top.next >= top.nodes.length) {
+        stack.pop();
+        this.leave(top.frame);
+        continue;
+      }
+      const node = top.nodes[top.next++]!;
+      if (node.nodeName === '#text') {
+        this.addText((node as DefaultTreeAdapterMap['textNode']).value, top.frame);
+      } else if ('tagName' in node) {
+        top.element++;
+        if (this.tags.length >= MAX_ELEMENTS) continue;
+        const frame = this.enter(node, top.frame, top.element);
+        if (frame) stack.push({ nodes: node.childNodes, next: 0, frame, element: 0 });
+      }
+    }
+  }
+
+  /** Takes the facts of an element; null when nothing below it is of interest. */
+  private enter(element: Element, parent: Frameset, position: number): Frameset | null {
+    const tag = element.tagName;
+    const number = this.tags.length;
+    this.tags.push(tag);
+    this.parents.push(parent.number);
+    this.positions.push(position);
+    const attributes = attributesOf(element);
+    const id = attributes['id'] ?? '';
+    if (id) this.ids.set(number, id);
+
+    if (parent.number === -1 || tag === 'head' || tag === 'body') {
+      if (tag === 'html') {
+        this.root = number;
+        this.lang = (attributes['lang'] ?? '').trim();
+        this.dir = (attributes['dir'] ?? '').trim().toLowerCase();
+      }
+      if (tag === 'head') {
+        this.readHead(element, number);
+        return null;
+      }
+      if (tag === 'body') {
+        this.body = number;
+        if (!this.dir) this.dir = (attributes['dir'] ?? '').trim().toLowerCase();
+      }
+    }
+    if (SILENT.has(tag)) {
+      if (tag === 'script') this.readScript(element, attributes);
+      if (tag === 'svg' && parent.link >= 0) this.innerOfLink(parent.link, attributes, svgTitle(element));
+      return null;
+    }
+    const tokens = `${attributes['class'] ?? ''} ${id} ${attributes['role'] ?? ''}`.toLowerCase();
+    if (isSwitchedOff(tag, attributes, tokens, parent)) return null;
+
+    const region = regionOf(tag, attributes['role'] ?? '', tokens, parent);
+    let { link, form, block, heading, row, cell, item, button, label } = parent;
+    let blockTag = parent.tag;
+    const bold = parent.bold || BOLD.has(tag);
+    const carousel = parent.carousel || CAROUSEL.test(tokens);
+
+    if (!INLINE.has(tag)) {
+      this.flush();
+      block = number;
+      blockTag = tag;
+      const level = /^h[1-6]$/.test(tag) ? Number(tag[1]) : attributes['role'] === 'heading' ? 3 : 0;
+      if (level > 0) heading = level;
+    } else if (block < 0) block = number;
+
+    switch (tag) {
+      case 'tr': case 'dl':
+        row = this.rows++;
+        this.cellOfRow = -1;
+        break; // prettier-ignore
+      case 'td': case 'th':
+        cell = ++this.cellOfRow;
+        break; // prettier-ignore
+      case 'dt':
+        row = this.rows++;
+        cell = 0;
+        break;
+      case 'dd':
+        row = this.rows - 1;
+        cell = 1;
+        break;
+      case 'li':
+        item = this.items++;
+        break;
+      case 'a': case 'area':
+        if (tag === 'area' || 'href' in attributes || 'onclick' in attributes || 'data-href' in attributes) link = this.addLink(number, attributes, region, carousel, tag);
+        break; // prettier-ignore
+      case 'img':
+        this.addImage(number, attributes, region, link, button);
+        return null;
+      case 'iframe': case 'frame':
+        this.frames.push({ node: number, src: this.resolve(attributes['src'] ?? '') ?? '', title: attributes['title'] ?? '' });
+        return null; // prettier-ignore
+      case 'form':
+        form = this.forms.push({
+          node: number, action: this.resolve(attributes['action'] ?? '') ?? this.pageUrl, method: (attributes['method'] ?? 'get').toLowerCase(), role: attributes['role'] ?? '',
+          label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`), region, noValidate: 'novalidate' in attributes,
+        }) - 1; // prettier-ignore
+        break;
+      case 'label':
+        label = this.labels.push({ target: attributes['for'] ?? '', parts: [], field: -1 }) - 1;
+        break;
+      case 'input': case 'select': case 'textarea':
+        this.addField(number, element, attributes, tag, region, form, label);
+        return null; // prettier-ignore
+      case 'button':
+        button = this.addButton(number, attributes, (attributes['type'] ?? 'submit') === 'submit', form, region, tokens);
+        break;
+      case 'br':
+        this.flush();
+        return null;
+      default:
+        if (attributes['role'] === 'button' && link < 0) button = this.addButton(number, attributes, false, form, region, tokens);
+        else if (attributes['contenteditable'] === 'true' || attributes['role'] === 'combobox' || attributes['role'] === 'textbox') this.addField(number, element, attributes, tag, region, form, label);
+    }
+    if (link === parent.link && link < 0 && tag !== 'form' && tag !== 'body') {
+      const target = scriptTarget(attributes);
+      if (target) link = this.addLink(number, { ...attributes, href: target }, region, carousel, tag, true);
+    }
+    if (link >= 0 && (tag === 'i' || tag === 'span' || link !== parent.link)) this.innerOfLink(link, attributes, '');
+    if (MARK.test(tokens) || 'aria-label' in attributes) {
+      this.marked.push({ node: number, tokens, tag, at: this.runs.length, region, label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim() });
+    }
+    return { element, number, region, link, form, block, tag: blockTag, heading, row, cell, item, bold, carousel, button, label };
+  }
+
+  private leave(frame: Frameset): void {
+    if (frame.number >= 0 && !INLINE.has(this.tags[frame.number]!)) this.flush();
+  }
+
+  private addText(value: string, frame: Frameset): void {
+    if (value.length === 0) return;
+    if (frame.link >= 0) this.linkParts[frame.link]!.push(value);
+    if (frame.button >= 0) this.buttonParts[frame.button]!.push(value);
+    if (frame.label >= 0) this.labels[frame.label]!.parts.push(value);
+    if (!VOID_TEXT.test(value)) {
+      if (this.text) this.text += ' ';
+      return;
+    }
+    if (!this.text) this.context = frame;
+    if (!frame.bold) this.textBold = false;
+    if (this.textLink === -2) this.textLink = frame.link;
+    else if (this.textLink !== frame.link) this.textLink = -1;
+    this.text += value;
+  }
+
+  private flush(): void {
+    const { context } = this;
+    if (context && this.text) {
+      const text = this.text.replace(/\s+/g, ' ').trim();
+      const folded = fold(text);
+      if (folded) {
+        this.runs.push({
+          node: context.block >= 0 ? context.block : context.number, text, folded, tag: context.tag, heading: context.heading,
+          bold: this.textBold, region: context.region, link: this.textLink, row: context.row, cell: context.cell, item: context.item,
+        }); // prettier-ignore
+        if (context.region === 'main' || context.region === 'body') this.words += countWords(folded);
+      }
+    }
+    this.text = '';
+    this.textBold = true;
+    this.textLink = -2;
+    this.context = null;
+  }
+
+  private addLink(node: number, attributes: Attributes, region: Region, carousel: boolean, tag: string, scripted = false): number {
+    let href = (attributes['href'] ?? attributes['data-href'] ?? '').trim();
+    if (isDead(href)) {
+      const target = scriptTarget(attributes);
+      if (target) {
+        href = target;
+        scripted = true;
+      }
+    }
+    const contact = /^(mailto|tel):/i.test(href) ? href : null;
+    const anchor = href.startsWith('#') && href.length > 1;
+    const url = contact || anchor || isDead(href) ? null : this.resolve(href);
+    this.linkParts.push([]);
+    this.linkInner.push([]);
+    return (
+      this.links.push({
+        node, href, url, host: url ? hostOf(url) : '', name: '', folded: '', title: `${attributes['aria-label'] ?? ''}\n${attributes['title'] ?? ''}\n${tag === 'area' ? (attributes['alt'] ?? '') : ''}`,
+        contact, anchor, region, at: this.runs.length, wordless: true, inner: '', scripted, rel: (attributes['rel'] ?? '').toLowerCase(), lang: attributes['hreflang'] ?? attributes['lang'] ?? '', carousel,
+      }) - 1
+    ); // prettier-ignore
+  }
+
+  private innerOfLink(link: number, attributes: Attributes, text: string): void {
+    const list = this.linkInner[link]!;
+    if (list.length < 12) list.push(attributes['class'] ?? '', attributes['aria-label'] ?? '', attributes['title'] ?? '', attributes['xlink:href'] ?? '', text);
+  }
+
+  private addImage(node: number, attributes: Attributes, region: Region, link: number, button: number): void {
+    const src = attributes['src'] ?? attributes['data-src'] ?? '';
+    const alt = `${attributes['alt'] ?? ''}`.trim();
+    const title = (attributes['title'] ?? '').trim();
+    this.images.push({ node, src, alt, folded: fold(`${alt} ${title === alt ? '' : title}`), link, at: this.runs.length, region });
+    if (link >= 0) this.linkInner[link]!.push(alt, title, src.startsWith('data:') ? '' : src, attributes['class'] ?? '');
+    if (button >= 0) this.buttonParts[button]!.push(` ${alt} `);
+  }
+
+  private addField(node: number, element: Element, attributes: Attributes, tag: string, region: Region, form: number, label: number): void {
+    const type = tag === 'input' ? (attributes['type'] ?? 'text').toLowerCase() : tag === 'select' || tag === 'textarea' ? tag : 'text';
+    if (type === 'hidden') return;
+    if (['submit', 'button', 'image', 'reset'].includes(type)) {
+      const button = this.addButton(node, attributes, type === 'submit' || type === 'image', form, region, `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.toLowerCase());
+      this.buttonParts[button]!.push(attributes['value'] ?? '', attributes['alt'] ?? '');
+      return;
+    }
+    const index = this.fields.push({
+      node, type, name: `${attributes['name'] ?? ''} ${attributes['id'] ?? ''}`.trim(), label: attributes['aria-label'] ?? attributes['title'] ?? '', folded: '',
+      placeholder: attributes['placeholder'] ?? '', disabled: 'disabled' in attributes, required: 'required' in attributes || attributes['aria-required'] === 'true',
+      checked: 'checked' in attributes, form, region, at: this.runs.length, named: Boolean(attributes['aria-label'] || attributes['aria-labelledby']),
+      options: tag === 'select' ? optionsOf(element) : tag === 'input' && (type === 'radio' || type === 'checkbox') ? [attributes['value'] ?? ''] : [],
+      validated: ['pattern', 'min', 'max', 'maxlength', 'minlength', 'data-val', 'required'].some((name) => name in attributes) || ['email', 'tel', 'number', 'date', 'url'].includes(type),
+    }) - 1; // prettier-ignore
+    if (attributes['id']) this.fieldIds.set(attributes['id'], index);
+    if (label >= 0 && this.labels[label]!.field < 0) this.labels[label]!.field = index;
+  }
+
+  private addButton(node: number, attributes: Attributes, submit: boolean, form: number, region: Region, classes: string): number {
+    this.buttonParts.push([]);
+    return this.buttons.push({ node, name: `${attributes['aria-label'] ?? ''}\n${attributes['title'] ?? ''}`, folded: '', submit, form, region, at: this.runs.length, classes }) - 1;
+  }
+
+  private nameLinks(): void {
+    this.links.forEach((link, i) => {
+      const own = squeeze(this.linkParts[i]!.join(''));
+      const inner = this.linkInner[i]!;
+      const [label = '', title = '', alt = ''] = link.title.split('\n');
+      link.wordless = own === '';
+      link.name = own || squeeze(label) || squeeze(alt) || firstWords(inner) || squeeze(title);
+      link.folded = fold(link.name);
+      link.inner = inner.length > 0 ? inner.join(' ').toLowerCase() : '';
+      const hint = fold(`${label} ${title}`);
+      link.title = hint === link.folded ? '' : hint;
+    });
+  }
+
+  private nameButtons(): void {
+    this.buttons.forEach((button, i) => {
+      const own = squeeze(this.buttonParts[i]!.join(' '));
+      button.name = own || squeeze(button.name);
+      button.folded = fold(button.name);
+    });
+  }
+
+  private nameFields(): void {
+    for (const label of this.labels) {
+      const index = label.target ? (this.fieldIds.get(label.target) ?? -1) : label.field;
+      const field = this.fields[index];
+      const text = squeeze(label.parts.join(' '));
+      if (!field || !text) continue;
+      field.label = text;
+      field.named = true;
+    }
+    for (const field of this.fields) {
+      // the words just before it in the reading order stand in for a missing label
+      const before = !field.label && !field.placeholder ? (this.runs[field.at - 1]?.text ?? '') : '';
+      if (!field.label && before.length <= 60) field.label = before;
+      field.folded = fold(`${field.label} ${field.placeholder}`).trim();
+    }
+  }
+
+  private collectHits(): Map<Concept, Hit<Concept>[]> {
+    const hits = new Map<Concept, Hit<Concept>[]>();
+    const search = (folded: string, source: SourceKind, index: number): void => {
+      if (!folded) return;
+      for (const match of this.matcher.find(folded)) {
+        const list = hits.get(match.concept);
+        const hit = { ...match, source, index };
+        if (list) list.push(hit);
+        else hits.set(match.concept, [hit]);
+      }
+    };
+    this.links.forEach((link, i) => {
+      search(link.folded, 'link', i);
+      if (link.title) search(link.title, 'title', i);
+    });
+    this.runs.forEach((run, i) => search(run.folded, 'run', i));
+    this.fields.forEach((field, i) => search(field.folded, 'field', i));
+    this.buttons.forEach((button, i) => search(button.folded, 'button', i));
+    this.images.forEach((image, i) => search(image.folded, 'image', i));
+    this.forms.forEach((form, i) => search(form.label, 'form', i));
+    this.frames.forEach((frame, i) => search(fold(frame.title), 'frame', i));
+    return hits;
+  }
+
+  private readHead(head: Element, headNumber: number): void {
+    let position = 0;
+    for (const node of head.childNodes) {
+      if (!('tagName' in node)) continue;
+      position++;
+      const number = this.tags.length;
+      this.tags.push(node.tagName);
+      this.parents.push(headNumber);
+      this.positions.push(position);
+      const attributes = attributesOf(node);
+      if (node.tagName === 'title') this.title = squeeze(textOf(node));
+      else if (node.tagName === 'base' && attributes['href']) this.base = this.resolve(attributes['href']) ?? this.base;
+      else if (node.tagName === 'script') this.readScript(node, attributes);
+      else if (node.tagName === 'meta') this.readMeta(attributes);
+      else if (node.tagName === 'link') {
+        const rel = (attributes['rel'] ?? '').toLowerCase();
+        const target = this.resolve(attributes['href'] ?? '');
+        if (!target) continue;
+        if (/rss|atom/.test(attributes['type'] ?? '')) this.feeds.push({ node: number, url: target, title: attributes['title'] ?? '' });
+        else if (rel === 'alternate' && attributes['hreflang']) this.alternates.push({ node: number, lang: attributes['hreflang'].toLowerCase(), url: target });
+        else if (rel === 'canonical') this.canonical = target;
+      }
+    }
+  }
+
+  private readMeta(attributes: Attributes): void {
+    const name = (attributes['name'] ?? '').toLowerCase();
+    if (name === 'viewport') this.viewport = attributes['content'] ?? '';
+    else if (name === 'generator') this.generator = attributes['content'] ?? '';
+    else if ((attributes['http-equiv'] ?? '').toLowerCase() === 'refresh') {
+      const target = /url\s*=\s*['"]?([^'"]+)/i.exec(attributes['content'] ?? '')?.[1];
+      if (target) this.refresh = this.resolve(target.trim()) ?? '';
+    }
+  }
+
+  private readScript(element: Element, attributes: Attributes): void {
+    if (attributes['src']) this.scripts.push(this.resolve(attributes['src']) ?? attributes['src']);
+    else if (this.scriptText.length < SCRIPT_TEXT) this.scriptText += textOf(element).slice(0, SCRIPT_TEXT - this.scriptText.length);
+  }
+
+  private resolve(href: string): string | null {
+    try {
+      const url = new URL(href, this.base);
+      return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+function attributesOf(element: Element): Attributes {
+  const out: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const { name, value, prefix } of element.attrs) out[prefix ? `${prefix}:${name}` : name] = value;
+  return out;
+}
+
+const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function textOf(element: Element): string {
+  let out = '';
+  for (const node of element.childNodes) if (node.nodeName === '#text') out += (node as DefaultTreeAdapterMap['textNode']).value;
+  return out;
+}
+
+function svgTitle(element: Element): string {
+  for (const node of element.childNodes) {
+    if (!('tagName' in node)) continue;
+    if (node.tagName === 'title') return textOf(node);
+    if (node.tagName === 'use') return attributesOf(node)['xlink:href'] ?? attributesOf(node)['href'] ?? '';
+  }
+  return '';
+}
+
+function optionsOf(select: Element): string[] {
+  const options: string[] = [];
+  for (const node of select.childNodes) {
+    if (!('tagName' in node) || node.tagName !== 'option') continue;
+    if (options.length >= 8) break;
+    options.push(squeeze(textOf(node)));
+  }
+  return options;
+}
+
+const isDead = (href: string): boolean => href === '' || href === '#' || /^(javascript:|about:|#!?$)/i.test(href.replace(/\s|%20/g, ''));
+
+/** The address to which a script of the element itself would lead, when it is written out. */
+function scriptTarget(attributes: Attributes): string | null {
+  const direct = attributes['data-href'] ?? attributes['data-url'];
+  if (direct && /^(https?:|\/)/.test(direct)) return direct;
+  const script = attributes['onclick'] ?? (/^javascript:/i.test(attributes['href'] ?? '') ? attributes['href'] : undefined);
+  if (!script) return null;
+  return /(?:location(?:\.href)?\s*=\s*|location\.(?:assign|replace)\(\s*|window\.open\(\s*)['"]([^'"]+)['"]/.exec(script)?.[1] ?? null;
+}
+
+/** First text among alternative texts and labels that has words and is not a file name. */
+function firstWords(parts: readonly string[]): string {
+  for (const part of parts) {
+    const text = squeeze(part);
+    if (text && /\s|[^\x00-\x7f]/.test(text) === true && !/[./\\]\w{2,5}$|[-_]{1}\w+[-_]/.test(text) && !/(^| )(fa|fas|fab|far|icon|bi|svg|img)[- ]/.test(text)) return text;
+  }
+  for (const part of parts) {
+    const text = squeeze(part);
+    if (/^[\p{L}]{2,}$/u.test(text)) return text;
+  }
+  return '';
+}
+
+function isSwitchedOff(tag: string, attributes: Attributes, tokens: string, parent: Frameset): boolean {
+  const style = attributes['style'];
+  let off = 'hidden' in attributes && attributes['hidden'] !== 'until-found';
+  if (!off && style !== undefined && style.includes(':')) off = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
+  if (!off && (tokens.includes('hid') || tokens.includes('d-none'))) {
+    const list = tokens.split(/\s+/);
+    off = (list.includes('hidden') || list.includes('d-none') || list.includes('hide')) && !list.some((token) => /^(sm|md|lg|xl|2xl):|^d-(sm|md|lg|xl|xxl)-/.test(token));
+  }
+  if (!off) return false;
+  if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
+  return !RECOVERABLE.test(tokens) && !(parent.element && RECOVERABLE.test((attributesOf(parent.element)['class'] ?? '').toLowerCase()));
+}
+
+function regionOf(tag: string, role: string, tokens: string, parent: Frameset): Region {
+  const outer = parent.region;
+  if (outer === 'breadcrumb') return outer;
+  if (/crumb/.test(tokens)) return 'breadcrumb';
+  if (tag === 'main' || role === 'main') return 'main';
+  if (outer === 'footer') return outer;
+  if (tag === 'footer' || role === 'contentinfo') return parent.region === 'main' && parent.tag === 'article' ? outer : 'footer';
+  if (/(^|[\s_-])(site-?|main-?|page-?)?footer([\s_-]|\d*$|$)/.test(tokens) && tag !== 'body' && tag !== 'tfoot' && outer !== 'main') return 'footer';
+  if (tag === 'nav' || role === 'navigation') return outer === 'header' || outer === 'body' || outer === 'main' || outer === 'aside' ? 'nav' : outer;
+  if (outer === 'main') return outer;
+  if (tag === 'aside' || role === 'complementary') return outer === 'body' ? 'aside' : outer;
+  if (outer === 'nav') return outer;
+  if (tag === 'header' || role === 'banner') return outer === 'body' && parent.tag !== 'article' && parent.tag !== 'section' ? 'header' : outer;
+  if (outer === 'body' && tag !== 'body' && tag !== 'html') {
+    if (/(^|[\s_-])(nav(bar|igation)?|main-?menu|top-?menu|mega-?menu|menu)([\s_-]|$)/.test(tokens)) return 'nav';
+    if (/(^|\s)(site-?|page-?|main-?|top-?)?header(\s|$)/.test(tokens)) return 'header';
+  }
+  return outer;
+}
+
+function countWords(folded: string): number {
+  let words = 1;
+  for (let i = 0; i < folded.length; i++) if (folded.charCodeAt(i) === 32) words++;
+  return words;
+}
+
+function hostOf(url: string): string {
+  const start = url.indexOf('//') + 2;
+  let end = start;
+  while (end < url.length && url[end] !== '/' && url[end] !== '?' && url[end] !== '#') end++;
+  const authority = url.slice(start, end);
+  const at = authority.lastIndexOf('@');
+  return (at >= 0 ? authority.slice(at + 1) : authority).replace(/:\d+$/, '').toLowerCase();
+}
+
+/** A selector that selects exactly the element of that number on that page. */
+export function selectorOf(tree: Tree, node: number): string {
+  const steps: string[] = [];
+  let current = node;
+  while (current >= 0) {
+    const id = tree.ids.get(current);
+    if (id !== undefined && /^[A-Za-z][\w-]*$/.test(id) && isUniqueId(tree, id)) {
+      steps.push(`#${id}`);
+      break;
+    }
+    const tag = tree.tags[current]!;
+    const parent = tree.parents[current]!;
+    steps.push(parent < 0 || tag === 'body' || tag === 'head' ? tag : `${tag}:nth-child(${tree.positions[current]!})`);
+    if (tag === 'body' || tag === 'head') break;
+    current = parent;
+  }
+  return steps.reverse().join(' > ');
+}
+
+function isUniqueId(tree: Tree, id: string): boolean {
+  let seen = 0;
+  for (const other of tree.ids.values()) if (other === id && ++seen > 1) return false;
+  return true;
+}

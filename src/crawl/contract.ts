@@ -1,0 +1,71 @@
+/** What the parts of the crawler give to each other. */
+import type { Cause, FetchOutcome, Hop, Refusal, Role, TlsFacts } from '../core/model.ts';
+
+export interface Target {
+  /** Absolute http(s) address, normalized. */
+  readonly url: string;
+  readonly role: Role;
+  /** Services for which it is looked at; empty for the portal's own pages. */
+  readonly serviceIds: readonly string[];
+  /** What is hoped for (a concept of the lexicon), for the log and the limits of each topic. */
+  readonly topic: string;
+  /** Page on which the address was found; the registry's words for declared ones. */
+  readonly foundOn: string;
+  /** Clicks from the portal's home page, or 0 for declared addresses. */
+  readonly depth: number;
+  /** 0…1; higher is asked first among targets of one kind. */
+  readonly weight: number;
+}
+
+/** Bytes of one answer, before any reading. */
+export interface StaticAnswer {
+  readonly outcome: FetchOutcome;
+  readonly chain: readonly Hop[];
+  readonly status: number | null;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly tls: TlsFacts | null;
+  /** As they came, still compressed; null when there is no body to keep. */
+  readonly wire: { readonly bytes: Uint8Array; readonly encoding: 'identity' | 'gzip' | 'br' | 'deflate' } | null;
+  /** Decompressed. */
+  readonly body: Uint8Array | null;
+  /** The text of an HTML answer and the charset it was read with. */
+  readonly text: string | null;
+  readonly charset: string | null;
+  readonly firstByteMs: number | null;
+  /** Seconds that the server asked us to wait (Retry-After), when it did. */
+  readonly retryAfter: number | null;
+}
+
+export interface RenderedAnswer {
+  readonly outcome: FetchOutcome;
+  /** Serialized DOM after it settled. */
+  readonly html: string | null;
+  readonly finalUrl: string;
+  /** PNG or JPEG. */
+  readonly screenshot: Uint8Array | null;
+  /** Requests of the page that were stopped: address and reason. */
+  readonly stopped: readonly { readonly url: string; readonly reason: string }[];
+}
+
+export interface StaticFetcher {
+  /** One look at one address with all guards and caps. Never rejects for anything a site does; rejects when `signal` aborts. */
+  fetch(url: string, options?: FetchOptions): Promise<StaticAnswer>;
+  close(): Promise<void>;
+}
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal;
+  /** Hosts at which a redirect chain is recorded and not followed (identity providers, payment gateways). */
+  readonly stopHosts?: (host: string) => boolean;
+  /** Bytes of decoded body; the default is the configured cap. */
+  readonly maxBytes?: number;
+}
+
+export interface BrowserFetcher {
+  /** Renders one address. Same promises as the static fetcher. */
+  render(url: string, options?: { readonly signal?: AbortSignal }): Promise<RenderedAnswer>;
+  close(): Promise<void>;
+}
+
+export const refused = (by: Refusal, detail: string): FetchOutcome => ({ kind: 'refused', by, detail });
+export const unreachable = (cause: Cause, detail: string): FetchOutcome => ({ kind: 'unreachable', cause, detail });
