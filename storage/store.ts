@@ -35,7 +35,9 @@ export interface Store {
   getAudit(id: string): Promise<Audit | null>;
   getRegistry(auditId: string): Promise<Registry | null>;
   /** Newest unfinished audit with exactly these digests and organizations: the one that a repeated command resumes. */
-  findUnfinished(like: Pick<Audit, 'edition' | 'registryDigest' | 'rulesDigest' | 'configDigest' | 'organizationIds'>): Promise<Audit | null>;
+  findUnfinished(
+    like: Pick<Audit, 'edition' | 'registryDigest' | 'rulesDigest' | 'configDigest' | 'organizationIds'>,
+  ): Promise<Audit | null>;
   finishAudit(id: string, at: string): Promise<void>;
 
   /**
@@ -48,7 +50,13 @@ export interface Store {
   /** Replaces the findings and skipped addresses of the organization and marks its job done. false: the lease was lost, nothing was written. */
   completeJob(auditId: string, organizationId: string, worker: string, result: JobResult): Promise<boolean>;
   /** Gives the job back; `runAfter` null means that it will not be tried again. */
-  failJob(auditId: string, organizationId: string, worker: string, error: string, runAfter: string | null): Promise<void>;
+  failJob(
+    auditId: string,
+    organizationId: string,
+    worker: string,
+    error: string,
+    runAfter: string | null,
+  ): Promise<void>;
   listJobs(auditId: string): Promise<readonly Job[]>;
   progress(auditId: string): Promise<AuditProgress>;
 
@@ -56,7 +64,12 @@ export interface Store {
    * Takes or keeps a domain for a worker until `until`. Resolves to null when it is taken, else to the earliest time
    * at which the domain may be asked again (the `notBefore` of the last release).
    */
-  leaseDomain(domain: string, worker: string, now: string, until: string): Promise<{ readonly notBefore: string | null } | null>;
+  leaseDomain(
+    domain: string,
+    worker: string,
+    now: string,
+    until: string,
+  ): Promise<{ readonly notBefore: string | null } | null>;
   /** Lets a domain go; nobody asks it before `notBefore`. Without effect when another worker holds it. */
   releaseDomain(domain: string, worker: string, notBefore: string): Promise<void>;
 
@@ -82,7 +95,10 @@ export interface JobResult {
 /** Files of evidence, named by the SHA-256 of their decoded bytes. */
 export interface BlobStore {
   /** Keeps bytes as they are when `encoding` says that they are compressed already, else compresses them. Idempotent. */
-  put(decoded: Uint8Array, wire?: { readonly bytes: Uint8Array; readonly encoding: BlobRef['encoding'] }): Promise<BlobRef>;
+  put(
+    decoded: Uint8Array,
+    wire?: { readonly bytes: Uint8Array; readonly encoding: BlobRef['encoding'] },
+  ): Promise<BlobRef>;
   /** The decoded bytes. Rejects with a clear error when the file is missing or does not match its hash. */
   get(ref: BlobRef): Promise<Uint8Array>;
 }

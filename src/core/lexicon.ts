@@ -80,7 +80,7 @@ function buildAlphabet(): Uint8Array {
   add(0x30, 0x39);
   add(0x61, 0x7a);
   add(0x600, 0x6ff);
-  for (const gap of " -'_") table[gap.charCodeAt(0)] = GAP;
+  for (const gap of " -'_&/") table[gap.charCodeAt(0)] = GAP;
   // other scripts share one symbol: they never match, and still count as letters at a boundary
   for (let code = 0x80; code < 0x10000; code++) {
     if (table[code] === BREAK && (code < 0xd800 || code > 0xdfff) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code))) table[code] = 255;
@@ -91,6 +91,14 @@ function buildAlphabet(): Uint8Array {
 
 const ALPHABET = buildAlphabet();
 const OTHER = 255;
+const DOT = 46;
+
+/** A full stop inside a word ("gov.uk", "d.lgs") is a gap; elsewhere it ends a sentence. */
+function symbolAt(folded: string, i: number): number {
+  const code = folded.charCodeAt(i);
+  if (code === DOT) return i + 1 < folded.length && ALPHABET[folded.charCodeAt(i + 1)]! >= 2 ? GAP : BREAK;
+  return ALPHABET[code]!;
+}
 
 /** Compiles the phrases of several languages. Throws on a phrase without letters or one written twice for a concept. */
 export function compileLexicon<Concept extends string>(
@@ -108,8 +116,10 @@ export function compileLexicon<Concept extends string>(
       for (const strength of ['strong', 'whole', 'weak', 'never'] as const) {
         for (const phrase of list[strength] ?? []) {
           const symbols: number[] = [];
-          for (const char of fold(phrase)) {
-            const symbol = ALPHABET[char.charCodeAt(0)]!;
+          const folded = fold(phrase);
+          for (let i = 0; i < folded.length; i++) {
+            const symbol = symbolAt(folded, i);
+            if (symbol === BREAK) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}" with "${folded[i]}", which ends every match`);
             if (symbol >= 2) symbols.push(symbol);
           }
           if (symbols.length === 0) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}", which has no letters`);
@@ -173,7 +183,7 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
     let count = 0;
     let atBoundary = 1;
     for (let i = 0; i < folded.length; i++) {
-      const symbol = ALPHABET[folded.charCodeAt(i)]!;
+      const symbol = symbolAt(folded, i);
       if (symbol === GAP) {
         atBoundary = 1;
         continue;

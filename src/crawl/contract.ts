@@ -20,13 +20,14 @@ export interface Target {
 /** Bytes of one answer, before any reading. */
 export interface StaticAnswer {
   readonly outcome: FetchOutcome;
+  /** Every address that answered; an address at which the chain was stopped unasked comes last, with status 0. */
   readonly chain: readonly Hop[];
   readonly status: number | null;
   readonly headers: readonly (readonly [string, string])[];
   readonly tls: TlsFacts | null;
   /** As they came, still compressed; null when there is no body to keep. */
   readonly wire: { readonly bytes: Uint8Array; readonly encoding: 'identity' | 'gzip' | 'br' | 'deflate' } | null;
-  /** Decompressed. */
+  /** Decompressed; the first bytes only of what is not HTML. */
   readonly body: Uint8Array | null;
   /** The text of an HTML answer and the charset it was read with. */
   readonly text: string | null;
@@ -45,6 +46,8 @@ export interface RenderedAnswer {
   readonly screenshot: Uint8Array | null;
   /** Requests of the page that were stopped: address and reason. */
   readonly stopped: readonly { readonly url: string; readonly reason: string }[];
+  /** Bytes that came through the network for this page, everything it loaded included. */
+  readonly wireBytes: number;
 }
 
 export interface StaticFetcher {
@@ -55,15 +58,31 @@ export interface StaticFetcher {
 
 export interface FetchOptions {
   readonly signal?: AbortSignal;
-  /** Hosts at which a redirect chain is recorded and not followed (identity providers, payment gateways). */
+  /** Asked before each request of a chain, the first one included; a refusal ends the chain there. */
+  readonly allow?: (url: string) => FetchOutcome | null;
+  /**
+   * Hosts (with their port where it is not the usual one) at which a redirect chain is recorded and not followed:
+   * identity providers, payment gateways.
+   */
   readonly stopHosts?: (host: string) => boolean;
   /** Bytes of decoded body; the default is the configured cap. */
   readonly maxBytes?: number;
+  readonly maxRedirects?: number;
+  /** Any content is wanted as text and cut, not refused, at `maxBytes`: robots.txt, sitemaps. */
+  readonly asText?: boolean;
+}
+
+export interface RenderOptions {
+  readonly signal?: AbortSignal;
+  /** Take a picture, for which pictures of the page are loaded. */
+  readonly screenshot?: boolean;
+  /** Hosts (with their port where it is not the usual one) to which the page may not lead. */
+  readonly stopHosts?: (host: string) => boolean;
 }
 
 export interface BrowserFetcher {
   /** Renders one address. Same promises as the static fetcher. */
-  render(url: string, options?: { readonly signal?: AbortSignal }): Promise<RenderedAnswer>;
+  render(url: string, options?: RenderOptions): Promise<RenderedAnswer>;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,59 @@
+/** Social networks, sharing services, app stores, chat and survey products: by host or script. */
+
+/** Networks on which bodies keep channels, with the paths that are not a channel. */
+const NETWORKS: readonly (readonly [name: string, hosts: readonly string[]])[] = [
+  ['telegram', ['t.me', 'telegram.me', 'telegram.org']], ['eitaa', ['eitaa.com', 'eitaa.ir']], ['bale', ['ble.ir', 'bale.ai', 'ble.im']], ['soroush', ['splus.ir', 'sapp.ir', 'soroush-app.ir']], ['rubika', ['rubika.ir', 'rubika.com']],
+  ['igap', ['igap.net']], ['gap', ['gap.im']], ['virasty', ['virasty.com']], ['aparat', ['aparat.com']], ['shad', ['shad.ir']],
+  ['instagram', ['instagram.com']], ['x', ['twitter.com', 'x.com']], ['facebook', ['facebook.com', 'fb.com', 'fb.me', 'm.facebook.com']], ['linkedin', ['linkedin.com']], ['youtube', ['youtube.com', 'youtu.be']],
+  ['whatsapp', ['whatsapp.com', 'wa.me', 'chat.whatsapp.com', 'api.whatsapp.com']], ['flickr', ['flickr.com']], ['vimeo', ['vimeo.com']], ['tiktok', ['tiktok.com']], ['pinterest', ['pinterest.com', 'pinterest.co.uk']], ['nextdoor', ['nextdoor.com', 'nextdoor.co.uk']], ['threads', ['threads.net', 'threads.com']], ['bluesky', ['bsky.app']], ['mastodon', ['mastodon.social', 'mastodon.uno']], ['snapchat', ['snapchat.com']], ['medium', ['medium.com']],
+]; // prettier-ignore
+
+const MESSENGERS = new Set(['telegram', 'eitaa', 'bale', 'soroush', 'rubika', 'igap', 'gap', 'whatsapp', 'shad']);
+
+const SHARE = /\/share(?:r|article)?(?:[/?.]|$)|sharer\.php|\/intent\/|share-offsite|[?&](?:u|url|text|status|mini)=|addthis|addtoany|sharethis|\/pin\/create|wa\.me\/\?|\/send\?|msg_url|\/shareArticle|\/ShareLink\//i;
+
+export interface Channel {
+  readonly network: string;
+  readonly kind: 'messenger' | 'public';
+  /** Account name, '' when the address is only the network's own front page. */
+  readonly account: string;
+}
+
+/** The social channel that an address leads to; null for other hosts and for share buttons. */
+export function channelOf(url: string | null, host: string): Channel | null {
+  if (!url) return null;
+  const bare = host.replace(/^(www|m|web|mobile)\./, '');
+  for (const [network, hosts] of NETWORKS) {
+    if (!hosts.some((entry) => bare === entry || bare.endsWith(`.${entry}`))) continue;
+    if (SHARE.test(url)) return null;
+    const path = url.replace(/^https?:\/\/[^/]+\/?/, '').replace(/[?#].*$/, '').replace(/\/$/, '');
+    if (/^(?:watch|embed|video\/|v\/|p\/|reel\/|hashtag|search|login|home|plugins|status|explore)/i.test(path) || /\/status\/|\/posts\/|\/videos\//i.test(path)) return null;
+    return { network, kind: MESSENGERS.has(network) ? 'messenger' : 'public', account: path };
+  }
+  return null;
+}
+
+/** Does the address share a page on somebody's behalf? */
+export function isShareAddress(url: string | null, host: string): boolean {
+  if (!url) return false;
+  if (/(?:^|\.)(?:addthis|addtoany|sharethis)\.com$/.test(host)) return true;
+  const bare = host.replace(/^(www|m|web)\./, '');
+  const network = NETWORKS.some(([, hosts]) => hosts.includes(bare));
+  return (network && SHARE.test(url)) || /\/ShareLink\/|\/share\/(?:facebook|twitter|telegram|linkedin|whatsapp|email)/i.test(url);
+}
+
+export const SHARE_SCRIPTS = /addthis|addtoany|sharethis|shareaholic|sharrre|social-share/i;
+
+export const CHAT_SCRIPTS = /raychat|goftino|imber\.live|tawk\.to|crisp\.chat|livechatinc|zopim|zdassets|intercom|drift\.com|tidio|olark|userlike|chatra|smartsupp|livezilla|retain|najva-chat|purechat|botpress|webchat|chatbot|snapengage|freshchat|jivosite|liveperson|genesys|zendesk.*chat|civicchat|frase\.io|citibot|polimorphic|chatwith/i;
+
+export const CAPTCHA_SCRIPTS = /recaptcha|hcaptcha|challenges\.cloudflare\.com\/turnstile|captcha|friendlycaptcha|arcaptcha/i;
+
+export const COOKIE_SCRIPTS = /cookiebot|onetrust|iubenda|cookieconsent|cookie-?consent|cookielaw|quantcast.*choice|klaro|trustarc|usercentrics|cookieyes|civicuk\.com\/cookie|cookie-?script|complianz|osano|tarteaucitron|axeptio/i;
+
+export const TRANSLATE_SCRIPTS = /translate\.google|gtranslate|google_translate|translate_a\/element|weglot|localizejs|microsofttranslator|googletranslate/i;
+
+export const SITE_SEARCH_SCRIPTS = /cse\.google|customsearch|gcse|swiftype|addsearch|searchgov|search\.usa\.gov/i;
+
+export const APP_STORES: readonly string[] = ['play.google.com', 'apps.apple.com', 'itunes.apple.com', 'cafebazaar.ir', 'myket.ir', 'sibapp.com', 'sibche.com', 'anardoni.com', 'appgallery.huawei.com', 'new.sibapp.com', 'sibirani.com', 'iapps.ir'];
+
+export const SURVEY_HOSTS: readonly string[] = ['porsline.ir', 'surveymonkey.com', 'survey.porsline.ir', 'forms.gle', 'typeform.com', 'surveymonkey.co.uk', 'alchemer.com', 'qualtrics.com', 'smartsurvey.co.uk', 'epoll.ir', 'digiform.ir', 'pors.io'];

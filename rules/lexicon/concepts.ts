@@ -1,0 +1,19 @@
+/** What the lexicon has words for. One line a concept: its name and what a phrase of it says. */
+export const CONCEPTS = [
+  // finding one's way
+  'search', 'advanced-search', 'home', 'sitemap', 'about', 'skip', 'language', 'translate', 'breadcrumb', 'menu', 'language-name',
+  // contact
+  'contact', 'phone', 'fax', 'email', 'address', 'street', 'hours', 'unit', 'unit-label', 'staff', 'support',
+  // getting things done
+  'services', 'single-window', 'start', 'login', 'staff-login', 'sso', 'track', 'case-number', 'pay', 'appointment', 'form', 'online-form', 'upload', 'dashboard', 'sign', 'result', 'verify', 'receipt', 'inquiry', 'apply',
+  // what is said of a service
+  'description', 'service-code', 'audience', 'documents', 'fee', 'free', 'duration', 'deadline', 'steps', 'diagram', 'channel', 'channel-value', 'legal', 'guide', 'faq', 'sla', 'visits', 'notify-status', 'output', 'service-type', 'level',
+  // being heard
+  'complaint', 'suggestion', 'feedback', 'rating', 'poll', 'poll-results', 'chat', 'forum', 'consultation', 'reply', 'comment',
+  // being informed
+  'news', 'events', 'tenders', 'transparency', 'open-data', 'foi', 'laws', 'newsletter', 'notification', 'rss', 'updated', 'visit-counter', 'performance', 'life-events', 'api', 'ebox',
+  // about the site
+  'privacy', 'terms', 'accessibility', 'font-tools', 'copyright', 'cookie', 'print', 'share', 'social', 'social-name', 'captcha', 'app', 'seal', 'national-portal', 'agency',
+] as const; // prettier-ignore
+
+export type ConceptId = (typeof CONCEPTS)[number];

@@ -1,0 +1,91 @@
+/** What a value must look like to be one: sums, durations, dates, numbers, addresses. All on folded text. */
+
+const NUMBER_WORDS_FA = 'یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|پانزده|بیست|سی|چند';
+const NUMBER_WORDS_EN = 'one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety';
+const NUMBER_WORDS_IT = 'un|uno|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|quindici|venti|trenta|sessanta|novanta';
+
+const DURATION = new RegExp(
+  [
+    `(?:\\d+(?:[.,]\\d+)?|${NUMBER_WORDS_FA})\\s*(?:تا|الی|-)?\\s*\\d*\\s*(?:روز|ساعت|هفته|ماه|دقیقه|سال)`,
+    '(?:^|[\\s:(])(?:آنی|انی|بلافاصله|در لحظه|همان روز|فوری|برخط)(?=$|[\\s.,)])',
+    `\\b(?:\\d+|${NUMBER_WORDS_EN})(?:\\s*(?:to|-|or)\\s*(?:\\d+|${NUMBER_WORDS_EN}))?[\\s-]*(?:working |business |calendar |full )?(?:day|hour|week|month|minute|year)s?\\b`,
+    '\\b(?:immediately|instantly|same day|straight away|on the spot)\\b',
+    `\\b(?:\\d+|${NUMBER_WORDS_IT})\\s*(?:giorni|giorno|ore|ora|settiman[ae]|mes[ei]|minut[oi]|ann[oi])\\b`,
+    '\\b(?:immediatamente|immediato|contestuale|in tempo reale)\\b',
+  ].join('|'),
+); // prettier-ignore
+
+/** A length of time with its unit, or "at once". */
+export const findDuration = (folded: string): string | null => DURATION.exec(folded)?.[0].trim() ?? null;
+
+const MONEY = /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|euro|eur|usd|dollars?|pounds?|€|£|\$))|(?:[€£$]\s?\d[\d,.]*)/;
+/** A sum of money above zero. */
+export function findMoney(folded: string): string | null {
+  const found = MONEY.exec(folded)?.[0];
+  return found && /[1-9]/.test(found) ? found.trim() : null;
+}
+
+const MONTHS = 'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre';
+const DATE = new RegExp(
+  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s*(?:st|nd|rd|th|°)?\\s*(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s+\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s+(?:1[34]\\d\\d|20\\d\\d)`,
+); // prettier-ignore
+/** A day written as numbers or with the month's name. */
+export const findDate = (folded: string): string | null => DATE.exec(folded)?.[0].trim() ?? null;
+
+const PLACEHOLDER = /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*)$/;
+/** Is it no value at all: dashes, "not entered", a template's brackets, zeros? */
+export function isPlaceholder(folded: string): boolean {
+  return PLACEHOLDER.test(folded.trim());
+}
+
+const EMAIL = /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\]| at )\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
+/** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
+export function findEmail(folded: string): string | null {
+  const found = EMAIL.exec(folded)?.[0] ?? null;
+  if (!found) return null;
+  return / at /.test(found) && !/\.[a-z]{2,4}$/.test(found) ? null : found;
+}
+
+/**
+ * A telephone number that is one by its form alone: international or with an area code. Codes of services, dates,
+ * postal codes and bare digits are not.
+ */
+const PHONE = [
+  /(?<![\d/.])(?:\+|00)\d{1,3}[\s().-]*\d(?:[\s().-]*\d){6,11}(?!\d)/, // international
+  /(?<![\d/.-])\(?0\d{2,3}\)?[\s/-]{0,3}\d{4}[\s-]?\d{3,4}(?!\d)/, // Iran, area code first: 021-88776655
+  /(?<![\d/.-])\d{8}[\s-]{1,3}\(?0\d{2,3}\)?(?!\d)/, // Iran, area code last
+  /(?<![\d/.-])0\d{2,3}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2,4}(?!\d)/,
+  /(?<![\d/.-])09\d{2}[\s-]?\d{3}[\s-]?\d{4}(?!\d)/, // Iran, mobile
+  /(?<![\d/.-])\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-]\d{4}(?!\d)/, // North America
+  /(?<![\d/.-])(?:0[1-9]\d{1,4}|08\d{2}|03\d{2})[\s-]\d{3,4}[\s-]?\d{3,4}(?!\d)/, // Britain, Italy
+  /(?<![\d/.-])800[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)/, // Italy, free
+  /(?<![\d/.-])0\d{1,3}[\s/.-]\d{5,8}(?!\d)/, // Italy
+];
+export function findPhone(folded: string): string | null {
+  for (const form of PHONE) {
+    const found = form.exec(folded)?.[0];
+    if (found) return found.trim();
+  }
+  return null;
+}
+
+/** Digits that a label makes a telephone number: 3 to 12 of them, in any grouping. */
+const LABELLED_PHONE = /(?<![\d/.])\(?\d{2,5}\)?(?:[\s./-]{0,3}\d{2,8}){0,4}(?!\d)/;
+export function findLabelledPhone(folded: string): string | null {
+  const found = LABELLED_PHONE.exec(folded)?.[0];
+  const digits = found?.replace(/\D/g, '').length ?? 0;
+  return found && digits >= 3 && digits <= 14 && !findDate(found) ? found.trim() : null;
+}
+
+const TIME_RANGE = /\b\d{1,2}(?:[:.]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?\s*(?:-|to|until|till|a|alle|الی|تا|لغایت)\s*(?:ساعت\s*)?\d{1,2}(?:[:.]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?/;
+const CLOCK = /\d{1,2}[:.]\d{2}|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر/;
+/** Opening hours: two times of day with something that says that they are times. */
+export function findHours(folded: string): string | null {
+  const found = TIME_RANGE.exec(folded)?.[0];
+  return found && CLOCK.test(folded) ? found.trim() : null;
+}
+
+/** National code of a service (eleven digits, the first a 1). */
+export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
+
+export const hasDigits = (folded: string): boolean => /\d/.test(folded);

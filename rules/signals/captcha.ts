@@ -1,0 +1,17 @@
+import { spotOfNode } from '../../src/core/look.ts';
+import { CAPTCHA_SCRIPTS } from '../hosts/networks.ts';
+import { defineSignal } from './define.ts';
+
+export default defineSignal('captcha', 'کد امنیتی', 'Captcha', (page) => {
+  const widget = page.marked.find(({ tokens }) => /captcha|cf-turnstile/.test(tokens));
+  if (widget) return spotOfNode(widget.node, widget.label || widget.tokens.trim());
+  const image = page.images.find(({ src }) => /captcha|securimage|seccode/i.test(src));
+  if (image) return spotOfNode(image.node, image.alt || image.src);
+  const field = page.fields.find(({ name }) => /captcha|seccode|security_?code/i.test(name));
+  if (field) return spotOfNode(field.node, field.label || field.name);
+  const hit = (page.hits.get('captcha') ?? []).find(({ source, strength }) => source === 'field' && strength !== 'weak');
+  if (hit) return spotOfNode(page.fields[hit.index]!.node, page.fields[hit.index]!.label, hit.language);
+  // a protector without a form to protect waits for one that the visitor does not see
+  const script = page.scripts.find((src) => CAPTCHA_SCRIPTS.test(src));
+  return script && page.fields.some(({ type }) => type === 'textarea' || type === 'email' || type === 'password') ? spotOfNode(page.body, script) : null;
+});

@@ -1,0 +1,30 @@
+import { labelLines, labelled, type Labelled, type Spot } from '../../src/core/look.ts';
+import type { Text } from '../../src/core/model.ts';
+import type { PageView } from '../../src/core/page-view.ts';
+import type { Signal } from '../../src/core/signal.ts';
+import type { ConceptId } from '../lexicon/index.ts';
+
+export type Page = PageView<ConceptId>;
+export type Find = (page: Page) => Spot | 'unclear' | null;
+
+/** Declares a signal; the name is that of its file. */
+export function defineSignal(name: string, fa: string, en: string, find: Find): Signal<ConceptId> {
+  return { name, title: { fa, en } satisfies Text, find };
+}
+
+/** Concepts that stand as labels on the page of a service; where one begins, the value of the one before ends. */
+const SERVICE_LABELS: readonly ConceptId[] = [
+  'description', 'service-code', 'service-type', 'level', 'audience', 'output', 'documents', 'fee', 'duration', 'deadline', 'steps', 'diagram', 'channel', 'legal', 'guide', 'faq', 'sla', 'visits', 'unit-label', 'start', 'phone', 'contact', 'hours', 'complaint', 'inquiry', 'track', 'rating',
+]; // prettier-ignore
+
+const stopsOf = new WeakMap<Page, ReadonlySet<number>>();
+
+/** What the page says under labels of a concept of the service sheet. */
+export function fieldsOf(page: Page, concept: ConceptId): Labelled[] {
+  let stops = stopsOf.get(page);
+  if (!stops) {
+    stops = labelLines(page, SERVICE_LABELS);
+    stopsOf.set(page, stops);
+  }
+  return labelled(page, concept, stops);
+}

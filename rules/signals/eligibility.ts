@@ -1,0 +1,15 @@
+import { fold } from '../../src/core/fold.ts';
+import { countWords, mentions, spotOfRun } from '../../src/core/look.ts';
+import { isPlaceholder } from '../lexicon/values.ts';
+import { defineSignal, fieldsOf } from './define.ts';
+
+export default defineSignal('eligibility', 'مشمولان خدمت', 'Who may use it', (page) => {
+  for (const field of fieldsOf(page, 'audience')) {
+    const value = fold(field.value);
+    if (value !== '' && !isPlaceholder(value)) return spotOfRun(page, field.labelIndex);
+  }
+  for (const { run, index, hit } of mentions(page, 'audience', { regions: ['main', 'body'] })) {
+    if (run.link < 0 && countWords(run.folded) >= 4 && countWords(run.folded) <= 120 && hit.end < run.folded.length - 3) return spotOfRun(page, index, hit);
+  }
+  return null;
+});

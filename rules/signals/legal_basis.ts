@@ -1,0 +1,20 @@
+import { fold } from '../../src/core/fold.ts';
+import { mentions, spotOfRun } from '../../src/core/look.ts';
+import { isPlaceholder } from '../lexicon/values.ts';
+import { defineSignal, fieldsOf } from './define.ts';
+
+/** A law is named by number, article, year or its full name. */
+const NAMED_LAW = /ماده\s*\(?\d|قانون\s+\S+\s+\S+|مصوب(?:ه)?\s|آیین نامه\s+\S+|\b(?:ordinance|act|section|chapter|code|statute|regulation|title|article|rule|bill)s?\s*(?:no\.?|§|#)?\s*\d|\b[a-z]+ (?:act|code|regulations?) (?:19|20)\d\d|\b\d+ (?:u\.s\.c|cfr)|\b(?:legge|d\.?\s?lgs|d\.?p\.?r|decreto|regolamento|art)\.?\s*(?:n\.?|legislativo|ministeriale|ue|\d)?\s*\d/;
+
+export default defineSignal('legal_basis', 'مستند قانونی', 'Legal basis', (page) => {
+  for (const field of fieldsOf(page, 'legal')) {
+    const value = fold(field.value);
+    if (field.label.link < 0 && field.label.region !== 'footer' && value.length > 5 && !isPlaceholder(value) && (field.language !== 'en' || NAMED_LAW.test(value))) return spotOfRun(page, field.labelIndex);
+  }
+  for (const { run, index, hit } of mentions(page, 'legal', { regions: ['main', 'body'] })) {
+    if (run.link >= 0 && run.folded.length < 40) continue;
+    const near = run.folded.slice(Math.max(0, hit.start - 30), hit.end + 80);
+    if (NAMED_LAW.test(near)) return spotOfRun(page, index, hit);
+  }
+  return null;
+});

@@ -1,0 +1,15 @@
+import { named, spotOfNode } from '../../src/core/look.ts';
+import { defineSignal } from './define.ts';
+
+export default defineSignal('login', 'ورود کاربران', 'Log-in', (page) => {
+  const password = page.fields.find(({ type }) => type === 'password');
+  if (password) return spotOfNode(password.node, password.label || password.placeholder || password.name);
+  const control = named(page, 'login');
+  if (control && !control.dead) return control;
+  const address = page.links.findIndex(({ url }) => url !== null && /\/(?:log-?in|sign-?in|account\/login|my-?account|users?\/login)(?:[/?.]|$)/i.test(url));
+  if (address >= 0 && !control) {
+    const link = page.links[address]!;
+    return { ...spotOfNode(link.node, link.name || link.href), link };
+  }
+  return control ?? named(page, 'staff-login', { accept: (link) => /ورود|login|accedi/.test(link.folded) });
+});

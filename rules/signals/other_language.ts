@@ -1,0 +1,40 @@
+import { allNamed, named, spotOfLink, spotOfNode } from '../../src/core/look.ts';
+import { TRANSLATE_SCRIPTS } from '../hosts/networks.ts';
+import { languageOf } from '../lexicon/language.ts';
+import { defineSignal, type Page } from './define.ts';
+
+/** Names by which a language calls itself, and its code: what each says. */
+const NAMES: Readonly<Record<string, string>> = {
+  english: 'en', eng: 'en', en: 'en', انگلیسی: 'en', inglese: 'en', 'english version': 'en', 'نسخه انگلیسی': 'en',
+  فارسی: 'fa', persian: 'fa', farsi: 'fa', fa: 'fa', فا: 'fa', پارسی: 'fa',
+  italiano: 'it', ita: 'it', it: 'it',
+}; // prettier-ignore
+
+export default defineSignal('other_language', 'زبان‌های دیگر', 'Other languages', (page) => {
+  const own = languageOf(page);
+  for (const spot of allNamed(page, 'language-name')) {
+    const words = spot.quote.toLowerCase().trim();
+    if (words.length > 24 || (NAMES[words] ?? '') === own) continue;
+    // a two-letter name is a language only where languages are chosen: not in a list of countries or states
+    if (spot.link && spot.link.region === 'main') continue;
+    return spot;
+  }
+  const chosen = named(page, 'language') ?? named(page, 'translate');
+  if (chosen) return chosen;
+  const tagged = page.links.findIndex((link) => link.lang !== '' && !link.lang.toLowerCase().startsWith(own) && link.name.length <= 30);
+  if (tagged >= 0) return spotOfLink(page, tagged);
+  const select = languageSelect(page);
+  if (select) return select;
+  const alternate = page.alternates.find(({ lang }) => lang !== 'x-default' && !lang.startsWith(own));
+  if (alternate && page.links.some((link) => link.url === alternate.url)) return spotOfNode(alternate.node, alternate.url);
+  if (page.scripts.some((src) => TRANSLATE_SCRIPTS.test(src)) || /google_translate_element|TranslateElement/.test(page.scriptText)) {
+    const widget = page.marked.find((element) => /translate/.test(element.tokens));
+    return spotOfNode(widget?.node ?? page.body, 'translate');
+  }
+  return null;
+});
+
+function languageSelect(page: Page): ReturnType<typeof spotOfNode> | null {
+  const field = page.fields.find(({ type, options }) => type === 'select' && options.filter((option) => NAMES[option.toLowerCase().trim()] !== undefined).length >= 2);
+  return field ? spotOfNode(field.node, field.options.join(' ')) : null;
+}

@@ -1,0 +1,272 @@
+/**
+ * Ways to look at a page's facts that signals and rules share: what something is named, what stands under a label,
+ * where words are mentioned. Each answer is a `Spot`, an element with the words that decided.
+ */
+import { foldOffsets } from './fold.ts';
+import { QUOTE_LENGTH, type Evidence } from './model.ts';
+import { selectorOf, type Hit, type Link, type PageView, type Region, type Run } from './page-view.ts';
+
+export interface Spot {
+  readonly node: number;
+  readonly quote: string;
+  readonly language: string | null;
+  /** The link or control when it is one. */
+  readonly link: Link | null;
+  /** It is shown, but leads nowhere. */
+  readonly dead: boolean;
+}
+
+/** Words of a name beyond which a phrase inside it is a sentence that mentions something, not a name of it. */
+const NAME_WORDS = 8;
+/** Share of its text that a phrase must cover to be its name all the same. */
+const NAME_COVERAGE = 0.45;
+
+/** Is the text as a whole a name for what the phrase says, rather than a sentence that mentions it? */
+export function isName(folded: string, hit: { readonly start: number; readonly end: number }): boolean {
+  if (folded.length <= 40) return true;
+  return countWords(folded) <= NAME_WORDS || (hit.end - hit.start) / folded.length >= NAME_COVERAGE;
+}
+
+export function countWords(folded: string): number {
+  if (folded === '') return 0;
+  let words = 1;
+  for (let i = 0; i < folded.length; i++) if (folded.charCodeAt(i) === 32) words++;
+  return words;
+}
+
+export function spotOfLink(page: PageView, index: number, language: string | null = null): Spot {
+  const link = page.links[index]!;
+  const shown = link.name || link.href;
+  return { node: link.node, quote: clip(shown), language, link, dead: link.url === null && link.contact === null && !link.anchor };
+}
+
+export function spotOfRun(page: PageView, index: number, hit: { readonly start: number; readonly end: number; readonly language?: string } | null = null): Spot {
+  const run = page.runs[index]!;
+  const link = run.link >= 0 ? page.links[run.link]! : null;
+  return { node: run.node, quote: hit ? quoteAround(run.text, hit) : clip(run.text), language: hit?.language ?? null, link, dead: false };
+}
+
+export function spotOfNode(node: number, quote: string, language: string | null = null): Spot {
+  return { node, quote: clip(quote), language, link: null, dead: false };
+}
+
+export interface NameOptions {
+  /** Which kinds of things may carry the name; links and buttons when nothing is said. */
+  readonly kinds?: readonly ('link' | 'button' | 'image' | 'form')[];
+  /** Take long texts that contain the phrase as well. */
+  readonly loose?: boolean;
+  readonly accept?: (link: Link) => boolean;
+  readonly regions?: readonly Region[];
+}
+
+/** The best link or control that is named after the concept: one that works before one that does not. */
+export function named<C extends string>(page: PageView<C>, concept: C, options: NameOptions = {}): Spot | null {
+  let dead: Spot | null = null;
+  for (const spot of allNamed(page, concept, options)) {
+    if (!spot.dead) return spot;
+    dead ??= spot;
+  }
+  return dead;
+}
+
+/** All of them, in page order. */
+export function* allNamed<C extends string>(page: PageView<C>, concept: C, options: NameOptions = {}): Generator<Spot> {
+  const kinds = options.kinds ?? ['link', 'button'];
+  for (const hit of page.hits.get(concept) ?? []) {
+    if (hit.strength === 'weak') continue;
+    if ((hit.source === 'link' || hit.source === 'title') && kinds.includes('link')) {
+      const link = page.links[hit.index]!;
+      if (options.regions && !options.regions.includes(link.region)) continue;
+      if (!options.loose && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
+      if (hit.source === 'title' && !link.wordless && countWords(link.folded) > 3) continue;
+      if (options.accept && !options.accept(link)) continue;
+      yield spotOfLink(page, hit.index, hit.language);
+    } else if (hit.source === 'button' && kinds.includes('button')) {
+      const button = page.buttons[hit.index]!;
+      if (options.regions && !options.regions.includes(button.region)) continue;
+      if (options.loose || isName(button.folded, hit)) yield spotOfNode(button.node, button.name, hit.language);
+    } else if (hit.source === 'image' && kinds.includes('image')) {
+      const image = page.images[hit.index]!;
+      if (options.regions && !options.regions.includes(image.region)) continue;
+      yield spotOfNode(image.node, image.alt, hit.language);
+    } else if (hit.source === 'form' && kinds.includes('form')) {
+      const form = page.forms[hit.index]!;
+      yield spotOfNode(form.node, form.label, hit.language);
+    }
+  }
+}
+
+/** Is the line a title or a label: a heading, a cell of labels, all bold, or ending in a colon? */
+export function isLabelLike(run: Run): boolean {
+  return run.heading > 0 || run.tag === 'dt' || run.tag === 'th' || run.tag === 'legend' || run.tag === 'summary' || run.tag === 'caption' || (run.bold && run.text.length <= 90) || /[:：]\s*$/.test(run.text);
+} // prettier-ignore
+
+/** The first title or label that is named after the concept. */
+export function headed<C extends string>(page: PageView<C>, concept: C, options: { readonly plain?: boolean } = {}): Spot | null {
+  for (const hit of page.hits.get(concept) ?? []) {
+    if (hit.source !== 'run' || hit.strength === 'weak') continue;
+    const run = page.runs[hit.index]!;
+    if (!isName(run.folded, hit)) continue;
+    if (isLabelLike(run) || (options.plain === true && covers(run.folded, hit))) return spotOfRun(page, hit.index, hit);
+  }
+  return null;
+}
+
+const covers = (folded: string, hit: { readonly start: number; readonly end: number }): boolean => (hit.end - hit.start) / folded.length >= 0.5;
+
+/** Any line that mentions the concept. */
+export function* mentions<C extends string>(page: PageView<C>, concept: C, options: { readonly weak?: boolean; readonly regions?: readonly Region[] } = {}): Generator<{ readonly run: Run; readonly index: number; readonly hit: Hit<C> }> {
+  for (const hit of page.hits.get(concept) ?? []) {
+    if (hit.source !== 'run' || (hit.strength === 'weak' && options.weak !== true)) continue;
+    const run = page.runs[hit.index]!;
+    if (options.regions && !options.regions.includes(run.region)) continue;
+    yield { run, index: hit.index, hit };
+  }
+}
+
+// ---------------------------------------------------------------- labels and values
+
+export interface Labelled {
+  readonly label: Run;
+  readonly labelIndex: number;
+  readonly language: string;
+  /** The words of the value, original; '' when there is none. */
+  readonly value: string;
+  /** Runs from which it was taken, first to last + 1; empty range when the value stands in the label's own line. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Lines and characters of a value that are read at most. */
+const VALUE_RUNS = 60;
+const VALUE_LENGTH = 4000;
+/** A label without a heading gives the lines up to the next label, and not more than this many. */
+const PLAIN_VALUE_RUNS = 8;
+
+/**
+ * What the page says under labels of that concept: table cells, definition lists, `label: value` lines, headings with
+ * what follows, rows of boxes. `stops` are line numbers that begin something else (see `labelLines`).
+ */
+export function labelled<C extends string>(page: PageView<C>, concept: C, stops: ReadonlySet<number>): Labelled[] {
+  const out: Labelled[] = [];
+  let lastIndex = -1;
+  for (const hit of page.hits.get(concept) ?? []) {
+    if (hit.source !== 'run' || hit.strength === 'weak' || hit.index === lastIndex) continue;
+    const run = page.runs[hit.index]!;
+    if (run.region === 'nav' || run.region === 'breadcrumb') continue;
+    const colon = colonAfter(run.folded, hit.end);
+    const labelEnd = colon >= 0 ? colon : run.folded.length;
+    if (hit.start > labelEnd || labelEnd > 90) continue;
+    const coverage = (hit.end - hit.start) / Math.max(1, labelEnd);
+    const inline = colon >= 0 && colon < run.folded.length - 1;
+    if (!(isLabelLike(run) || inline || run.cell >= 0 || coverage >= 0.5)) continue;
+    if (!isName(run.folded.slice(0, labelEnd), hit)) continue;
+    if (run.link >= 0 && page.links[run.link]!.anchor) continue;
+    lastIndex = hit.index;
+    out.push(valueOf(page, hit.index, hit.language, inline ? run.text.slice(colonInOriginal(run.text, run.folded, colon) + 1).trim() : '', stops));
+  }
+  return out;
+}
+
+function colonAfter(folded: string, from: number): number {
+  const end = Math.min(folded.length, from + 60);
+  for (let i = from; i < end; i++) {
+    const char = folded[i]!;
+    if (char === ':') return /\d/.test(folded[i - 1] ?? '') && /\d/.test(folded[i + 1] ?? '') ? -1 : i;
+    if (char === '?' || char === '.' || char === ';') return -1;
+  }
+  return -1;
+}
+
+function colonInOriginal(text: string, folded: string, colon: number): number {
+  return foldOffsets(text)[colon] ?? text.length - (folded.length - colon);
+}
+
+function valueOf<C extends string>(page: PageView<C>, index: number, language: string, inline: string, stops: ReadonlySet<number>): Labelled {
+  const label = page.runs[index]!;
+  const base = { label, labelIndex: index, language };
+  if (inline && !label.heading) return { ...base, value: inline, from: index + 1, to: index + 1 };
+  if (label.cell >= 0) {
+    const cells = cellsOf(page, index);
+    if (cells) return { ...base, ...cells };
+  }
+  let to = index + 1;
+  let length = inline.length;
+  const limit = label.heading > 0 ? VALUE_RUNS : PLAIN_VALUE_RUNS;
+  for (; to < page.runs.length && to - index <= limit && length < VALUE_LENGTH; to++) {
+    const run = page.runs[to]!;
+    if (run.heading > 0 && (label.heading === 0 || run.heading <= label.heading)) break;
+    if (label.heading === 0 && (isLabelLike(run) || stops.has(to))) break;
+    if (label.heading > 0 && stops.has(to) && (run.heading > 0 || run.link >= 0) && to > index + 1) break;
+    if (label.heading === 0 && to > index + 1 && label.item >= 0 && run.item !== label.item) break;
+    if (run.region !== label.region && (run.region === 'footer' || run.region === 'nav' || run.region === 'aside')) break;
+    length += run.text.length;
+  }
+  // a heading may itself begin with a label that has its value behind the colon
+  return { ...base, value: [inline, ...page.runs.slice(index + 1, to).map((run) => run.text)].filter(Boolean).join('\n'), from: index + 1, to };
+}
+
+/** The cells that belong to a label cell: those after it in its row, or, under a row of headers, those below it. */
+function cellsOf(page: PageView, index: number): { value: string; from: number; to: number } | null {
+  const label = page.runs[index]!;
+  const { runs } = page;
+  let from = index + 1;
+  while (from < runs.length && runs[from]!.row === label.row && runs[from]!.cell === label.cell) from++;
+  let to = from;
+  while (to < runs.length && runs[to]!.row === label.row) to++;
+  const inRow = runs.slice(from, to);
+  const first = runs.findIndex((run) => run.row === label.row);
+  const headerRow = label.tag === 'th' && runs.slice(first, to).every((run) => run.tag === 'th') && to - first > 1;
+  if (headerRow || inRow.length === 0) {
+    const below: Run[] = [];
+    let end = to;
+    for (let i = to; i < runs.length && i < to + 40; i++) {
+      if (runs[i]!.row < 0) break;
+      if (runs[i]!.cell === label.cell) {
+        below.push(runs[i]!);
+        end = i + 1;
+      }
+    }
+    return below.length > 0 && headerRow ? { value: below.map((run) => run.text).join('\n'), from: to, to: end } : inRow.length === 0 && label.tag !== 'dt' ? null : { value: '', from, to };
+  }
+  // in a row of several pairs the value is the next cell alone
+  const cell = inRow[0]!.cell;
+  const own = inRow.filter((run) => run.cell === cell);
+  return { value: own.map((run) => run.text).join('\n'), from, to: from + own.length };
+} // prettier-ignore
+
+/** Lines that are, as a whole, a label of one of the concepts: where one value ends, the next begins. */
+export function labelLines<C extends string>(page: PageView<C>, concepts: readonly C[]): Set<number> {
+  const lines = new Set<number>();
+  for (const concept of concepts) {
+    for (const hit of page.hits.get(concept) ?? []) {
+      if (hit.source !== 'run' || hit.strength === 'weak') continue;
+      const { folded } = page.runs[hit.index]!;
+      if (hit.start < 4 && (hit.end - hit.start) / folded.length >= 0.55) lines.add(hit.index);
+    }
+  }
+  return lines;
+}
+
+// ---------------------------------------------------------------- quoting
+
+/** The original words around a match, at most QUOTE_LENGTH characters. */
+export function quoteAround(text: string, hit: { readonly start: number; readonly end: number }): string {
+  if (text.length <= QUOTE_LENGTH) return text;
+  const offsets = foldOffsets(text);
+  const start = offsets[hit.start] ?? 0;
+  const end = offsets[hit.end - 1] ?? start;
+  const margin = Math.max(0, Math.floor((QUOTE_LENGTH - 2 - (end - start)) / 2));
+  const from = Math.max(0, start - margin);
+  const to = Math.min(text.length, from + QUOTE_LENGTH - 2);
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+}
+
+export function clip(text: string): string {
+  return text.length <= QUOTE_LENGTH ? text : `${text.slice(0, QUOTE_LENGTH - 1)}…`;
+}
+
+/** A spot as evidence that can be kept: it names the bytes that were read and selects one element of them. */
+export function toEvidence(page: PageView, snapshot: string, spot: Spot): Evidence {
+  return { url: page.url, snapshot, selector: selectorOf(page.tree, spot.node), quote: clip(spot.quote), language: spot.language };
+}

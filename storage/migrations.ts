@@ -1,0 +1,163 @@
+/**
+ * The tables, as steps that are applied in order and recorded in the database. The SQL is what SQLite and PostgreSQL
+ * read alike: structured values are JSON in TEXT columns, times are TEXT in one spelling, uniqueness is an index.
+ * A step that a database may have seen is never edited; a change is a new step at the end.
+ */
+import type { Database } from 'better-sqlite3';
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** A file that cannot be used as this program's database; the message says what to do about it. */
+export class UnusableDatabaseError extends Error {
+  override readonly name = 'UnusableDatabaseError';
+}
+
+/** The step at index 0 makes version 1. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'audits',
+    sql: `
+      CREATE TABLE registry (
+        hash TEXT NOT NULL PRIMARY KEY, -- of the content, so that audits with one registry share a row
+        content TEXT NOT NULL
+      );
+
+      CREATE TABLE audit (
+        id TEXT NOT NULL PRIMARY KEY,
+        number INTEGER NOT NULL UNIQUE, -- order of creation, which tells apart audits of one instant
+        trigger TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        registry_digest TEXT NOT NULL,
+        rules_digest TEXT NOT NULL,
+        config_digest TEXT NOT NULL,
+        organization_ids TEXT NOT NULL,
+        registry_hash TEXT NOT NULL REFERENCES registry (hash),
+        started_at TEXT NOT NULL,
+        finished_at TEXT
+      );
+
+      CREATE TABLE job (
+        audit_id TEXT NOT NULL REFERENCES audit (id),
+        organization_id TEXT NOT NULL,
+        position INTEGER NOT NULL, -- the organization's place in the audit
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'active', 'done', 'failed')),
+        attempts INTEGER NOT NULL,
+        worker TEXT,
+        lease_until TEXT,
+        run_after TEXT NOT NULL,
+        error TEXT,
+        PRIMARY KEY (audit_id, organization_id),
+        CHECK ((state = 'active') = (worker IS NOT NULL)),
+        CHECK ((worker IS NULL) = (lease_until IS NULL))
+      );
+      CREATE INDEX job_open ON job (audit_id, run_after, position) WHERE state IN ('waiting', 'active');
+
+      -- One row a domain, hence one holder; a domain that nobody holds keeps its row for the sake of not_before.
+      CREATE TABLE domain (
+        name TEXT NOT NULL PRIMARY KEY,
+        worker TEXT,
+        lease_until TEXT,
+        not_before TEXT,
+        CHECK ((worker IS NULL) = (lease_until IS NULL))
+      );
+
+      CREATE TABLE snapshot (
+        audit_id TEXT NOT NULL,
+        organization_id TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        role TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (audit_id, organization_id, url, role),
+        FOREIGN KEY (audit_id, organization_id) REFERENCES job (audit_id, organization_id)
+      );
+      CREATE INDEX snapshot_order ON snapshot (audit_id, organization_id, ordinal);
+
+      CREATE TABLE finding (
+        audit_id TEXT NOT NULL,
+        organization_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        service_id TEXT, -- NULL for the portal
+        rule TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        message TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        confidence DOUBLE PRECISION NOT NULL,
+        confidence_basis TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        searched TEXT NOT NULL,
+        PRIMARY KEY (audit_id, organization_id, position),
+        FOREIGN KEY (audit_id, organization_id) REFERENCES job (audit_id, organization_id)
+      );
+      -- One verdict for a rule and subject. Two indexes, because a unique index takes every NULL for a different value.
+      CREATE UNIQUE INDEX finding_portal ON finding (audit_id, organization_id, rule) WHERE service_id IS NULL;
+      CREATE UNIQUE INDEX finding_service ON finding (audit_id, organization_id, service_id, rule) WHERE service_id IS NOT NULL;
+      CREATE INDEX finding_rule ON finding (audit_id, rule, verdict);
+
+      -- Thousands of addresses an organization, only ever read together: one value each.
+      CREATE TABLE skipped (
+        audit_id TEXT NOT NULL,
+        organization_id TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (audit_id, organization_id),
+        FOREIGN KEY (audit_id, organization_id) REFERENCES job (audit_id, organization_id)
+      );
+    `,
+  },
+];
+
+/**
+ * Brings the database to the newest version in one transaction; another process that opens the same file waits and
+ * then finds it done. `where` names the file in messages. Throws an UnusableDatabaseError, and changes nothing, when
+ * the database is newer than `migrations`, has other steps, or belongs to another program.
+ */
+export function migrate(db: Database, where: string, migrations: readonly Migration[] = MIGRATIONS): void {
+  // Reading needs no lock, and nearly every opening finds nothing to do.
+  if (appliedSteps(db, where, migrations) === migrations.length) return;
+  const bringUp = db.transaction(() => {
+    const applied = appliedSteps(db, where, migrations);
+    db.exec('CREATE TABLE IF NOT EXISTS rasad_migration (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL)');
+    const record = db.prepare('INSERT INTO rasad_migration (version, name) VALUES (?, ?)');
+    for (const [index, { name, sql }] of migrations.entries()) {
+      if (index < applied) continue;
+      db.exec(sql);
+      record.run(index + 1, name);
+    }
+  });
+  bringUp.immediate();
+}
+
+/** Number of steps the database has seen, after checking that they are the first of `migrations`. */
+function appliedSteps(db: Database, where: string, migrations: readonly Migration[]): number {
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  if (!tables.includes('rasad_migration')) {
+    if (tables.length === 0) return 0;
+    throw new UnusableDatabaseError(
+      `${where}: expected a database of Rasad or an empty one, found the tables of another program ` +
+        `(${tables.slice(0, 3).join(', ')}). Name another file.`,
+    );
+  }
+
+  const names = db.prepare<[], string>('SELECT name FROM rasad_migration ORDER BY version').pluck().all();
+  for (const [index, name] of names.entries()) {
+    const known = migrations[index];
+    if (known === undefined) {
+      throw new UnusableDatabaseError(
+        `${where}: expected a database of version ${migrations.length} or older, found version ${names.length} ` +
+          `(last step: ${names.at(-1)}). A newer Rasad wrote it; update Rasad, or use another data directory.`,
+      );
+    }
+    if (known.name !== name) {
+      throw new UnusableDatabaseError(
+        `${where}: expected step ${index + 1} of the database to be "${known.name}", found "${name}". ` +
+          'It comes from another line of Rasad; open it with the program that wrote it, or use another data directory.',
+      );
+    }
+  }
+  return names.length;
+}

@@ -1,0 +1,165 @@
+/** The evidence itself: files named by the SHA-256 of what they decode to, kept compressed. */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress, constants, gunzip, gzip, inflate, inflateRaw } from 'node:zlib';
+import type { BlobRef } from '../src/core/model.ts';
+import type { BlobStore } from './store.ts';
+
+type Encoding = Exclude<BlobRef['encoding'], 'zstd'>;
+
+const EXTENSIONS = { gzip: 'gz', br: 'br', deflate: 'deflate', identity: 'bin' } as const satisfies Record<
+  Encoding,
+  string
+>;
+
+/**
+ * Opens a directory of evidence, `<first two digits>/<hash>.<extension>`, made when something is first put into it.
+ * A file appears under its name complete or not at all, also when the process is killed, and is never changed. One
+ * content may be there once for each encoding in which it came. Any number of processes may share the directory.
+ *
+ * `put` trusts that the wire bytes decode to `decoded`; `get` verifies what it hands out and never decodes beyond
+ * `ref.size`. Both reject for zstd, which Node 20 cannot read.
+ */
+export function openBlobStore(directory: string): BlobStore {
+  const pathOf = (hash: string, encoding: Encoding): string =>
+    join(directory, hash.slice(0, 2), `${hash}.${EXTENSIONS[encoding]}`);
+
+  return {
+    async put(decoded, wire) {
+      const encoding = encodingToKeep(decoded, wire?.encoding ?? 'identity');
+      const ref: BlobRef = { hash: sha256(decoded), size: decoded.byteLength, encoding };
+      const path = pathOf(ref.hash, encoding);
+      if (isPresent(path)) return ref;
+      writeWhole(path, await bytesToKeep(decoded, wire, encoding));
+      return ref;
+    },
+
+    async get(ref) {
+      if (!/^[0-9a-f]{64}$/.test(ref.hash)) throw new Error(`expected a SHA-256 in hexadecimal, found "${ref.hash}"`);
+      const encoding = supported(ref.encoding);
+      const path = pathOf(ref.hash, encoding);
+      const stored = readWhole(path);
+      if (stored === null)
+        throw new Error(`${path}: expected a file of evidence of ${ref.size} bytes, found none. ${REMEDY}`);
+      const decoded = await decode(stored, encoding, ref.size).catch((error: unknown) => {
+        const found = hasCode(error, 'ERR_BUFFER_TOO_LARGE') ? 'more than that' : 'bytes that do not decode';
+        throw new Error(`${path}: expected ${ref.size} bytes once decoded, found ${found}. ${REMEDY}`, {
+          cause: error,
+        });
+      });
+      const hash = sha256(decoded);
+      if (decoded.byteLength !== ref.size || hash !== ref.hash) {
+        throw new Error(
+          `${path}: expected ${ref.size} bytes with the SHA-256 of the file's name, ` +
+            `found ${decoded.byteLength} bytes with ${hash}. ${REMEDY}`,
+        );
+      }
+      return decoded;
+    },
+  };
+}
+
+const REMEDY = 'Restore the file from a backup or an archive, or audit the organization again.';
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+// ---------------------------------------------------------------- what is kept
+
+/** Bytes that came compressed stay as they came, pictures too: there is nothing to gain. The rest becomes gzip. */
+function encodingToKeep(decoded: Uint8Array, wire: BlobRef['encoding']): Encoding {
+  const encoding = supported(wire);
+  if (encoding !== 'identity') return encoding;
+  return isPicture(decoded) ? 'identity' : 'gzip';
+}
+
+async function bytesToKeep(
+  decoded: Uint8Array,
+  wire: Parameters<BlobStore['put']>[1],
+  encoding: Encoding,
+): Promise<Uint8Array> {
+  if (encoding === 'identity') return decoded;
+  if (wire !== undefined && wire.encoding === encoding) return wire.bytes;
+  // Level 1 is a third of the work of the default for a tenth more bytes.
+  return promisify(gzip)(decoded, { level: 1, chunkSize: 64 * 1024 });
+}
+
+function supported(encoding: BlobRef['encoding']): Encoding {
+  if (encoding !== 'zstd') return encoding;
+  throw new Error(
+    'expected gzip, br, deflate or identity, found zstd, which Node 20 cannot read. Do not accept it from servers.',
+  );
+}
+
+const MAGIC = [
+  [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], // PNG
+  [0xff, 0xd8, 0xff], // JPEG
+];
+const isPicture = (bytes: Uint8Array): boolean => MAGIC.some((magic) => magic.every((byte, at) => bytes[at] === byte));
+
+// ---------------------------------------------------------------- files
+
+// Synchronous: the page cache takes or gives a file of ordinary size in a fraction of the time that handing it to
+// another thread and back costs on this one. Compressing is what takes long, and that is done elsewhere.
+
+/** An empty file does not count: it is what a power cut may leave behind. */
+const isPresent = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+function readWhole(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** Writes under another name and renames, so that nobody ever finds a part of the file under its own. */
+function writeWhole(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    try {
+      writeFileSync(temporary, bytes);
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error;
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(temporary, bytes);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+// ---------------------------------------------------------------- decoding
+
+/**
+ * Rejects as soon as more than `size` bytes come out. A stream that stops early yields what it has, as in a browser:
+ * servers send such, and whether it is the right content is for the hash to say.
+ */
+async function decode(stored: Uint8Array, encoding: Encoding, size: number): Promise<Uint8Array> {
+  // A chunk is a round trip to a thread. One with room to spare takes all of an ordinary file.
+  const limits = { maxOutputLength: Math.max(size, 1), chunkSize: Math.min(size + 1024, 1024 * 1024) };
+  switch (encoding) {
+    case 'identity':
+      return stored;
+    case 'gzip':
+      return promisify(gunzip)(stored, { ...limits, finishFlush: constants.Z_SYNC_FLUSH });
+    case 'br':
+      return promisify(brotliDecompress)(stored, { ...limits, finishFlush: constants.BROTLI_OPERATION_FLUSH });
+    case 'deflate':
+      // RFC 9110 means the zlib wrapping (RFC 1950) by this name; some servers send the bare stream.
+      return promisify(hasZlibHeader(stored) ? inflate : inflateRaw)(stored, {
+        ...limits,
+        finishFlush: constants.Z_SYNC_FLUSH,
+      });
+  }
+}
+
+const hasZlibHeader = ([first = 0, second = 0]: Uint8Array): boolean =>
+  (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;

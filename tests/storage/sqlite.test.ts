@@ -1,0 +1,202 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate, MIGRATIONS, UnusableDatabaseError } from '../../storage/migrations.ts';
+import { openSqliteStore } from '../../storage/sqlite.ts';
+import { testStore } from './contract.ts';
+import { anAudit, aRegistry, aSnapshot, at } from './fixtures.ts';
+import { startProcess } from './processes.ts';
+
+testStore('SQLite', (place) => openSqliteStore(join(place, 'rasad.sqlite')));
+
+let place: string;
+let path: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'rasad-sqlite-'));
+  path = join(place, 'rasad.sqlite');
+});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+describe('the file', () => {
+  it('is created together with its directory', async () => {
+    path = join(place, 'data', 'of', 'rasad.sqlite');
+    await openSqliteStore(path).close();
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('is one file again once everybody has closed it', async () => {
+    const [first, second] = [openSqliteStore(path), openSqliteStore(path)];
+    await first.createAudit(anAudit(), aRegistry());
+    await second.close();
+    await first.close();
+    expect(readdirSync(place)).toEqual(['rasad.sqlite']);
+  });
+
+  it('is not needed: a store may live in memory', async () => {
+    const store = openSqliteStore(':memory:');
+    await store.createAudit(anAudit(), aRegistry());
+    expect(await store.getAudit('a')).toEqual(anAudit());
+    await store.close();
+  });
+
+  it('lets others read while one writes: it has a write-ahead log', async () => {
+    await openSqliteStore(path).close();
+    const db = new Database(path);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    db.close();
+  });
+
+  it.each<[string, () => void, string]>([
+    ['a file of another kind', () => writeFileSync(path, 'not a database, '.repeat(100)), 'a file of another kind'],
+    ['a directory', () => mkdirSync(path), 'a database file that can be written'],
+    ['a database of another program', () => new Database(path).exec('CREATE TABLE song (id)').close(), '(song)'],
+  ])('is refused, and named, when it is %s', (_, make, found) => {
+    make();
+    expect(() => openSqliteStore(path)).toThrow(UnusableDatabaseError);
+    expect(() => openSqliteStore(path)).toThrow(path);
+    expect(() => openSqliteStore(path)).toThrow(found);
+  });
+});
+
+describe('migrations', () => {
+  const one = { name: 'first', sql: 'CREATE TABLE a (x INTEGER); INSERT INTO a VALUES (1);' };
+  const two = { name: 'second', sql: 'CREATE TABLE b (x INTEGER); UPDATE a SET x = x + 1;' };
+  const broken = { name: 'broken', sql: 'CREATE TABLE c (x INTEGER); INSERT INTO nowhere VALUES (1);' };
+  let db: Database.Database;
+  beforeEach(() => {
+    db = new Database(path);
+  });
+  afterEach(() => void db.close());
+  const tables = () => db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+
+  it('are applied in order, each once', () => {
+    migrate(db, path, [one]);
+    migrate(db, path, [one, two]);
+    migrate(db, path, [one, two]);
+    expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([2]);
+    expect(db.prepare('SELECT version, name FROM rasad_migration ORDER BY version').raw().all()).toEqual([
+      [1, 'first'],
+      [2, 'second'],
+    ]);
+  });
+
+  it('are applied all together or not at all', () => {
+    migrate(db, path, [one]);
+    expect(() => migrate(db, path, [one, two, broken])).toThrow('nowhere');
+    expect(tables()).toEqual(['a', 'rasad_migration']);
+    expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1]);
+  });
+
+  it('refuse a newer database: what was expected, what was found, where, what to do', () => {
+    migrate(db, 'data/rasad.sqlite', [one, two]);
+    expect(() => migrate(db, 'data/rasad.sqlite', [one])).toThrow(UnusableDatabaseError);
+    expect(() => migrate(db, 'data/rasad.sqlite', [one])).toThrow(
+      'data/rasad.sqlite: expected a database of version 1 or older, found version 2 (last step: second). ' +
+        'A newer Rasad wrote it; update Rasad, or use another data directory.',
+    );
+  });
+
+  it('refuse a database that took other steps', () => {
+    migrate(
+      db,
+      path,
+      [two, one].map(({ name }) => ({ name, sql: '' })),
+    );
+    expect(() => migrate(db, path, [one, two])).toThrow(
+      'expected step 1 of the database to be "first", found "second"',
+    );
+  });
+
+  it('leave a newer database as it is when the store refuses it', () => {
+    migrate(db, path, [...MIGRATIONS, { name: 'of the future', sql: 'CREATE TABLE future (x INTEGER)' }]);
+    const before = tables();
+    expect(() => openSqliteStore(path)).toThrow('(last step: of the future)');
+    expect(tables()).toEqual(before);
+  });
+});
+
+describe('several processes on one file', { timeout: 20_000 }, () => {
+  it('never lease one job to two of them', async () => {
+    const organizationIds = Array.from({ length: 200 }, (_, number) => `o${number}`);
+    const store = openSqliteStore(path);
+    await store.createAudit(anAudit({ organizationIds }), aRegistry());
+
+    const workers = await Promise.all(['anna', 'babak'].map((name) => startProcess('lease-jobs', path, name)));
+    for (const worker of workers) worker.go();
+    const taken = await Promise.all(workers.map((worker) => worker.finished()));
+
+    expect(taken.flat().sort()).toEqual([...organizationIds].sort());
+    expect(await store.progress('a')).toMatchObject({ done: 200 });
+    await store.close();
+  });
+
+  it('never hold one domain at the same time', async () => {
+    await openSqliteStore(path).close();
+    const workers = await Promise.all(['anna', 'babak'].map((name) => startProcess('hold-domain', path, name)));
+    for (const worker of workers) worker.go();
+    const held = (await Promise.all(workers.map((worker) => worker.finished()))).flat();
+    expect(held).toHaveLength(40);
+    expect(held.filter((turn) => turn !== 'alone')).toEqual([]);
+  });
+
+  it('open a file that does not exist yet, all at once', async () => {
+    const workers = await Promise.all(['anna', 'babak'].map((name) => startProcess('open', path, name)));
+    for (const worker of workers) worker.go();
+    expect((await Promise.all(workers.map((worker) => worker.finished()))).flat()).toEqual(['opened', 'opened']);
+  });
+});
+
+describe('a process that is killed in the middle of its writes', { timeout: 20_000 }, () => {
+  it.each([20, 150, 400])('leaves everything that it was told is kept (after %i writes)', async (writes) => {
+    const store = openSqliteStore(path);
+    await store.createAudit(anAudit(), aRegistry());
+    const worker = await startProcess('save-snapshots', path, 'anna');
+    worker.go();
+    await worker.reported(writes);
+    const acknowledged = await worker.kill();
+
+    const kept = await store.listSnapshots('a', 'one');
+    expect(kept.slice(0, acknowledged.length).map(({ url }) => url)).toEqual(acknowledged);
+    expect(kept.map(({ ordinal }) => ordinal)).toEqual(kept.map((_, index) => index));
+    expect(integrityOf(path)).toBe('ok');
+    await store.saveSnapshot(aSnapshot({ ordinal: kept.length, url: 'https://example.ir/next' }));
+    expect(await store.listSnapshots('a', 'one')).toHaveLength(kept.length + 1);
+    await store.close();
+  });
+
+  it('leaves a job that completes entirely or not at all, and that others get when its lease ends', async () => {
+    const store = openSqliteStore(path);
+    const organizationIds = Array.from({ length: 2000 }, (_, number) => `o${number}`);
+    await store.createAudit(anAudit({ organizationIds }), aRegistry());
+    const worker = await startProcess('complete-jobs', path, 'anna');
+    worker.go();
+    await worker.reported(5);
+    await worker.kill();
+
+    const jobs = await store.listJobs('a');
+    for (const { organizationId, state } of jobs.filter(({ state }) => state !== 'waiting')) {
+      const findings = await store.listFindings('a', organizationId);
+      expect(findings).toHaveLength(state === 'done' ? 50 : 0);
+    }
+    expect(integrityOf(path)).toBe('ok');
+    const orphan = jobs.find(({ state }) => state === 'active');
+    if (orphan !== undefined) {
+      expect(await store.leaseJob('a', 'babak', at(10), at(20))).toMatchObject({
+        organizationId: orphan.organizationId,
+        attempts: 2,
+      });
+    }
+    await store.close();
+  });
+});
+
+function integrityOf(file: string): unknown {
+  const db = new Database(file, { readonly: true });
+  try {
+    return db.pragma('integrity_check', { simple: true });
+  } finally {
+    db.close();
+  }
+}
