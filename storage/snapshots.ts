@@ -9,10 +9,7 @@ import type { BlobStore } from './store.ts';
 
 type Encoding = Exclude<BlobRef['encoding'], 'zstd'>;
 
-const EXTENSIONS = { gzip: 'gz', br: 'br', deflate: 'deflate', identity: 'bin' } as const satisfies Record<
-  Encoding,
-  string
->;
+const EXTENSIONS: Readonly<Record<Encoding, string>> = { gzip: 'gz', br: 'br', deflate: 'deflate', identity: 'bin' };
 
 /**
  * Opens a directory of evidence, `<first two digits>/<hash>.<extension>`, made when something is first put into it.
@@ -41,8 +38,9 @@ export function openBlobStore(directory: string): BlobStore {
       const encoding = supported(ref.encoding);
       const path = pathOf(ref.hash, encoding);
       const stored = readWhole(path);
-      if (stored === null)
+      if (stored === null) {
         throw new Error(`${path}: expected a file of evidence of ${ref.size} bytes, found none. ${REMEDY}`);
+      }
       const decoded = await decode(stored, encoding, ref.size).catch((error: unknown) => {
         const found = hasCode(error, 'ERR_BUFFER_TOO_LARGE') ? 'more than that' : 'bytes that do not decode';
         throw new Error(`${path}: expected ${ref.size} bytes once decoded, found ${found}. ${REMEDY}`, {
@@ -84,7 +82,7 @@ async function bytesToKeep(
 ): Promise<Uint8Array> {
   if (encoding === 'identity') return decoded;
   if (wire !== undefined && wire.encoding === encoding) return wire.bytes;
-  // Level 1 is a third of the work of the default for a tenth more bytes.
+  // Level 1 is a third of the work of the default for a fifth more bytes.
   return promisify(gzip)(decoded, { level: 1, chunkSize: 64 * 1024 });
 }
 
@@ -103,8 +101,8 @@ const isPicture = (bytes: Uint8Array): boolean => MAGIC.some((magic) => magic.ev
 
 // ---------------------------------------------------------------- files
 
-// Synchronous: the page cache takes or gives a file of ordinary size in a fraction of the time that handing it to
-// another thread and back costs on this one. Compressing is what takes long, and that is done elsewhere.
+// Synchronous: for a file of ordinary size the way to another thread and back costs several times what the page cache
+// does. Compressing and decompressing take long, and are done on other threads.
 
 /** An empty file does not count: it is what a power cut may leave behind. */
 const isPresent = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;

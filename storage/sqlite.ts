@@ -26,18 +26,26 @@ export function openSqliteStore(path: string): Store {
   }
 }
 
-/** Faults of the file that the user named, as what to do about them; any other error as it is. */
+/** A fault of the path that the user gave, as what to do about it; any other error as it is. */
 function explained(error: unknown, path: string): unknown {
-  if (hasCode(error, 'SQLITE_NOTADB')) {
-    const message = `${path}: expected a database of Rasad, found a file of another kind. Move it away or name another file.`;
-    return new UnusableDatabaseError(message, { cause: error });
+  if (hasCode(error, /^SQLITE_NOTADB/)) {
+    return new UnusableDatabaseError(
+      `${path}: expected a database of Rasad, found a file of another kind. Move it away or name another file.`,
+      { cause: error },
+    );
   }
-  if (hasCode(error, 'SQLITE_CANTOPEN') || hasCode(error, 'SQLITE_READONLY')) {
-    const message = `${path}: expected a database file that can be written, found none (${(error as Error).message}). Check that the path is no directory and that its owner may write there.`;
-    return new UnusableDatabaseError(message, { cause: error });
+  if (hasCode(error, /^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EEXIST|ENOTDIR|EROFS)/)) {
+    return new UnusableDatabaseError(
+      `${path}: expected a file that can be created or written, found that it cannot (${error.message}). ` +
+        'Name a file in a directory that you may write to.',
+      { cause: error },
+    );
   }
   return error;
 }
+
+const hasCode = (error: unknown, code: RegExp): error is Error =>
+  error instanceof Error && 'code' in error && code.test(String(error.code));
 
 /** Milliseconds to wait for another process's write. A write takes a few; a checkpoint on a busy disk takes longest. */
 const BUSY_TIMEOUT = 10_000;
@@ -50,7 +58,7 @@ function configure(db: Database.Database): void {
       db.pragma('journal_mode = WAL');
       break;
     } catch (error) {
-      if (!hasCode(error, 'SQLITE_BUSY') || Date.now() > deadline) throw error;
+      if (!hasCode(error, /^SQLITE_BUSY/) || Date.now() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
@@ -58,9 +66,6 @@ function configure(db: Database.Database): void {
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Database.SqliteError && error.code.startsWith(code);
 
 /** One spelling for every time that SQL compares, so that the order of the texts is the order of the times. */
 const instant = (time: string): string => new Date(time).toISOString();

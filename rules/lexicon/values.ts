@@ -7,7 +7,7 @@ const NUMBER_WORDS_IT = 'un|uno|una|due|tre|quattro|cinque|sei|sette|otto|nove|d
 const DURATION = new RegExp(
   [
     `(?:\\d+(?:[.,]\\d+)?|${NUMBER_WORDS_FA})\\s*(?:تا|الی|-)?\\s*\\d*\\s*(?:روز|ساعت|هفته|ماه|دقیقه|سال)`,
-    '(?:^|[\\s:(])(?:آنی|انی|بلافاصله|در لحظه|همان روز|فوری|برخط)(?=$|[\\s.,)])',
+    '(?:^|[\\s:(])(?:انی|بلافاصله|در لحظه|همان روز|فوری|برخط)(?=$|[\\s.,)])',
     `\\b(?:\\d+|${NUMBER_WORDS_EN})(?:\\s*(?:to|-|or)\\s*(?:\\d+|${NUMBER_WORDS_EN}))?[\\s-]*(?:working |business |calendar |full )?(?:day|hour|week|month|minute|year)s?\\b`,
     '\\b(?:immediately|instantly|same day|straight away|on the spot)\\b',
     `\\b(?:\\d+|${NUMBER_WORDS_IT})\\s*(?:giorni|giorno|ore|ora|settiman[ae]|mes[ei]|minut[oi]|ann[oi])\\b`,

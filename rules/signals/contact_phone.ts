@@ -12,7 +12,7 @@ export default defineSignal('contact_phone', 'شماره تلفن', 'Phone numbe
     const run = page.runs[index]!;
     if (run.folded.length < 7 || !/\d/.test(run.folded)) continue;
     const found = findPhone(run.folded);
-    if (found && !isFax(page, index, found)) return spotOfRun(page, index, at(run.folded, found));
+    if (found && !isFax(page, index, found) && !isOtherNumber(run.folded, found)) return spotOfRun(page, index, at(run.folded, found));
   }
   for (const { run, index, hit } of mentions(page, 'phone')) {
     if (run.region === 'nav') continue;
@@ -33,6 +33,12 @@ export default defineSignal('contact_phone', 'شماره تلفن', 'Phone numbe
 
 /** Short codes are numbers only where a country gives them: 3 to 5 digits; a lone year is none. */
 const isNumber = (found: string): boolean => !/^(?:1[34]\d\d|20\d\d)$/.test(found.replace(/\s/g, ''));
+
+/** Tax, registration and postal numbers have the length of a telephone number. */
+function isOtherNumber(folded: string, found: string): boolean {
+  const before = folded.slice(Math.max(0, folded.indexOf(found) - 24), folded.indexOf(found));
+  return /(?:iva|fiscale|vat|\bcf|reg(?:istration)?\.? ?(?:no|number)|شناسه|کد ملی|کد اقتصادی|کد ?پستی|شماره ثبت|شماره حساب|شبا|iban)[^a-z\u0600-\u06ff]*$/.test(before);
+}
 
 function isFax(page: Page, runIndex: number, found = ''): boolean {
   const line = page.runs[runIndex]?.folded ?? '';

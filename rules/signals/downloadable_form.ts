@@ -15,7 +15,7 @@ export default defineSignal('downloadable_form', 'فرم قابل دریافت',
     if (isFile(link) && !isReport(link)) return spotOfLink(page, index);
   }
   // a page of forms; an application to fill in online is another thing
-  return named(page, 'form', { kinds: ['link'], accept: (link) => countWords(link.folded) <= 8 && !/online|آنلاین|برخط|الکترونیک/.test(link.folded) });
+  return named(page, 'form', { kinds: ['link'], accept: (link) => countWords(link.folded) <= 8 && !/online|انلاین|برخط|الکترونیک/.test(link.folded) });
 });
 
 const isFile = (link: Link): boolean => link.url !== null && (FILE.test(link.url) || STORE.test(link.url) || /\bpdf\b|\bdoc\b|\bword\b/.test(link.folded));

@@ -4,7 +4,7 @@ import { findMoney, isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
 
 /** Money that is given, fined or planned, not paid for the service. */
-const OTHER_MONEY = /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درآمد|حقوق ماهانه|تخفیف/;
+const OTHER_MONEY = /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
 /** Words after a label that say how much, without a figure. */
 const STATED_WORDS = 3;
 

@@ -4,7 +4,7 @@ import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
 
 /** A law is named by number, article, year or its full name. */
-const NAMED_LAW = /ماده\s*\(?\d|قانون\s+\S+\s+\S+|مصوب(?:ه)?\s|آیین نامه\s+\S+|\b(?:ordinance|act|section|chapter|code|statute|regulation|title|article|rule|bill)s?\s*(?:no\.?|§|#)?\s*\d|\b[a-z]+ (?:act|code|regulations?) (?:19|20)\d\d|\b\d+ (?:u\.s\.c|cfr)|\b(?:legge|d\.?\s?lgs|d\.?p\.?r|decreto|regolamento|art)\.?\s*(?:n\.?|legislativo|ministeriale|ue|\d)?\s*\d/;
+const NAMED_LAW = /ماده\s*\(?\d|قانون\s+\S+\s+\S+|مصوب(?:ه)?\s|ایین نامه\s+\S+|\b(?:ordinance|act|section|chapter|code|statute|regulation|title|article|rule|bill)s?\s*(?:no\.?|§|#)?\s*\d|\b[a-z]+ (?:act|code|regulations?) (?:19|20)\d\d|\b\d+ (?:u\.s\.c|cfr)|\b(?:legge|d\.?\s?lgs|d\.?p\.?r|decreto|regolamento|art)\.?\s*(?:n\.?|legislativo|ministeriale|ue|\d)?\s*\d/;
 
 export default defineSignal('legal_basis', 'مستند قانونی', 'Legal basis', (page) => {
   for (const field of fieldsOf(page, 'legal')) {

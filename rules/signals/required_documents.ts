@@ -4,7 +4,7 @@ import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
 
 const DOCUMENT = /تصویر|کپی|اصل|گواهی|شناسنامه|کارت ملی|سند|مدرک|قبض|فرم|پروانه|\b(?:estimate|proof|copy|copies|certificate|document|documentation|statement|receipt|licen[cs]e|passport|application|permit|plans?|photo|id|number|documento|certificato|fotocopia|copia|ricevuta|modulo|tessera|codice fiscale)\b/;
-const ASKS = /\b(?:must|need|required?|please|should|bring|provide|submit|include|send)\b|\b(?:presentare|allegare|portare|necessari[oae]|serve|servono|occorre)\b|لازم|مورد نیاز|ضروری|الزامی|ارائه|همراه/;
+const ASKS = /\b(?:must|need|required?|please|should|bring|provide|submit|include|send)\b|\b(?:presentare|allegare|portare|necessari[oae]|serve|servono|occorre)\b|لازم|مورد نیاز|ضروری|الزامی|ارایه|همراه/;
 
 export default defineSignal('required_documents', 'مدارک لازم', 'Required documents', (page) => {
   for (const field of fieldsOf(page, 'documents')) {

@@ -3,7 +3,7 @@ import { defineSignal } from './define.ts';
 
 /** A number that stands for one case: letters and digits, or many digits. */
 const CODE = /\b(?=[a-z\d-]*\d{4})[a-z]{0,4}-?\d[\w-]{3,}\b/;
-const RECEIVED = /ارائه می ?گردد|ارائه می ?شود|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|اعلام می ?شود|ارسال می ?شود|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
+const RECEIVED = /ارایه می ?گردد|ارایه می ?شود|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|اعلام می ?شود|ارسال می ?شود|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
 
 export default defineSignal('tracking_code', 'پیگیری درخواست', 'Following a request', (page) => {
   const control = named(page, 'track');

@@ -83,7 +83,8 @@ export function readBody(
   function limitFor(): number {
     if (wanted.kind === 'drain' || wanted.kind === 'error') return wanted.maxBytes;
     if (wanted.kind === 'text') return maxBytes;
-    return isHtml === false ? Math.min(HEAD_BYTES, maxBytes) : maxWireBytes;
+    if (isHtml === false) return Math.min(HEAD_BYTES, maxBytes);
+    return encoding === 'identity' ? Math.min(maxBytes, maxWireBytes) : maxWireBytes;
   }
 
   function stopWith(outcome: FetchOutcome): void {

@@ -10,6 +10,7 @@ import type { Audit, Finding, Snapshot } from '../../src/core/model.ts';
 import type { Store } from '../../storage/store.ts';
 import { aFinding, anAudit, aRegistry, aSkip, aSnapshot, at, nothingFound } from './fixtures.ts';
 
+/** What sites really send, and what a store may be tempted to change. */
 const ODD_TEXTS = [
   'می‌خواهم ۱۲٫۵ تومان', // half-space and Persian digits
   'ي ك ى هٔ ـــ', // letters that folding would change
@@ -334,7 +335,11 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       await given('zeta', 'alpha', 'midway');
       const rules = ['participation/z', 'presence/a', 'interaction/m'];
       for (const organization of ['midway', 'alpha', 'zeta']) {
-        await store.saveFindings('a', organization, rules.map((rule) => aFinding({ organization, rule }))); // prettier-ignore
+        await store.saveFindings(
+          'a',
+          organization,
+          rules.map((rule) => aFinding({ organization, rule })),
+        );
       }
       const listed = (await store.listFindings('a')).map(({ organization, rule }) => `${organization} ${rule}`);
       expect(listed).toEqual(['zeta', 'alpha', 'midway'].flatMap((id) => rules.map((rule) => `${id} ${rule}`)));
@@ -422,7 +427,10 @@ export function testStore(name: string, open: (place: string) => Store | Promise
           ordinal,
           url: `https://example.ir/${ordinal}`,
           outcome: { kind: 'unreachable', cause: 'malformed', detail: text },
-          headers: [['x-odd', text], ['x-odd', '']], // prettier-ignore
+          headers: [
+            ['x-odd', text],
+            ['x-odd', ''],
+          ],
         }),
       );
       for (const snapshot of snapshots) await store.saveSnapshot(snapshot);

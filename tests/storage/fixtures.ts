@@ -38,7 +38,10 @@ export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   role: 'portal',
   serviceIds: ['s1'],
   outcome: { kind: 'page' },
-  chain: [{ url: 'http://example.ir/', status: 301 }, { url: 'https://example.ir/', status: 200 }], // prettier-ignore
+  chain: [
+    { url: 'http://example.ir/', status: 301 },
+    { url: 'https://example.ir/', status: 200 },
+  ],
   status: 200,
   headers: [['content-type', 'text/html; charset=utf-8']],
   tls: { valid: false, fault: 'expired', detail: null, protocol: 'TLSv1.2', issuer: null, validTo: at(0) },

@@ -48,9 +48,16 @@ describe('the file', () => {
     db.close();
   });
 
+  it('is refused, and named, when its directory cannot be made', () => {
+    writeFileSync(path, 'a file where the directory should be');
+    const below = join(path, 'data', 'rasad.sqlite');
+    expect(() => openSqliteStore(below)).toThrow(UnusableDatabaseError);
+    expect(() => openSqliteStore(below)).toThrow(`${below}: expected a file that can be created or written`);
+  });
+
   it.each<[string, () => void, string]>([
     ['a file of another kind', () => writeFileSync(path, 'not a database, '.repeat(100)), 'a file of another kind'],
-    ['a directory', () => mkdirSync(path), 'a database file that can be written'],
+    ['a directory', () => mkdirSync(path), 'a file that can be created or written'],
     ['a database of another program', () => new Database(path).exec('CREATE TABLE song (id)').close(), '(song)'],
   ])('is refused, and named, when it is %s', (_, make, found) => {
     make();

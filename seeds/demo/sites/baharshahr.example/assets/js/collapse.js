@@ -1,0 +1,1 @@
+document.addEventListener("click",function(e){var t=e.target.closest("[data-toggle=collapse]");if(!t)return;var n=document.querySelector(t.getAttribute("data-target"));n.classList.toggle("show");t.setAttribute("aria-expanded",n.classList.contains("show"))});

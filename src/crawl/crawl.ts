@@ -1,0 +1,508 @@
+/**
+ * Looks at one organization: takes targets from the frontier, asks for them politely, stores every look before anything
+ * is made of it, and feeds what the pages wish for back. Stored looks are read again instead of being repeated, so a
+ * crawl that was interrupted goes on as if it had not been.
+ */
+import type { BlobRef, FetchOutcome, Hop, SkippedUrl, SkipReason, Snapshot } from '../core/model.ts';
+import { decodeStored } from './charset.ts';
+import {
+  refused,
+  unreachable,
+  type BrowserFetcher,
+  type RenderedAnswer,
+  type StaticAnswer,
+  type StaticFetcher,
+  type Target,
+} from './contract.ts';
+import { createFrontier, type FrontierLimits } from './frontier.ts';
+import { hostOf, isHostWithin, normalizeUrl } from './guard.ts';
+import {
+  decideRendering,
+  needsBrowser,
+  NO_MEMORY,
+  scriptsAdded,
+  type PageShape,
+  type RenderMemory,
+} from './page-needs.ts';
+import type { Clock, Politeness } from './politeness.ts';
+import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, readRobots, type RobotsRules } from './robots.ts';
+
+export interface CrawlLimits extends FrontierLimits {
+  /** Bytes of answers, decompressed, for the organization. */
+  readonly maxBytes: number;
+  /** Milliseconds of one run. */
+  readonly maxTime: number;
+}
+
+export const DEFAULT_CRAWL: Pick<CrawlLimits, 'maxBytes' | 'maxTime'> = { maxBytes: 150_000_000, maxTime: 90 * 60_000 };
+
+export interface CrawlPlan {
+  readonly auditId: string;
+  readonly organizationId: string;
+  /** The portal, its probes, services and systems; see `Frontier` for their order. */
+  readonly seeds: readonly Target[];
+  /** Looks that an earlier run of the same audit stored, by ordinal. */
+  readonly stored: readonly Snapshot[];
+  readonly limits?: Partial<CrawlLimits>;
+  /** Show the portal in the browser, with a picture, even if it does not need scripts. */
+  readonly renderHome: boolean;
+  /** Where a redirect ends unasked: what is below the first is a log-in, what is below the second a payment. */
+  readonly identityHosts?: readonly string[];
+  readonly paymentHosts?: readonly string[];
+}
+
+export interface CrawlTools<View extends PageShape> {
+  readonly fetcher: StaticFetcher;
+  /** null where no browser is installed; pages that need one keep their static form. */
+  readonly browser: BrowserFetcher | null;
+  readonly politeness: Politeness;
+  readonly blobs: {
+    put(
+      decoded: Uint8Array,
+      wire?: { readonly bytes: Uint8Array; readonly encoding: BlobRef['encoding'] },
+    ): Promise<BlobRef>;
+    get(ref: BlobRef): Promise<Uint8Array>;
+  };
+  save(snapshot: Snapshot): Promise<void>;
+  /** Parses a page; once for its static form and once more if it was rendered. */
+  view(html: string, url: string): View;
+  /** What a stored look makes worth looking at. `view` is null for everything that is no page. */
+  read(snapshot: Snapshot, view: View | null): readonly Target[];
+  readonly clock: Clock;
+  onEvent?(event: CrawlEvent): void;
+}
+
+export type CrawlEvent =
+  | { readonly kind: 'looking'; readonly target: Target }
+  | { readonly kind: 'rendering'; readonly url: string; readonly reason: string }
+  | { readonly kind: 'looked'; readonly snapshot: Snapshot; readonly isStored: boolean }
+  | { readonly kind: 'host-closed'; readonly host: string; readonly reason: string }
+  | { readonly kind: 'budget'; readonly spent: 'pages' | 'bytes' | 'time' };
+
+export interface CrawlResult {
+  /** `complete`: nothing within the limits is left · `budget`: one was used up · `stopped`: by the signal. */
+  readonly ended: 'complete' | 'budget' | 'stopped';
+  readonly skipped: readonly SkippedUrl[];
+  readonly skippedCounts: Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/** So many looks in a row without an answer close a host for the rest of the organization. */
+const MAX_FAILURES = 3;
+const MAX_REDIRECTS = 8;
+/** Roles whose pages are read and therefore shown in the browser when they need it. */
+const RENDERED = new Set(['portal', 'service', 'system', 'login', 'page', 'missing-probe']);
+/** Roles of which a picture is kept. */
+const PICTURED = new Set(['portal', 'service', 'system']);
+/** Roles for which a repeated address is asked again: how it answers is the question. */
+const NEVER_SHARED = new Set(['plain-http', 'missing-probe']);
+
+type Look = Omit<Snapshot, 'auditId' | 'organizationId' | 'ordinal' | 'url' | 'role' | 'serviceIds'>;
+
+/**
+ * Crawls within the plan's limits. Each target that the frontier hands out becomes exactly one stored snapshot, also
+ * when it could not be asked for; robots.txt of each host is one more, stored before the host's first other look.
+ * Rejects only when a tool fails (a full disk); never for anything a site does.
+ */
+export async function crawlOrganization<View extends PageShape>(
+  plan: CrawlPlan,
+  tools: CrawlTools<View>,
+  signal?: AbortSignal,
+): Promise<CrawlResult> {
+  const crawl = new Crawl(plan, tools, signal);
+  try {
+    return await crawl.run();
+  } catch (error) {
+    if (signal?.aborted) return crawl.result('stopped');
+    throw error;
+  }
+}
+
+class Crawl<View extends PageShape> {
+  private readonly plan: CrawlPlan;
+  private readonly tools: CrawlTools<View>;
+  private readonly signal: AbortSignal | undefined;
+  private readonly limits: Pick<CrawlLimits, 'maxBytes' | 'maxTime'>;
+  private readonly frontier;
+  private readonly stored = new Map<string, Snapshot>();
+  private ordinal: number;
+  private bytes = 0;
+  private readonly robots = new Map<string, RobotsRules & { readonly outcome: FetchOutcome }>();
+  private readonly failures = new Map<string, number>();
+  private readonly closed = new Map<string, FetchOutcome>();
+  private readonly memory = new Map<string, RenderMemory>();
+  /** Looks by address, for targets that share one. */
+  private readonly looked = new Map<string, Snapshot>();
+
+  constructor(plan: CrawlPlan, tools: CrawlTools<View>, signal: AbortSignal | undefined) {
+    this.plan = plan;
+    this.tools = tools;
+    this.signal = signal;
+    this.limits = { ...DEFAULT_CRAWL, ...plan.limits };
+    this.frontier = createFrontier(plan.seeds, plan.limits);
+    for (const snapshot of plan.stored) this.stored.set(keyOf(snapshot), snapshot);
+    this.ordinal = plan.stored.reduce((next, { ordinal }) => Math.max(next, ordinal + 1), 0);
+  }
+
+  async run(): Promise<CrawlResult> {
+    const started = this.tools.clock.now();
+    for (;;) {
+      this.signal?.throwIfAborted();
+      const spent =
+        this.bytes >= this.limits.maxBytes
+          ? 'bytes'
+          : this.tools.clock.now() - started > this.limits.maxTime
+            ? 'time'
+            : null;
+      if (spent !== null) return this.overBudget(spent);
+      const target = this.frontier.next();
+      if (target === null)
+        return (this.frontier.skippedCounts().budget ?? 0) > 0 ? this.overBudget('pages') : this.result('complete');
+      const { snapshot, view } = await this.visit(target);
+      const wishes = this.tools.read(snapshot, view);
+      this.frontier.add({
+        target,
+        wishes,
+        closedHost: this.closed.has(hostOf(target.url)) ? hostOf(target.url) : null,
+      });
+    }
+  }
+
+  result(ended: CrawlResult['ended']): CrawlResult {
+    return { ended, skipped: this.frontier.skipped(), skippedCounts: this.frontier.skippedCounts() };
+  }
+
+  private overBudget(spent: 'pages' | 'bytes' | 'time'): CrawlResult {
+    this.tools.onEvent?.({ kind: 'budget', spent });
+    return this.result('budget');
+  }
+
+  private async visit(target: Target): Promise<{ snapshot: Snapshot; view: View | null }> {
+    const stored = this.stored.get(keyOf(target));
+    if (stored) {
+      await this.replayRobots(stored);
+      this.remember(stored, true);
+      return { snapshot: stored, view: await this.viewStored(stored) };
+    }
+    this.tools.onEvent?.({ kind: 'looking', target });
+    const shared = NEVER_SHARED.has(target.role) ? undefined : this.looked.get(target.url);
+    const { look, view } = shared ? { look: shared, view: await this.viewStored(shared) } : await this.look(target);
+    const snapshot: Snapshot = {
+      ...look,
+      auditId: this.plan.auditId,
+      organizationId: this.plan.organizationId,
+      ordinal: this.ordinal++,
+      url: target.url,
+      role: target.role,
+      serviceIds: target.serviceIds,
+    };
+    await this.tools.save(snapshot);
+    this.remember(snapshot, false);
+    return { snapshot, view };
+  }
+
+  /** What later looks depend on, taken from the snapshot alone: it is the same when the snapshot is read again. */
+  private remember(snapshot: Snapshot, isStored: boolean): void {
+    const { outcome, chain, url, role } = snapshot;
+    this.bytes += (snapshot.body?.size ?? 0) + (snapshot.rendered?.size ?? 0);
+    if (!NEVER_SHARED.has(role) && role !== 'robots' && !this.looked.has(url)) this.looked.set(url, snapshot);
+    const host = hostOf(url);
+    if (chain.length > 0) this.failures.delete(host);
+    else if (outcome.kind === 'unreachable' && !this.closed.has(host)) {
+      const count = (this.failures.get(host) ?? 0) + 1;
+      this.failures.set(host, count);
+      if (count >= MAX_FAILURES) {
+        this.close(
+          host,
+          unreachable(
+            outcome.cause,
+            `not asked: ${host} gave no answer ${MAX_FAILURES} times in a row (${outcome.detail})`,
+          ),
+        );
+      }
+    }
+    if (outcome.kind === 'refused' && outcome.by === 'rate-limit') {
+      const last = hostOf(chain.at(-1)?.url ?? url);
+      this.close(last, refused('rate-limit', `not asked: ${last} had enough of us in this run`));
+    }
+    if (snapshot.rendered && snapshot.needsScript !== null) {
+      const { helped, useless } = this.memory.get(host) ?? NO_MEMORY;
+      const needed = snapshot.needsScript;
+      this.memory.set(host, { helped: helped + Number(needed), useless: useless + Number(!needed) });
+    }
+    this.tools.onEvent?.({ kind: 'looked', snapshot, isStored });
+  }
+
+  private close(host: string, outcome: FetchOutcome): void {
+    if (this.closed.has(host)) return;
+    this.closed.set(host, outcome);
+    this.tools.onEvent?.({ kind: 'host-closed', host, reason: 'detail' in outcome ? outcome.detail : outcome.kind });
+  }
+
+  private async viewStored(snapshot: Snapshot): Promise<View | null> {
+    if (snapshot.outcome.kind !== 'page') return null;
+    const ref = snapshot.rendered ?? snapshot.body;
+    if (!ref) return null;
+    const bytes = await this.tools.blobs.get(ref);
+    const html = decodeStored(bytes, snapshot.rendered ? 'utf-8' : snapshot.charset);
+    return this.tools.view(html, finalUrl(snapshot));
+  }
+
+  // -------------------------------------------------------------- one look
+
+  private async look(target: Target): Promise<{ look: Look; view: View | null }> {
+    const fetchedAt = new Date(this.tools.clock.now()).toISOString();
+    const answer = await this.ask(target.url);
+    const isPage = answer.outcome.kind === 'page' && answer.text !== null;
+    const url = answer.chain.at(-1)?.url ?? target.url;
+    let view = isPage ? this.tools.view(answer.text!, url) : null;
+    const rendering =
+      view && RENDERED.has(target.role) ? await this.render(target, url, answer.text!, view) : NOT_RENDERED;
+    let needsScript: boolean | null = null;
+    if (rendering.tried) {
+      if (rendering.html === null) needsScript = rendering.wasNeeded ? true : null;
+      else {
+        const rendered = this.tools.view(rendering.html, url);
+        needsScript = scriptsAdded(view!, rendered);
+        view = rendered;
+      }
+    }
+    const { blobs } = this.tools;
+    return {
+      view,
+      look: {
+        outcome: answer.outcome,
+        chain: answer.chain,
+        status: answer.status,
+        headers: answer.headers,
+        tls: answer.tls,
+        charset: answer.charset,
+        body: answer.body && answer.body.length > 0 ? await blobs.put(answer.body, answer.wire ?? undefined) : null,
+        rendered: rendering.html === null ? null : await blobs.put(Buffer.from(rendering.html)),
+        screenshot:
+          rendering.screenshot === null
+            ? null
+            : await blobs.put(rendering.screenshot, { bytes: rendering.screenshot, encoding: 'identity' }),
+        needsScript,
+        fetchedAt,
+        firstByteMs: answer.firstByteMs,
+      },
+    };
+  }
+
+  /**
+   * Asks for an address and follows it from host to host. Each host is a leg of its own, because it has its own
+   * robots.txt and its own turn; within a host the fetcher follows redirects.
+   */
+  private async ask(address: string): Promise<StaticAnswer> {
+    const chain: Hop[] = [];
+    const begun = new Set<string>();
+    let url = address;
+    for (;;) {
+      const host = hostOf(url);
+      if (begun.has(url)) return nothing(unreachable('redirect-loop', `comes back to ${url}`), chain);
+      begun.add(url);
+      const rules = await this.robotsOf(url);
+      const closed = this.closed.get(host);
+      if (closed) return nothing(closed, chain);
+      if (rules.state === 'unreachable') return nothing(rules.outcome, chain);
+      const allow = (next: string): FetchOutcome | null =>
+        rules.allows(next)
+          ? null
+          : refused(
+              'robots',
+              rules.state === 'forbidden' ? `robots.txt of ${host} could not be read` : `robots.txt of ${host}`,
+            );
+      const refusal = allow(url);
+      if (refusal) return nothing(refusal, chain);
+      const answer = await this.tools.politeness.turn(
+        url,
+        () =>
+          this.tools.fetcher.fetch(url, {
+            allow,
+            stopHosts: (next) => next !== host || this.isStop(next),
+            maxRedirects: Math.max(0, MAX_REDIRECTS - chain.length),
+            ...(this.signal ? { signal: this.signal } : {}),
+          }),
+        this.signal,
+      );
+      if (answer === null)
+        return nothing(refused('rate-limit', `not asked: ${host} had enough of us in this run`), chain);
+      chain.push(...answer.chain);
+      const last = chain.at(-1);
+      if (last?.status !== 0) return { ...answer, chain };
+      if (this.isStop(hostOf(last.url))) return { ...answer, chain, outcome: this.stopOutcome(hostOf(last.url)) };
+      chain.pop();
+      if (chain.length > MAX_REDIRECTS)
+        return { ...answer, chain, outcome: unreachable('too-many-redirects', `more than ${MAX_REDIRECTS} redirects`) };
+      url = last.url;
+    }
+  }
+
+  private isStop(host: string): boolean {
+    return isHostWithin(host, this.plan.identityHosts ?? []) || isHostWithin(host, this.plan.paymentHosts ?? []);
+  }
+
+  private stopOutcome(host: string): FetchOutcome {
+    if (isHostWithin(host, this.plan.identityHosts ?? [])) return refused('login', `leads to the log-in at ${host}`);
+    return refused('guard', `leads to the payment gateway ${host}`);
+  }
+
+  // -------------------------------------------------------------- robots.txt
+
+  /** Rules of the host, asked for and stored before anything else of the host. */
+  private async robotsOf(url: string): Promise<RobotsRules & { readonly outcome: FetchOutcome }> {
+    const host = hostOf(url);
+    const known = this.robots.get(host);
+    if (known) return known;
+    const address = new URL('/robots.txt', url).href;
+    const stored = this.findStoredRobots(host);
+    if (stored) return this.takeStoredRobots(host, stored);
+    const fetchedAt = new Date(this.tools.clock.now()).toISOString();
+    const answer = await this.askRobots(address);
+    const { blobs } = this.tools;
+    const snapshot: Snapshot = {
+      auditId: this.plan.auditId,
+      organizationId: this.plan.organizationId,
+      ordinal: this.ordinal++,
+      url: address,
+      role: 'robots',
+      serviceIds: [],
+      outcome: answer.outcome,
+      chain: answer.chain,
+      status: answer.status,
+      headers: answer.headers,
+      tls: answer.tls,
+      charset: answer.charset,
+      body: answer.body && answer.body.length > 0 ? await blobs.put(answer.body, answer.wire ?? undefined) : null,
+      rendered: null,
+      screenshot: null,
+      needsScript: null,
+      fetchedAt,
+      firstByteMs: answer.firstByteMs,
+    };
+    await this.tools.save(snapshot);
+    this.remember(snapshot, false);
+    return this.learnRobots(host, answer);
+  }
+
+  /** A host that does not answer is asked once more: its robots.txt decides about all the rest. */
+  private async askRobots(address: string): Promise<StaticAnswer> {
+    for (let attempt = 0; ; attempt++) {
+      const answer = await this.tools.politeness.turn(
+        address,
+        () =>
+          this.tools.fetcher.fetch(address, {
+            asText: true,
+            maxBytes: MAX_ROBOTS_BYTES,
+            maxRedirects: MAX_ROBOTS_REDIRECTS,
+            stopHosts: (host) => this.isStop(host),
+            ...(this.signal ? { signal: this.signal } : {}),
+          }),
+        this.signal,
+      );
+      if (answer === null)
+        return nothing(refused('rate-limit', `not asked: ${hostOf(address)} had enough of us in this run`), []);
+      const { outcome } = answer;
+      const isTransient =
+        outcome.kind === 'unreachable' &&
+        /^(?:connect|timeout|reset|empty)$/.test(outcome.cause) &&
+        answer.status === null;
+      if (!isTransient || attempt > 0) return answer;
+    }
+  }
+
+  private learnRobots(host: string, answer: Pick<StaticAnswer, 'outcome' | 'status' | 'text' | 'chain'>) {
+    const rules = { ...readRobots(answer), outcome: answer.outcome };
+    this.robots.set(host, rules);
+    this.tools.politeness.setCrawlDelay(answer.chain[0]?.url ?? `http://${host}/`, rules.crawlDelay);
+    return rules;
+  }
+
+  private findStoredRobots(host: string): Snapshot | undefined {
+    return this.stored.get(`robots http://${host}/robots.txt`) ?? this.stored.get(`robots https://${host}/robots.txt`);
+  }
+
+  private async takeStoredRobots(host: string, snapshot: Snapshot) {
+    const isText = snapshot.body !== null && snapshot.status !== null && snapshot.status < 300;
+    const text = isText ? decodeStored(await this.tools.blobs.get(snapshot.body!), snapshot.charset) : null;
+    this.remember(snapshot, true);
+    return this.learnRobots(host, { ...snapshot, text });
+  }
+
+  /** A stored look had its hosts' robots.txt stored before it: they are taken in the same order. */
+  private async replayRobots(snapshot: Snapshot): Promise<void> {
+    for (const url of [snapshot.url, ...snapshot.chain.map((hop) => hop.url)]) {
+      const host = hostOf(url);
+      const stored = this.robots.has(host) ? undefined : this.findStoredRobots(host);
+      if (stored) await this.takeStoredRobots(host, stored);
+    }
+  }
+
+  // -------------------------------------------------------------- the browser
+
+  private async render(target: Target, url: string, html: string, view: View): Promise<Rendering> {
+    const { browser } = this.tools;
+    if (!browser) return NOT_RENDERED;
+    const found = needsBrowser({ html, words: view.words, scripts: view.scripts });
+    const need = decideRendering(found, this.memory.get(hostOf(target.url)) ?? NO_MEMORY);
+    const isHome = target.role === 'portal' && this.plan.renderHome;
+    if (!need.needed && !isHome) return NOT_RENDERED;
+    this.tools.onEvent?.({ kind: 'rendering', url, reason: need.needed ? need.reason : 'the home page' });
+    let answer: RenderedAnswer | null = null;
+    await this.tools.politeness.turn(
+      url,
+      async () => {
+        answer = await browser.render(url, {
+          screenshot: PICTURED.has(target.role),
+          stopHosts: (host) => this.isStop(host),
+          ...(this.signal ? { signal: this.signal } : {}),
+        });
+        return { outcome: answer.outcome, status: null, firstByteMs: null, retryAfter: null };
+      },
+      this.signal,
+    );
+    const rendered = answer as RenderedAnswer | null;
+    if (rendered === null) return NOT_RENDERED;
+    this.bytes += rendered.wireBytes;
+    const isGood =
+      rendered.outcome.kind === 'page' && rendered.html !== null && this.isSameSite(url, rendered.finalUrl);
+    return {
+      tried: true,
+      wasNeeded: need.needed,
+      html: isGood ? rendered.html : null,
+      screenshot: isGood ? rendered.screenshot : null,
+    };
+  }
+
+  /** A page that a script leads elsewhere is not the page that was asked for. */
+  private isSameSite(asked: string, ended: string): boolean {
+    const url = normalizeUrl(ended);
+    return url !== null && hostOf(url).replace(/^www\./, '') === hostOf(asked).replace(/^www\./, '');
+  }
+}
+
+interface Rendering {
+  readonly tried: boolean;
+  readonly wasNeeded: boolean;
+  readonly html: string | null;
+  readonly screenshot: Uint8Array | null;
+}
+const NOT_RENDERED: Rendering = { tried: false, wasNeeded: false, html: null, screenshot: null };
+
+const keyOf = ({ role, url }: Pick<Snapshot, 'role' | 'url'>): string => `${role} ${url}`;
+
+const finalUrl = ({ chain, url }: Snapshot): string => chain.at(-1)?.url ?? url;
+
+const nothing = (outcome: FetchOutcome, chain: readonly Hop[]): StaticAnswer => ({
+  outcome,
+  chain,
+  status: null,
+  headers: [],
+  tls: null,
+  wire: null,
+  body: null,
+  text: null,
+  charset: null,
+  firstByteMs: null,
+  retryAfter: null,
+});

@@ -1,0 +1,164 @@
+/**
+ * Which address is looked at next. The frontier is a function of the seeds and of what was visited, in order: an
+ * interrupted crawl is given the same visits again and goes on as if nothing had happened. Pure and deterministic.
+ */
+import type { Role, SkippedUrl, SkipReason } from '../core/model.ts';
+import type { Target } from './contract.ts';
+import { actionGuard, hostOf, normalizeUrl, trapReason } from './guard.ts';
+
+export interface FrontierLimits {
+  /** Targets of an organization, declared ones included. */
+  readonly maxPages: number;
+  /** Clicks from the home page. */
+  readonly maxDepth: number;
+  /** Found (not declared) targets of one topic. */
+  readonly maxPerTopic: number;
+  /** Found targets of one host. */
+  readonly maxPerHost: number;
+}
+
+export const DEFAULT_FRONTIER: FrontierLimits = { maxPages: 120, maxDepth: 4, maxPerTopic: 15, maxPerHost: 80 };
+
+export interface Visit {
+  readonly target: Target;
+  /** What the page makes worth looking at; normalized here. */
+  readonly wishes: readonly Target[];
+  /** A host that will not answer any more in this run: its targets are asked for last. */
+  readonly closedHost?: string | null;
+}
+
+export interface Frontier {
+  /** The next target, or null when there is none within the limits. Each one is handed out once. */
+  next(): Target | null;
+  add(visit: Visit): void;
+  /** Addresses that were seen and not handed out, the first MAX_SKIPPED of them; what still waits is `budget`. */
+  skipped(): readonly SkippedUrl[];
+  /** All of them, by reason. */
+  skippedCounts(): Readonly<Partial<Record<SkipReason, number>>>;
+}
+
+/** Skipped addresses that are listed; beyond, they are only counted. */
+const MAX_SKIPPED = 1_000;
+/** Targets that wait at a time; of more, the least likely ones go. */
+const MAX_WAITING = 5_000;
+
+/** What is declared comes first, in this order; the rest by weight, depth and address. */
+const ORDER: Readonly<Record<Role, number>> = {
+  robots: 0, portal: 0, 'plain-http': 1, 'missing-probe': 2, service: 3, system: 4, login: 5, page: 5, target: 5,
+}; // prettier-ignore
+const isFound = (role: Role): boolean => ORDER[role] === ORDER.page;
+/** Roles that read a page, so that asking again only to see whether it is alive tells nothing new. */
+const READING: readonly Role[] = ['portal', 'service', 'system', 'login', 'page'];
+
+export function createFrontier(seeds: readonly Target[], limits: Partial<FrontierLimits> = {}): Frontier {
+  const { maxPages, maxDepth, maxPerTopic, maxPerHost } = { ...DEFAULT_FRONTIER, ...limits };
+  /** Sorted, the next one last. */
+  const waiting: Target[] = [];
+  const known = new Set<string>();
+  const skipped: SkippedUrl[] = [];
+  const counts: Partial<Record<SkipReason, number>> = {};
+  const topics = new Map<string, number>();
+  const hosts = new Map<string, number>();
+  const closed = new Set<string>();
+  let taken = 0;
+
+  function skip(target: Target, reason: SkipReason): void {
+    counts[reason] = (counts[reason] ?? 0) + 1;
+    if (skipped.length < MAX_SKIPPED) skipped.push({ url: target.url, foundOn: target.foundOn, reason });
+  }
+
+  function admit(wish: Target): void {
+    const url = normalizeUrl(wish.url);
+    if (url === null) return skip(wish, 'not-http');
+    const target: Target = url === wish.url ? wish : { ...wish, url };
+    const key = keyOf(target);
+    if (known.has(key)) return mergeServices(target);
+    if (target.role === 'target' && READING.some((role) => known.has(keyOf({ role, url })))) return;
+    known.add(key);
+    // a declared address is handed out even so: its refusal is stored, and says so to whoever declared it
+    if (isFound(target.role)) {
+      if (actionGuard(url) !== null) return skip(target, 'guarded');
+      if (target.depth > maxDepth) return skip(target, 'depth');
+      if (trapReason(url) !== null) return skip(target, 'trap');
+    }
+    insert(target);
+    if (waiting.length > MAX_WAITING) skip(waiting.shift()!, 'budget');
+  }
+
+  /** One look serves all services that share the address, as long as it was not taken yet. */
+  function mergeServices(target: Target): void {
+    const at = waiting.findIndex((other) => other.url === target.url && other.role === target.role);
+    if (at < 0) return;
+    const other = waiting[at]!;
+    const added = target.serviceIds.filter((id) => !other.serviceIds.includes(id));
+    if (added.length > 0) waiting[at] = { ...other, serviceIds: [...other.serviceIds, ...added] };
+  }
+
+  function insert(target: Target): void {
+    let low = 0;
+    let high = waiting.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (comesBefore(target, waiting[middle]!) < 0) low = middle + 1;
+      else high = middle;
+    }
+    waiting.splice(low, 0, target);
+  }
+
+  function takeLast(): Target | undefined {
+    if (closed.size === 0) return waiting.pop();
+    // what is declared keeps its place: it is looked at, or said to be out of reach, in any case
+    for (let at = waiting.length - 1; at >= 0; at--) {
+      if (!isFound(waiting[at]!.role) || !closed.has(hostOf(waiting[at]!.url))) return waiting.splice(at, 1)[0];
+    }
+    return waiting.pop();
+  }
+
+  for (const seed of seeds) admit(seed);
+  return {
+    next() {
+      while (taken < maxPages) {
+        const target = takeLast();
+        if (!target) return null;
+        if (isFound(target.role)) {
+          const host = hostOf(target.url);
+          const ofTopic = topics.get(target.topic) ?? 0;
+          const ofHost = hosts.get(host) ?? 0;
+          if (ofTopic >= maxPerTopic || ofHost >= maxPerHost) {
+            skip(target, 'budget');
+            continue;
+          }
+          topics.set(target.topic, ofTopic + 1);
+          hosts.set(host, ofHost + 1);
+        }
+        taken++;
+        return target;
+      }
+      return null;
+    },
+    add({ wishes, closedHost }) {
+      if (closedHost) closed.add(closedHost);
+      for (const wish of wishes) admit(wish);
+    },
+    skipped() {
+      const left = waiting.slice(-Math.max(0, MAX_SKIPPED - skipped.length)).reverse();
+      const rest = skipped.length >= MAX_SKIPPED ? [] : left;
+      return [...skipped, ...rest.map(({ url, foundOn }) => ({ url, foundOn, reason: 'budget' as const }))];
+    },
+    skippedCounts: () => (waiting.length === 0 ? counts : { ...counts, budget: (counts.budget ?? 0) + waiting.length }),
+  };
+}
+
+const keyOf = ({ role, url }: Pick<Target, 'role' | 'url'>): string => `${role} ${url}`;
+
+/** Negative when `a` is looked at before `b`. */
+function comesBefore(a: Target, b: Target): number {
+  return (
+    ORDER[a.role] - ORDER[b.role] ||
+    (isFound(a.role) ? b.weight - a.weight || a.depth - b.depth : 0) ||
+    compare(a.url, b.url) ||
+    compare(a.role, b.role)
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
