@@ -3,7 +3,7 @@
  * is made of it, and feeds what the pages wish for back. Stored looks are read again instead of being repeated, so a
  * crawl that was interrupted goes on as if it had not been.
  */
-import type { BlobRef, FetchOutcome, Hop, SkippedUrl, SkipReason, Snapshot } from '../core/model.ts';
+import type { BlobRef, Cause, FetchOutcome, SkippedUrl, SkipReason, Snapshot } from '../core/model.ts';
 import { decodeStored } from './charset.ts';
 import {
   refused,
@@ -15,6 +15,7 @@ import {
   type Target,
 } from './contract.ts';
 import { createFrontier, type FrontierLimits } from './frontier.ts';
+import { follow, nothing, type HostRules } from './follow.ts';
 import { hostOf, isHostWithin, normalizeUrl } from './guard.ts';
 import {
   decideRendering,
@@ -25,7 +26,7 @@ import {
   type RenderMemory,
 } from './page-needs.ts';
 import type { Clock, Politeness } from './politeness.ts';
-import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, readRobots, type RobotsRules } from './robots.ts';
+import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, readRobots } from './robots.ts';
 
 export interface CrawlLimits extends FrontierLimits {
   /** Bytes of answers, decompressed, for the organization. */
@@ -88,7 +89,7 @@ export interface CrawlResult {
 
 /** So many looks in a row without an answer close a host for the rest of the organization. */
 const MAX_FAILURES = 3;
-const MAX_REDIRECTS = 8;
+const SILENT = new Set<string>(['dns', 'connect', 'tls', 'timeout', 'reset', 'empty'] satisfies Cause[]);
 /** Roles whose pages are read and therefore shown in the browser when they need it. */
 const RENDERED = new Set(['portal', 'service', 'system', 'login', 'page', 'missing-probe']);
 /** Roles of which a picture is kept. */
@@ -124,9 +125,10 @@ class Crawl<View extends PageShape> {
   private readonly limits: Pick<CrawlLimits, 'maxBytes' | 'maxTime'>;
   private readonly frontier;
   private readonly stored = new Map<string, Snapshot>();
+  private readonly storedRobots: Snapshot[];
   private ordinal: number;
   private bytes = 0;
-  private readonly robots = new Map<string, RobotsRules & { readonly outcome: FetchOutcome }>();
+  private readonly robots = new Map<string, HostRules>();
   private readonly failures = new Map<string, number>();
   private readonly closed = new Map<string, FetchOutcome>();
   private readonly memory = new Map<string, RenderMemory>();
@@ -140,6 +142,7 @@ class Crawl<View extends PageShape> {
     this.limits = { ...DEFAULT_CRAWL, ...plan.limits };
     this.frontier = createFrontier(plan.seeds, plan.limits);
     for (const snapshot of plan.stored) this.stored.set(keyOf(snapshot), snapshot);
+    this.storedRobots = plan.stored.filter(({ role }) => role === 'robots').sort((a, b) => a.ordinal - b.ordinal);
     this.ordinal = plan.stored.reduce((next, { ordinal }) => Math.max(next, ordinal + 1), 0);
   }
 
@@ -179,12 +182,12 @@ class Crawl<View extends PageShape> {
   private async visit(target: Target): Promise<{ snapshot: Snapshot; view: View | null }> {
     const stored = this.stored.get(keyOf(target));
     if (stored) {
-      await this.replayRobots(stored);
+      await this.replayRobots(stored.ordinal);
       this.remember(stored, true);
       return { snapshot: stored, view: await this.viewStored(stored) };
     }
     this.tools.onEvent?.({ kind: 'looking', target });
-    const shared = NEVER_SHARED.has(target.role) ? undefined : this.looked.get(target.url);
+    const shared = this.sharedLook(target);
     const { look, view } = shared ? { look: shared, view: await this.viewStored(shared) } : await this.look(target);
     const snapshot: Snapshot = {
       ...look,
@@ -200,14 +203,21 @@ class Crawl<View extends PageShape> {
     return { snapshot, view };
   }
 
+  /** An earlier look at the same address, if it went as far as this target needs. */
+  private sharedLook({ role, url }: Target): Snapshot | null {
+    const earlier = NEVER_SHARED.has(role) ? undefined : this.looked.get(url);
+    return earlier && (role === 'target' || earlier.role !== 'target') ? earlier : null;
+  }
+
   /** What later looks depend on, taken from the snapshot alone: it is the same when the snapshot is read again. */
   private remember(snapshot: Snapshot, isStored: boolean): void {
     const { outcome, chain, url, role } = snapshot;
     this.bytes += (snapshot.body?.size ?? 0) + (snapshot.rendered?.size ?? 0);
-    if (!NEVER_SHARED.has(role) && role !== 'robots' && !this.looked.has(url)) this.looked.set(url, snapshot);
+    if (!NEVER_SHARED.has(role) && role !== 'robots' && (this.looked.get(url)?.role ?? 'target') === 'target')
+      this.looked.set(url, snapshot);
     const host = hostOf(url);
     if (chain.length > 0) this.failures.delete(host);
-    else if (outcome.kind === 'unreachable' && !this.closed.has(host)) {
+    else if (outcome.kind === 'unreachable' && SILENT.has(outcome.cause) && !this.closed.has(host)) {
       const count = (this.failures.get(host) ?? 0) + 1;
       this.failures.set(host, count);
       if (count >= MAX_FAILURES) {
@@ -289,73 +299,35 @@ class Crawl<View extends PageShape> {
     };
   }
 
-  /**
-   * Asks for an address and follows it from host to host. Each host is a leg of its own, because it has its own
-   * robots.txt and its own turn; within a host the fetcher follows redirects.
-   */
-  private async ask(address: string): Promise<StaticAnswer> {
-    const chain: Hop[] = [];
-    const begun = new Set<string>();
-    let url = address;
-    for (;;) {
-      const host = hostOf(url);
-      if (begun.has(url)) return nothing(unreachable('redirect-loop', `comes back to ${url}`), chain);
-      begun.add(url);
-      const rules = await this.robotsOf(url);
-      const closed = this.closed.get(host);
-      if (closed) return nothing(closed, chain);
-      if (rules.state === 'unreachable') return nothing(rules.outcome, chain);
-      const allow = (next: string): FetchOutcome | null =>
-        rules.allows(next)
-          ? null
-          : refused(
-              'robots',
-              rules.state === 'forbidden' ? `robots.txt of ${host} could not be read` : `robots.txt of ${host}`,
-            );
-      const refusal = allow(url);
-      if (refusal) return nothing(refusal, chain);
-      const answer = await this.tools.politeness.turn(
-        url,
-        () =>
-          this.tools.fetcher.fetch(url, {
-            allow,
-            stopHosts: (next) => next !== host || this.isStop(next),
-            maxRedirects: Math.max(0, MAX_REDIRECTS - chain.length),
-            ...(this.signal ? { signal: this.signal } : {}),
-          }),
-        this.signal,
-      );
-      if (answer === null)
-        return nothing(refused('rate-limit', `not asked: ${host} had enough of us in this run`), chain);
-      chain.push(...answer.chain);
-      const last = chain.at(-1);
-      if (last?.status !== 0) return { ...answer, chain };
-      if (this.isStop(hostOf(last.url))) return { ...answer, chain, outcome: this.stopOutcome(hostOf(last.url)) };
-      chain.pop();
-      if (chain.length > MAX_REDIRECTS)
-        return { ...answer, chain, outcome: unreachable('too-many-redirects', `more than ${MAX_REDIRECTS} redirects`) };
-      url = last.url;
-    }
+  private ask(url: string): Promise<StaticAnswer> {
+    const { fetcher, politeness } = this.tools;
+    return follow(url, {
+      fetcher,
+      politeness,
+      rulesOf: (address) => this.robotsOf(address),
+      closedOutcome: (host) => this.closed.get(host) ?? null,
+      stopOutcome: (host) => this.stopOutcome(host),
+      ...(this.signal ? { signal: this.signal } : {}),
+    });
   }
 
-  private isStop(host: string): boolean {
-    return isHostWithin(host, this.plan.identityHosts ?? []) || isHostWithin(host, this.plan.paymentHosts ?? []);
-  }
-
-  private stopOutcome(host: string): FetchOutcome {
+  /** Where looking ends, and why; null for all other hosts. */
+  private stopOutcome(host: string): FetchOutcome | null {
     if (isHostWithin(host, this.plan.identityHosts ?? [])) return refused('login', `leads to the log-in at ${host}`);
-    return refused('guard', `leads to the payment gateway ${host}`);
+    if (isHostWithin(host, this.plan.paymentHosts ?? []))
+      return refused('guard', `leads to the payment gateway ${host}`);
+    return null;
   }
 
   // -------------------------------------------------------------- robots.txt
 
   /** Rules of the host, asked for and stored before anything else of the host. */
-  private async robotsOf(url: string): Promise<RobotsRules & { readonly outcome: FetchOutcome }> {
+  private async robotsOf(url: string): Promise<HostRules> {
     const host = hostOf(url);
     const known = this.robots.get(host);
     if (known) return known;
     const address = new URL('/robots.txt', url).href;
-    const stored = this.findStoredRobots(host);
+    const stored = this.storedRobots.find((snapshot) => hostOf(snapshot.url) === host);
     if (stored) return this.takeStoredRobots(host, stored);
     const fetchedAt = new Date(this.tools.clock.now()).toISOString();
     const answer = await this.askRobots(address);
@@ -395,7 +367,7 @@ class Crawl<View extends PageShape> {
             asText: true,
             maxBytes: MAX_ROBOTS_BYTES,
             maxRedirects: MAX_ROBOTS_REDIRECTS,
-            stopHosts: (host) => this.isStop(host),
+            stopHosts: (host) => this.stopOutcome(host) !== null,
             ...(this.signal ? { signal: this.signal } : {}),
           }),
         this.signal,
@@ -418,10 +390,6 @@ class Crawl<View extends PageShape> {
     return rules;
   }
 
-  private findStoredRobots(host: string): Snapshot | undefined {
-    return this.stored.get(`robots http://${host}/robots.txt`) ?? this.stored.get(`robots https://${host}/robots.txt`);
-  }
-
   private async takeStoredRobots(host: string, snapshot: Snapshot) {
     const isText = snapshot.body !== null && snapshot.status !== null && snapshot.status < 300;
     const text = isText ? decodeStored(await this.tools.blobs.get(snapshot.body!), snapshot.charset) : null;
@@ -430,11 +398,11 @@ class Crawl<View extends PageShape> {
   }
 
   /** A stored look had its hosts' robots.txt stored before it: they are taken in the same order. */
-  private async replayRobots(snapshot: Snapshot): Promise<void> {
-    for (const url of [snapshot.url, ...snapshot.chain.map((hop) => hop.url)]) {
-      const host = hostOf(url);
-      const stored = this.robots.has(host) ? undefined : this.findStoredRobots(host);
-      if (stored) await this.takeStoredRobots(host, stored);
+  private async replayRobots(until: number): Promise<void> {
+    while (this.storedRobots.length > 0 && this.storedRobots[0]!.ordinal < until) {
+      const snapshot = this.storedRobots.shift()!;
+      const host = hostOf(snapshot.url);
+      if (!this.robots.has(host)) await this.takeStoredRobots(host, snapshot);
     }
   }
 
@@ -454,7 +422,7 @@ class Crawl<View extends PageShape> {
       async () => {
         answer = await browser.render(url, {
           screenshot: PICTURED.has(target.role),
-          stopHosts: (host) => this.isStop(host),
+          stopHosts: (host) => this.stopOutcome(host) !== null,
           ...(this.signal ? { signal: this.signal } : {}),
         });
         return { outcome: answer.outcome, status: null, firstByteMs: null, retryAfter: null };
@@ -492,17 +460,3 @@ const NOT_RENDERED: Rendering = { tried: false, wasNeeded: false, html: null, sc
 const keyOf = ({ role, url }: Pick<Snapshot, 'role' | 'url'>): string => `${role} ${url}`;
 
 const finalUrl = ({ chain, url }: Snapshot): string => chain.at(-1)?.url ?? url;
-
-const nothing = (outcome: FetchOutcome, chain: readonly Hop[]): StaticAnswer => ({
-  outcome,
-  chain,
-  status: null,
-  headers: [],
-  tls: null,
-  wire: null,
-  body: null,
-  text: null,
-  charset: null,
-  firstByteMs: null,
-  retryAfter: null,
-});

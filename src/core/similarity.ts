@@ -1,0 +1,54 @@
+/** How alike two titles of services are (catalogue, section 2.6). */
+import { fold } from './fold.ts';
+
+/** Words that say nothing about which service it is. */
+const EMPTY_WORDS = new Set(['خدمت', 'خدمات', 'درخواست', 'سامانه', 'انواع', 'و', 'در', 'از', 'به', 'برای', 'های', 'ها', 'ارایه', 'the', 'of', 'for', 'and', 'a', 'to', 'service', 'di', 'del', 'della', 'il', 'la', 'per', 'e', 'servizio']);
+/** Acts that tell services apart: issuing, renewing and cancelling one licence are three services. */
+const ACTS = new Set(['صدور', 'تمدید', 'ابطال', 'اصلاح', 'لغو', 'تعویض', 'المثنی', 'new', 'renewal', 'renew', 'cancel', 'cancellation', 'issue', 'rinnovo', 'rilascio', 'revoca']); // prettier-ignore
+
+export interface Title {
+  readonly folded: string;
+  readonly words: ReadonlySet<string>;
+  readonly acts: ReadonlySet<string>;
+  readonly grams: ReadonlyMap<string, number>;
+  readonly norm: number;
+}
+
+/** Prepares a title once, for many comparisons. */
+export function titleOf(text: string): Title {
+  const folded = fold(text)
+    .replace(/(?<!\d)\d{8,11}(?!\d)/g, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  const all = folded.split(' ').filter(Boolean);
+  const words = new Set(all.filter((word) => !EMPTY_WORDS.has(word)));
+  const joined = `  ${[...words].join(' ')} `;
+  const grams = new Map<string, number>();
+  for (let i = 0; i + 3 <= joined.length; i++) {
+    const gram = joined.slice(i, i + 3);
+    grams.set(gram, (grams.get(gram) ?? 0) + 1);
+  }
+  let sum = 0;
+  for (const count of grams.values()) sum += count * count;
+  return { folded, words, acts: new Set(all.filter((word) => ACTS.has(word))), grams, norm: Math.sqrt(sum) };
+}
+
+/** 0…1: the better of shared words and shared letter groups; titles with different acts are never equal. */
+export function similarity(a: Title, b: Title): number {
+  if (a.folded === b.folded && a.folded !== '') return 1;
+  if (a.words.size === 0 || b.words.size === 0) return 0;
+  let shared = 0;
+  for (const word of a.words) if (b.words.has(word)) shared++;
+  const jaccard = shared / (a.words.size + b.words.size - shared);
+  let dot = 0;
+  for (const [gram, count] of a.grams) dot += count * (b.grams.get(gram) ?? 0);
+  const cosine = a.norm === 0 || b.norm === 0 ? 0 : dot / (a.norm * b.norm);
+  const score = Math.max(jaccard, cosine);
+  return sameActs(a, b) ? score : Math.min(score, 0.8);
+}
+
+function sameActs(a: Title, b: Title): boolean {
+  if (a.acts.size === 0 && b.acts.size === 0) return true;
+  for (const act of a.acts) if (b.acts.has(act)) return true;
+  return a.acts.size === 0 || b.acts.size === 0;
+}

@@ -1,0 +1,303 @@
+/**
+ * What was seen of one organization, ready for judging: its pages by address, its services with their own pages and
+ * systems, and which of its words are only the frame around every page.
+ */
+import { fold } from './fold.ts';
+import type { Organization, Service, Snapshot, TlsFacts } from './model.ts';
+import type { PageView } from './page-view.ts';
+import type { SignalAnswers } from './signal.ts';
+import { similarity, titleOf, type Title } from './similarity.ts';
+
+/** A page that was read, with the snapshot it was read from. */
+export interface SeenPage<C extends string = string> {
+  readonly snapshot: Snapshot;
+  /** Hash of the bytes that were read. */
+  readonly hash: string;
+  readonly page: PageView<C>;
+  readonly signals: SignalAnswers;
+}
+
+/** What became of looking at a place. */
+export type Reading<C extends string = string> =
+  | { readonly state: 'read'; readonly seen: SeenPage<C> }
+  /** It answered that there is nothing: 404, 410, or its page for missing things. */
+  | { readonly state: 'gone'; readonly snapshot: Snapshot; readonly why: string }
+  /** A file, not a page. */
+  | { readonly state: 'file'; readonly snapshot: Snapshot }
+  /** We could not look: a refusal, a failure, a bad day. */
+  | { readonly state: 'blocked'; readonly snapshot: Snapshot | null; readonly why: string }
+  /** There is no such address, or nobody looked. */
+  | { readonly state: 'none' };
+
+export interface CatalogueEntry<C extends string = string> {
+  readonly seen: SeenPage<C>;
+  /** Element of the entry and its words. */
+  readonly node: number;
+  readonly text: string;
+  /** `code`: the service's code stands there; `near-code`: all but one digit of it; `title`: its title does. */
+  readonly by: 'code' | 'near-code' | 'title';
+  /** Likeness of the titles, 0…1. */
+  readonly likeness: number;
+  /** Where the entry's own link leads, null when it is plain text. */
+  readonly url: string | null;
+}
+
+export interface ServiceView<C extends string = string> {
+  readonly scope: 'service';
+  readonly service: Service;
+  readonly title: Title;
+  readonly site: SiteView<C>;
+  readonly page: Reading<C>;
+  readonly system: Reading<C>;
+  /** Address of the system, declared or found on the service page. */
+  readonly systemUrl: string | null;
+  /** What one click on the log-in control of the system or the service page reached. */
+  readonly login: Reading<C>;
+  readonly entries: readonly CatalogueEntry<C>[];
+}
+
+export interface SiteView<C extends string = string> {
+  readonly scope: 'portal';
+  readonly organization: Organization;
+  readonly home: Reading<C>;
+  /** Pages of the portal itself that were read, home first. */
+  readonly pages: readonly SeenPage<C>[];
+  /** Pages on which at least a few of the declared services are listed. */
+  readonly catalogues: readonly SeenPage<C>[];
+  readonly services: readonly ServiceView<C>[];
+  readonly tls: TlsFacts | null;
+  /** Answer of the portal when it is asked without TLS. */
+  readonly plain: Snapshot | null;
+  /** What became of an address, whoever asked for it. */
+  at(url: string): Reading<C>;
+  /** Is the line or link part of the frame that is around most pages? */
+  isFrame(folded: string): boolean;
+}
+
+export interface SiteInput<C extends string> {
+  readonly organization: Organization;
+  /** Leaves first or not does not matter; headings are left out by the caller. */
+  readonly services: readonly Service[];
+  readonly snapshots: readonly Snapshot[];
+  readonly pages: ReadonlyMap<Snapshot, SeenPage<C>>;
+  /** Snapshots whose page is the host's page for missing things. */
+  readonly missing: ReadonlySet<Snapshot>;
+  readonly normalize: (url: string) => string;
+}
+
+/** Declared services that must be found on a page to make it a catalogue; fewer when an organization has fewer. */
+const CATALOGUE_ENTRIES = 3;
+/** Likeness from which two titles name one service. */
+export const SAME_TITLE = 0.85;
+/** Likeness from which they may. */
+export const LIKE_TITLE = 0.6;
+/** A line on more than this share of the pages belongs to the frame, when there are enough pages to say so. */
+const FRAME_SHARE = 0.5;
+const FRAME_PAGES = 4;
+
+/** Puts the snapshots of one organization together. Pure; the same snapshots give the same view. */
+export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
+  const readings = new Map<string, Reading<C>>();
+  for (const snapshot of input.snapshots) {
+    if (snapshot.role === 'robots' || snapshot.role === 'missing-probe' || snapshot.role === 'plain-http') continue;
+    const reading = readingOf(snapshot, input);
+    for (const url of [snapshot.url, ...snapshot.chain.map((hop) => hop.url)]) {
+      const key = input.normalize(url);
+      const known = readings.get(key);
+      if (!known || (known.state !== 'read' && reading.state === 'read')) readings.set(key, reading);
+    }
+  }
+  const at = (url: string): Reading<C> => readings.get(input.normalize(url)) ?? { state: 'none' };
+  const byRole = (role: Snapshot['role'], serviceId?: string): Snapshot[] => input.snapshots.filter((s) => s.role === role && (serviceId === undefined || s.serviceIds.includes(serviceId)));
+
+  const homeSnapshot = byRole('portal')[0];
+  const home: Reading<C> = homeSnapshot ? readingOf(homeSnapshot, input) : { state: 'none' };
+  const homeHost = home.state === 'read' ? home.seen.page.host : hostOf(input.organization.portalUrl);
+  const pages = [...new Map(input.snapshots.map((s) => input.pages.get(s)).filter((seen): seen is SeenPage<C> => seen !== undefined && !input.missing.has(seen.snapshot) && sameSite(seen.page.host, homeHost)).map((seen) => [seen.page.url, seen])).values()];
+  const frame = frameLines(pages);
+
+  const titles = new Map(input.services.map((service) => [service.id, titleOf(service.titles.fa || service.titles.en)]));
+  const entries = listEntries(pages, input.services, titles);
+  const wanted = Math.min(CATALOGUE_ENTRIES, Math.max(1, input.services.length));
+  const catalogues = pages.filter((seen) => (entries.get(seen)?.size ?? 0) >= wanted);
+
+  const site: SiteView<C> = {
+    scope: 'portal',
+    organization: input.organization,
+    home,
+    pages,
+    catalogues,
+    services: [],
+    tls: homeSnapshot?.tls ?? input.snapshots.find((s) => s.tls !== null && sameSite(hostOf(s.url), homeHost))?.tls ?? null,
+    plain: byRole('plain-http')[0] ?? null,
+    at,
+    isFrame: (folded) => frame.has(folded),
+  }; // prettier-ignore
+
+  const services = input.services.map((service): ServiceView<C> => {
+    const title = titles.get(service.id)!;
+    const page = pageOf(service, title, byRole('service', service.id), pages, catalogues, at, input);
+    const systems = byRole('system', service.id);
+    const systemUrl = service.systemUrl ?? systems[0]?.url ?? null;
+    const logins = byRole('login', service.id);
+    return {
+      scope: 'service', service, title, site, page, systemUrl,
+      system: systemUrl ? bestOf(systems.map((s) => readingOf(s, input)), at(systemUrl)) : { state: 'none' },
+      login: bestOf(logins.map((s) => readingOf(s, input)), { state: 'none' }),
+      entries: catalogues.flatMap((seen) => entries.get(seen)?.get(service.id) ?? []),
+    }; // prettier-ignore
+  });
+  return Object.assign(site, { services });
+}
+
+function readingOf<C extends string>(snapshot: Snapshot, input: SiteInput<C>): Reading<C> {
+  const { outcome } = snapshot;
+  switch (outcome.kind) {
+    case 'page': {
+      if (input.missing.has(snapshot)) return { state: 'gone', snapshot, why: 'soft-404' };
+      const seen = input.pages.get(snapshot);
+      return seen ? { state: 'read', seen } : { state: 'blocked', snapshot, why: 'unreadable' };
+    }
+    case 'not-html':
+      return { state: 'file', snapshot };
+    case 'refused':
+      return { state: 'blocked', snapshot, why: outcome.by };
+    case 'unreachable':
+      return outcome.cause === 'not-found' ? { state: 'gone', snapshot, why: 'not-found' } : { state: 'blocked', snapshot, why: outcome.cause };
+  }
+}
+
+function bestOf<C extends string>(readings: readonly Reading<C>[], otherwise: Reading<C>): Reading<C> {
+  return readings.find((reading) => reading.state === 'read') ?? readings[0] ?? otherwise;
+}
+
+/** The page of a service: the declared address, what the crawl found for it, else the page that carries its title or code. */
+function pageOf<C extends string>(service: Service, title: Title, looked: readonly Snapshot[], pages: readonly SeenPage<C>[], catalogues: readonly SeenPage<C>[], at: (url: string) => Reading<C>, input: SiteInput<C>): Reading<C> {
+  const readings = looked.map((snapshot) => readingOf(snapshot, input));
+  const read = readings.find((reading) => reading.state === 'read');
+  if (read) return read;
+  if (service.pageUrl) {
+    const declared = at(service.pageUrl);
+    if (declared.state !== 'none') return declared;
+  }
+  let best: SeenPage<C> | null = null;
+  let bestScore = SAME_TITLE;
+  for (const seen of pages) {
+    if (catalogues.includes(seen)) continue;
+    const score = service.code && ownCode(seen.page, service.code) ? 1.1 : Math.max(0, ...headlines(seen.page).map((headline) => similarity(title, headline)));
+    if (score >= bestScore && (best === null || score > bestScore)) [best, bestScore] = [seen, score];
+  }
+  return best ? { state: 'read', seen: best } : (readings[0] ?? { state: 'none' });
+}
+
+/** A page carries a code as its own when it stands there once among few: a list carries many. */
+function ownCode(page: PageView, code: string): boolean {
+  let own = false;
+  const codes = new Set<string>();
+  for (const run of page.runs) {
+    for (const found of run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) {
+      codes.add(found);
+      if (found === code) own = true;
+    }
+  }
+  return own && codes.size <= 2;
+}
+
+const headlineCache = new WeakMap<PageView, Title[]>();
+
+/** First headings of a page and its title, as titles to compare with. */
+export function headlines(page: PageView): Title[] {
+  let titles = headlineCache.get(page);
+  if (!titles) {
+    const texts = page.runs.filter((run) => run.heading === 1 || run.heading === 2).slice(0, 3).map((run) => run.text);
+    const parts = page.title.split(/\s+[|\-–—»:]\s+/);
+    titles = [...texts, ...parts].filter((text) => text.length > 3).map(titleOf);
+    headlineCache.set(page, titles);
+  }
+  return titles;
+} // prettier-ignore
+
+/** For each page the services that are entries of it. */
+function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: readonly Service[], titles: ReadonlyMap<string, Title>): Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>> {
+  const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
+  const byFolded = new Map<string, Service[]>();
+  for (const service of services) {
+    const key = titles.get(service.id)!.folded;
+    byFolded.set(key, [...(byFolded.get(key) ?? []), service]);
+  }
+  const out = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
+  for (const seen of pages) {
+    const found = new Map<string, CatalogueEntry<C>[]>();
+    const add = (service: Service, entry: CatalogueEntry<C>): void => void found.set(service.id, [...(found.get(service.id) ?? []), entry]);
+    const { page } = seen;
+    for (let index = 0; index < page.runs.length; index++) {
+      const run = page.runs[index]!;
+      if (run.folded.length < 4 || run.folded.length > 300 || run.region === 'breadcrumb') continue;
+      const url = entryUrl(page, index);
+      for (const code of run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) {
+        const service = byCode.get(code);
+        if (service) add(service, { seen, node: run.node, text: run.text, by: 'code', likeness: 1, url });
+        else for (const near of services) if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, titleOf(run.text)) >= LIKE_TITLE) add(near, { seen, node: run.node, text: run.text, by: 'near-code', likeness: 0.9, url });
+      }
+      if (!/\p{L}{2}/u.test(run.folded)) continue;
+      const title = titleOf(run.text);
+      const same = byFolded.get(title.folded);
+      if (same) for (const service of same) add(service, { seen, node: run.node, text: run.text, by: 'title', likeness: 1, url });
+      else if (title.words.size >= 2 && title.words.size <= 25) {
+        for (const service of services) {
+          const own = titles.get(service.id)!;
+          if (!sharesWord(own, title)) continue;
+          const likeness = similarity(own, title);
+          if (likeness >= LIKE_TITLE) add(service, { seen, node: run.node, text: run.text, by: 'title', likeness, url });
+        }
+      }
+    }
+    if (found.size > 0) out.set(seen, found);
+  }
+  return out;
+}
+
+function sharesWord(a: Title, b: Title): boolean {
+  let shared = 0;
+  for (const word of a.words) if (b.words.has(word) && ++shared * 2 >= Math.min(a.words.size, b.words.size)) return true;
+  return false;
+}
+
+/** The link of an entry: its own, or the first wordless or detail link in the same row or list item. */
+function entryUrl(page: PageView, index: number): string | null {
+  const run = page.runs[index]!;
+  if (run.link >= 0) return page.links[run.link]!.url;
+  for (const link of page.links) if (link.at === index || link.at === index + 1) if (link.url && link.url.replace(/#.*$/, '') !== page.url) return link.url;
+  return null;
+}
+
+function oneDigitApart(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let apart = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && ++apart > 1) return false;
+  return apart === 1;
+}
+
+/** Lines that stand on more than half of the pages, and those of header, navigation and footer of the home page. */
+function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { page } of pages) for (const line of new Set(page.runs.map((run) => run.folded))) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const frame = new Set<string>();
+  if (pages.length >= FRAME_PAGES) for (const [line, count] of counts) if (count / pages.length > FRAME_SHARE) frame.add(line);
+  return frame;
+}
+
+function sameSite(a: string, b: string): boolean {
+  return a.replace(/^www\./, '') === b.replace(/^www\./, '');
+}
+
+function hostOf(url: string | null): string {
+  try {
+    return url ? new URL(url).hostname : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Folded words of a title or page for a message; kept here so that rules quote one way. */
+export const shortTitle = (service: Service): string => service.titles.fa || service.titles.en || fold(service.id);
