@@ -24,6 +24,9 @@ export function decodeHtml(bytes: Uint8Array, transport: string | null): Decoded
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const marked = byteOrderMark(buffer);
   if (marked) return read(buffer, marked);
+  // UTF-16 without a mark is also flawless UTF-8, full of zeros
+  if (looksUtf16(buffer))
+    return read(buffer, known(transport) === 'utf-16be' || buffer[0] === 0 ? 'utf-16be' : 'utf-16le');
   const declared = known(transport) ?? prescan(buffer);
   if (isUtf8(buffer)) {
     // flawless UTF-8 with more than ASCII in it is never written by chance
@@ -31,8 +34,7 @@ export function decodeHtml(bytes: Uint8Array, transport: string | null): Decoded
       declared === null || declared === 'utf-8' || (!declared.startsWith('utf-16') && hasHighBytes(buffer));
     if (isSure) return { text: buffer.toString('utf8'), charset: 'utf-8' };
   }
-  if (declared === null) return read(buffer, guess(buffer));
-  if (declared.startsWith('utf-16')) return looksUtf16(buffer) ? read(buffer, declared) : read(buffer, guess(buffer));
+  if (declared === null || declared.startsWith('utf-16')) return read(buffer, guess(buffer));
   if (declared === 'utf-8') return readDeclaredUtf8(buffer);
   if (declared !== 'windows-1256' && isLatin(declared) && looksArabic(buffer)) return read(buffer, 'windows-1256');
   return read(buffer, declared);
@@ -48,11 +50,10 @@ function readDeclaredUtf8(buffer: Buffer): Decoded {
   )
     damage++;
   if (damage <= MAX_DAMAGE) return decoded;
-  return looksArabic(buffer) ? read(buffer, 'windows-1256') : looksUtf16(buffer) ? read(buffer, 'utf-16le') : decoded;
+  return looksArabic(buffer) ? read(buffer, 'windows-1256') : decoded;
 }
 
 function guess(buffer: Buffer): string {
-  if (looksUtf16(buffer)) return buffer[0] === 0 ? 'utf-16be' : 'utf-16le';
   if (looksArabic(buffer)) return 'windows-1256';
   return known(detect(buffer.subarray(0, SAMPLE))) ?? 'windows-1252';
 }
@@ -94,12 +95,18 @@ const isLatin = (charset: string): boolean => /^(?:windows-125[0-4]|iso-8859-\d+
 
 const hasHighBytes = (buffer: Buffer): boolean => buffer.some((byte) => byte >= 0x80);
 
-/** Markup in UTF-16 has a zero in every other byte. */
+/** In UTF-16 every other byte says which alphabet: 0 for that of the markup, 6 for the Arabic one. */
 function looksUtf16(buffer: Buffer): boolean {
   const end = Math.min(buffer.length, 2048);
+  const alphabets = [0, 0];
   const zeros = [0, 0];
-  for (let at = 0; at < end; at++) if (buffer[at] === 0) zeros[at % 2]!++;
-  return end >= 8 && Math.max(...zeros) > end / 6 && Math.min(...zeros) < end / 50;
+  for (let at = 0; at < end; at++) {
+    if (buffer[at] === 0) zeros[at % 2]!++;
+    if (buffer[at] === 0 || buffer[at] === 6) alphabets[at % 2]!++;
+  }
+  return (
+    end >= 8 && Math.max(...zeros) > 2 && Math.max(...alphabets) > end * 0.4 && Math.min(...alphabets) < end * 0.05
+  );
 }
 
 /** Read as windows-1256, are the bytes above ASCII Arabic letters that stand together as words? */

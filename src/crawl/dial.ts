@@ -44,6 +44,8 @@ export interface Dialer {
   open(host: string, port: number, scheme: 'http' | 'https', signal?: AbortSignal): Promise<Socket>;
   /** The proxy for requests to a host, or null when it is asked directly. */
   proxyFor(host: string, port: number, scheme: 'http' | 'https'): UpstreamProxy | null;
+  /** A proxy resolves names itself; what can be refused by the name alone is refused here, with a DialError. */
+  checkLiteral(host: string): void;
   /** A connection to the proxy itself. */
   openProxy(proxy: UpstreamProxy, signal?: AbortSignal): Promise<Socket>;
 }
@@ -121,6 +123,13 @@ export function openDialer(options: DialOptions): Dialer {
     return socket;
   }
 
+  function checkLiteral(host: string): void {
+    const isLocalName = /(^|\.)(localhost|local|internal)$/.test(host);
+    const fault = isIP(host.replace(/^\[|\]$/g, '')) ? addressFault(host) : isLocalName ? 'a local name' : null;
+    if (fault !== null && !mayBePrivate(host))
+      throw new DialError(refused('guard', `${host} is not public (${fault})`));
+  }
+
   async function openProxy(proxy: UpstreamProxy, signal: AbortSignal): Promise<Socket> {
     const { hostname, port, protocol } = proxy.url;
     const isSecure = protocol === 'https:';
@@ -132,14 +141,7 @@ export function openDialer(options: DialOptions): Dialer {
   }
 
   async function openTunnel(proxy: UpstreamProxy, host: string, port: number, signal: AbortSignal): Promise<Socket> {
-    // the proxy resolves the name, so only what can be seen from here is refused here
-    const literal = isIP(host.replace(/^\[|\]$/g, ''))
-      ? addressFault(host)
-      : /(^|\.)(localhost|local|internal)$/.test(host)
-        ? 'loopback'
-        : null;
-    if (literal !== null && !mayBePrivate(host))
-      throw new DialError(refused('guard', `${host} is not public (${literal})`));
+    checkLiteral(host);
     const socket = await openProxy(proxy, signal);
     const authority = `${host}:${port}`;
     socket.write(
@@ -183,6 +185,7 @@ export function openDialer(options: DialOptions): Dialer {
       );
     },
     proxyFor,
+    checkLiteral,
     openProxy: (proxy, signal) => limited(proxy.url.host, signal, (own) => openProxy(proxy, own)),
   };
 }

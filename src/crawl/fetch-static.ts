@@ -2,7 +2,7 @@
  * One look at one address without a browser. Redirects are followed here, one at a time and each through all guards;
  * whatever a server does ends as an outcome, within limits of time, bytes and redirects.
  */
-import { buildConnector, Agent, type Dispatcher } from 'undici';
+import { Agent, errors, type buildConnector, type Dispatcher } from 'undici';
 import type { FetchOutcome, Hop, TlsFacts } from '../core/model.ts';
 import { recogniseBlock } from './blocked-page.ts';
 import { readBody, type BodyKind, type ReadBody } from './body.ts';
@@ -145,6 +145,7 @@ export function openStaticFetcher(config: StaticConfig): StaticFetcher {
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
     const proxy = url.protocol === 'http:' ? dialer.proxyFor(url.hostname, port, 'http') : null;
     if (!proxy) return { origin: url.origin, path, headers: requestHeaders };
+    dialer.checkLiteral(url.hostname);
     const origin = `http://${proxy.url.host}`;
     proxyOrigins.set(origin, proxy);
     const authorization = proxy.authorization ? ['proxy-authorization', proxy.authorization] : [];
@@ -403,22 +404,17 @@ function readAddress(href: string, base?: URL): URL | null {
 const timeoutError = (milliseconds: number): DialError =>
   new DialError(unreachable('timeout', `not finished in ${Math.round(milliseconds / 100) / 10} s`));
 
-/** What the error of a request stands for. Codes of undici, of its parser (HPE_…) and of the system. */
+/** What the error of a request stands for: errors of undici, of its parser and of the system. */
 function faultOf(error: unknown, url: URL): FetchOutcome {
   if (error instanceof DialError) return error.outcome;
   const code = codeOf(error);
   const detail = `${url.host}: ${code}`;
+  if (error instanceof errors.HTTPParserError) return unreachable('malformed', detail);
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return unreachable('too-large', `${url.host}: headers without end`);
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return unreachable('timeout', detail);
-  if (code.startsWith('HPE_'))
-    return unreachable(
-      code === 'HPE_INVALID_EOF_STATE' ? 'reset' : 'malformed',
-      `${detail} (${(error as Error).message})`,
-    );
-  if (code === 'UND_ERR_SOCKET') return socketFault(error as Error & { socket?: { bytesRead?: number } }, url);
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || code === 'ECONNRESET' || code === 'EPIPE')
-    return unreachable('reset', detail);
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return unreachable('malformed', detail);
   if (code === 'UND_ERR_INVALID_ARG') return unreachable('malformed', `${url.href.slice(0, 200)} cannot be asked for`);
+  if (code === 'UND_ERR_SOCKET') return socketFault(error as Error & { socket?: { bytesRead?: number } }, url);
+  if (/TIMEOUT|ETIMEDOUT/.test(code)) return unreachable('timeout', detail);
   return unreachable(url.protocol === 'https:' && /SSL|TLS|EPROTO/.test(code) ? 'tls' : 'reset', detail);
 }
 

@@ -72,7 +72,7 @@ export function actionGuard(url: string): string | null {
   }
   for (const pair of parsed.search.slice(1).split(/[&;]/)) {
     const [key, value] = split(decode(pair.replaceAll('+', ' ')));
-    if (key !== '' && isActionPair(key, value ?? '')) return `query "${key}=${value ?? ''}"`;
+    if (key !== '' && !TRACKING.test(key) && isActionPair(key, value ?? '')) return `query "${key}=${value ?? ''}"`;
   }
   return null;
 }

@@ -3,7 +3,7 @@
  * longer when the host is slow, asks for it (crawl-delay, Retry-After) or shows that it has enough (429, 503).
  */
 import PQueue from 'p-queue';
-import { getDomain, getPublicSuffix } from 'tldts';
+import { parse } from 'tldts';
 import type { StaticAnswer } from './contract.ts';
 
 /** Time as an argument, so that hours of politeness pass in a moment of testing. */
@@ -183,8 +183,8 @@ function forgetIdle(domains: Map<string, Domain>, now: number): void {
  */
 export function domainOf(host: string): string {
   const name = host.replace(/:\d+$/, '').toLowerCase();
-  const suffixIsKnown = getPublicSuffix(name, { allowPrivateDomains: false }) !== null;
-  return (suffixIsKnown ? getDomain(name) : null) ?? name;
+  const { domain, isIcann } = parse(name);
+  return (isIcann ? domain : null) ?? name;
 }
 
 /** The real time. */

@@ -1,0 +1,91 @@
+/** What rule files are written with: the typed declaration, and ways to look at a site that several rules share. */
+import { allNamed, named, spotOfLink, type NameOptions, type Spot } from '../src/core/look.ts';
+import type { EvidenceLevel, Scope } from '../src/core/model.ts';
+import type { Link } from '../src/core/page-view.ts';
+import { defineRule, type Ending, type Proof, type Rule, type RuleSpec } from '../src/core/rule.ts';
+import type { Reading, SeenPage, ServiceView, SiteView } from '../src/core/site-view.ts';
+import { INDICATORS, type Indicator } from './catalogue.ts';
+import type { ConceptId } from './lexicon/index.ts';
+
+export { blocked, fail, notApplicable, notVisible, partial, pass, unclear } from '../src/core/rule.ts';
+
+export type Seen = SeenPage<ConceptId>;
+export type Site = SiteView<ConceptId>;
+export type ServiceSubject = ServiceView<ConceptId>;
+export type Place = Reading<ConceptId>;
+export type Shown = Proof<ConceptId>;
+
+type Spec<S extends Scope, O extends Readonly<Record<string, Ending>>, P extends Options> = Omit<RuleSpec<S, O, P, ConceptId>, 'goal' | 'title' | 'prior' | 'level'> & { readonly level?: EvidenceLevel };
+type Options = Readonly<Record<string, number | boolean | string>>;
+
+/** Declares a rule of the portal as a whole. Title, goal and expected rates come from the catalogue. */
+export const definePortalRule = <const O extends Readonly<Record<string, Ending>>, P extends Options = Options>(spec: Spec<'portal', O, P>): Rule<ConceptId> => define('portal', spec);
+/** Declares a rule of each service. */
+export const defineServiceRule = <const O extends Readonly<Record<string, Ending>>, P extends Options = Options>(spec: Spec<'service', O, P>): Rule<ConceptId> => define('service', spec);
+
+const CATALOGUE = new Map<string, Indicator>(INDICATORS.map((indicator) => [indicator.id, indicator]));
+
+function define<S extends Scope, const O extends Readonly<Record<string, Ending>>, P extends Options>(scope: S, spec: Spec<S, O, P>): Rule<ConceptId> {
+  const indicator = CATALOGUE.get(spec.id);
+  if (indicator?.scope !== scope) throw new Error(`${spec.id} is not an indicator of ${scope} scope in rules/catalogue.ts`);
+  const { goal, title, prior, minEvidence } = indicator;
+  return defineRule(scope, { level: minEvidence, ...spec, goal, title, prior });
+}
+
+/** The page behind a reading, null when it was not read. */
+export const pageOf = (reading: Place): Seen | null => (reading.state === 'read' ? reading.seen : null);
+
+/** Where a service can speak for itself: its page, then the entry of its system. */
+export function pagesOf(view: ServiceSubject): Seen[] {
+  return [pageOf(view.page), pageOf(view.system)].filter((seen): seen is Seen => seen !== null);
+}
+
+/** The first of the pages that shows a signal with something behind it; else one that only shows it. */
+export function firstWith(pages: readonly Seen[], signal: string, accept: (spot: Spot, seen: Seen) => boolean = () => true): Shown | null {
+  let dead: Shown | null = null;
+  for (const seen of pages) {
+    const answer = seen.signals.get(signal);
+    if (answer?.verdict !== 'present' || !answer.spot || !accept(answer.spot, seen)) continue;
+    if (!answer.spot.dead) return { seen, spot: answer.spot };
+    dead ??= { seen, spot: answer.spot };
+  }
+  return dead;
+}
+
+/** The first link or control on the pages that is named after the concept and leads somewhere. */
+export function firstNamed(pages: readonly Seen[], concept: ConceptId, options: NameOptions = {}): Shown | null {
+  let dead: Shown | null = null;
+  for (const seen of pages) {
+    const spot = named(seen.page, concept, options);
+    if (!spot) continue;
+    if (!spot.dead) return { seen, spot };
+    dead ??= { seen, spot };
+  }
+  return dead;
+}
+
+/** Every link of a page that is named after the concept, with what became of its target. */
+export function* targetsOf(site: Site, seen: Seen, concept: ConceptId, options: NameOptions = {}): Generator<{ readonly proof: Shown; readonly reading: Place }> {
+  for (const spot of allNamed(seen.page, concept, options)) {
+    yield { proof: { seen, spot }, reading: spot.link?.url ? site.at(spot.link.url) : { state: 'none' } };
+  }
+}
+
+/** Links of the page's own content: frame, header, navigation and footer left out. */
+export function* contentLinks(view: ServiceSubject, seen: Seen): Generator<Link> {
+  for (const link of seen.page.links) if (isContent(link.region) && !view.site.isFrame(link.folded)) yield link;
+}
+
+export const isContent = (region: string): boolean => region === 'main' || region === 'body' || region === 'aside';
+
+/** Is what was found part of this page's content, and not of the frame around every page? */
+export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
+  const run = seen.page.runs.find(({ node }) => node === spot.node);
+  if (run) return isContent(run.region) && (!view.site.isFrame(run.folded) || run.heading > 0 || /[:：]\s*$/.test(run.text));
+  const link = spot.link ?? seen.page.links.find(({ node }) => node === spot.node);
+  return link ? isContent(link.region) : true;
+}
+
+export const linkProof = (seen: Seen, index: number): Shown => ({ seen, spot: spotOfLink(seen.page, index) });
+
+export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

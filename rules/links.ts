@@ -1,0 +1,80 @@
+/** How addresses of a service's system are compared (catalogue, traps of home-link-to-system). */
+import type { Link } from '../src/core/page-view.ts';
+import { similarity, titleOf } from '../src/core/similarity.ts';
+import { siteOf } from './hosts/own.ts';
+import { headlines, LIKE_TITLE, type SeenPage } from '../src/core/site-view.ts';
+import type { Seen, ServiceSubject } from './define.ts';
+import { pageOf } from './define.ts';
+
+export type Match = 'exact' | 'below' | 'host';
+
+/** How closely an address leads to a target: the same, a page below it or above it on the same path, or its host. */
+export function matchAddress(url: string | null, target: string): Match | null {
+  if (!url) return null;
+  const a = parts(url);
+  const b = parts(target);
+  if (!a || !b || a.host !== b.host) return null;
+  if (a.path === b.path && a.query === b.query) return 'exact';
+  if (a.path.startsWith(`${b.path}/`) || (b.path !== '' && b.path === a.path)) return 'below';
+  return 'host';
+}
+
+function parts(url: string): { host: string; path: string; query: string } | null {
+  try {
+    const { hostname, pathname, search } = new URL(url);
+    return { host: hostname.replace(/^www\./, ''), path: pathname.replace(/\/(?:index|default)\.\w+$|\/+$/i, ''), query: search };
+  } catch {
+    return null;
+  }
+}
+
+const ORDER: readonly Match[] = ['exact', 'below', 'host'];
+
+/** The best link of a page to a target: closest address first, then one that is not in a moving picture show, then one with words. */
+export function bestLink(seen: Seen, target: string, accept: (match: Match) => boolean = () => true): { readonly index: number; readonly match: Match } | null {
+  let best: { index: number; match: Match; rank: number } | null = null;
+  seen.page.links.forEach((link, index) => {
+    const match = matchAddress(link.url, target);
+    if (!match || !accept(match)) return;
+    const rank = ORDER.indexOf(match) * 4 + (link.carousel ? 2 : 0) + (isJunkName(link) ? 1 : 0);
+    if (best === null || rank < best.rank) best = { index, match, rank };
+  });
+  return best;
+}
+
+const JUNK = /^(?:اینجا|کلیک|کلیک کنید|اینجا کلیک کنید|ادامه|بیشتر|مشاهده|ورود|لینک|here|click here|click|more|read more|link|image|go|qui|clicca qui|leggi tutto|banner|slide\s?\d*|img\w*)$/;
+
+/** Does the link's name say nothing: a file name, "here", only digits, nothing at all? */
+export function isJunkName(link: Link): boolean {
+  const { folded } = link;
+  return folded === '' || JUNK.test(folded) || /\.(?:jpe?g|png|gif|svg|webp)$/.test(folded) || /^[\w-]*\d{4,}[\w.-]*$/.test(folded) || !/\p{L}{2}/u.test(folded);
+}
+
+/** Does the link's name identify the service or its system: by the service's title, or by what the system calls itself? */
+export function identifies(view: ServiceSubject, link: Link): boolean {
+  const name = titleOf(link.name);
+  if (similarity(view.title, name) >= LIKE_TITLE || contains(view.title.words, name.words)) return true;
+  const system = pageOf(view.system);
+  return system !== null && headlines(system.page).some((headline) => similarity(headline, name) >= LIKE_TITLE || contains(name.words, headline.words));
+}
+
+function contains(whole: ReadonlySet<string>, part: ReadonlySet<string>): boolean {
+  return part.size >= 2 && [...part].every((word) => whole.has(word));
+}
+
+/** Is the portal itself the place where the service is done? */
+export function portalIsSystem(view: ServiceSubject): boolean {
+  const { portalUrl } = view.site.organization;
+  return view.systemUrl !== null && portalUrl !== null && new URL(view.systemUrl).hostname.replace(/^www\./, '') === new URL(portalUrl).hostname.replace(/^www\./, '');
+}
+
+/** How many services of the organization have their system on that host. */
+export function servicesOnHost(view: ServiceSubject, url: string): number {
+  const host = new URL(url).hostname;
+  return view.site.services.filter((other) => other.systemUrl !== null && new URL(other.systemUrl).hostname === host).length;
+}
+
+export const sameOwner = (a: string, b: string): boolean => siteOf(new URL(a).hostname) === siteOf(new URL(b).hostname);
+
+/** Does the page link to that page of the same site? */
+export const linksTo = (seen: Seen, target: SeenPage): number => seen.page.links.findIndex((link) => link.url !== null && matchAddress(link.url, target.page.url) === 'exact');

@@ -1,0 +1,70 @@
+import { fold } from '../../src/core/fold.ts';
+import { spotOfRun } from '../../src/core/look.ts';
+import { findDuration, findMoney, isPlaceholder } from '../lexicon/values.ts';
+import { fieldsOf } from '../signals/define.ts';
+import { defineServiceRule, fail, isOwn, pageOf, partial, pass, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+
+interface Told {
+  readonly state: 'told' | 'filler' | 'zero' | 'varies' | 'none';
+  readonly value: string;
+  readonly proof: Shown | null;
+}
+
+export default defineServiceRule({
+  id: 'presence/fee-time-published',
+  version: 1,
+  why: {
+    fa: 'شهروند پیش از آغاز باید بداند خدمت چقدر هزینه و چقدر زمان می‌برد.',
+    en: 'Before beginning, a citizen should know what the service costs and how long it takes.',
+  },
+  source: 'catalogue 2; fields of the service identity card',
+  needs: ['service-page'],
+  seeks: [],
+  outcomes: {
+    both: pass('هزینه ({fee}) و مدت انجام ({time}) اعلام شده است.', 'The fee ({fee}) and the duration ({time}) are published.'),
+    timeOnly: partial('مدت انجام ({time}) اعلام شده و هزینه اعلام نشده است.', 'The duration ({time}) is published, the fee is not.'),
+    feeOnly: partial('هزینه ({fee}) اعلام شده و مدت انجام اعلام نشده است.', 'The fee ({fee}) is published, the duration is not.'),
+    timeForGovernment: pass('مدت انجام ({time}) اعلام شده است؛ خدمت میان دستگاه‌هاست و هزینه ندارد.', 'The duration ({time}) is published; between agencies there is no fee.'),
+    varies: partial('هزینه «متغیر» اعلام شده است ({fee}).', 'The fee is said to vary ({fee}).'),
+    zeroFee: unclear('هزینه «{fee}» نوشته شده است: رایگان است یا خانه پر نشده؟', 'The fee is written as "{fee}": free of charge, or a cell that nobody filled?'),
+    filler: fail('برچسب هزینه و زمان هست و مقدار ندارد ({value}).', 'The labels of fee and time are there, their values are placeholders ({value}).'),
+    nothing: fail('نه هزینه و نه مدت انجام خدمت اعلام شده است.', 'Neither fee nor duration is published.'),
+  },
+  check(view, conclude) {
+    const seen = pageOf(view.page);
+    if (!seen) return conclude.nothing();
+    const fee = told(view, seen, 'fee');
+    const time = told(view, seen, 'duration');
+    const proofs = [fee, time].map(({ proof }) => proof).filter((proof): proof is Shown => proof !== null);
+    const values = { fee: fee.value, time: time.value, value: fee.value || time.value };
+    if (time.state === 'told' && view.service.profile.includes('G2G')) return conclude.timeForGovernment({ proofs, values });
+    if (fee.state === 'told' && time.state === 'told') return conclude.both({ proofs, values });
+    if (fee.state === 'zero') return conclude.zeroFee({ proofs, values });
+    if (time.state === 'told' && fee.state !== 'varies') return conclude.timeOnly({ proofs, values });
+    if (fee.state === 'varies') return conclude.varies({ proofs, values });
+    if (fee.state === 'told') return conclude.feeOnly({ proofs, values });
+    return fee.state === 'filler' || time.state === 'filler' ? conclude.filler({ proofs, values }) : conclude.nothing();
+  },
+});
+
+function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): Told {
+  let filler: Told | null = null;
+  for (const field of [...fieldsOf(seen.page, concept), ...(concept === 'duration' ? fieldsOf(seen.page, 'deadline') : [])]) {
+    if (field.label.region === 'footer' || field.label.region === 'header' || field.label.link >= 0) continue;
+    const value = fold(field.value);
+    const proof = { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) };
+    const known = concept === 'fee' ? feeIn(value) : findDuration(value);
+    if (known) return { state: 'told', value: known, proof };
+    if (concept === 'fee' && /^0+\s*(?:ریال|تومان)?$/.test(value)) filler ??= { state: 'zero', value: field.value, proof };
+    else if (concept === 'fee' && /متغیر|varies|variabile|تعرفه|tariff|جدول/.test(value)) filler ??= { state: 'varies', value: field.value.slice(0, 60), proof };
+    else if (value === '' || isPlaceholder(value) || value.split('\n').every((line) => isPlaceholder(line)) || /^[0\s\n]+$/.test(value)) filler ??= { state: 'filler', value: field.value.slice(0, 40) || '—', proof };
+  }
+  const answer = seen.signals.get(concept === 'fee' ? 'fee' : 'duration');
+  if (answer?.verdict === 'present' && answer.spot && !filler) {
+    const proof = { seen, spot: answer.spot };
+    if (isOwn(view, proof)) return { state: 'told', value: answer.spot.quote.slice(0, 60), proof };
+  }
+  return filler ?? { state: 'none', value: '', proof: null };
+}
+
+const feeIn = (value: string): string | null => findMoney(value) ?? /رایگان|بدون هزینه|بلاعوض|free of charge|\bfree\b|gratuit[oa]|no (?:fee|charge|cost)/.exec(value)?.[0] ?? null;

@@ -1,0 +1,20 @@
+/** Recognizes a page for missing things that is sent with status 200 ("soft 404"). */
+import type { PageView } from './page-view.ts';
+
+/** Share of lines that two pages must have in common to be one page. */
+const SAME_SHARE = 0.9;
+const SAYS_MISSING = /\b404\b|یافت نشد|پیدا نشد|موجود نمی ?باشد|وجود ندارد|not found|page (?:does not|doesn't) exist|non trovata|no longer available|non esiste/;
+
+/**
+ * Is the page what its host answers to a made-up address? `probe` is the page that such an address got; without one
+ * only a page that says so in its title counts.
+ */
+export function looksMissing(page: PageView, probe: PageView | null): boolean {
+  const says = SAYS_MISSING.test(`${page.title} ${page.runs.find((run) => run.heading > 0)?.text ?? ''}`.toLowerCase());
+  if (!probe) return says && page.words < 120;
+  if (page.title !== probe.title) return says && page.words < 120;
+  const lines = new Set(probe.runs.map((run) => run.folded));
+  if (page.runs.length === 0) return probe.runs.length === 0;
+  const shared = page.runs.filter((run) => lines.has(run.folded)).length;
+  return shared / Math.max(page.runs.length, probe.runs.length) >= SAME_SHARE;
+}

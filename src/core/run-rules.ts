@@ -1,0 +1,134 @@
+/** Judges one organization: every rule on every subject, exactly one finding each, whatever happens. */
+import type { Edition } from './edition.ts';
+import { clip, toEvidence } from './look.ts';
+import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Text, Verdict } from './model.ts';
+import type { Conclusion, Place, Rule } from './rule.ts';
+import type { Reading, ServiceView, SiteView } from './site-view.ts';
+
+export interface JudgeOptions {
+  readonly edition: Edition;
+  /** Told when a rule throws; the finding says `error` and the audit goes on. */
+  readonly onError?: (rule: string, subject: string, error: unknown) => void;
+}
+
+/** Findings in a stable order: the portal's first, then each service's, rules in the order given. */
+export function runRules<C extends string>(site: SiteView<C>, rules: readonly Rule<C>[], options: JudgeOptions): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) if (rule.scope === 'portal') findings.push(judge(rule, site, options));
+  for (const service of site.services) for (const rule of rules) if (rule.scope === 'service') findings.push(judge(rule, service, options));
+  return findings;
+}
+
+function judge<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceView<C>, { edition, onError }: JudgeOptions): Finding {
+  const site = view.scope === 'portal' ? view : view.site;
+  const base = { organization: site.organization.id, service: view.scope === 'portal' ? null : view.service.id, rule: rule.id, version: rule.version };
+  if (view.scope === 'service') {
+    const profile = rule.exempt.find((entry) => view.service.profile.includes(entry));
+    if (profile) return { ...base, ...settled('not-applicable', 'profile', PROFILE_TEXT, { profile }), level: 4, confidence: 1, confidenceBasis: 'prior', evidence: [], searched: [] };
+  }
+  try {
+    return conclude(rule, view, site, rule.run(view, edition.options[rule.id] ?? {}), edition, base);
+  } catch (error) {
+    onError?.(rule.id, base.service ?? base.organization, error);
+    return { ...base, ...settled('error', 'error', ERROR_TEXT, {}), level: 0, confidence: 0, confidenceBasis: 'prior', evidence: [], searched: [] };
+  }
+}
+
+function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceView<C>, site: SiteView<C>, conclusion: Conclusion<C>, edition: Edition, base: Pick<Finding, 'organization' | 'service' | 'rule' | 'version'>): Finding {
+  const ending = rule.outcomes[conclusion.outcome];
+  if (!ending) throw new Error(`${rule.id} ended as "${conclusion.outcome}", which it does not declare`);
+  const level = conclusion.level ?? rule.level;
+  let { verdict } = ending;
+  let text = fill(ending.text, conclusion.values ?? {});
+  let outcome = conclusion.outcome;
+  const searched = verdict === 'fail' || verdict === 'partial' ? [...rule.needs.map((place) => searchedPlace(place, view, site)), ...(conclusion.searched ?? [])] : (conclusion.searched ?? []);
+
+  const minimum = edition.minEvidence[rule.id] ?? 0;
+  if (verdict === 'pass' && level < minimum) {
+    // one level below what the edition asks for is half, two or more are nothing that was shown
+    verdict = minimum - level === 1 ? 'partial' : 'unclear';
+    outcome = `${outcome}-below-evidence`;
+    text = join(text, BELOW_TEXT, { level, minimum });
+  }
+  if (verdict === 'fail') {
+    const unread = searched.find((place) => !place.read);
+    if (unread) {
+      // what could not be read is no proof of absence
+      verdict = 'blocked';
+      outcome = 'not-looked';
+      text = fill(NOT_LOOKED_TEXT, { place: unread.place, detail: unread.detail });
+    }
+  }
+  const evidence: Evidence[] = [
+    ...(conclusion.proofs ?? []).map(({ seen, spot }) => toEvidence(seen.page, seen.hash, spot)),
+    ...(conclusion.facts ?? []).map(({ url, snapshot, quote }) => ({ url, snapshot, selector: null, quote: clip(quote), language: null })),
+  ];
+  return { ...base, verdict, outcome, message: text, level: levelOf(verdict, level), confidence: confidenceOf(rule, verdict), confidenceBasis: 'prior', evidence, searched };
+}
+
+const levelOf = (verdict: Verdict, level: EvidenceLevel): EvidenceLevel => (verdict === 'pass' || verdict === 'partial' ? level : 0);
+
+function confidenceOf({ prior }: Pick<Rule, 'prior'>, verdict: Verdict): number {
+  if (verdict === 'pass' || verdict === 'partial' || verdict === 'not-applicable') return prior[0];
+  if (verdict === 'fail') return prior[1];
+  return 0;
+}
+
+/** A place as it was found: could it be read, and if not, why. */
+function searchedPlace<C extends string>(place: Place, view: SiteView<C> | ServiceView<C>, site: SiteView<C>): SearchedPlace {
+  switch (place) {
+    case 'home':
+      return fromReading('home', site.home);
+    case 'site':
+      return { ...fromReading('site', site.home), detail: site.home.state === 'read' ? `${site.pages.length} pages` : fromReading('site', site.home).detail };
+    case 'catalogue':
+      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : { ...fromReading('catalogue', site.home), detail: site.home.state === 'read' ? 'no list of services among the pages read' : fromReading('catalogue', site.home).detail };
+    case 'service-page':
+      return view.scope === 'service' ? absentIsRead(fromReading(place, view.page)) : { place, url: null, read: true, detail: 'not used' };
+    case 'system':
+      return view.scope === 'service' ? absentIsRead(fromReading(place, view.system)) : { place, url: null, read: true, detail: 'not used' };
+    case 'connection':
+      return { place, url: site.organization.portalUrl, read: site.tls !== null || site.home.state === 'read', detail: site.tls ? 'handshake' : 'no handshake' };
+  }
+}
+
+/** Nothing to search where there is no such page: that itself was looked for. */
+function absentIsRead(place: SearchedPlace): SearchedPlace {
+  return place.detail === 'none' || place.detail === 'gone' ? { ...place, read: true } : place;
+}
+
+function fromReading<C extends string>(place: string, reading: Reading<C>): SearchedPlace {
+  switch (reading.state) {
+    case 'read':
+      return { place, url: reading.seen.page.url, read: true, detail: 'read' };
+    case 'file':
+      return { place, url: reading.snapshot.url, read: true, detail: 'file' };
+    case 'gone':
+      return { place, url: reading.snapshot.url, read: true, detail: 'gone' };
+    case 'blocked':
+      return { place, url: reading.snapshot?.url ?? null, read: false, detail: reading.why };
+    case 'none':
+      return { place, url: null, read: false, detail: 'none' };
+  }
+}
+
+const settled = (verdict: Verdict, outcome: string, text: Text, values: Record<string, string | number>): Pick<Finding, 'verdict' | 'outcome' | 'message'> => ({ verdict, outcome, message: fill(text, values) });
+
+function fill(text: Text, values: Readonly<Record<string, string | number>>): Text {
+  const put = (sentence: string): string =>
+    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`the sentence "${sentence}" wants a value for ${whole}`);
+      return String(value);
+    });
+  return { fa: put(text.fa), en: put(text.en) };
+}
+
+const join = (text: Text, more: Text, values: Record<string, string | number>): Text => ({ fa: `${text.fa} ${fill(more, values).fa}`, en: `${text.en} ${fill(more, values).en}` });
+
+/** Endings that belong to the engine and not to a rule; `rasad rules` lists them once. */
+export const ENGINE_ENDINGS = ['profile', 'error', 'not-looked', '…-below-evidence'] as const;
+const PROFILE_TEXT: Text = { fa: 'با نمایه تأییدشده {profile} برای این خدمت موضوعیت ندارد.', en: 'Not applicable to this service by its approved profile {profile}.' };
+const ERROR_TEXT: Text = { fa: 'خطای خود سامانه رصد؛ در امتیاز اثری ندارد.', en: 'A fault of Rasad itself; it does not touch the score.' };
+const NOT_LOOKED_TEXT: Text = { fa: 'جایی که باید جست‌وجو می‌شد خوانده نشد ({place}: {detail})؛ نبودن ثابت نیست.', en: 'A place that had to be searched could not be read ({place}: {detail}); absence is not proved.' };
+const BELOW_TEXT: Text = { fa: '(سطح شاهد E{level}، لازم: E{minimum})', en: '(evidence level E{level}, needed: E{minimum})' };

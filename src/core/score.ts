@@ -1,0 +1,183 @@
+/**
+ * From verdicts to scores (catalogue, section 5). Pure arithmetic on findings: a stage has a portal block and a service
+ * block of fixed weight; what is not applicable leaves its own block only; what is unresolved widens the interval.
+ */
+import type { Edition } from './edition.ts';
+import { STAGES, UNRESOLVED, type Finding, type Scope, type Service, type Stage, type Verdict } from './model.ts';
+
+export interface StageScore {
+  /** 0…100; null when too little of it is settled. */
+  readonly score: number | null;
+  /** The score on what is settled alone, however little that is; null when nothing is. */
+  readonly estimate: number | null;
+  /** The score if every unresolved verdict failed, and if every one passed. */
+  readonly low: number;
+  readonly high: number;
+  /** Settled share of the measured weight, 0…1. */
+  readonly resolved: number;
+  /** Share of the stage's weight for which there is a rule, 0…1. */
+  readonly measured: number;
+  /** A whole block has nothing applicable, so that the other block stands for all of it. */
+  readonly thin: boolean;
+}
+
+export interface ServiceScore {
+  readonly service: string;
+  readonly stages: Readonly<Record<Stage, StageScore>>;
+  readonly total: StageScore;
+}
+
+export interface OrganizationScore {
+  readonly organization: string;
+  readonly stages: Readonly<Record<Stage, StageScore>>;
+  readonly total: StageScore;
+  readonly services: readonly ServiceScore[];
+  /** Weighted mean of the portal's own verdicts: a diagnostic, not a part of the total. */
+  readonly portal: StageScore;
+}
+
+export interface IndicatorPlace {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly scope: Scope;
+}
+
+interface Sum {
+  /** Weight of indicators with a rule, not-applicable ones left out. */
+  applicable: number;
+  resolved: number;
+  earned: number;
+  /** Nominal weight of the block, and of it what has a rule. */
+  nominal: number;
+  ruled: number;
+}
+
+/** Scores one organization. `catalogue` names all indicators; those without a finding are "not measured" and stay out. */
+export function scoreOrganization(organization: string, services: readonly Service[], findings: readonly Finding[], edition: Edition, catalogue: readonly IndicatorPlace[]): OrganizationScore {
+  const bySubject = new Map<string | null, Map<string, Verdict>>();
+  for (const finding of findings) {
+    const verdicts = bySubject.get(finding.service) ?? new Map<string, Verdict>();
+    verdicts.set(finding.rule, finding.verdict);
+    bySubject.set(finding.service, verdicts);
+  }
+  const portal = bySubject.get(null) ?? new Map<string, Verdict>();
+  const leaves = leavesOf(services);
+  const scored = leaves.map(({ id }): ServiceScore => {
+    const verdicts = bySubject.get(id) ?? new Map<string, Verdict>();
+    const stages = perStage((stage) => stageScore(sum(catalogue, stage, 'portal', portal, edition), sum(catalogue, stage, 'service', verdicts, edition), edition));
+    return { service: id, stages, total: weigh(stages, edition) };
+  });
+  // without services only the portal can be judged; its stages then stand on the portal block alone
+  const stages = perStage((stage) => (scored.length > 0 ? mean(scored.map((service) => service.stages[stage]), edition) : stageScore(sum(catalogue, stage, 'portal', portal, edition), EMPTY, edition)));
+  return {
+    organization, stages, services: scored,
+    total: scored.length > 0 ? mean(scored.map((service) => service.total), edition) : weigh(stages, edition),
+    portal: portalScore(catalogue, portal, edition),
+  }; // prettier-ignore
+}
+
+/** Services that are scored: those without parts. */
+export function leavesOf(services: readonly Service[]): Service[] {
+  const parents = new Set(services.map((service) => service.parentId));
+  return services.filter((service) => !parents.has(service.id));
+}
+
+const EMPTY: Sum = { applicable: 0, resolved: 0, earned: 0, nominal: 0, ruled: 0 };
+
+const perStage = <T>(make: (stage: Stage) => T): Record<Stage, T> => Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
+
+function sum(catalogue: readonly IndicatorPlace[], stage: Stage | null, scope: Scope, verdicts: ReadonlyMap<string, Verdict>, edition: Edition): Sum {
+  const total = { ...EMPTY };
+  for (const indicator of catalogue) {
+    if (indicator.scope !== scope || (stage !== null && indicator.stage !== stage)) continue;
+    const weight = edition.weights[indicator.id] ?? 0;
+    total.nominal += weight;
+    const verdict = verdicts.get(indicator.id);
+    if (verdict === undefined) continue;
+    total.ruled += weight;
+    if (verdict === 'not-applicable') continue;
+    total.applicable += weight;
+    if (UNRESOLVED.includes(verdict)) continue;
+    total.resolved += weight;
+    total.earned += weight * (verdict === 'pass' ? 1 : verdict === 'partial' ? edition.partialValue : 0);
+  }
+  return total;
+}
+
+function stageScore(portal: Sum, service: Sum, edition: Edition): StageScore {
+  const nominal = portal.nominal + service.nominal;
+  // a block in which nothing applies, or nothing has a rule yet, leaves the stage to the other one
+  const share = (block: Sum, other: Sum): number => (block.applicable === 0 ? 0 : other.applicable === 0 ? 100 : (100 * block.nominal) / (block.nominal + other.nominal));
+  const p = share(portal, service);
+  const s = share(service, portal);
+  const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+  const low = p * ratio(portal.earned, portal.applicable) + s * ratio(service.earned, service.applicable);
+  const high = low + p * ratio(portal.applicable - portal.resolved, portal.applicable) + s * ratio(service.applicable - service.resolved, service.applicable);
+  const resolved = (p * ratio(portal.resolved, portal.applicable) + s * ratio(service.resolved, service.applicable)) / 100;
+  // the point stands on what is settled: each block's own ratio, weighed by the blocks that have one
+  const pointShare = (portal.resolved > 0 ? p : 0) + (service.resolved > 0 ? s : 0);
+  const point = pointShare === 0 ? null : (100 * ((portal.resolved > 0 ? p * ratio(portal.earned, portal.resolved) : 0) + (service.resolved > 0 ? s * ratio(service.earned, service.resolved) : 0))) / pointShare / 100;
+  return {
+    score: point !== null && resolved >= edition.coverageFloor ? point : null,
+    estimate: point,
+    low, high, resolved,
+    measured: ratio(portal.ruled + service.ruled, nominal),
+    thin: (portal.nominal > 0 && portal.ruled > 0 && portal.applicable === 0) || (service.nominal > 0 && service.ruled > 0 && service.applicable === 0),
+  }; // prettier-ignore
+}
+
+/** The total of one service: stages weighed by the edition. A stage of which nothing is measured stays out, openly. */
+function weigh(stages: Readonly<Record<Stage, StageScore>>, edition: Edition): StageScore {
+  let weight = 0;
+  let nominal = 0;
+  let estimate = 0;
+  let estimated = 0;
+  const parts = { low: 0, high: 0, resolved: 0, measured: 0 };
+  let thin = false;
+  for (const stage of STAGES) {
+    const share = edition.stageWeights[stage];
+    const part = stages[stage];
+    nominal += share;
+    parts.measured += share * part.measured;
+    if (part.measured === 0) continue;
+    weight += share;
+    parts.low += share * part.low;
+    parts.high += share * part.high;
+    parts.resolved += share * part.resolved;
+    if (part.estimate !== null) {
+      estimate += share * part.estimate;
+      estimated += share;
+    }
+    thin ||= part.thin;
+  }
+  if (weight === 0) return { score: null, estimate: null, low: 0, high: 100, resolved: 0, measured: 0, thin: false };
+  const resolved = parts.resolved / weight;
+  const point = estimated === 0 ? null : estimate / estimated;
+  return { score: resolved >= edition.coverageFloor ? point : null, estimate: point, low: parts.low / weight, high: parts.high / weight, resolved, measured: parts.measured / nominal, thin };
+}
+
+function mean(scores: readonly StageScore[], edition: Edition): StageScore {
+  const of = (pick: (score: StageScore) => number): number => scores.reduce((total, score) => total + pick(score), 0) / scores.length;
+  const resolved = of((score) => score.resolved);
+  const estimates = scores.map((score) => score.estimate).filter((estimate): estimate is number => estimate !== null);
+  const point = estimates.length === 0 ? null : estimates.reduce((total, estimate) => total + estimate, 0) / estimates.length;
+  return {
+    score: resolved >= edition.coverageFloor ? point : null, estimate: point,
+    low: of((score) => score.low), high: of((score) => score.high), resolved, measured: of((score) => score.measured), thin: scores.some((score) => score.thin),
+  }; // prettier-ignore
+}
+
+function portalScore(catalogue: readonly IndicatorPlace[], portal: ReadonlyMap<string, Verdict>, edition: Edition): StageScore {
+  const total = { ...EMPTY };
+  for (const stage of STAGES) {
+    const part = sum(catalogue, stage, 'portal', portal, edition);
+    const share = edition.stageWeights[stage] / 100;
+    for (const key of Object.keys(total) as (keyof Sum)[]) total[key] += part[key] * share;
+  }
+  return stageScore(total, EMPTY, edition);
+}
+
+/** Two decimals, half up, as the reports print them; the order always uses the unrounded number. */
+export function printed(score: number): string {
+  return (Math.floor(score * 100 + 0.5 + 1e-9) / 100).toFixed(2);
+}
