@@ -73,8 +73,30 @@ export function* targetsOf(site: Site, seen: Seen, concept: ConceptId, options: 
 
 /** Links of the page's own content: frame, header, navigation and footer left out. */
 export function* contentLinks(view: ServiceSubject, seen: Seen): Generator<Link> {
-  for (const link of seen.page.links) if (isContent(link.region) && !view.site.isFrame(link.folded)) yield link;
+  for (const link of seen.page.links) if (isContent(link.region) && !isFrameLink(view.site, link)) yield link;
 }
+
+const frameLinks = new WeakMap<Site, ReadonlySet<string>>();
+/** From this many pages on it can be said what is on most of them. */
+const FRAME_PAGES = 4;
+
+/**
+ * Does the link stand on most pages of the portal with the same name and target? Service pages share names ("log in
+ * to the system"), so the name alone does not say it; and what stands in a marked main part is never frame.
+ */
+export function isFrameLink(site: Site, link: Link): boolean {
+  if (link.region === 'main' || site.pages.length < FRAME_PAGES) return false;
+  let frame = frameLinks.get(site);
+  if (!frame) {
+    const counts = new Map<string, number>();
+    for (const { page } of site.pages) for (const key of new Set(page.links.map(linkKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    frame = new Set([...counts].filter(([, count]) => count * 2 > site.pages.length).map(([key]) => key));
+    frameLinks.set(site, frame);
+  }
+  return frame.has(linkKey(link));
+}
+
+const linkKey = ({ folded, url, href }: Link): string => `${folded} ${url ?? href}`;
 
 export const isContent = (region: string): boolean => region === 'main' || region === 'body' || region === 'aside';
 
@@ -83,7 +105,9 @@ export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
   const run = seen.page.runs.find(({ node }) => node === spot.node);
   if (run) return isContent(run.region) && (!view.site.isFrame(run.folded) || run.heading > 0 || /[:：]\s*$/.test(run.text));
   const link = spot.link ?? seen.page.links.find(({ node }) => node === spot.node);
-  return link ? isContent(link.region) : true;
+  if (link) return isContent(link.region) && !isFrameLink(view.site, link);
+  const other = [seen.page.fields, seen.page.buttons, seen.page.images].flat().find(({ node }) => node === spot.node);
+  return other ? isContent(other.region) : true;
 }
 
 export const linkProof = (seen: Seen, index: number): Shown => ({ seen, spot: spotOfLink(seen.page, index) });

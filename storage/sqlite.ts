@@ -216,6 +216,15 @@ class SqliteStore implements Store {
     );
   }
 
+  async releaseWorker(worker: string): Promise<number> {
+    return this.#atomically(() => {
+      this.#sql('UPDATE domain SET worker = NULL, lease_until = NULL WHERE worker = ?').run(worker);
+      return this.#sql(
+        `UPDATE job SET state = 'waiting', worker = NULL, lease_until = NULL, attempts = attempts - 1 WHERE worker = ?`,
+      ).run(worker).changes;
+    });
+  }
+
   async listJobs(auditId: string): Promise<readonly Job[]> {
     return this.#sql<Job>(`SELECT ${JOB_COLUMNS} FROM job WHERE audit_id = ? ORDER BY position`).all(auditId);
   }

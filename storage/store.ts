@@ -57,6 +57,11 @@ export interface Store {
     error: string,
     runAfter: string | null,
   ): Promise<void>;
+  /**
+   * Gives back everything that a worker holds, jobs and domains, as if it had never taken it: for a worker that stops,
+   * or of which it is known that it is dead. Resolves to the number of jobs.
+   */
+  releaseWorker(worker: string): Promise<number>;
   listJobs(auditId: string): Promise<readonly Job[]>;
   progress(auditId: string): Promise<AuditProgress>;
 

@@ -1,3 +1,5 @@
+import { NO_HOSTS, type CountryHosts } from '../../src/core/model.ts';
+
 /** Social networks, sharing services, app stores, chat and survey products: by host or script. */
 
 /** Networks on which bodies keep channels, with the paths that are not a channel. */
@@ -20,9 +22,11 @@ export interface Channel {
 }
 
 /** The social channel that an address leads to; null for other hosts and for share buttons. */
-export function channelOf(url: string | null, host: string): Channel | null {
+export function channelOf(url: string | null, host: string, country: CountryHosts = NO_HOSTS): Channel | null {
   if (!url) return null;
   const bare = host.replace(/^(www|m|web|mobile)\./, '');
+  const own = country.messengers.includes(bare) ? 'messenger' : country.socialNetworks.includes(bare) ? 'public' : null;
+  if (own) return SHARE.test(url) ? null : { network: bare, kind: own, account: new URL(url).pathname.replace(/^\/|\/$/g, '') };
   for (const [network, hosts] of NETWORKS) {
     if (!hosts.some((entry) => bare === entry || bare.endsWith(`.${entry}`))) continue;
     if (SHARE.test(url)) return null;
@@ -57,3 +61,9 @@ export const SITE_SEARCH_SCRIPTS = /cse\.google|customsearch|gcse|swiftype|addse
 export const APP_STORES: readonly string[] = ['play.google.com', 'apps.apple.com', 'itunes.apple.com', 'cafebazaar.ir', 'myket.ir', 'sibapp.com', 'sibche.com', 'anardoni.com', 'appgallery.huawei.com', 'new.sibapp.com', 'sibirani.com', 'iapps.ir'];
 
 export const SURVEY_HOSTS: readonly string[] = ['porsline.ir', 'surveymonkey.com', 'survey.porsline.ir', 'forms.gle', 'typeform.com', 'surveymonkey.co.uk', 'alchemer.com', 'qualtrics.com', 'smartsurvey.co.uk', 'epoll.ir', 'digiform.ir', 'pors.io'];
+
+/** Where films are shown that a robot cannot judge. */
+export const VIDEO_HOSTS: readonly string[] = ['aparat.com', 'youtube.com', 'youtu.be', 'vimeo.com', 'namasha.com', 'telewebion.com'];
+
+const MAP_HOSTS = /(?:^|\.)(?:neshan\.org|balad\.ir|map\.ir|cedarmaps\.com|parsimap\.ir|openstreetmap\.org|waze\.com|maps\.google\.com|maps\.app\.goo\.gl|mapbox\.com|openstreetmap\.de)$/;
+export const isMapAddress = (url: string | null, host: string): boolean => url !== null && (MAP_HOSTS.test(host) || /google\.[a-z.]+\/maps|bing\.com\/maps|goo\.gl\/maps/.test(url));

@@ -14,6 +14,8 @@ export const CONCEPTS = [
   'news', 'events', 'tenders', 'transparency', 'open-data', 'foi', 'laws', 'newsletter', 'notification', 'rss', 'updated', 'visit-counter', 'performance', 'life-events', 'api', 'ebox',
   // about the site
   'privacy', 'terms', 'accessibility', 'font-tools', 'copyright', 'cookie', 'print', 'share', 'social', 'social-name', 'captcha', 'app', 'seal', 'national-portal', 'agency',
+  // inside forms, ways of delivery and statements
+  'required', 'lookup', 'register', 'counter', 'in-person', 'by-post', 'by-phone', 'online-channel', 'vendor', 'sample', 'data-collected', 'data-purpose', 'data-sharing', 'data-security',
 ] as const; // prettier-ignore
 
 export type ConceptId = (typeof CONCEPTS)[number];

@@ -9,7 +9,7 @@ export default defineSignal('links_other_agencies', 'پیوند به دستگا�
   for (let index = 0; index < page.links.length; index++) {
     const { host } = page.links[index]!;
     if (!host || !leadsAway(page, host) || listed(SEALS, host)) continue;
-    if (isPublicHost(host) && !listed(NATIONAL_PORTALS, host)) return spotOfLink(page, index);
+    if ((isPublicHost(host) || listed(page.country.agencies, host)) && !listed(NATIONAL_PORTALS, host)) return spotOfLink(page, index);
     if (agencies.has(index) && /\.(?:ir|gov|us|uk|it|org|edu|int)$/.test(host)) return spotOfLink(page, index);
   }
   return null;

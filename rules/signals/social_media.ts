@@ -5,7 +5,7 @@ import { defineSignal, type Page } from './define.ts';
 export default defineSignal('social_media', 'شبکه‌های اجتماعی', 'Social networks', (page) => {
   for (let index = 0; index < page.links.length; index++) {
     const link = page.links[index]!;
-    const channel = channelOf(link.url, link.host);
+    const channel = channelOf(link.url, link.host, page.country);
     if (channel && channel.account !== '') return spotOfLink(page, index);
   }
   return unlinked(page);

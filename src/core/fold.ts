@@ -81,8 +81,9 @@ export function fold(text: string): string {
       buffer[size++] = unit;
       last = unit;
     } else {
-      for (const char of LONG[unit - 0x10000]!) {
-        const next = char.charCodeAt(0);
+      const long = LONG[unit - 0x10000]!;
+      for (let k = 0; k < long.length; k++) {
+        const next = long.charCodeAt(k);
         if (next === SPACE && last === SPACE) continue;
         buffer[size++] = next;
         last = next;
@@ -103,10 +104,14 @@ export function foldOffsets(text: string): readonly number[] {
   let last = SPACE;
   for (let i = 0; i < text.length; i++) {
     const unit = TABLE[text.charCodeAt(i)]!;
-    if (unit === DROP || (unit === SPACE && last === SPACE)) continue;
-    const parts = unit <= 0xffff ? 1 : LONG[unit - 0x10000]!.length;
-    for (let n = 0; n < parts; n++) offsets.push(i);
-    last = unit <= 0xffff ? unit : 0;
+    if (unit === DROP) continue;
+    const long = unit <= 0xffff ? null : LONG[unit - 0x10000]!;
+    for (let k = 0; k < (long?.length ?? 1); k++) {
+      const next = long ? long.charCodeAt(k) : unit;
+      if (next === SPACE && last === SPACE) continue;
+      offsets.push(i);
+      last = next;
+    }
   }
   return offsets;
 }

@@ -2,7 +2,7 @@
 import type { Edition } from './edition.ts';
 import type { Matcher } from './lexicon.ts';
 import { looksMissing } from './missing.ts';
-import type { Finding, Organization, Service, Snapshot } from './model.ts';
+import { NO_HOSTS, type CountryHosts, type Finding, type Organization, type Service, type Snapshot } from './model.ts';
 import { viewPage, type PageView } from './page-view.ts';
 import type { Rule } from './rule.ts';
 import { runRules } from './run-rules.ts';
@@ -18,8 +18,8 @@ export interface Knowledge<C extends string> {
 }
 
 /** Reads a stored page. `html` is the rendered DOM where there is one, else the static text. */
-export function readPage<C extends string>(snapshot: Snapshot, html: string, { matcher, signals }: Pick<Knowledge<C>, 'matcher' | 'signals'>): SeenPage<C> {
-  const page = viewPage(html, { url: snapshot.chain.at(-1)?.url ?? snapshot.url, matcher });
+export function readPage<C extends string>(snapshot: Snapshot, html: string, { matcher, signals }: Pick<Knowledge<C>, 'matcher' | 'signals'>, hosts: CountryHosts = NO_HOSTS): SeenPage<C> {
+  const page = viewPage(html, { url: snapshot.chain.at(-1)?.url ?? snapshot.url, matcher, hosts });
   return { snapshot, hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '', page, signals: detectSignals(page, signals) };
 }
 
@@ -29,6 +29,7 @@ export interface JudgeInput<C extends string> {
   readonly snapshots: readonly Snapshot[];
   /** The pages among the snapshots, read. */
   readonly pages: ReadonlyMap<Snapshot, SeenPage<C>>;
+  readonly hosts?: CountryHosts;
   readonly normalize: (url: string) => string;
 }
 

@@ -80,6 +80,9 @@ function buildAlphabet(): Uint8Array {
   add(0x30, 0x39);
   add(0x61, 0x7a);
   add(0x600, 0x6ff);
+  // of other scripts only what names of languages are written with: «русский», «中文»
+  add(0x430, 0x45f);
+  for (const letter of '中文') add(letter.charCodeAt(0), letter.charCodeAt(0));
   for (const gap of " -'_&/") table[gap.charCodeAt(0)] = GAP;
   // other scripts share one symbol: they never match, and still count as letters at a boundary
   for (let code = 0x80; code < 0x10000; code++) {
@@ -100,7 +103,7 @@ function symbolAt(folded: string, i: number): number {
   return ALPHABET[code]!;
 }
 
-/** Compiles the phrases of several languages. Throws on a phrase without letters or one written twice for a concept. */
+/** Compiles the phrases of several languages. Throws on a phrase without letters, or with a sign that ends every match. */
 export function compileLexicon<Concept extends string>(
   concepts: readonly Concept[],
   languages: readonly Language<Concept>[],

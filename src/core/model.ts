@@ -49,9 +49,28 @@ export interface Service {
   readonly extra: Readonly<Record<string, string>>;
 }
 
+/** Hosts with a role in the country, beside those that Rasad knows already. */
+export interface CountryHosts {
+  readonly nationalPortals: readonly string[];
+  readonly identityProviders: readonly string[];
+  readonly paymentGateways: readonly string[];
+  readonly informationLaw: readonly string[];
+  readonly openData: readonly string[];
+  readonly agencies: readonly string[];
+  readonly messengers: readonly string[];
+  readonly socialNetworks: readonly string[];
+}
+
+export const NO_HOSTS: CountryHosts = {
+  nationalPortals: [], identityProviders: [], paymentGateways: [], informationLaw: [], openData: [], agencies: [], messengers: [], socialNetworks: [],
+}; // prettier-ignore
+
 export interface Registry {
   readonly id: string;
   readonly country: Text;
+  readonly hosts: CountryHosts;
+  /** Folder of sites that ship with the registry and are served on loopback while they are audited; null for real ones. */
+  readonly serve: string | null;
   /** Languages of the country's sites, most used first: `fa`, `en`, `it` … */
   readonly languages: readonly string[];
   readonly calendar: 'jalali' | 'gregorian';

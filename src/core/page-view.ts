@@ -8,6 +8,7 @@
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import { fold } from './fold.ts';
 import type { Match, Matcher } from './lexicon.ts';
+import { NO_HOSTS, type CountryHosts } from './model.ts';
 
 export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
 
@@ -149,11 +150,15 @@ export interface Tree {
   /** Position among the element siblings, from 1. */
   readonly positions: Int32Array;
   readonly ids: ReadonlyMap<number, string>;
+  /** Ids inside what was not walked (hidden blocks, templates, drawings): they too make an id ambiguous. */
+  readonly otherIds: ReadonlySet<string>;
 }
 
 export interface PageView<Concept extends string = string> {
   readonly url: string;
   readonly host: string;
+  /** Hosts with a role in the country of the page. */
+  readonly country: CountryHosts;
   readonly lang: string;
   readonly dir: string;
   readonly title: string;
@@ -224,9 +229,9 @@ interface Frameset {
 /** Reads a page into facts. Pure; bounded by MAX_ELEMENTS; never throws on any markup. */
 export function viewPage<Concept extends string>(
   html: string,
-  { url, matcher }: { readonly url: string; readonly matcher: Matcher<Concept> },
+  { url, matcher, hosts = NO_HOSTS }: { readonly url: string; readonly matcher: Matcher<Concept>; readonly hosts?: CountryHosts },
 ): PageView<Concept> {
-  return new Walk(url, matcher).read(html);
+  return new Walk(url, matcher, hosts).read(html);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -234,11 +239,13 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 class Walk<Concept extends string> {
   private readonly pageUrl: string;
   private readonly matcher: Matcher<Concept>;
+  private readonly country: CountryHosts;
   private base: string;
   private readonly tags: string[] = [];
   private readonly parents: number[] = [];
   private readonly positions: number[] = [];
   private readonly ids = new Map<number, string>();
+  private readonly otherIds = new Set<string>();
   private readonly runs: Run[] = [];
   private readonly links: Mutable<Link>[] = [];
   private readonly linkParts: string[][] = [];
@@ -275,8 +282,9 @@ class Walk<Concept extends string> {
   private textLink = -2; // -2 nothing yet, -1 mixed or none, else the link that holds all of it
   private context: Frameset | null = null;
 
-  constructor(url: string, matcher: Matcher<Concept>) {
+  constructor(url: string, matcher: Matcher<Concept>, country: CountryHosts) {
     this.pageUrl = url;
+    this.country = country;
     this.base = url;
     this.matcher = matcher;
   }
@@ -291,6 +299,7 @@ class Walk<Concept extends string> {
     return {
       url: this.pageUrl,
       host: hostOf(this.pageUrl),
+      country: this.country,
       lang: this.lang,
       dir: this.dir,
       title: this.title,
@@ -312,7 +321,7 @@ class Walk<Concept extends string> {
       marked: this.marked,
       words: this.words,
       size: this.tags.length,
-      tree: { tags: this.tags, parents: Int32Array.from(this.parents), positions: Int32Array.from(this.positions), ids: this.ids },
+      tree: { tags: this.tags, parents: Int32Array.from(this.parents), positions: Int32Array.from(this.positions), ids: this.ids, otherIds: this.otherIds },
       root: this.root,
       body: this.body,
       hits: this.collectHits(),
@@ -340,10 +349,25 @@ class Walk<Concept extends string> {
         this.addText((node as DefaultTreeAdapterMap['textNode']).value, top.frame);
       } else if ('tagName' in node) {
         top.element++;
-        if (this.tags.length >= MAX_ELEMENTS) continue;
+        if (this.tags.length >= MAX_ELEMENTS) {
+          this.keepIds([node]);
+          continue;
+        }
         const frame = this.enter(node, top.frame, top.element);
         if (frame) stack.push({ nodes: node.childNodes, next: 0, frame, element: 0 });
+        else this.keepIds('content' in node ? [node] : node.childNodes);
       }
+    }
+  }
+
+  /** Remembers the ids of elements that are not walked. */
+  private keepIds(nodes: readonly Node[]): void {
+    const stack = [...nodes];
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      if (!('tagName' in node)) continue;
+      for (const { name, value } of node.attrs) if (name === 'id' && value) this.otherIds.add(value);
+      for (const child of node.childNodes) stack.push(child);
+      if ('content' in node) stack.push(...(node as DefaultTreeAdapterMap['template']).content.childNodes);
     }
   }
 
@@ -544,7 +568,7 @@ class Walk<Concept extends string> {
       placeholder: attributes['placeholder'] ?? '', disabled: 'disabled' in attributes, required: 'required' in attributes || attributes['aria-required'] === 'true',
       checked: 'checked' in attributes, form, region, at: this.runs.length, named: Boolean(attributes['aria-label'] || attributes['aria-labelledby']),
       options: tag === 'select' ? optionsOf(element) : tag === 'input' && (type === 'radio' || type === 'checkbox') ? [attributes['value'] ?? ''] : [],
-      validated: ['pattern', 'min', 'max', 'maxlength', 'minlength', 'data-val', 'required'].some((name) => name in attributes) || ['email', 'tel', 'number', 'date', 'url'].includes(type),
+      validated: ['pattern', 'min', 'max', 'maxlength', 'minlength', 'data-val'].some((name) => name in attributes) || ['email', 'tel', 'number', 'date', 'url'].includes(type),
     }) - 1; // prettier-ignore
     if (attributes['id']) this.fieldIds.set(attributes['id'], index);
     if (label >= 0 && this.labels[label]!.field < 0) this.labels[label]!.field = index;
@@ -785,7 +809,8 @@ export function selectorOf(tree: Tree, node: number): string {
       steps.push(`#${id}`);
       break;
     }
-    const tag = tree.tags[current]!;
+    // names like `o:p` would have to be escaped
+    const tag = /^[a-z][a-z\d-]*$/.test(tree.tags[current]!) ? tree.tags[current]! : '*';
     const parent = tree.parents[current]!;
     steps.push(parent < 0 || tag === 'body' || tag === 'head' ? tag : `${tag}:nth-child(${tree.positions[current]!})`);
     if (tag === 'body' || tag === 'head') break;
@@ -795,6 +820,7 @@ export function selectorOf(tree: Tree, node: number): string {
 }
 
 function isUniqueId(tree: Tree, id: string): boolean {
+  if (tree.otherIds.has(id)) return false;
   let seen = 0;
   for (const other of tree.ids.values()) if (other === id && ++seen > 1) return false;
   return true;

@@ -84,17 +84,21 @@ function searchedPlace<C extends string>(place: Place, view: SiteView<C> | Servi
     case 'catalogue':
       return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : { ...fromReading('catalogue', site.home), detail: site.home.state === 'read' ? 'no list of services among the pages read' : fromReading('catalogue', site.home).detail };
     case 'service-page':
-      return view.scope === 'service' ? absentIsRead(fromReading(place, view.page)) : { place, url: null, read: true, detail: 'not used' };
+      return view.scope === 'service' ? absentIsRead(fromReading(place, view.page), view.service.pageUrl, site.home) : { place, url: null, read: true, detail: 'not used' };
     case 'system':
-      return view.scope === 'service' ? absentIsRead(fromReading(place, view.system)) : { place, url: null, read: true, detail: 'not used' };
+      return view.scope === 'service' ? absentIsRead(fromReading(place, view.system), view.systemUrl, view.page.state === 'none' ? site.home : view.page) : { place, url: null, read: true, detail: 'not used' };
     case 'connection':
       return { place, url: site.organization.portalUrl, read: site.tls !== null || site.home.state === 'read', detail: site.tls ? 'handshake' : 'no handshake' };
   }
 }
 
-/** Nothing to search where there is no such page: that itself was looked for. */
-function absentIsRead(place: SearchedPlace): SearchedPlace {
-  return place.detail === 'none' || place.detail === 'gone' ? { ...place, read: true } : place;
+/**
+ * Nothing to search where there is no such page, if it was looked for: its address must be unknown (a known one that
+ * nobody asked for is our gap), and the page that would have led to it must have been read.
+ */
+function absentIsRead<C extends string>(place: SearchedPlace, address: string | null, origin: Reading<C>): SearchedPlace {
+  if (place.detail !== 'none') return place;
+  return address === null ? { ...place, read: origin.state !== 'blocked' && origin.state !== 'none' } : { ...place, url: address, detail: 'not-looked' };
 }
 
 function fromReading<C extends string>(place: string, reading: Reading<C>): SearchedPlace {

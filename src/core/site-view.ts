@@ -3,7 +3,7 @@
  * systems, and which of its words are only the frame around every page.
  */
 import { fold } from './fold.ts';
-import type { Organization, Service, Snapshot, TlsFacts } from './model.ts';
+import { NO_HOSTS, type CountryHosts, type Organization, type Service, type Snapshot, type TlsFacts } from './model.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
 import { similarity, titleOf, type Title } from './similarity.ts';
@@ -59,6 +59,7 @@ export interface ServiceView<C extends string = string> {
 export interface SiteView<C extends string = string> {
   readonly scope: 'portal';
   readonly organization: Organization;
+  readonly hosts: CountryHosts;
   readonly home: Reading<C>;
   /** Pages of the portal itself that were read, home first. */
   readonly pages: readonly SeenPage<C>[];
@@ -82,6 +83,7 @@ export interface SiteInput<C extends string> {
   readonly pages: ReadonlyMap<Snapshot, SeenPage<C>>;
   /** Snapshots whose page is the host's page for missing things. */
   readonly missing: ReadonlySet<Snapshot>;
+  readonly hosts?: CountryHosts;
   readonly normalize: (url: string) => string;
 }
 
@@ -124,6 +126,7 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const site: SiteView<C> = {
     scope: 'portal',
     organization: input.organization,
+    hosts: input.hosts ?? NO_HOSTS,
     home,
     pages,
     catalogues,
@@ -155,6 +158,8 @@ function readingOf<C extends string>(snapshot: Snapshot, input: SiteInput<C>): R
   switch (outcome.kind) {
     case 'page': {
       if (input.missing.has(snapshot)) return { state: 'gone', snapshot, why: 'soft-404' };
+      // an empty shell that no browser filled tells nothing about what visitors see
+      if (snapshot.needsScript === true && snapshot.rendered === null) return { state: 'blocked', snapshot, why: 'needs-script' };
       const seen = input.pages.get(snapshot);
       return seen ? { state: 'read', seen } : { state: 'blocked', snapshot, why: 'unreadable' };
     }

@@ -13,7 +13,7 @@ export interface Target {
   readonly foundOn: string;
   /** Clicks from the portal's home page, or 0 for declared addresses. */
   readonly depth: number;
-  /** 0…1; higher is asked first among targets of one kind. */
+  /** 0…1; higher is asked first among targets of one kind. A found target of weight 0 is listed as skipped, not looked at. */
   readonly weight: number;
 }
 

@@ -293,12 +293,9 @@ export function openStaticFetcher(config: StaticConfig): StaticFetcher {
     function judge(last: Exchange): StaticAnswer {
       const { body, headers, status } = last;
       const retryAfter = readRetryAfter(headerOf(headers, 'retry-after'), (config.now ?? Date.now)());
-      const block = recogniseBlock({
-        status,
-        header: (name) => headerOf(headers, name),
-        html: body.isHtml ? body.text : null,
-      });
-      return { ...ended(outcomeOf(last, block, retryAfter, options.asText === true), last), retryAfter };
+      const html = body.isHtml && options.asText !== true ? body.text : null;
+      const block = recogniseBlock({ status, header: (name) => headerOf(headers, name), html });
+      return { ...ended(outcomeOf(last, block, retryAfter), last), retryAfter };
     }
   }
 
@@ -345,23 +342,23 @@ function answerOf(
   };
 }
 
-/** What an answer means; its body's own fault comes after what its status says. */
-function outcomeOf(
-  { status, headers, body }: Exchange,
-  block: string | null,
-  retryAfter: number | null,
-  asText: boolean,
-): FetchOutcome {
+/** What a status says by itself, null when it says that there is content. `block`: who else than the site answered. */
+export function outcomeOfStatus(status: number, block: string | null, retryAfter: number | null): FetchOutcome | null {
   if (status === 401) return refused('login', '401: asks for a name and a password');
   if (status === 404 || status === 410) return unreachable('not-found', String(status));
   if (status === 429) return refused('rate-limit', `429${retryAfter === null ? '' : `, wait ${retryAfter} s`}`);
-  if (block !== null && !asText) return refused('wall', block);
+  if (block !== null) return refused('wall', block);
   if (status === 403 || status === 451) return refused('wall', String(status));
   if (status === 503 && retryAfter !== null) return refused('rate-limit', `503, wait ${retryAfter} s`);
   if (status >= 500 && status < 600) return unreachable('server-error', String(status));
   if (status >= 400 && status < 500) return unreachable('client-error', String(status));
-  if (status < 200 || status >= 300) return unreachable('malformed', `${status} without a target`);
-  if (body.fault !== null) return body.fault;
+  return status < 200 || status >= 300 ? unreachable('malformed', `${status} without a target`) : null;
+}
+
+/** What an answer means; its body's own fault comes after what its status says. */
+function outcomeOf({ status, headers, body }: Exchange, block: string | null, retryAfter: number | null): FetchOutcome {
+  const fault = outcomeOfStatus(status, block, retryAfter) ?? body.fault;
+  if (fault !== null) return fault;
   if (body.bytes === null || body.bytes.length === 0) return unreachable('empty', `${status} without content`);
   return body.isHtml ? { kind: 'page' } : { kind: 'not-html', contentType: contentTypeOf(headers, body) };
 }

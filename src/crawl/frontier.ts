@@ -55,6 +55,7 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
   /** Sorted, the next one last. */
   const waiting: Target[] = [];
   const known = new Set<string>();
+  const ignored = new Set<string>();
   const skipped: SkippedUrl[] = [];
   const counts: Partial<Record<SkipReason, number>> = {};
   const topics = new Map<string, number>();
@@ -67,11 +68,19 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
     if (skipped.length < MAX_SKIPPED) skipped.push({ url: target.url, foundOn: target.foundOn, reason });
   }
 
+  /** A link that no rule asks for is listed once, unless something makes it worth a look after all. */
+  function ignore(target: Target): void {
+    if (ignored.has(target.url) || READING.some((role) => known.has(keyOf({ role, url: target.url })))) return;
+    ignored.add(target.url);
+    skip(target, target.topic === 'off-site' ? 'off-site' : 'no-rule-asks');
+  }
+
   function admit(wish: Target): void {
     const url = normalizeUrl(wish.url);
     if (url === null) return skip(wish, 'not-http');
     const target: Target = url === wish.url ? wish : { ...wish, url };
     const key = keyOf(target);
+    if (target.weight <= 0 && isFound(target.role)) return ignore(target);
     if (known.has(key)) return mergeServices(target);
     if (target.role === 'target' && READING.some((role) => known.has(keyOf({ role, url })))) return;
     known.add(key);
@@ -143,7 +152,10 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
     skipped() {
       const left = waiting.slice(-Math.max(0, MAX_SKIPPED - skipped.length)).reverse();
       const rest = skipped.length >= MAX_SKIPPED ? [] : left;
-      return [...skipped, ...rest.map(({ url, foundOn }) => ({ url, foundOn, reason: 'budget' as const }))];
+      const listed = skipped.filter(
+        ({ url }) => !ignored.has(url) || !READING.some((role) => known.has(keyOf({ role, url }))),
+      );
+      return [...listed, ...rest.map(({ url, foundOn }) => ({ url, foundOn, reason: 'budget' as const }))];
     },
     skippedCounts: () => (waiting.length === 0 ? counts : { ...counts, budget: (counts.budget ?? 0) + waiting.length }),
   };

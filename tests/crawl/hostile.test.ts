@@ -442,7 +442,7 @@ describe('names', () => {
     await other.close();
   });
 
-  it('a second answer of the name server changes nothing: the address that was checked is the one that is used', async () => {
+  it('a name is resolved once: what was checked is what is connected to, whatever the name server says next', async () => {
     let asked = 0;
     const other = openStaticFetcher(
       config({

@@ -27,11 +27,22 @@ export function ask(
   const { protocol, hostname, pathname, search } = new URL(url);
   const [address = '', ports = ''] = (sites.hosts[hostname] ?? '').split(':');
   const [http, https] = ports.split('/').map(Number);
-  const options = { host: address, path: rawPath ?? pathname + search, method, headers: { host: hostname, ...headers } };
+  const options = {
+    host: address,
+    path: rawPath ?? pathname + search,
+    method,
+    headers: { host: hostname, ...headers },
+  };
   return new Promise((resolve, reject) => {
     const request =
       protocol === 'https:'
-        ? requestHttps({ ...options, port: https, servername: hostname, ca: sites.caPem, rejectUnauthorized: !insecure })
+        ? requestHttps({
+            ...options,
+            port: https,
+            servername: hostname,
+            ca: sites.caPem,
+            rejectUnauthorized: !insecure,
+          })
         : requestHttp({ ...options, port: http });
     request.on('error', reject);
     request.on('response', (response) => {

@@ -274,6 +274,17 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       expect(await lease('babak', at(15), at(30))).toMatchObject({ attempts: 2, error: 'the disk is full' });
     });
 
+    it('takes back all that a dead worker holds, as if it had never been taken', async () => {
+      await given('one', 'two');
+      await lease('anna');
+      await store.leaseDomain('site.example', 'anna', at(0), at(10));
+      await lease('babak');
+      expect(await store.releaseWorker('anna')).toBe(1);
+      expect(await store.listJobs('a')).toMatchObject([{ organizationId: 'one', state: 'waiting', attempts: 0, worker: null }, { organizationId: 'two', worker: 'babak' }]);
+      expect(await store.leaseDomain('site.example', 'babak', at(1), at(10))).not.toBeNull();
+      expect(await lease('babak', at(1), at(20))).toMatchObject({ organizationId: 'one', attempts: 1 });
+    });
+
     it('gives a failed job after those that have waited longer', async () => {
       await given('one', 'two');
       await lease('anna');

@@ -1,0 +1,149 @@
+/** Where the form of a service is: what several rules of the interactive stage ask first. */
+import { named, spotOfNode } from '../src/core/look.ts';
+import type { Field, Link } from '../src/core/page-view.ts';
+import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
+import { similarity, titleOf, type Title } from '../src/core/similarity.ts';
+import { isContent, isFrameLink, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { follow, ownLinks, type Followed } from './follow.ts';
+import { siteOf } from './hosts/own.ts';
+import type { ConceptId } from './lexicon/index.ts';
+import { applicationFields } from './signals/application-fields.ts';
+
+/** A form with fewer fields is a search box, a newsletter or a sign-in. */
+export const MIN_FORM_FIELDS = 3;
+/** Lines around a box for a message or comment within which other fields belong to it. */
+const MESSAGE_REACH = 6;
+
+export interface FoundForm {
+  readonly state: 'form';
+  /** Is it the form of this service, or one for requests of any kind? */
+  readonly own: boolean;
+  readonly seen: Seen;
+  readonly fields: readonly Field[];
+  readonly proof: Shown;
+}
+
+/** What became of looking for the form of a service. */
+export type FormAnswer =
+  | FoundForm
+  /** A frame of another site that may hold it. */
+  | { readonly state: 'framed'; readonly proof: Shown }
+  /** It can only be behind a log-in; `guide` describes the way there, if one was found. */
+  | { readonly state: 'login'; readonly proof: Shown; readonly guide: Shown | null }
+  /** A link or control that may lead to it was not followed. */
+  | { readonly state: 'unlooked'; readonly proof: Shown | null; readonly why: string }
+  | { readonly state: 'none' };
+
+const TOWARDS_FORM: readonly ConceptId[] = ['start', 'online-form', 'form', 'apply'];
+const cache = new WeakMap<ServiceSubject, FormAnswer>();
+
+/** Looks for the form on the page of the service, its system, and what one click on either leads to. */
+export function findForm(view: ServiceSubject): FormAnswer {
+  let answer = cache.get(view);
+  if (!answer) {
+    answer = search(view);
+    cache.set(view, answer);
+  }
+  return answer;
+}
+
+function search(view: ServiceSubject): FormAnswer {
+  const page = pageOf(view.page);
+  const system = pageOf(view.system);
+  const fromPage = follow(view.site, page ? [page] : [], TOWARDS_FORM, ownLinks(view));
+  const fromSystem = follow(view.site, system ? [system] : [], TOWARDS_FORM);
+  const reached = [...fromPage.pages, ...fromSystem.pages].map(({ target }) => target);
+  const places = [page, system, ...reached].filter((seen): seen is Seen => seen !== null);
+
+  const forms = places.map((seen) => formOn(view, seen)).filter((form) => form !== null);
+  const own = forms.find((form) => form.own);
+  if (own) return own;
+  const framed = places.map((seen) => frameOn(seen)).find((proof) => proof !== null);
+  if (framed) return { state: 'framed', proof: framed };
+  const login = loginWall(view, [system, ...reached], [fromPage, fromSystem]);
+  if (login) return { state: 'login', proof: login, guide: guideOf(view) };
+  const unlooked = unlookedOf(view, fromPage, fromSystem);
+  if (unlooked) return unlooked;
+  return forms[0] ?? { state: 'none' };
+}
+
+function formOn(view: ServiceSubject, seen: Seen): FoundForm | null {
+  const fields = requestFields(seen);
+  if (fields.length < MIN_FORM_FIELDS || !hasSubmit(seen, fields)) return null;
+  const first = fields[0]!;
+  const quote = fields.map(({ label, placeholder, name }) => label || placeholder || name).join(' · ');
+  return { state: 'form', own: isOwnForm(view, seen), seen, fields, proof: { seen, spot: spotOfNode(first.node, quote) } };
+}
+
+/** Fields with which something is asked for; those around a box for a message or comment are left out. */
+export function requestFields({ page }: Seen): Field[] {
+  const fields = applicationFields(page);
+  const messages = page.fields.filter((field) => field.type === 'textarea' && !field.disabled && !fields.includes(field));
+  return fields.filter(
+    (field) => isContent(field.region) && !messages.some((box) => box.form === field.form && Math.abs(box.at - field.at) <= MESSAGE_REACH),
+  );
+}
+
+function hasSubmit({ page }: Seen, fields: readonly Field[]): boolean {
+  const { form, at } = fields[0]!;
+  const isAfter = (control: { readonly region: string; readonly at: number }): boolean => isContent(control.region) && control.at >= at;
+  // some frameworks submit by a link that only a script knows
+  return page.buttons.some((button) => (button.form === form && isContent(button.region)) || isAfter(button)) || page.links.some((link) => link.url === null && !link.anchor && link.contact === null && isAfter(link));
+}
+
+/** A form is the service's own on its page, under its title, or in a system that serves nothing else. */
+function isOwnForm(view: ServiceSubject, seen: Seen): boolean {
+  if (seen === pageOf(view.page)) return view.site.services.filter((other) => pageOf(other.page) === seen).length === 1;
+  if (headlines(seen.page).some((headline) => isTitle(view.title, headline))) return true;
+  const sharing = view.site.services.filter(({ systemUrl }) => systemUrl === view.systemUrl).length;
+  return seen === pageOf(view.system) && sharing === 1;
+}
+
+const isTitle = (title: Title, other: Title): boolean => similarity(title, other) >= LIKE_TITLE || (title.words.size >= 2 && [...title.words].every((word) => other.words.has(word)));
+
+/** An embedded page of another site that is named like a form or survey of requests. */
+function frameOn(seen: Seen): Shown | null {
+  const { page } = seen;
+  for (const [index, frame] of page.frames.entries()) {
+    if (!frame.src || siteOf(new URL(frame.src).hostname) === siteOf(page.host)) continue;
+    const named = (['form', 'online-form', 'apply', 'start'] as const).some((concept) => (page.hits.get(concept) ?? []).some((hit) => hit.source === 'frame' && hit.index === index));
+    if (named || /forms?[./]|\/form|digiform|porsline|typeform/i.test(frame.src)) return { seen, spot: spotOfNode(frame.node, frame.title || frame.src) };
+  }
+  return null;
+}
+
+/** What shows that nothing more is seen without an account. */
+function loginWall(view: ServiceSubject, pages: readonly (Seen | null)[], followed: readonly Followed[]): Shown | null {
+  for (const seen of pages) {
+    const answer = seen?.signals.get('login');
+    if (seen && answer?.verdict === 'present' && answer.spot && !answer.spot.dead) return { seen, spot: answer.spot };
+  }
+  const closed = followed.find(({ unlooked }) => unlooked?.why === 'login')?.unlooked;
+  if (closed) return closed.proof;
+  const page = pageOf(view.page);
+  if (view.system.state !== 'blocked' || view.system.why !== 'login' || !page) return null;
+  return { seen: page, spot: spotOfNode(page.page.body, view.systemUrl ?? '') };
+}
+
+function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): FormAnswer | null {
+  const missed = followed.find(({ unlooked }) => unlooked !== null)?.unlooked;
+  if (missed) return { state: 'unlooked', proof: missed.proof, why: missed.why };
+  if (view.system.state === 'blocked') return { state: 'unlooked', proof: null, why: view.system.why };
+  if (view.system.state === 'none' && view.systemUrl !== null) return { state: 'unlooked', proof: null, why: 'not-looked' };
+  return view.page.state === 'blocked' ? { state: 'unlooked', proof: null, why: view.page.why } : null;
+}
+
+/** A guide that the page of the service or its system links to. */
+export function guideOf(view: ServiceSubject): Shown | null {
+  for (const reading of [view.page, view.system]) {
+    const seen = pageOf(reading);
+    if (!seen) continue;
+    const own = (link: Link): boolean => reading === view.system || (isContent(link.region) && !isFrameLink(view.site, link));
+    const spot = named(seen.page, 'guide', { kinds: ['link'], accept: own });
+    if (spot && !spot.dead) return { seen, spot };
+  }
+  return null;
+}
+
+/** Does the text name the service: all the words of its title, or nearly the same ones? */
+export const namesService = (view: ServiceSubject, text: string): boolean => isTitle(view.title, titleOf(text));

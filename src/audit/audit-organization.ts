@@ -1,0 +1,135 @@
+/** One organization, from its registry entry to its findings: crawl, read, judge. */
+import { viewPage } from '../core/page-view.ts';
+import { judgeOrganization, readPage, type Knowledge } from '../core/judge.ts';
+import type { Edition } from '../core/edition.ts';
+import type { Finding, Organization, Registry, Service, Snapshot } from '../core/model.ts';
+import { leavesOf } from '../core/score.ts';
+import { titleOf } from '../core/similarity.ts';
+import { detectSignals } from '../core/signal.ts';
+import type { SeenPage } from '../core/site-view.ts';
+import { decodeStored } from '../crawl/charset.ts';
+import type { BrowserFetcher, StaticFetcher, Target } from '../crawl/contract.ts';
+import { crawlOrganization, type CrawlEvent, type CrawlLimits } from '../crawl/crawl.ts';
+import { normalizeUrl } from '../crawl/guard.ts';
+import { missingProbeUrl } from '../crawl/page-needs.ts';
+import type { Clock, Politeness } from '../crawl/politeness.ts';
+import type { BlobStore, JobResult, Store } from '../../storage/store.ts';
+import { wishesOf, type Seeking } from './wishes.ts';
+
+export interface AuditTools<C extends string> {
+  readonly store: Pick<Store, 'saveSnapshot' | 'listSnapshots'>;
+  readonly blobs: BlobStore;
+  readonly fetcher: StaticFetcher;
+  readonly browser: BrowserFetcher | null;
+  readonly politeness: Politeness;
+  readonly clock: Clock;
+  readonly knowledge: Knowledge<C>;
+  readonly seeking: Seeking<C>;
+  readonly edition: Edition;
+  /** Built-in hosts where a redirect ends unasked. */
+  readonly identityHosts: readonly string[];
+  readonly paymentHosts: readonly string[];
+  readonly limits: Partial<CrawlLimits>;
+  readonly renderHome: boolean;
+  onEvent?(organization: Organization, event: CrawlEvent): void;
+  onRuleError?(rule: string, subject: string, error: unknown): void;
+}
+
+export interface OrganizationResult extends JobResult {
+  readonly ended: 'complete' | 'budget' | 'stopped';
+}
+
+/** Looks at an organization (going on from what is stored) and judges it. Rejects only when a tool of ours fails. */
+export async function auditOrganization<C extends string>(auditId: string, registry: Registry, organization: Organization, tools: AuditTools<C>, signal?: AbortSignal): Promise<OrganizationResult> {
+  const services = registry.services.filter((service) => service.organizationId === organization.id);
+  const leaves = leavesOf(services);
+  const titled = leaves.map((service) => ({ service, title: titleOf(service.titles.fa || service.titles.en) }));
+  const snapshots: Snapshot[] = [];
+  const pages = new Map<Snapshot, SeenPage<C>>();
+  const depths = new Map<string, number>();
+  const paymentHosts = [...tools.paymentHosts, ...registry.hosts.paymentGateways];
+  const portalHost = organization.portalUrl ? new URL(organization.portalUrl).hostname : '';
+  const { matcher, signals } = tools.knowledge;
+
+  const result = await crawlOrganization(
+    {
+      auditId, organizationId: organization.id, seeds: seedsOf(organization, leaves), stored: await tools.store.listSnapshots(auditId, organization.id), limits: tools.limits, renderHome: tools.renderHome,
+      identityHosts: [...tools.identityHosts, ...registry.hosts.identityProviders], paymentHosts,
+    }, // prettier-ignore
+    {
+      fetcher: tools.fetcher,
+      browser: tools.browser,
+      politeness: tools.politeness,
+      blobs: tools.blobs,
+      clock: tools.clock,
+      save: (snapshot) => tools.store.saveSnapshot(snapshot),
+      view: (html, url) => viewPage(html, { url, matcher, hosts: registry.hosts }),
+      read: (snapshot, page): Target[] => {
+        snapshots.push(snapshot);
+        if (page === null || snapshot.outcome.kind !== 'page') return [];
+        const seen: SeenPage<C> = { snapshot, hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '', page, signals: detectSignals(page, signals) };
+        pages.set(snapshot, seen);
+        const depth = depths.get(snapshot.url) ?? 0;
+        const wishes = wishesOf(seen, { seeking: tools.seeking, services: titled, portalHost, paymentHosts, depth });
+        for (const wish of wishes) {
+          const url = normalizeUrl(wish.url);
+          if (url && wish.weight > 0) depths.set(url, Math.min(depths.get(url) ?? Infinity, wish.depth));
+        }
+        return wishes;
+      },
+      ...(tools.onEvent ? { onEvent: (event: CrawlEvent) => tools.onEvent!(organization, event) } : {}),
+    },
+    signal,
+  );
+  if (result.ended === 'stopped') return { findings: [], skipped: [], ended: 'stopped' };
+  const findings = judge(registry, organization, snapshots, pages, tools);
+  return { findings, skipped: result.skipped, ended: result.ended };
+}
+
+function judge<C extends string>(registry: Registry, organization: Organization, snapshots: readonly Snapshot[], pages: ReadonlyMap<Snapshot, SeenPage<C>>, tools: Pick<AuditTools<C>, 'knowledge' | 'edition' | 'onRuleError'>): readonly Finding[] {
+  const services = registry.services.filter((service) => service.organizationId === organization.id);
+  const ordered = [...snapshots].filter(({ role }) => role !== 'robots').sort((a, b) => a.ordinal - b.ordinal);
+  return judgeOrganization({ organization, services, snapshots: ordered, pages, hosts: registry.hosts, normalize: normalizeAddress }, tools.knowledge.rules, tools.edition, tools.onRuleError?.bind(tools)).findings;
+}
+
+/** Judges an organization again from its stored snapshots alone: no network, the same bytes of result every time. */
+export async function rejudgeOrganization<C extends string>(auditId: string, registry: Registry, organization: Organization, tools: Pick<AuditTools<C>, 'store' | 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>): Promise<readonly Finding[]> {
+  const snapshots = await tools.store.listSnapshots(auditId, organization.id);
+  const pages = new Map<Snapshot, SeenPage<C>>();
+  for (const snapshot of snapshots) {
+    const html = snapshot.role === 'robots' ? null : await storedHtml(snapshot, tools.blobs);
+    if (html !== null) pages.set(snapshot, readPage(snapshot, html, tools.knowledge, registry.hosts));
+  }
+  return judge(registry, organization, snapshots, pages, tools);
+}
+
+/** The page that a snapshot shows, as text: the rendered DOM where there is one. null when it shows none. */
+export async function storedHtml(snapshot: Snapshot, blobs: Pick<BlobStore, 'get'>): Promise<string | null> {
+  const ref = snapshot.rendered ?? snapshot.body;
+  if (snapshot.outcome.kind !== 'page' || !ref) return null;
+  return decodeStored(await blobs.get(ref), snapshot.rendered ? 'utf-8' : snapshot.charset);
+}
+
+const normalizeAddress = (url: string): string => normalizeUrl(url) ?? url;
+
+/** What is looked at in any case: the portal with its two probes, and every declared page and system. */
+export function seedsOf(organization: Organization, leaves: readonly Service[]): Target[] {
+  const seeds: Target[] = [];
+  const seed = (url: string, role: Target['role'], serviceIds: readonly string[] = []): void => void seeds.push({ url: normalizeAddress(url), role, serviceIds, topic: role, foundOn: 'registry', depth: 0, weight: 1 });
+  if (organization.portalUrl) {
+    seed(organization.portalUrl, 'portal');
+    const plain = new URL(organization.portalUrl);
+    if (plain.protocol === 'https:' && plain.port === '') seed(`http://${plain.hostname}${plain.pathname}`, 'plain-http');
+    seed(missingProbeUrl(organization.portalUrl), 'missing-probe');
+  }
+  for (const role of ['service', 'system'] as const) {
+    const byUrl = new Map<string, string[]>();
+    for (const service of leaves) {
+      const url = role === 'service' ? service.pageUrl : service.systemUrl;
+      if (url) byUrl.set(normalizeAddress(url), [...(byUrl.get(normalizeAddress(url)) ?? []), service.id]);
+    }
+    for (const [url, ids] of byUrl) seed(url, role, ids);
+  }
+  return seeds;
+}
+

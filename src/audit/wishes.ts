@@ -1,0 +1,117 @@
+/**
+ * What a page makes worth looking at: pages of services that have none yet, systems, log-ins, and links named after a
+ * topic that some rule asks for. Everything else is left alone, and said to be. Pure.
+ */
+import { allNamed, isName } from '../core/look.ts';
+import type { Role, Service } from '../core/model.ts';
+import type { Link } from '../core/page-view.ts';
+import { similarity, titleOf, type Title } from '../core/similarity.ts';
+import { SAME_TITLE, type SeenPage } from '../core/site-view.ts';
+import type { Target } from '../crawl/contract.ts';
+import { isHostWithin } from '../crawl/guard.ts';
+import { domainOf } from '../crawl/politeness.ts';
+
+/** Names of concepts that steer the crawl, given by the rules. */
+export interface Seeking<C extends string> {
+  /** Topics of which the rules want the pages behind the links. */
+  readonly topics: readonly C[];
+  readonly start: C;
+  readonly logins: readonly C[];
+  readonly lists: readonly C[];
+}
+
+export interface Surroundings<C extends string> {
+  readonly seeking: Seeking<C>;
+  /** Leaf services with their prepared titles. */
+  readonly services: readonly { readonly service: Service; readonly title: Title }[];
+  readonly portalHost: string;
+  readonly paymentHosts: readonly string[];
+  /** Clicks from the home page to the page that is read. */
+  readonly depth: number;
+}
+
+const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|ods|odt|rtf|mp4|mp3|avi|apk|exe|jpe?g|png|gif|svg|webp|ico)(?:$|[?#])/i;
+/** Log-in controls and start buttons followed from one page. */
+const MAX_LOGINS = 2;
+const MAX_STARTS = 3;
+
+export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
+  const { page, snapshot } = seen;
+  if (snapshot.role === 'missing-probe' || snapshot.role === 'plain-http' || snapshot.role === 'target') return [];
+  const wishes = new Map<string, Target>();
+  const own = domainOf(page.host);
+  const isPortal = samePlace(page.host, around.portalHost);
+  const wish = (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[] = []): void => {
+    const key = `${role} ${url}`;
+    const known = wishes.get(key);
+    if (known && known.weight >= weight) return;
+    wishes.set(key, { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 });
+  };
+
+  if (isPortal) wishForServices(seen, around, wish);
+  if (snapshot.role === 'service') {
+    let starts = 0;
+    for (const { link } of allNamed(page, around.seeking.start)) {
+      if (!link?.url || link.anchor || !isContent(link) || starts >= MAX_STARTS || isHostWithin(link.host, around.paymentHosts)) continue;
+      starts++;
+      const undeclared = snapshot.serviceIds.filter((id) => around.services.some(({ service }) => service.id === id && service.systemUrl === null));
+      if (undeclared.length > 0 && !FILE.test(link.url)) wish(link.url, 'system', around.seeking.start, 0.95, undeclared);
+      else wish(link.url, 'target', around.seeking.start, 0.8);
+    }
+  }
+  if (snapshot.role === 'portal' || snapshot.role === 'service' || snapshot.role === 'system') {
+    let logins = 0;
+    for (const concept of around.seeking.logins) {
+      for (const { link } of allNamed(page, concept)) {
+        if (!link?.url || logins >= MAX_LOGINS || FILE.test(link.url)) continue;
+        logins++;
+        wish(link.url, 'login', concept, 0.9, snapshot.serviceIds);
+      }
+    }
+  }
+  for (const concept of around.seeking.topics) {
+    for (const hit of page.hits.get(concept) ?? []) {
+      if (hit.strength === 'weak' || (hit.source !== 'link' && hit.source !== 'title')) continue;
+      const link = page.links[hit.index]!;
+      if (!link.url || isHostWithin(link.host, around.paymentHosts)) continue;
+      if (!isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
+      // what other bodies publish is only looked at to know whether the link is alive
+      const role: Role = FILE.test(link.url) || domainOf(link.host) !== own ? 'target' : 'page';
+      wish(link.url, role, concept, weightOf(hit.whole, link, snapshot.role));
+    }
+  }
+  for (const link of page.links) {
+    if (!link.url || [...ROLES].some((role) => wishes.has(`${role} ${link.url}`))) continue;
+    wishes.set(`page ${link.url}`, { url: link.url, role: 'page', topic: domainOf(link.host) === own ? '' : 'off-site', weight: 0, serviceIds: [], foundOn: page.url, depth: around.depth + 1 });
+  }
+  return [...wishes.values()];
+}
+
+const ROLES: readonly Role[] = ['service', 'system', 'login', 'page', 'target'];
+
+/** Links of the portal that are the page of a service which has none declared: by its code, or by its title. */
+function wishForServices<C extends string>({ page }: SeenPage<C>, around: Surroundings<C>, wish: (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[]) => void): void {
+  const homeless = around.services.filter(({ service }) => service.pageUrl === null);
+  if (homeless.length === 0) return;
+  for (let index = 0; index < page.links.length; index++) {
+    const link = page.links[index]!;
+    if (!link.url || FILE.test(link.url) || !samePlace(link.host, around.portalHost) || link.region === 'breadcrumb') continue;
+    const row = link.at > 0 && link.wordless ? page.runs.slice(Math.max(0, link.at - 3), link.at + 1) : [];
+    const words = link.wordless ? '' : link.name;
+    const title = words.length > 3 && words.length < 220 ? titleOf(words) : null;
+    for (const { service, title: wanted } of homeless) {
+      const byCode = service.code !== null && (link.href.includes(service.code) || link.folded.includes(service.code) || row.some((run) => run.folded.includes(service.code!)));
+      if (byCode || (title !== null && similarity(title, wanted) >= SAME_TITLE)) wish(link.url, 'service', 'service', byCode ? 1 : 0.98, [service.id]);
+    }
+  }
+}
+
+function weightOf(whole: boolean, link: Link, from: Role): number {
+  const base = whole ? 0.7 : 0.6;
+  const place = from === 'portal' ? 0.1 : from === 'service' ? 0.08 : 0;
+  return base + place - (link.region === 'main' && from === 'page' ? 0.2 : 0);
+}
+
+const isContent = (link: Link): boolean => link.region !== 'header' && link.region !== 'nav' && link.region !== 'footer' && link.region !== 'breadcrumb';
+
+const samePlace = (a: string, b: string): boolean => a.replace(/^www\./, '') === b.replace(/^www\./, '');

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { loadRegistry } from '../../audit/registry.ts';
+import { work } from '../../audit/worker.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Audit, Organization, Registry } from '../../core/model.ts';
+import { systemClock } from '../../crawl/politeness.ts';
+import { auditJson } from '../../report/json.ts';
+import { scoreTable } from '../../report/terminal.ts';
+import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
+import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
+import { editionOf, knowledge, openData, openLooking, releaseDeadWorkers, rulesDigest, seeking, userAgentOf, workerName, type Data } from '../compose.ts';
+import { SOME_NOT_AUDITED } from '../main.ts';
+import { openProgress } from '../progress.ts';
+import { registryFolder } from '../places.ts';
+import { loadReport, writeHtml } from './report.ts';
+
+interface AuditArguments {
+  org: string[] | undefined;
+  registry: string;
+  edition: string;
+  mapHost: string[];
+  delay: number | undefined;
+  pages: number;
+  render: 'auto' | 'never';
+  concurrency: number;
+  fresh: boolean;
+  report: boolean;
+  quiet: boolean;
+  lang: 'fa' | 'en';
+  json: boolean;
+  data: string;
+}
+
+/** `rasad audit`: the main job. */
+export function command(done: (code: number) => void): CommandModule<object, AuditArguments> {
+  return {
+    command: 'audit [org..]',
+    describe: 'Look at organizations, judge, score and report',
+    builder: (y: Argv<object>) =>
+      y
+        .positional('org', { type: 'string', array: true, describe: 'Ids of organizations; all that take part when none is named' })
+        .options({
+          registry: { type: 'string', default: 'demo', describe: 'Registry folder, or the name of one that ships with Rasad' },
+          edition: { type: 'string', default: 'r5', describe: 'Edition of the method' },
+          'map-host': { type: 'string', array: true, default: [] as string[], describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)' },
+          delay: { type: 'number', describe: 'Seconds between two requests to a domain (default 2; 0 for local copies)' },
+          pages: { type: 'number', default: 120, describe: 'Pages looked at for one organization, at most' },
+          render: { choices: ['auto', 'never'] as const, default: 'auto' as const, describe: 'Use a browser where a page needs it' },
+          concurrency: { type: 'number', default: 4, describe: 'Organizations under way at a time' },
+          fresh: { type: 'boolean', default: false, describe: 'Begin anew even if an unfinished audit could go on' },
+          report: { type: 'boolean', default: true, describe: 'Write the HTML report' },
+          quiet: { type: 'boolean', default: false, describe: 'No progress' },
+        })
+        .example('$0 audit', 'audit the bundled demo country')
+        .example('$0 audit tax health --registry seeds/my-country', 'two organizations of a registry of yours')
+        .example('$0 audit --registry copy --map-host www.example.ir=127.0.0.1:8080', 'audit a saved copy that a local server gives out')
+        .example('$0 audit --json > audit.json', 'the result for machines') as unknown as Argv<AuditArguments>,
+    handler: async (args) => done(await run(args)),
+  };
+}
+
+async function run(args: AuditArguments): Promise<number> {
+  const registry = loadRegistry(registryFolder(args.registry));
+  const organizations = chosen(registry, args.org ?? []);
+  const edition = editionOf(args.edition);
+  if (!Number.isInteger(args.pages) || args.pages < 3) throw new UserError(`--pages must be a whole number from 3 on, found ${args.pages}.`);
+  const config = { pages: args.pages, render: args.render, userAgent: userAgentOf(process.env), delay: args.delay ?? null };
+  const data = openData(resolve(args.data));
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    process.stderr.write('\nrasad: stopping; what was fetched stays, the same command goes on from there.\n');
+    stop.abort(new Error('stopped'));
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  try {
+    const audit = await openAudit(data, registry, organizations, edition.id, config, args.fresh);
+    const worker = workerName();
+    const looking = await openLooking(registry, { mapHosts: args.mapHost, render: args.render, delay: args.delay ?? null, userAgent: config.userAgent, env: process.env }, { store: data.store, worker });
+    if (looking.noBrowser && !args.quiet) process.stderr.write(`rasad: ${looking.noBrowser}. Pages that scripts build are reported as not seen.\n`);
+    const before = await data.store.progress(audit.id);
+    if (before.done > 0 || before.snapshots > 0) process.stderr.write(`rasad: going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.\n`);
+    const progress = openProgress({ total: organizations.length, alreadyDone: before.done, lang: args.lang, quiet: args.quiet, stream: process.stderr });
+    let outcome;
+    try {
+      outcome = await work(
+        registry,
+        {
+          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge, seeking, edition,
+          identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: args.pages }, renderHome: looking.browser !== null,
+          onEvent(organization, event) {
+            if (event.kind === 'looked') progress.looked(organization, event.snapshot, event.isStored);
+            else if (event.kind === 'host-closed') progress.note(organization, `${event.host}: ${event.reason}`);
+            else if (event.kind === 'budget') progress.note(organization, `budget of ${event.spent} used up`);
+          },
+          onRuleError: (rule, subject, error) => process.stderr.write(`rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`),
+        }, // prettier-ignore
+        {
+          auditId: audit.id, worker, concurrency: args.concurrency, signal: stop.signal,
+          onJob(job, state, detail) {
+            const organization = registry.organizations.find(({ id }) => id === job.organizationId)!;
+            if (state === 'started') progress.organizationStarted(organization);
+            else if (state === 'done') progress.organizationDone(organization, detail);
+            else progress.note(organization, `attempt ${job.attempts} failed: ${detail}`);
+          },
+        }, // prettier-ignore
+      );
+    } finally {
+      progress.end();
+      await looking.close();
+    }
+    if (outcome.stopped) return 130;
+    await data.store.finishAudit(audit.id, new Date().toISOString());
+    await show(data, audit.id, args);
+    for (const { organizationId, error } of outcome.failed) process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
+    return outcome.failed.length > 0 ? SOME_NOT_AUDITED : 0;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+    await data.close();
+  }
+}
+
+/** The named organizations, or all that take part in the ranking. */
+function chosen(registry: Registry, ids: readonly string[]): Organization[] {
+  const known = new Map(registry.organizations.map((organization) => [organization.id, organization]));
+  for (const id of ids) {
+    if (!known.has(id)) {
+      const near = [...known.keys()].filter((other) => other.startsWith(id.slice(0, 2))).slice(0, 5);
+      throw new UserError(`The registry has no organization "${id}".${near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''} It has ${known.size}: ${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}.`);
+    }
+  }
+  if (ids.length > 0) return ids.map((id) => known.get(id)!);
+  const taking = registry.organizations.filter(({ cooperation }) => cooperation === 'cooperative' || cooperation === 'visible-only' || cooperation === 'unreachable');
+  if (taking.length === 0) throw new UserError('No organization of the registry takes part: all have withdrawn or have no list of services.');
+  return taking;
+}
+
+/** The unfinished audit with the same settings, or a new one. */
+async function openAudit(data: Data, registry: Registry, organizations: readonly Organization[], edition: string, config: object, fresh: boolean): Promise<Audit> {
+  const like = { edition, registryDigest: registry.digest, rulesDigest, configDigest: createHash('sha256').update(JSON.stringify(config)).digest('hex'), organizationIds: organizations.map(({ id }) => id) };
+  const unfinished = fresh ? null : await data.store.findUnfinished(like);
+  if (unfinished) {
+    await releaseDeadWorkers(data.store, unfinished.id);
+    return unfinished;
+  }
+  const audit: Audit = { id: `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`, trigger: 'command', ...like, startedAt: new Date().toISOString(), finishedAt: null };
+  await data.store.createAudit(audit, registry);
+  return audit;
+}
+
+async function show(data: Data, auditId: string, args: AuditArguments): Promise<void> {
+  const report = await loadReport(data, auditId);
+  if (args.json) process.stdout.write(`${JSON.stringify(auditJson(report))}\n`);
+  else process.stdout.write(`\n${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`);
+  if (!args.report) return;
+  const written = await writeHtml(data, report, args.quiet);
+  const text = args.lang === 'fa' ? `گزارش: ${written.fa}\nانگلیسی: ${written.en}\n` : `Report: ${written.en}\nin Persian: ${written.fa}\n`;
+  (args.json ? process.stderr : process.stdout).write(text);
+}

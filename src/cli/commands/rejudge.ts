@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { rejudgeOrganization } from '../../audit/audit-organization.ts';
+import { findingsJson } from '../../report/json.ts';
+import { scoreTable } from '../../report/terminal.ts';
+import { editionOf, knowledge, openData } from '../compose.ts';
+import { auditOrLatest, loadReport } from './report.ts';
+
+interface RejudgeArguments {
+  audit: string | undefined;
+  edition: string | undefined;
+  save: boolean;
+  lang: 'fa' | 'en';
+  json: boolean;
+  data: string;
+}
+
+/** `rasad rejudge`: the stored evidence of an audit, judged by the rules and words of today. Touches no network. */
+export function command(done: (code: number) => void): CommandModule<object, RejudgeArguments> {
+  return {
+    command: 'rejudge [audit]',
+    describe: 'Judge the stored evidence of an audit again, without any network',
+    builder: (y: Argv<object>) =>
+      y
+        .positional('audit', { type: 'string', describe: 'Id of the audit; the newest when none is named' })
+        .options({
+          edition: { type: 'string', describe: 'Judge by another edition than the audit’s own' },
+          save: { type: 'boolean', default: false, describe: 'Replace the findings of the audit by the new ones' },
+        })
+        .example('$0 rejudge --json > findings.json', 'all findings, byte for byte the same every time')
+        .example('$0 rejudge --edition r4', 'the same evidence under an earlier edition') as unknown as Argv<RejudgeArguments>,
+    handler: async (args) => done(await run(args)),
+  };
+}
+
+async function run(args: RejudgeArguments): Promise<number> {
+  const data = openData(resolve(args.data));
+  try {
+    const audit = await auditOrLatest(data, args.audit);
+    const registry = (await data.store.getRegistry(audit.id))!;
+    const edition = editionOf(args.edition ?? audit.edition);
+    const judged = new Map<string, Awaited<ReturnType<typeof rejudgeOrganization>>>();
+    for (const id of audit.organizationIds) {
+      const organization = registry.organizations.find((candidate) => candidate.id === id)!;
+      const findings = await rejudgeOrganization(audit.id, registry, organization, {
+        store: data.store, blobs: data.blobs, knowledge, edition,
+        onRuleError: (rule, subject, error) => process.stderr.write(`rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`),
+      }); // prettier-ignore
+      judged.set(id, findings);
+      if (args.save) await data.store.saveFindings(audit.id, id, findings);
+    }
+    if (args.json) process.stdout.write(findingsJson([...judged.values()].flat()));
+    else {
+      const report = await loadReport(data, audit.id, { edition, findings: judged });
+      process.stdout.write(`${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`);
+    }
+    return 0;
+  } finally {
+    await data.close();
+  }
+}

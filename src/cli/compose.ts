@@ -1,0 +1,165 @@
+/** The only place where implementations are chosen: everything else is given what it works with. */
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { RULES } from '../../rules/index.ts';
+import { EDITIONS } from '../../rules/editions/index.ts';
+import { INDICATORS } from '../../rules/catalogue.ts';
+import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
+import { IDENTITY_PROVIDERS } from '../../rules/hosts/national.ts';
+import { CONCEPTS, LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
+import { SIGNALS } from '../../rules/signals/index.ts';
+import { startSites, type RunningSites } from '../../seeds/demo-server.ts';
+import { openSqliteStore } from '../../storage/sqlite.ts';
+import { openBlobStore } from '../../storage/snapshots.ts';
+import type { BlobStore, Store } from '../../storage/store.ts';
+import type { Seeking } from '../audit/wishes.ts';
+import type { Edition } from '../core/edition.ts';
+import { UserError } from '../core/errors.ts';
+import type { Knowledge } from '../core/judge.ts';
+import type { Registry } from '../core/model.ts';
+import type { BrowserFetcher, StaticFetcher } from '../crawl/contract.ts';
+import { findChromium, openBrowserFetcher } from '../crawl/fetch-browser.ts';
+import { openStaticFetcher } from '../crawl/fetch-static.ts';
+import { readHostMap, type HostMap } from '../crawl/host-map.ts';
+import { openPoliteness, systemClock, type Politeness } from '../crawl/politeness.ts';
+import { ROOT, VERSION } from './places.ts';
+
+export const knowledge: Knowledge<ConceptId> = { matcher, signals: SIGNALS, rules: RULES };
+
+/** What the crawl follows: topics are what the rules seek. */
+export const seeking: Seeking<ConceptId> = {
+  topics: CONCEPTS.filter((concept) => RULES.some((rule) => rule.seeks.includes(concept))),
+  start: 'start',
+  logins: ['login', 'sso'],
+  lists: ['services', 'single-window'],
+};
+
+export const indicators = INDICATORS;
+export const editions = EDITIONS;
+
+export function editionOf(id: string): Edition {
+  const edition = EDITIONS.find((candidate) => candidate.id === id);
+  if (!edition) throw new UserError(`There is no edition "${id}". Known are: ${EDITIONS.map((known) => known.id).join(', ')}.`);
+  return edition;
+}
+
+/** Changes whenever a verdict could: rules, words, hosts, signals, the program's version. */
+export const rulesDigest: string = createHash('sha256')
+  .update(JSON.stringify([VERSION, RULES.map(({ id, version, outcomes, options }) => [id, version, outcomes, options]), LANGUAGES.map(({ code, phrases }) => [code, phrases]), SIGNALS.map(({ name }) => name), IDENTITY_PROVIDERS, PAYMENT_GATEWAYS]))
+  .digest('hex');
+
+export interface Data {
+  readonly folder: string;
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  close(): Promise<void>;
+}
+
+/** Opens the folder of data: database and evidence. It is made when it is not there. */
+export function openData(folder: string): Data {
+  const store = openSqliteStore(join(folder, 'rasad.sqlite'));
+  return { folder, store, blobs: openBlobStore(join(folder, 'snapshots')), close: () => store.close() };
+}
+
+export interface LookOptions {
+  readonly mapHosts: readonly string[];
+  readonly render: 'auto' | 'never';
+  /** Seconds between two requests to a domain; null for the usual pace. */
+  readonly delay: number | null;
+  readonly userAgent: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Looking {
+  readonly fetcher: StaticFetcher;
+  readonly browser: BrowserFetcher | null;
+  /** Why there is no browser, when there is none. */
+  readonly noBrowser: string | null;
+  readonly politeness: Politeness;
+  readonly sites: RunningSites | null;
+  /** Hosts that are answered on this machine. */
+  readonly hostMap: HostMap;
+  close(): Promise<void>;
+}
+
+/** Where a person can read who asks and how to object; the operator sets RASAD_CONTACT to an address of their own. */
+export function userAgentOf(env: Readonly<Record<string, string | undefined>>): string {
+  return `RasadBot/${VERSION} (+${env['RASAD_CONTACT'] ?? 'https://rasad.example/bot'})`;
+}
+
+/** Opens everything that touches the network, for a registry. Sites that ship with the registry are served first. */
+export async function openLooking(registry: Registry, options: LookOptions, leases?: { readonly store: Store; readonly worker: string }): Promise<Looking> {
+  const sites = registry.serve ? await startSites(registry.serve, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') }) : null;
+  const hostMap = readHostMapOrExplain([
+    ...Object.entries({ ...registry.mapHosts, ...sites?.hosts }).map(([host, target]) => `${host}=${target}`),
+    ...options.mapHosts,
+  ]);
+  const proxy = { HTTP_PROXY: options.env['HTTP_PROXY'] ?? options.env['http_proxy'], HTTPS_PROXY: options.env['HTTPS_PROXY'] ?? options.env['https_proxy'], NO_PROXY: options.env['NO_PROXY'] ?? options.env['no_proxy'] };
+  const dial = { privateHosts: registry.privateHosts, hostMap, proxy };
+  const ca = sites ? [sites.caPem] : [];
+  const languages = registry.languages.map((code, i) => (i === 0 ? code : `${code};q=${Math.max(0.1, 1 - i / 10).toFixed(1)}`)).join(',');
+  const fetcher = openStaticFetcher({ ...dial, ca, userAgent: options.userAgent, languages });
+  const executable = options.render === 'never' ? null : findChromium(options.env);
+  const browser = executable ? await openBrowserFetcher({ ...dial, executable, userAgent: options.userAgent, locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en') }) : null;
+  // a copy on this machine has no server that could be burdened
+  const isLocal = hostMap.size > 0 && options.delay === null;
+  const pace = options.delay !== null ? { minDelay: options.delay * 1000, slowDelay: options.delay * 1000 } : isLocal ? { minDelay: 0, slowDelay: 0 } : {};
+  const politeness = openPoliteness({
+    clock: systemClock,
+    pace,
+    ...(leases && !isLocal ? { leases: domainLeases(leases.store, leases.worker) } : {}),
+  });
+  return {
+    fetcher, browser, politeness, sites, hostMap,
+    noBrowser: browser ? null : options.render === 'never' ? 'rendering is switched off' : 'no Chromium was found (set RASAD_CHROMIUM, or install chromium)',
+    async close() {
+      await Promise.allSettled([fetcher.close(), browser?.close()]);
+      await sites?.close();
+    },
+  }; // prettier-ignore
+}
+
+function readHostMapOrExplain(entries: readonly string[]): HostMap {
+  try {
+    return readHostMap(entries);
+  } catch (error) {
+    throw new UserError(`--map-host: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Milliseconds for which a domain is taken for one request and its pause. */
+const DOMAIN_LEASE = 180_000;
+
+function domainLeases(store: Store, worker: string): NonNullable<Parameters<typeof openPoliteness>[0]['leases']> {
+  return {
+    async lease(domain) {
+      const now = Date.now();
+      const held = await store.leaseDomain(domain, worker, new Date(now).toISOString(), new Date(now + DOMAIN_LEASE).toISOString());
+      return held === null ? null : Math.max(0, (held.notBefore ? Date.parse(held.notBefore) : 0) - now);
+    },
+    release: (domain, notBefore) => store.releaseDomain(domain, worker, new Date(notBefore).toISOString()),
+  };
+}
+
+/** Names this process as a worker, so that another process of this machine can tell whether it still lives. */
+export const workerName = (): string => `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
+
+/** Gives back what workers of this machine hold that do not live any more: after a kill nobody waits for a lease to end. */
+export async function releaseDeadWorkers(store: Store, auditId: string): Promise<number> {
+  let released = 0;
+  for (const worker of new Set((await store.listJobs(auditId)).map((job) => job.worker))) {
+    const [host, pid] = worker?.split(':') ?? [];
+    if (worker && host === hostname() && !isAlive(Number(pid))) released += await store.releaseWorker(worker);
+  }
+  return released;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

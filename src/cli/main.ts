@@ -1,0 +1,75 @@
+/** The command line. Results go to stdout, progress and messages to stderr; exit codes as in docs/method.md. */
+import yargs from 'yargs';
+import { UserError } from '../core/errors.ts';
+import { UnusableDatabaseError } from '../../storage/migrations.ts';
+import * as audit from './commands/audit.ts';
+import * as demo from './commands/demo.ts';
+import * as doctor from './commands/doctor.ts';
+import * as registry from './commands/registry.ts';
+import * as rejudge from './commands/rejudge.ts';
+import * as report from './commands/report.ts';
+import * as rules from './commands/rules.ts';
+import * as signals from './commands/signals.ts';
+import { VERSION } from './places.ts';
+
+/** Exit codes. */
+export const DONE = 0;
+export const SOME_NOT_AUDITED = 1;
+export const USER_MISTAKE = 2;
+export const OUR_BUG = 70;
+
+/** Runs one command and gives its exit code. Never throws. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code = DONE;
+  const remember = (result: number): void => {
+    code = result;
+  };
+  const parser = yargs([...args])
+    .scriptName('rasad')
+    .usage('$0 <command>\n\nRasad observes how mature electronic services are: it looks at the portals and service pages of organizations,\njudges them from stored evidence, and scores them in five stages.')
+    .locale('en')
+    .options({
+      lang: { choices: ['fa', 'en'] as const, default: defaultLanguage(process.env), describe: 'Language of what is printed' },
+      json: { type: 'boolean', default: false, describe: 'Print for machines' },
+      data: { type: 'string', default: process.env['RASAD_DATA'] ?? 'data', describe: 'Folder of the database and the evidence' },
+    })
+    .command(audit.command(remember))
+    .command(rejudge.command(remember))
+    .command(report.command(remember))
+    .command(signals.command(remember))
+    .command(rules.command(remember))
+    .command(registry.command(remember))
+    .command(doctor.command(remember))
+    .command(demo.command(remember))
+    .demandCommand(1, 'Name a command; `rasad audit --registry demo` shows everything on the bundled demo country.')
+    .strict()
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .version(VERSION)
+    .help()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UserError(`${message}\nSee rasad --help.`);
+    });
+  try {
+    await parser.parseAsync();
+    return code;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** Persian where the environment is Persian; else English. */
+function defaultLanguage(env: Readonly<Record<string, string | undefined>>): 'fa' | 'en' {
+  const wish = env['RASAD_LANG'] ?? env['LC_ALL'] ?? env['LANG'] ?? '';
+  return wish.startsWith('fa') ? 'fa' : 'en';
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UserError || error instanceof UnusableDatabaseError) {
+    process.stderr.write(`rasad: ${error.message}\n`);
+    return USER_MISTAKE;
+  }
+  process.stderr.write(`rasad: this is a fault of Rasad. Nothing that was fetched is lost; the same command goes on from there.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) process.stderr.write(`caused by: ${cause.stack ?? cause.message}\n`);
+  return OUR_BUG;
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** The command `rasad`: makes the clone ready if it is not, then runs the built program. */
+import { setUp } from './setup.mjs';
+
+const args = process.argv.slice(2);
+// `npm start` alone shows the demo country; `npm start -- COMMAND …` is the same as `rasad COMMAND …`
+if (args[0] === 'start') args.splice(0, 1, ...(args.length === 1 ? ['audit', '--registry', 'demo'] : []));
+setUp();
+const { main } = await import('../../dist/src/cli/main.js');
+process.exitCode = await main(args);
