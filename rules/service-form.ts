@@ -1,9 +1,9 @@
 /** Where the form of a service is: what several rules of the interactive stage ask first. */
-import { named, spotOfNode } from '../src/core/look.ts';
+import { named, spotOfNode, type Spot } from '../src/core/look.ts';
 import type { Field, Link } from '../src/core/page-view.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
 import { similarity, titleOf, type Title } from '../src/core/similarity.ts';
-import { isContent, isFrameLink, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { isContent, isFrameLink, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { follow, ownLinks, type Followed } from './follow.ts';
 import { siteOf } from './hosts/own.ts';
 import type { ConceptId } from './lexicon/index.ts';
@@ -116,13 +116,18 @@ function frameOn(seen: Seen): Shown | null {
 function loginWall(view: ServiceSubject, pages: readonly (Seen | null)[], followed: readonly Followed[]): Shown | null {
   for (const seen of pages) {
     const answer = seen?.signals.get('login');
-    if (seen && answer?.verdict === 'present' && answer.spot && !answer.spot.dead) return { seen, spot: answer.spot };
+    if (seen && answer?.verdict === 'present' && answer.spot && !answer.spot.dead && guards(view, seen, answer.spot)) return { seen, spot: answer.spot };
   }
   const closed = followed.find(({ unlooked }) => unlooked?.why === 'login')?.unlooked;
   if (closed) return closed.proof;
   const page = pageOf(view.page);
   if (view.system.state !== 'blocked' || view.system.why !== 'login' || !page) return null;
   return { seen: page, spot: spotOfNode(page.page.body, view.systemUrl ?? '') };
+}
+
+/** A log-in in the frame of the portal guards nothing in particular; one in a system of its own does. */
+function guards(view: ServiceSubject, seen: Seen, spot: Spot): boolean {
+  return !view.site.pages.includes(seen) || isOwn(view, { seen, spot });
 }
 
 function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): FormAnswer | null {

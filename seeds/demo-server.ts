@@ -6,11 +6,12 @@ import {
   createServer as createHttpServer,
   type IncomingMessage,
   type RequestListener,
+  type Server as HttpServer,
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
@@ -52,10 +53,13 @@ export interface RunningSites {
 
 const LOOPBACK = '127.0.0.1';
 const DAY = 86_400_000; // milliseconds
+const YEAR = 365 * DAY; // how long a certificate lives
 /** Smaller bodies do not gain from compression. */
 const COMPRESS_FROM = 600; // bytes
 /** Certificates closer to their end are made anew, so that a run does not outlive them. */
 const RENEW_BEFORE = 30 * DAY;
+/** Long enough that nobody blames a clock. */
+const EXPIRED_FOR = 41 * DAY;
 /** The name on the certificate of a host that shows another's: the machine of a hosting company. */
 const NEIGHBOUR = 'www.mizban-abri.example';
 
@@ -64,51 +68,63 @@ const NEIGHBOUR = 'www.mizban-abri.example';
  * site has no TLS breaks off the handshake. Throws when a `site.json` is not understood.
  */
 export async function startSites(sitesDirectory: string, options: SitesOptions = {}): Promise<RunningSites> {
-  const now = options.now ?? new Date();
-  const entries = await readdir(sitesDirectory, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort(); // prettier-ignore
-  const opened = await Promise.all(names.map((host) => openSite(host, join(sitesDirectory, host), now)));
-  const sites = new Map(opened.map((site) => [site.host, site]));
-  const { authority, certificates } = await provideCertificates(opened, options);
+  const sites = await openSites(sitesDirectory, options.now ?? new Date());
+  const { authority, certificates } = await provideCertificates([...sites.values()], options);
   const contexts = new Map<string, SecureContext>();
   for (const [host, certificate] of certificates) contexts.set(host, createSecureContext({ ...certificate }));
 
   const log: SiteRequest[] = [];
   const stop = new AbortController();
-  const listener =
-    (scheme: 'http' | 'https'): RequestListener =>
-    (request, response) => {
-      const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-      const method = request.method ?? '';
-      const path = request.url ?? '/';
-      const port = request.socket.localPort ?? 0;
-      log.push({ at: new Date().toISOString(), host, method, url: `${scheme}://${host}${path}`, port });
-      request.resume();
-      respond(sites.get(host), scheme, request, response, stop.signal).catch(() => response.destroy());
-    };
-
-  const http = createHttpServer(listener('http'));
+  const served = { sites, log, signal: stop.signal };
+  const http = createHttpServer(listener('http', served));
   const https = createHttpsServer(
     {
-      SNICallback: (name, done) => done(contexts.has(name) ? null : new Error(`no TLS at ${name}`), contexts.get(name)),
+      SNICallback(host, done) {
+        const context = contexts.get(host);
+        done(context ? null : new Error(`no TLS at ${host}`), context);
+      },
     },
-    listener('https'),
+    listener('https', served),
   );
   https.on('tlsClientError', (_error, socket) => socket.destroy());
-  const [httpPort, httpsPort] = [await listen(http), await listen(https)];
+  const ports = `${await listen(http)}/${await listen(https)}`;
   return {
-    hosts: Object.fromEntries(names.map((host) => [host, `${LOOPBACK}:${httpPort}/${httpsPort}`])),
+    hosts: Object.fromEntries([...sites.keys()].map((host) => [host, `${LOOPBACK}:${ports}`])),
     caPem: authority.cert,
     log,
     async close() {
       stop.abort();
-      await Promise.all([http, https].map(async (server) => {
-        if (!server.listening) return;
-        const closed = new Promise((done) => server.close(done));
-        server.closeAllConnections();
-        await closed;
-      })); // prettier-ignore
+      await Promise.all([http, https].map(shut));
     },
+  };
+}
+
+async function openSites(directory: string, now: Date): Promise<ReadonlyMap<string, Site>> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const hosts = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  const sites = await Promise.all(hosts.map((host) => openSite(host, join(directory, host), now)));
+  return new Map(sites.map((site) => [site.host, site]));
+}
+
+interface Served {
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly log: SiteRequest[];
+  readonly signal: AbortSignal;
+}
+
+function listener(scheme: 'http' | 'https', { sites, log, signal }: Served): RequestListener {
+  return (request, response) => {
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    const url = `${scheme}://${host}${request.url ?? '/'}`;
+    log.push({
+      at: new Date().toISOString(),
+      host,
+      method: request.method ?? '',
+      url,
+      port: request.socket.localPort ?? 0,
+    });
+    request.resume(); // a body that nobody reads would hold the connection
+    respond(sites.get(host), scheme, request, response, signal).catch(() => response.destroy());
   };
 }
 
@@ -169,7 +185,7 @@ async function provideCertificates(sites: readonly Site[], options: SitesOptions
   }
   if (file !== null && Object.keys(made).some((key) => !cached?.certificates[key])) {
     const cache: Cache = {
-      renewAt: cached?.renewAt ?? Date.now() + 365 * DAY - RENEW_BEFORE,
+      renewAt: cached?.renewAt ?? Date.now() + YEAR - RENEW_BEFORE,
       authority,
       certificates: made,
     };
@@ -195,8 +211,8 @@ async function certify(authority: Authority, host: string, tls: Site['tls']): Pr
     case 'good':
       return issueCertificate(authority, { hosts: [host] });
     case 'expired': {
-      const notAfter = new Date(Date.now() - 41 * DAY);
-      return issueCertificate(authority, { hosts: [host], notBefore: new Date(Date.now() - 406 * DAY), notAfter });
+      const notAfter = new Date(Date.now() - EXPIRED_FOR);
+      return issueCertificate(authority, { hosts: [host], notBefore: new Date(notAfter.getTime() - YEAR), notAfter });
     }
     case 'wrong-host':
       return issueCertificate(authority, { hosts: [NEIGHBOUR] });
@@ -207,7 +223,14 @@ async function certify(authority: Authority, host: string, tls: Site['tls']): Pr
   }
 }
 
-async function listen(server: Server): Promise<number> {
+async function shut(server: HttpServer): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise((done) => server.close(done));
+  server.closeAllConnections();
+  await closed;
+}
+
+async function listen(server: HttpServer): Promise<number> {
   await new Promise<void>((done, failed) => server.once('error', failed).listen(0, LOOPBACK, done));
   return (server.address() as AddressInfo).port;
 }

@@ -67,72 +67,82 @@ const TEXT = new Set(['.html', '.htm', '.css', '.js', '.json', '.xml', '.csv', '
 export async function openSite(host: string, directory: string, now: Date): Promise<Site> {
   const files = await listFiles(directory);
   const settings = await readSettings(directory, files);
+  const folder: Folder = { files, settings, now, titles: new Map() };
   const rules = Object.entries(settings.paths)
     .map(([pattern, reply]) => readRule(pattern, reply))
     .sort((a, b) => b.rank - a.rank);
-  const titles = new Map<string, string>();
+
+  function choose(address: Address): Reply {
+    if (settings.everything) return settings.everything;
+    const rule = rules.find(({ matches }) => matches(address));
+    if (rule) return rule.reply;
+    if (fileAt(files, address.pathname)) return {};
+    if (files.has(`${address.pathname}/index.html`)) return { redirect: `${address.pathname}/`, status: 301 };
+    return { status: 404, file: '/404.html', ...settings.missing };
+  }
 
   return {
     host,
     tls: settings.tls,
     async answer(scheme, path) {
-      if (scheme === 'http' && settings.http === 'redirect')
-        return reply({ redirect: `https://${host}${path}`, status: 301 });
       const address = parseAddress(path);
-      if (!address) return reply({ status: 400 });
-      if (settings.everything) return reply(settings.everything, address);
-      const rule = rules.find(({ matches }) => matches(address));
-      if (rule) return reply(rule.reply, address);
-      if (fileOf(address.pathname)) return reply({}, address);
-      if (files.has(`${address.pathname}/index.html`)) return reply({ redirect: `${address.pathname}/`, status: 301 });
-      return reply({ status: 404, file: '/404.html', ...settings.missing });
+      if (!address) return say(folder, { status: 400 });
+      const isUpgrade = scheme === 'http' && settings.http === 'redirect';
+      return say(folder, isUpgrade ? { redirect: `https://${host}${path}`, status: 301 } : choose(address), address);
     },
   };
+}
 
-  async function reply(to: Reply, address?: Address): Promise<Answer> {
-    const delay = to.delay ?? settings.delay;
-    const headers = { ...settings.headers, ...to.headers };
-    if (to.redirect !== undefined) {
-      return { status: to.status ?? 302, headers: { ...headers, location: to.redirect.replace(/[^\x20-\x7e]+/g, encodeURIComponent) }, body: Buffer.alloc(0), delay }; // prettier-ignore
-    }
-    const status = to.status ?? 200;
-    const file = fileOf(to.file ?? address?.pathname ?? '');
-    if (!file)
-      return { status, headers: { ...headers, 'content-type': 'text/plain' }, body: Buffer.from(`${status}\n`), delay };
-    const extension = extname(file).toLowerCase();
-    const isText = TEXT.has(extension);
-    const charset = to.charset === undefined ? settings.charset : to.charset;
-    const type = TYPES[extension] ?? 'application/octet-stream';
-    const bytes = await readFile(file);
-    let body: Buffer = bytes;
-    if (isText) {
-      let text = fillDates(bytes.toString('utf8'), now);
-      if (to.search !== undefined) text = await fillSearch(text, address?.query.get(to.search) ?? '');
-      body = encode(text, settings.encoding);
-    }
-    return { status, headers: { 'content-type': isText && charset ? `${type}; charset=${charset}` : type, ...headers }, body, delay }; // prettier-ignore
-  }
+interface Folder {
+  /** `/path/of/file` → where it is on the disk. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly settings: SiteSettings;
+  readonly now: Date;
+  /** Address of a page → its title, read when the first search comes. */
+  readonly titles: Map<string, string>;
+}
 
-  /** File of an address: only what the listing of the folder holds, so no address can lead out of it. */
-  function fileOf(pathname: string): string | undefined {
-    const name = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
-    return name === SETTINGS_FILE ? undefined : files.get(name);
+async function say(folder: Folder, reply: Reply, address?: Address): Promise<Answer> {
+  const { files, settings } = folder;
+  const delay = reply.delay ?? settings.delay;
+  const headers = { ...settings.headers, ...reply.headers };
+  if (reply.redirect !== undefined) {
+    const location = reply.redirect.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
+    return { status: reply.status ?? 302, headers: { ...headers, location }, body: Buffer.alloc(0), delay };
   }
+  const status = reply.status ?? 200;
+  const file = fileAt(files, reply.file ?? address?.pathname ?? '');
+  if (!file) return { status, headers: { ...headers, 'content-type': 'text/plain' }, body: Buffer.from(`${status}\n`), delay }; // prettier-ignore
+  const extension = extname(file).toLowerCase();
+  const type = TYPES[extension] ?? 'application/octet-stream';
+  const bytes = await readFile(file);
+  if (!TEXT.has(extension)) return { status, headers: { 'content-type': type, ...headers }, body: bytes, delay };
+  let text = fillDates(bytes.toString('utf8'), folder.now);
+  if (reply.search !== undefined) text = await fillSearch(folder, text, address?.query.get(reply.search) ?? '');
+  const charset = reply.charset === undefined ? settings.charset : reply.charset;
+  const contentType = charset ? `${type}; charset=${charset}` : type;
+  return { status, headers: { 'content-type': contentType, ...headers }, body: encode(text, settings.encoding), delay };
+}
 
-  async function fillSearch(page: string, query: string): Promise<string> {
-    const words = plain(query).split(' ').filter(Boolean);
-    if (titles.size === 0) {
-      for (const [name, file] of files) {
-        const title = /\.html?$/.test(name) && /<title>([^<|]*)/.exec(await readFile(file, 'utf8'))?.[1];
-        if (title) titles.set(name.replace(/\/index\.html$/, '/'), title.trim());
-      }
+/** File of an address: only what the listing of the folder holds, so no address can lead out of it. */
+function fileAt(files: Folder['files'], pathname: string): string | undefined {
+  const name = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+  return name === SETTINGS_FILE ? undefined : files.get(name);
+}
+
+async function fillSearch({ files, titles }: Folder, page: string, query: string): Promise<string> {
+  const words = plain(query).split(' ').filter(Boolean);
+  if (titles.size === 0) {
+    for (const [name, file] of files) {
+      const title = /\.html?$/.test(name) && /<title>([^<|]*)/.exec(await readFile(file, 'utf8'))?.[1];
+      if (title) titles.set(name.replace(/\/index\.html$/, '/'), title.trim());
     }
-    const found = [...titles].filter(
-      ([, title]) => words.length > 0 && words.every((word) => plain(title).includes(word)),
-    );
-    const items = found.slice(0, RESULTS).map(([path, title]) => `<li><a href="${encodeURI(path)}">${title}</a></li>`);
-    return page.replaceAll('{{query}}', escapeHtml(query)).replaceAll('{{results}}', items.join('\n'));
   }
+  const found = [...titles].filter(
+    ([, title]) => words.length > 0 && words.every((word) => plain(title).includes(word)),
+  );
+  const items = found.slice(0, RESULTS).map(([path, title]) => `<li><a href="${encodeURI(path)}">${title}</a></li>`);
+  return page.replaceAll('{{query}}', () => escapeHtml(query)).replaceAll('{{results}}', () => items.join('\n'));
 }
 
 interface Address {
@@ -162,7 +172,7 @@ function readRule(pattern: string, reply: Reply) {
   return { rank, reply, matches };
 }
 
-/** `/path/of/file` → where it is. Links are left out: they may point anywhere. */
+/** All files of the folder. Links are left out: they may point anywhere. */
 async function listFiles(directory: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const name of (await readdir(directory, { recursive: true })).sort()) {

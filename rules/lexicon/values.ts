@@ -88,4 +88,14 @@ export function findHours(folded: string): string | null {
 /** National code of a service (eleven digits, the first a 1). */
 export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
 
+const COUNTED = ['صفر|هیچ|none|nessun\\w*|zero', 'یک|one|un[oa]?', 'دو|two|due', 'سه|three|tre', 'چهار|four|quattro', 'پنج|five|cinque'].map((words) => new RegExp(`^(?:${words})(?: ?(?:بار|مرتبه|نوبت|مراجعه|times?|visits?|volt[ae]))?(?=$|[^\\p{L}])`, 'u'));
+/** How often something is done, when the text begins with it: digits or a number word; «ندارد» is 0. Null otherwise. */
+export function findTimes(folded: string): number | null {
+  const digits = /^(?:حداقل |حداکثر |at least |at most )?(\d{1,2})(?!\d|[/.]\d)/.exec(folded)?.[1];
+  if (digits !== undefined) return Number(digits);
+  if (/^(?:ندارد|نیاز ندارد|نیازی نیست)(?=$|[^\p{L}])/u.test(folded)) return 0;
+  const word = COUNTED.findIndex((form) => form.test(folded));
+  return word >= 0 ? word : null;
+}
+
 export const hasDigits = (folded: string): boolean => /\d/.test(folded);

@@ -4,7 +4,7 @@ import { languageOf } from '../lexicon/language.ts';
 import { defineSignal, type Page } from './define.ts';
 
 /** Names by which a language calls itself, and its code: what each says. */
-const NAMES: Readonly<Record<string, string>> = {
+export const NAMES: Readonly<Record<string, string>> = {
   english: 'en', eng: 'en', en: 'en', انگلیسی: 'en', inglese: 'en', 'english version': 'en', 'نسخه انگلیسی': 'en',
   فارسی: 'fa', persian: 'fa', farsi: 'fa', fa: 'fa', فا: 'fa', پارسی: 'fa',
   italiano: 'it', ita: 'it', it: 'it',

@@ -1,4 +1,5 @@
 /** Recognizes a page for missing things that is sent with status 200 ("soft 404"). */
+import { fold } from './fold.ts';
 import type { PageView } from './page-view.ts';
 
 /** Share of lines that two pages must have in common to be one page. */
@@ -10,7 +11,7 @@ const SAYS_MISSING = /\b404\b|یافت نشد|پیدا نشد|موجود نمی 
  * only a page that says so in its title counts.
  */
 export function looksMissing(page: PageView, probe: PageView | null): boolean {
-  const says = SAYS_MISSING.test(`${page.title} ${page.runs.find((run) => run.heading > 0)?.text ?? ''}`.toLowerCase());
+  const says = SAYS_MISSING.test(fold(`${page.title} ${page.runs.find((run) => run.heading > 0)?.text ?? ''}`));
   if (!probe) return says && page.words < 120;
   if (page.title !== probe.title) return says && page.words < 120;
   const lines = new Set(probe.runs.map((run) => run.folded));

@@ -5,7 +5,7 @@
  * a selector that selects exactly this element. Facts are what a visitor can reach: comments, scripts, templates and
  * what is switched off for good are left out; closed menus, tabs and dialogs are kept.
  */
-import { parse, type DefaultTreeAdapterMap } from 'parse5';
+import { defaultTreeAdapter, Parser, type DefaultTreeAdapterMap } from 'parse5';
 import { fold } from './fold.ts';
 import type { Match, Matcher } from './lexicon.ts';
 import { NO_HOSTS, type CountryHosts } from './model.ts';
@@ -194,6 +194,8 @@ export interface PageView<Concept extends string = string> {
 const SCRIPT_TEXT = 60_000;
 /** Elements read of one page; a page with more is cut and says so by its size. */
 export const MAX_ELEMENTS = 60_000;
+/** Elements within each other; a parser looks through all of them at every tag, and no page that is meant to be read has more. */
+const MAX_DEPTH = 3000;
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -232,6 +234,25 @@ export function viewPage<Concept extends string>(
   { url, matcher, hosts = NO_HOSTS }: { readonly url: string; readonly matcher: Matcher<Concept>; readonly hosts?: CountryHosts },
 ): PageView<Concept> {
   return new Walk(url, matcher, hosts).read(html);
+}
+
+/** The tree of a page; what is nested deeper than MAX_DEPTH, and all after it, is left out. */
+function parseBounded(html: string): DefaultTreeAdapterMap['document'] {
+  const tooDeep = new Error('nested too deep');
+  const parser: Parser<DefaultTreeAdapterMap> = new Parser<DefaultTreeAdapterMap>({
+    treeAdapter: {
+      ...defaultTreeAdapter,
+      onItemPush: () => {
+        if (parser.openElements.stackTop > MAX_DEPTH) throw tooDeep;
+      },
+    },
+  });
+  try {
+    parser.tokenizer.write(html, true);
+  } catch (error) {
+    if (error !== tooDeep) throw error;
+  }
+  return parser.document;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -290,7 +311,7 @@ class Walk<Concept extends string> {
   }
 
   read(html: string): PageView<Concept> {
-    const document = parse(html);
+    const document = parseBounded(html);
     this.walk(document);
     this.flush();
     this.nameLinks();
@@ -760,6 +781,8 @@ function isSwitchedOff(tag: string, attributes: Attributes, tokens: string, pare
     off = (list.includes('hidden') || list.includes('d-none') || list.includes('hide')) && !list.some((token) => /^(sm|md|lg|xl|2xl):|^d-(sm|md|lg|xl|xxl)-/.test(token));
   }
   if (!off) return false;
+  // a page that is hidden as a whole waits for its scripts to show it
+  if (tag === 'html' || tag === 'body') return false;
   if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
   return !RECOVERABLE.test(tokens) && !(parent.element && RECOVERABLE.test((attributesOf(parent.element)['class'] ?? '').toLowerCase()));
 }

@@ -14,6 +14,8 @@ export interface Ranked {
 
 /** Differences below this are within what the method can tell apart (catalogue, section 5.3). */
 const INDISTINCT = 0.5; // points
+/** Differences below this are the computer's rounding. */
+const ROUNDING = 1e-9; // points
 
 /** Ranks by unrounded total. Scores that print the same may still differ; equal ones share the rank. */
 export function rank(scores: readonly OrganizationScore[]): Ranked[] {
@@ -28,9 +30,9 @@ export function rank(scores: readonly OrganizationScore[]): Ranked[] {
     const score = own.total.score;
     return {
       organization: own.organization,
-      rank: score === null ? null : 1 + order.filter((other) => other.total.score !== null && other.total.score > score + 1e-9).length,
-      best: 1 + order.filter((other) => other !== own && other.total.low > own.total.high).length,
-      worst: order.length - order.filter((other) => other !== own && other.total.high < own.total.low).length,
+      rank: score === null ? null : 1 + order.filter((other) => other.total.score !== null && other.total.score > score + ROUNDING).length,
+      best: 1 + order.filter((other) => other !== own && other.total.low > own.total.high + ROUNDING).length,
+      worst: order.length - order.filter((other) => other !== own && other.total.high < own.total.low - ROUNDING).length,
       band,
     };
   });

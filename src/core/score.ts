@@ -15,7 +15,7 @@ export interface StageScore {
   readonly high: number;
   /** Settled share of the measured weight, 0…1. */
   readonly resolved: number;
-  /** Share of the stage's weight for which there is a rule, 0…1. */
+  /** Share of the stage's weight for which there is a rule, 0…1; 0 also when nothing of it applies, and then it stays out. */
   readonly measured: number;
   /** A whole block has nothing applicable, so that the other block stands for all of it. */
   readonly thin: boolean;
@@ -104,7 +104,11 @@ function sum(catalogue: readonly IndicatorPlace[], stage: Stage | null, scope: S
   return total;
 }
 
+/** Nothing is known of it, and it counts for nothing. */
+const UNMEASURED: StageScore = { score: null, estimate: null, low: 0, high: 100, resolved: 0, measured: 0, thin: false };
+
 function stageScore(portal: Sum, service: Sum, edition: Edition): StageScore {
+  if (portal.applicable + service.applicable === 0) return UNMEASURED;
   const nominal = portal.nominal + service.nominal;
   // a block in which nothing applies, or nothing has a rule yet, leaves the stage to the other one
   const share = (block: Sum, other: Sum): number => (block.applicable === 0 ? 0 : other.applicable === 0 ? 100 : (100 * block.nominal) / (block.nominal + other.nominal));
@@ -116,7 +120,7 @@ function stageScore(portal: Sum, service: Sum, edition: Edition): StageScore {
   const resolved = (p * ratio(portal.resolved, portal.applicable) + s * ratio(service.resolved, service.applicable)) / 100;
   // the point stands on what is settled: each block's own ratio, weighed by the blocks that have one
   const pointShare = (portal.resolved > 0 ? p : 0) + (service.resolved > 0 ? s : 0);
-  const point = pointShare === 0 ? null : (100 * ((portal.resolved > 0 ? p * ratio(portal.earned, portal.resolved) : 0) + (service.resolved > 0 ? s * ratio(service.earned, service.resolved) : 0))) / pointShare / 100;
+  const point = pointShare === 0 ? null : (100 * ((portal.resolved > 0 ? p * ratio(portal.earned, portal.resolved) : 0) + (service.resolved > 0 ? s * ratio(service.earned, service.resolved) : 0))) / pointShare;
   return {
     score: point !== null && resolved >= edition.coverageFloor ? point : null,
     estimate: point,
@@ -150,13 +154,15 @@ function weigh(stages: Readonly<Record<Stage, StageScore>>, edition: Edition): S
     }
     thin ||= part.thin;
   }
-  if (weight === 0) return { score: null, estimate: null, low: 0, high: 100, resolved: 0, measured: 0, thin: false };
+  if (weight === 0) return UNMEASURED;
   const resolved = parts.resolved / weight;
   const point = estimated === 0 ? null : estimate / estimated;
   return { score: resolved >= edition.coverageFloor ? point : null, estimate: point, low: parts.low / weight, high: parts.high / weight, resolved, measured: parts.measured / nominal, thin };
 }
 
-function mean(scores: readonly StageScore[], edition: Edition): StageScore {
+function mean(all: readonly StageScore[], edition: Edition): StageScore {
+  const scores = all.filter(({ measured }) => measured > 0);
+  if (scores.length === 0) return UNMEASURED;
   const of = (pick: (score: StageScore) => number): number => scores.reduce((total, score) => total + pick(score), 0) / scores.length;
   const resolved = of((score) => score.resolved);
   const estimates = scores.map((score) => score.estimate).filter((estimate): estimate is number => estimate !== null);

@@ -451,5 +451,6 @@ function after(milliseconds: number): Promise<typeof LATE> {
 
 /** The value, or LATE; a rejection counts as late, because a page that is gone answers no more. */
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeof LATE> {
-  return Promise.race([promise.catch(() => LATE as typeof LATE), after(milliseconds)]);
+  const answered: Promise<T | typeof LATE> = promise.catch(() => LATE);
+  return Promise.race([answered, after(milliseconds)]);
 }

@@ -4,7 +4,8 @@ import type { CDPSession } from 'playwright';
 export interface Quiet {
   /** Milliseconds since the last change of the document's elements or text. */
   readonly silence: number;
-  readonly elements: number;
+  /** Characters that a visitor can read; counted up to SHELL_TEXT and a little more. */
+  readonly text: number;
   readonly isParsed: boolean;
 }
 
@@ -28,23 +29,41 @@ export interface PageState {
 /** Milliseconds without a change after which a page counts as finished; more while it is hardly more than a frame. */
 const SILENCE = 500;
 const SHELL_SILENCE = 1_500;
-const SHELL_ELEMENTS = 60;
+const SHELL_TEXT = 400; // characters
 const NETWORK_SILENCE = 300; // milliseconds
 /** A request that has been open so long is a channel, not content. */
 const SLOW_REQUEST = 4_000; // milliseconds
 
 /** Pure: the decision that the numbers lead to. */
 export function isSettled(quiet: Quiet, network: Network): boolean {
-  const enough = quiet.elements < SHELL_ELEMENTS ? SHELL_SILENCE : SILENCE;
+  const enough = quiet.text < SHELL_TEXT ? SHELL_SILENCE : SILENCE;
   return quiet.isParsed && quiet.silence >= enough && network.pending === 0 && network.silence >= NETWORK_SILENCE;
 }
 
+const RESTLESS: Quiet = { silence: 0, text: 0, isParsed: false };
 const WORLD = 'rasad';
 /** Attributes are left out: what slides and blinks would never be silent. */
 const OBSERVER = `(() => {
   let last = performance.now();
   new MutationObserver(() => { last = performance.now(); }).observe(document, { subtree: true, childList: true, characterData: true });
-  globalThis.rasadQuiet = () => ({ silence: performance.now() - last, elements: document.getElementsByTagName('*').length, isParsed: document.readyState !== 'loading' });
+  // reading the text costs a layout: a page with many elements is no shell, whatever it says
+  const textOf = (body) => !body ? 0 : body.getElementsByTagName('*').length > 300 ? ${SHELL_TEXT} : body.innerText.length;
+  globalThis.rasadQuiet = () => ({ silence: performance.now() - last, text: textOf(document.body), isParsed: document.readyState !== 'loading' });
+})()`;
+/** Channels that stay open past the page: a socket fails like on a network that has none, the rest is not there. */
+const NO_CHANNELS = `(() => {
+  globalThis.WebSocket = class WebSocket extends EventTarget {
+    static CONNECTING = 0; static OPEN = 1; static CLOSING = 2; static CLOSED = 3;
+    readyState = 3; bufferedAmount = 0; extensions = ''; protocol = ''; binaryType = 'blob';
+    constructor(url) {
+      super();
+      this.url = String(url);
+      setTimeout(() => { for (const type of ['error', 'close']) { const event = new Event(type); this.dispatchEvent(event); this['on' + type]?.(event); } });
+    }
+    send() {}
+    close() {}
+  };
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'SharedWorker']) delete globalThis[name];
 })()`;
 const serializer = (maxLength: number): string => `(() => {
   const root = document.documentElement;
@@ -73,6 +92,7 @@ export async function watchPage(session: CDPSession): Promise<PageState> {
   });
   await session.send('Runtime.enable');
   await session.send('Page.addScriptToEvaluateOnNewDocument', { source: OBSERVER, worldName: WORLD });
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: NO_CHANNELS });
 
   const begin = (id: string): void => {
     lastEvent = performance.now();
@@ -103,7 +123,8 @@ export async function watchPage(session: CDPSession): Promise<PageState> {
       pending.clear();
       lastEvent = performance.now();
     },
-    measure: async () => (await evaluate<Quiet>('rasadQuiet()')) ?? { silence: 0, elements: 0, isParsed: false },
+    // a page that is about to be replaced answers no more, and is not at rest
+    measure: async () => (await evaluate<Quiet>('rasadQuiet()').catch(() => null)) ?? RESTLESS,
     network() {
       const now = performance.now();
       let count = 0;

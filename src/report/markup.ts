@@ -45,12 +45,13 @@ function render(part: Part): string {
  * words than it has. Joiners and the two plain direction marks stay, Persian needs them.
  */
 // oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{ffffe}\u{fffff}\u{10fffe}\u{10ffff}]/gu; // prettier-ignore
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Noncharacter_Code_Point}/gu;
+const HALF_PAIRS = /\p{Surrogate}/gu;
 const SPECIAL = /[&<>"'`]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' }; // prettier-ignore
 
 /** Text without what could disturb a line: for the terminal and for plain files. */
-export const plainText = (text: string): string => text.toWellFormed().replace(FORBIDDEN, '');
+export const plainText = (text: string): string => text.replace(FORBIDDEN, '').replace(HALF_PAIRS, '\ufffd');
 
 export function escapeText(text: string): string {
   return plainText(text).replace(SPECIAL, (char) => ENTITIES[char]!);

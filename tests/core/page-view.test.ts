@@ -60,6 +60,7 @@ describe('what is switched off', () => {
     ['as a tab that is not chosen', '<div class="tab-pane" hidden>x</div>', true],
     ['as a closed dialog', '<div class="modal" style="display:none"><p>x</p></div>', true],
     ['as a closed answer of an accordion', '<div class="collapse" hidden>x</div>', true],
+    ['as a page that waits for its scripts', '<html><body style="visibility:hidden">x</body></html>', true],
     ['as closed details', '<details><summary>q</summary>x</details>', true],
     ['behind a class that only begins so', '<div class="hidden-xs">x</div>', true],
   ])('%s', (_, html, shown) => expect(lines(html).includes('x')).toBe(shown));
@@ -239,9 +240,13 @@ describe('any markup', () => {
     );
   });
 
-  it('may be nested deeper than a stack is high', () => {
-    const depth = 20_000;
-    expect(view(`${'<div>'.repeat(depth)}x`).runs.map(({ text }) => text)).toEqual(['x']);
+  it('may be nested as deep as a broken page is', () => {
+    expect(view(`${'<div>'.repeat(2900)}x`).runs.map(({ text }) => text)).toEqual(['x']);
+  });
+
+  it('is cut where it is nested deeper than that, at once', () => {
+    const page = view(`<p>x</p>${'<div>'.repeat(500_000)}y`);
+    expect(page.runs.map(({ text }) => text)).toEqual(['x']);
   });
 
   it('is cut where it has more elements than are read', () => {

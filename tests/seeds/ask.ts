@@ -1,6 +1,6 @@
 /** Asks a running demo site as a client that was told where its host is, and follows nothing. */
 import { request as requestHttp, type IncomingHttpHeaders } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, request as requestHttps } from 'node:https';
 import type { RunningSites } from '../../seeds/demo-server.ts';
 
 export interface Reply {
@@ -17,6 +17,9 @@ export interface Question {
   /** Path exactly as it goes over the wire, where a URL would tidy it up. */
   readonly rawPath?: string;
 }
+
+/** Handshakes are what takes time, so a few connections serve each host. */
+const agent = new Agent({ keepAlive: true, maxSockets: 3 });
 
 /** Rejects with the error of the connection, TLS faults included. */
 export function ask(
@@ -40,6 +43,7 @@ export function ask(
             ...options,
             port: https,
             servername: hostname,
+            agent,
             ca: sites.caPem,
             rejectUnauthorized: !insecure,
           })

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { viewPage } from '/work/main/src/core/page-view.ts';
+import { detectSignals } from '/work/main/src/core/signal.ts';
+import { matcher } from '/work/main/rules/lexicon/index.ts';
+import { SIGNALS } from '/work/main/rules/signals/index.ts';
+import { makePage } from '/work/main/bench/pages.ts';
+import { gunzipSync } from 'node:zlib';
+import { parse } from 'parse5';
+const pages = Array.from({length:200},(_,i)=>gunzipSync(makePage(i,1000).gzip).toString());
+const t=(name:string,f:(h:string)=>unknown)=>{ for(const p of pages.slice(0,60)) f(p); const c=process.cpuUsage(); for(const p of pages) f(p); const d=process.cpuUsage(c); console.log(name,((d.user+d.system)/1000/pages.length).toFixed(2),'ms'); };
+t('parse5',h=>parse(h));
+t('view',h=>viewPage(h,{url:'http://x.example/',matcher}));
+t('view+signals',h=>detectSignals(viewPage(h,{url:'http://x.example/',matcher}),SIGNALS));

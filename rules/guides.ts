@@ -1,0 +1,102 @@
+/**
+ * Who speaks for a service: its page, its system and the guides that these link to. On the portal only a page's own
+ * content counts, since the frame around every page speaks for the portal; the menus of a system are its own.
+ */
+import { fold } from '../src/core/fold.ts';
+import { allNamed, mentions, spotOfRun, type NameOptions } from '../src/core/look.ts';
+import type { Hit, Run } from '../src/core/page-view.ts';
+import { isContent, isOwn, pageOf, pagesOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
+import type { ConceptId } from './lexicon/index.ts';
+
+/** Names under which pages explain how a service is used. */
+const EXPLAINING: readonly ConceptId[] = ['guide', 'faq', 'steps', 'service-level'];
+
+export interface Control {
+  readonly proof: Shown;
+  /** What became of its target; `none` for a button. */
+  readonly reading: Place;
+}
+
+/** Is it a page of the portal, with the portal's frame around it? */
+export function isPortalPage(site: Site, { page }: Seen): boolean {
+  const host = site.home.state === 'read' ? site.home.seen.page.host : (site.organization.portalUrl ?? '').replace(/^https?:\/\//, '').replace(/[:/].*$/, '');
+  return page.host.replace(/^www\./, '') === host.replace(/^www\./, '');
+}
+
+/** May the element speak for the service? */
+export function isForService(view: ServiceSubject, shown: Shown): boolean {
+  return isPortalPage(view.site, shown.seen) ? isOwn(view, shown) : shown.spot.link?.region !== 'footer';
+}
+
+/** Links and buttons of the service's page and system that are named after the concept, with what became of their targets. */
+export function controlsOf(view: ServiceSubject, concept: ConceptId, options: NameOptions = {}, pages: readonly Seen[] = pagesOf(view)): Control[] {
+  const out: Control[] = [];
+  for (const seen of pages) {
+    for (const spot of allNamed(seen.page, concept, options)) {
+      const proof = { seen, spot };
+      if (!isForService(view, proof)) continue;
+      out.push({ proof, reading: spot.link?.url ? view.site.at(spot.link.url) : { state: 'none' } });
+    }
+  }
+  return out;
+}
+
+const guides = new WeakMap<ServiceSubject, readonly Control[]>();
+
+/** Links of the service to pages or files that explain how it is used. */
+export function guidesOf(view: ServiceSubject): readonly Control[] {
+  let found = guides.get(view);
+  if (!found) {
+    const own = new Set(pagesOf(view));
+    const byTarget = new Map<string, Control>();
+    for (const concept of EXPLAINING) {
+      for (const control of controlsOf(view, concept, { kinds: ['link'] })) {
+        const url = control.proof.spot.link?.url;
+        if (!url || (control.reading.state === 'read' && own.has(control.reading.seen)) || control.reading.state === 'gone') continue;
+        if (!byTarget.has(url)) byTarget.set(url, control);
+      }
+    }
+    found = [...byTarget.values()];
+    guides.set(view, found);
+  }
+  return found;
+}
+
+const speakers = new WeakMap<ServiceSubject, readonly Seen[]>();
+
+/** The pages that speak for the service, as far as they were read, each once: its page, its system, its guides. */
+export function speakersOf(view: ServiceSubject): readonly Seen[] {
+  let found = speakers.get(view);
+  if (!found) {
+    found = [...new Set([...pagesOf(view), ...guidesOf(view).map(({ reading }) => pageOf(reading))])].filter((seen): seen is Seen => seen !== null);
+    speakers.set(view, found);
+  }
+  return found;
+}
+
+export interface Line {
+  readonly seen: Seen;
+  readonly run: Run;
+  readonly hit: Hit<ConceptId>;
+  readonly proof: Shown;
+}
+
+/** Lines of the pages that mention the concept; names of links only when asked for. */
+export function* linesAbout(view: ServiceSubject, concept: ConceptId, { links = false, pages = speakersOf(view) }: { readonly links?: boolean; readonly pages?: readonly Seen[] } = {}): Generator<Line> {
+  for (const seen of pages) {
+    for (const { run, index, hit } of mentions(seen.page, concept)) {
+      if (!isContent(run.region) || (run.link >= 0 && !links)) continue;
+      if (isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) continue;
+      yield { seen, run, hit, proof: { seen, spot: spotOfRun(seen.page, index, hit) } };
+    }
+  }
+}
+
+/** The words around a mention that belong to it: its sentence or its item of a list. */
+export function sentenceOf({ run, hit }: Pick<Line, 'run' | 'hit'>): string {
+  const before = Math.max(run.folded.lastIndexOf('. ', hit.start), run.folded.lastIndexOf('; ', hit.start));
+  const after = /[.;](?:\s|$)/.exec(run.folded.slice(hit.end));
+  return run.folded.slice(before < 0 ? 0 : before + 2, after ? hit.end + after.index : undefined);
+}
+
+export const quoteOf = ({ spot }: Shown): string => fold(spot.quote);

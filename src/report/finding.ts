@@ -1,0 +1,66 @@
+/** One verdict with everything that it rests on. */
+import type { Evidence, Finding, SearchedPlace } from '../core/model.ts';
+import { bdi, code, entry, rootOf, address, type PageContext } from './layout.ts';
+import type { EvidencePages } from './evidence-pages.ts';
+import { verdictMark } from './figures.ts';
+import { markup, NONE, type Markup, type Part } from './markup.ts';
+import { BASIS_NAMES, detailName, LEVEL_NAMES, placeName } from './words.ts';
+
+export interface FindingContext extends PageContext {
+  readonly evidence: EvidencePages;
+  /** Path of the page on which the finding stands. */
+  readonly path: string;
+}
+
+/**
+ * A finding that opens: verdict, `label` and sentence are always in sight, what proves them is one click away and
+ * needs no script.
+ */
+export function findingDetails(context: FindingContext, finding: Finding, id: string, label: Part): Markup {
+  const { voice } = context;
+  return markup`<details class="finding" id="${id}"><summary>${verdictMark(voice, finding.verdict)} ${label} <span class="sentence">${bdi(voice.prose(finding.message))}</span></summary>
+${findingBody(context, finding)}</details>`;
+}
+
+export function findingBody(context: FindingContext, finding: Finding): Markup {
+  const { voice, data } = context;
+  const { say } = voice;
+  const ending = data.rules.get(finding.rule)?.outcomes[finding.outcome];
+  return markup`<dl class="facts">
+${entry(say('پایان قاعده', 'Outcome'), code(finding.outcome), ending && ending.verdict !== finding.verdict && markup` <span class="aside">(${say('حکم خود قاعده', 'the rule itself said')}: ${verdictMark(voice, ending.verdict)})</span>`)}
+${entry(say('قاعده', 'Rule'), code(finding.rule), ` ${say('نسخه', 'version')} ${voice.count(finding.version)}`)}
+${entry(say('سطح شاهد', 'Evidence level'), bdi(`E${finding.level}`), say('، ', ', '), voice.text(LEVEL_NAMES[finding.level]))}
+${entry(say('اطمینان', 'Confidence'), finding.confidence > 0 ? [voice.percent(finding.confidence), ` (${voice.text(BASIS_NAMES[finding.confidenceBasis])})`] : say('گفته نشده', 'none claimed'))}
+</dl>
+${evidenceList(context, finding)}${searchedList(context, finding.searched)}`;
+}
+
+function evidenceList({ voice, evidence, path }: FindingContext, finding: Finding): Markup {
+  const { say } = voice;
+  if (finding.evidence.length === 0) {
+    return finding.verdict === 'pass' || finding.verdict === 'partial'
+      ? markup`<p class="note">${say('برای این حکم عنصری از صفحه نام برده نشده است.', 'No element of a page is named for this verdict.')}</p>`
+      : NONE;
+  }
+  const root = rootOf(path);
+  const item = (one: Evidence): Markup => {
+    const target = evidence.cite(one, finding.rule);
+    const link = target
+      ? markup`<a href="${root}${target}">${one.selector === null ? say('صفحه ذخیره‌شده', 'stored page') : say('همین جا در صفحه ذخیره‌شده', 'this place on the stored page')}</a>`
+      : markup`<span class="none">${say('صفحه‌ای ذخیره نشده', 'no page was stored')}</span>`;
+    return markup`<li>${one.quote && markup`<q${languageOf(one.language)} dir="auto">${one.quote}</q> `}<span class="source">${address(one.url)} · ${link}</span></li>`;
+  };
+  return markup`<p class="label">${say('شواهد', 'Evidence')}</p><ul class="evidence">${finding.evidence.map(item)}</ul>`;
+}
+
+/** `und` for words in a language that nobody determined would be noise; the tag is checked because it comes from a page. */
+const languageOf = (language: string | null): Part =>
+  language !== null && /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(language) && markup` lang="${language}"`;
+
+function searchedList({ voice }: FindingContext, searched: readonly SearchedPlace[]): Markup {
+  if (searched.length === 0) return NONE;
+  const { say } = voice;
+  const item = ({ place, url, read, detail }: SearchedPlace): Markup =>
+    markup`<li>${placeName(voice, place)}: ${read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')} <span class="aside">(${bdi(detailName(voice, detail))})</span>${url !== null && markup` <span class="source">${address(url)}</span>`}</li>`;
+  return markup`<p class="label">${say('جاهایی که جست‌وجو شد', 'Places that were searched')}</p><ul class="searched">${searched.map(item)}</ul>`;
+}

@@ -1,0 +1,254 @@
+/** What the codes of the model are called on paper, in both languages. Codes that are not known print as they are. */
+import type {
+  Cause,
+  Cooperation,
+  EvidenceLevel,
+  FetchOutcome,
+  Profile,
+  Refusal,
+  Role,
+  SkipReason,
+  Stage,
+  Text,
+  Verdict,
+} from '../core/model.ts';
+import type { Unranked } from './data.ts';
+import type { Voice } from './voice.ts';
+
+const text = (fa: string, en: string): Text => ({ fa, en });
+
+export const STAGE_NAMES: Readonly<Record<Stage, Text>> = {
+  presence: text('حضور در وب', 'Presence'),
+  interaction: text('تعاملی', 'Interaction'),
+  transaction: text('تراکنشی', 'Transaction'),
+  integration: text('یکپارچگی', 'Integration'),
+  participation: text('مشارکتی', 'Participation'),
+};
+
+export const STAGE_SENTENCES: Readonly<Record<Stage, Text>> = {
+  presence: text(
+    'آیا خدمت و شرایط آن در وب پیدا و خواندنی است؟',
+    'Can the service and its conditions be found and read on the web?',
+  ),
+  interaction: text(
+    'آیا درخواست‌کننده می‌تواند فرم را برخط پر کند و راهنمایی بگیرد؟',
+    'Can an applicant fill in a form online and get help?',
+  ),
+  transaction: text(
+    'آیا خدمت از درخواست تا پرداخت و نتیجه، بدون مراجعه انجام می‌شود؟',
+    'Can the service be completed without a visit, from request to payment and result?',
+  ),
+  integration: text(
+    'آیا خدمت با دستگاه‌های دیگر و پنجره‌های ملی پیوند دارد؟',
+    'Is the service joined to other agencies and to the national windows?',
+  ),
+  participation: text(
+    'آیا مردم می‌توانند نظر بدهند، و پاسخ را ببینند؟',
+    'Can people say what they think, and see an answer?',
+  ),
+};
+
+export const VERDICT_NAMES: Readonly<Record<Verdict, Text>> = {
+  pass: text('برآورده', 'Pass'),
+  partial: text('تا حدی', 'Partial'),
+  fail: text('برآورده نشده', 'Fail'),
+  'not-applicable': text('موضوعیت ندارد', 'Not applicable'),
+  unclear: text('نیازمند داوری', 'Unclear'),
+  'not-visible': text('پشت ورود', 'Not visible'),
+  blocked: text('بازدید نشد', 'Blocked'),
+  error: text('خطای رصد', 'Error'),
+};
+
+export const VERDICT_SENTENCES: Readonly<Record<Verdict, Text>> = {
+  pass: text('با شاهدی که لازم است دیده شد؛ تمام امتیاز شاخص.', 'Seen, with the evidence that it needs; all of the indicator’s points.'),
+  partial: text('بخشی از آن دیده شد؛ نیمی از امتیاز شاخص.', 'A part of it was seen; half of the indicator’s points.'),
+  fail: text('همه جاهایی که باید، خوانده شد و چیزی یافت نشد؛ صفر.', 'Every place that had to be searched was read, and it is not there; zero.'),
+  'not-applicable': text('برای این خدمت معنا ندارد؛ از مخرج کنار می‌رود.', 'Has no meaning for this service; it leaves the denominator.'),
+  unclear: text('شاهدی هست که ماشین نباید درباره‌اش تصمیم بگیرد؛ امتیاز باز می‌ماند.', 'There is evidence that a machine should not decide on; the score stays open.'),
+  'not-visible': text('پاسخ پشت ورود کاربر است و رصد هرگز وارد نمی‌شود؛ امتیاز باز می‌ماند.', 'The answer lies behind a log-in, and Rasad never logs in; the score stays open.'),
+  blocked: text('نتوانستیم نگاه کنیم: سایت نپذیرفت، پاسخ نداد یا نخواست؛ امتیاز باز می‌ماند و هرگز صفر نمی‌شود.', 'We could not look: the site refused, did not answer, or asked us not to; the score stays open and never becomes a zero.'),
+  error: text('خطای خود رصد؛ امتیاز باز می‌ماند.', 'A fault of Rasad itself; the score stays open.'),
+}; // prettier-ignore
+
+export const LEVEL_NAMES: Readonly<Record<EvidenceLevel, Text>> = {
+  0: text('در متن ادعا شده', 'claimed in text'),
+  1: text('دیده شد', 'visible'),
+  2: text('به مقصد رسید', 'reached'),
+  3: text('کارکرد آن آزموده شد', 'works'),
+  4: text('به گواهی انسان', 'attested by a person'),
+};
+
+export const BASIS_NAMES: Readonly<Record<'prior' | 'measured', Text>> = {
+  prior: text('برآورد پیشین، هنوز سنجیده نشده', 'a prior estimate, not measured yet'),
+  measured: text('سنجیده بر نمونه‌های داوری‌شده', 'measured on labelled cases'),
+};
+
+export const COOPERATION_NAMES: Readonly<Record<Cooperation, Text>> = {
+  cooperative: text('همکار', 'Cooperative'),
+  'visible-only': text('تنها بر پایه آنچه دیده می‌شود', 'Judged by what is visible only'),
+  'excluded-no-list': text('بدون فهرست خدمات', 'No list of services'),
+  withdrawn: text('انصراف‌داده', 'Withdrawn'),
+  unreachable: text('دسترس‌ناپذیر', 'Unreachable'),
+};
+
+export const UNRANKED_SENTENCES: Readonly<Record<Unranked, Text>> = {
+  withdrawn: text('به درخواست خود در این سنجش شرکت نکرده است.', 'Does not take part, at its own request.'),
+  'excluded-no-list': text('فهرست خدمات نداده و فهرستی هم نمی‌شد بازسازی کرد.', 'Gave no list of its services, and none could be put together.'),
+  unreachable: text('در بیش از نیمی از مراجعه‌ها پاسخ نداد.', 'Did not answer in more than half of the attempts.'),
+  'not-in-audit': text('در این سنجش از رصد خواسته نشده بود.', 'Was not asked for in this audit.'),
+  'no-result': text('سنجش آن به نتیجه نرسید؛ این کوتاهی رصد است و نه نمره دستگاه.', 'Its audit came to no result; that is a failure of Rasad and not a score of the organization.'),
+}; // prettier-ignore
+
+export const PROFILE_NAMES: Readonly<Record<Profile, Text>> = {
+  INFO: text('تنها اطلاع‌رسانی', 'information only'),
+  PUSH: text('به تشخیص دستگاه آغاز می‌شود', 'begun by the agency'),
+  G2G: text('میان دستگاه‌ها', 'between agencies'),
+  G2B: text('برای کسب‌وکارها', 'for businesses'),
+  PHYSICAL: text('خروجی فیزیکی', 'physical result'),
+  ANON: text('بی‌نیاز از شناسایی', 'needs no identification'),
+  NOFEE: text('رایگان', 'free of charge'),
+};
+
+export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
+  robots: text('پرونده robots.txt', 'robots.txt'),
+  'missing-probe': text('نشانی ساختگی، برای شناختن پاسخ «یافت نشد»', 'made-up address, to learn how “not found” looks'),
+  portal: text('صفحه نخست درگاه', 'home page of the portal'),
+  service: text('صفحه خدمت', 'page of a service'),
+  system: text('سامانه خدمت', 'system of a service'),
+  login: text('صفحه ورود', 'log-in page'),
+  page: text('صفحه‌ای دیگر', 'another page'),
+  target: text('مقصد پیوند', 'target of a link'),
+  'plain-http': text('درگاه بدون TLS', 'portal without TLS'),
+};
+
+export const PLACE_NAMES: Readonly<Record<string, Text>> = {
+  home: text('صفحه نخست', 'home page'),
+  site: text('همه صفحه‌های خوانده‌شده درگاه', 'all pages of the portal that were read'),
+  catalogue: text('فهرست خدمات', 'list of services'),
+  'service-page': text('صفحه خدمت', 'page of the service'),
+  system: text('سامانه خدمت', 'system of the service'),
+  connection: text('اتصال امن', 'connection'),
+};
+
+const REFUSALS: Readonly<Record<Refusal, { readonly who: 'site' | 'own'; readonly name: Text }>> = {
+  robots: { who: 'site', name: text('پرونده robots.txt سایت اجازه نداد', 'robots.txt of the site forbids it') },
+  wall: { who: 'site', name: text('دیوار امنیتی یا صفحه چالش سایت', 'a firewall or challenge of the site') },
+  login: { who: 'site', name: text('سایت ورود کاربر می‌خواهد', 'the site asks for a log-in') },
+  'rate-limit': { who: 'site', name: text('سایت از تعداد درخواست‌ها کاست', 'the site limits the number of requests') },
+  guard: { who: 'own', name: text('رصد چنین نشانی یا کنشی را هرگز درخواست نمی‌کند', 'Rasad never asks for such an address or action') },
+  budget: { who: 'own', name: text('سقف بازدید این دستگاه پر شد', 'the budget of this organization was used up') },
+}; // prettier-ignore
+
+const CAUSES: Readonly<Record<Cause, Text>> = {
+  dns: text('نام میزبان یافت نشد', 'the host name does not resolve'),
+  connect: text('اتصال برقرار نشد', 'no connection'),
+  tls: text('اتصال امن برقرار نشد', 'no secure connection'),
+  timeout: text('پاسخ به‌موقع نرسید', 'no answer in time'),
+  reset: text('اتصال در میانه قطع شد', 'the connection broke off'),
+  malformed: text('پاسخ قاعده HTTP را رعایت نکرد', 'the answer breaks the rules of HTTP'),
+  'too-large': text('بزرگ‌تر از سقف', 'larger than the limit'),
+  decompression: text('فشرده‌سازی خراب', 'broken compression'),
+  'redirect-loop': text('تغییر مسیر دوری', 'redirects in a circle'),
+  'too-many-redirects': text('تغییر مسیر بیش از حد', 'too many redirects'),
+  'not-found': text('نشانی وجود ندارد', 'not found'),
+  'client-error': text('سایت درخواست را خطا دانست', 'the site called the request an error'),
+  'server-error': text('خطای کارساز سایت', 'error of the site’s server'),
+  empty: text('پاسخ تهی', 'empty answer'),
+  stopped: text('سنجش متوقف شد', 'the audit was stopped'),
+};
+
+export const SKIP_NAMES: Readonly<Record<SkipReason, Text>> = {
+  guarded: text('مانند یک کنش است (رأی، حذف، خروج)', 'looks like an action (vote, delete, log out)'),
+  robots: text('پرونده robots.txt اجازه نداد', 'robots.txt forbids it'),
+  'off-site': text('بیرون از سایت دستگاه', 'outside of the organization’s site'),
+  'not-http': text('نشانی وب نیست', 'not a web address'),
+  'private-address': text('نشانی شبکه داخلی', 'private network address'),
+  file: text('پرونده است و نه صفحه', 'a file, not a page'),
+  duplicate: text('تکراری', 'duplicate'),
+  depth: text('دورتر از ژرفای مجاز', 'too deep'),
+  budget: text('سقف بازدید پر شد', 'the budget was used up'),
+  'no-rule-asks': text('هیچ قاعده‌ای به آن نیاز نداشت', 'no rule needs it'),
+  trap: text('چرخه بی‌پایان نشانی‌ها', 'an endless series of addresses'),
+};
+
+const TLS_FAULTS: Readonly<Record<string, Text>> = {
+  expired: text('گواهی منقضی', 'certificate expired'),
+  'self-signed': text('گواهی خودامضا', 'self-signed certificate'),
+  'wrong-host': text('گواهی برای میزبان دیگر', 'certificate of another host'),
+  'unknown-authority': text('صادرکننده ناشناخته', 'unknown authority'),
+  'incomplete-chain': text('زنجیره ناقص گواهی', 'incomplete certificate chain'),
+  'old-protocol': text('پروتکل کهنه', 'old protocol'),
+  handshake: text('دست‌دهی ناموفق', 'handshake failed'),
+};
+
+const DETAILS: Readonly<Record<string, Text>> = {
+  read: text('خوانده شد', 'read'),
+  file: text('پرونده است', 'it is a file'),
+  gone: text('سایت می‌گوید وجود ندارد', 'the site says that it does not exist'),
+  none: text('چنین نشانی‌ای شناخته نیست', 'no such address is known'),
+  unreadable: text('خواندنی نبود', 'could not be read'),
+  'soft-404': text('صفحه «یافت نشد»', 'a page that says “not found”'),
+  handshake: text('دست‌دهی انجام شد', 'handshake made'),
+  'no handshake': text('دست‌دهی انجام نشد', 'no handshake'),
+  'not used': text('به کار نرفت', 'not used'),
+  'no list of services among the pages read': text(
+    'میان صفحه‌های خوانده‌شده فهرست خدمات نبود',
+    'no list of services among the pages read',
+  ),
+};
+
+/** A short code of the crawler or of a searched place, in words. */
+export function detailName(voice: Voice, code: string): string {
+  const pages = /^(\d+) pages$/.exec(code);
+  if (pages) {
+    const count = Number(pages[1]);
+    return voice.say(`${voice.count(count)} صفحه`, `${voice.count(count)} ${count === 1 ? 'page' : 'pages'}`);
+  }
+  const known = DETAILS[code] ?? REFUSALS[code as Refusal]?.name ?? CAUSES[code as Cause];
+  return known ? voice.text(known) : code;
+}
+
+export const placeName = (voice: Voice, place: string): string =>
+  PLACE_NAMES[place] ? voice.text(PLACE_NAMES[place]) : place;
+
+export const tlsFaultName = (voice: Voice, fault: string): string =>
+  TLS_FAULTS[fault] ? voice.text(TLS_FAULTS[fault]) : fault;
+
+const OWN_CAUSES: ReadonlySet<Cause> = new Set(['stopped', 'too-large']);
+const SITE_CAUSES: ReadonlySet<Cause> = new Set([
+  'not-found', 'client-error', 'server-error', 'empty', 'malformed', 'decompression', 'redirect-loop', 'too-many-redirects', 'tls',
+]); // prettier-ignore
+
+export const WHO_NAMES: Readonly<Record<'site' | 'own' | 'network', Text>> = {
+  site: text('پاسخ سایت', 'the site’s answer'),
+  own: text('محدودیت خود رصد', 'a limit of Rasad’s own'),
+  network: text('بی‌پاسخ', 'no answer'),
+};
+
+export interface OutcomeWords {
+  /** `site`: its answer or refusal; `own`: a limit of Rasad; `network`: nobody can say. */
+  readonly kind: 'read' | 'site' | 'own' | 'network';
+  readonly name: string;
+  /** The crawler's own remark, as it was written down. */
+  readonly detail: string;
+}
+
+/** How a look ended and, when nothing was read, whose doing that was. */
+export function outcomeName(voice: Voice, outcome: FetchOutcome): OutcomeWords {
+  switch (outcome.kind) {
+    case 'page':
+      return { kind: 'read', name: voice.say('صفحه', 'page'), detail: '' };
+    case 'not-html':
+      return { kind: 'read', name: voice.say('پرونده', 'file'), detail: outcome.contentType };
+    case 'refused': {
+      const { who, name } = REFUSALS[outcome.by];
+      return { kind: who, name: voice.text(name), detail: outcome.detail };
+    }
+    case 'unreachable':
+      return {
+        kind: OWN_CAUSES.has(outcome.cause) ? 'own' : SITE_CAUSES.has(outcome.cause) ? 'site' : 'network',
+        name: voice.text(CAUSES[outcome.cause]),
+        detail: outcome.detail,
+      };
+  }
+}
