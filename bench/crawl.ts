@@ -9,7 +9,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const { values } = parseArgs({ options: { pages: { type: 'string', default: '1000' }, hosts: { type: 'string', default: '10' }, runs: { type: 'string', default: '3' }, 'flat-pages': { type: 'string', default: '5000' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    pages: { type: 'string', default: '1000' },
+    hosts: { type: 'string', default: '10' },
+    runs: { type: 'string', default: '3' },
+    'flat-pages': { type: 'string', default: '5000' },
+    json: { type: 'boolean', default: false },
+  },
+});
 const pages = Number(values.pages);
 const hosts = Number(values.hosts);
 const runs = Number(values.runs);
@@ -24,20 +32,31 @@ interface Result {
 
 if (!existsSync(join(here, 'node_modules', '@crawlee'))) {
   process.stderr.write('bench: installing the peer (Crawlee) into bench/node_modules …\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: here,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) throw new Error('the peer could not be installed');
 }
 
 const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
 
 function measure(command: readonly string[]): Result {
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: here, encoding: 'utf8', maxBuffer: 1 << 26, timeout: 600_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: here,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    timeout: 600_000,
+  });
   if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`);
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Result;
 }
 
 async function served<T>(count: number, use: (port: number) => T): Promise<T> {
-  const server = fork(join(here, 'server.ts'), [String(count)], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const server = fork(join(here, 'server.ts'), [String(count)], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const { port } = await new Promise<{ port: number }>((resolve, reject) => {
     server.once('message', (message) => resolve(message as { port: number }));
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
@@ -49,12 +68,18 @@ async function served<T>(count: number, use: (port: number) => T): Promise<T> {
   }
 }
 
-const ours = (port: number, count: number): Result => measure(['--import', 'tsx', join(here, 'ours.ts'), String(port), String(count), String(hosts)]);
-const peer = (port: number, count: number): Result => measure([join(here, 'peer.mjs'), String(port), String(count), String(hosts)]);
+const ours = (port: number, count: number): Result =>
+  measure(['--import', 'tsx', join(here, 'ours.ts'), String(port), String(count), String(hosts)]);
+const peer = (port: number, count: number): Result =>
+  measure([join(here, 'peer.mjs'), String(port), String(count), String(hosts)]);
 const perThousand = ({ cpuSeconds, pages: read }: Result): number => (cpuSeconds / read) * 1000;
 
-const pairs = await served(pages, (port) => Array.from({ length: runs }, () => ({ ours: ours(port, pages), peer: peer(port, pages) })));
-for (const { ours: a, peer: b } of pairs) if (a.pages < pages * 0.99 || b.pages < pages * 0.99) throw new Error(`not all pages were read: ${a.pages} and ${b.pages} of ${pages}`);
+const pairs = await served(pages, (port) =>
+  Array.from({ length: runs }, () => ({ ours: ours(port, pages), peer: peer(port, pages) })),
+);
+for (const { ours: a, peer: b } of pairs)
+  if (a.pages < pages * 0.99 || b.pages < pages * 0.99)
+    throw new Error(`not all pages were read: ${a.pages} and ${b.pages} of ${pages}`);
 const long = flat > 0 ? await served(flat, (port) => ours(port, flat)) : null;
 
 const result = {
@@ -69,12 +94,18 @@ const result = {
   ...(long ? { flatPages: flat, flatPeakMb: long.maxRssMb, flatCpuPer1000: perThousand(long) } : {}),
 };
 if (!values.json) {
-  const line = (name: string, a: number, b: number, digits = 1): void => void process.stdout.write(`${name.padEnd(34)} ${a.toFixed(digits).padStart(8)} ${b.toFixed(digits).padStart(8)}\n`);
-  process.stdout.write(`${''.padEnd(34)} ${'Rasad'.padStart(8)} ${'Crawlee'.padStart(8)}   (${runs} runs of ${pages} pages, medians)\n`);
+  const line = (name: string, a: number, b: number, digits = 1): void =>
+    void process.stdout.write(`${name.padEnd(34)} ${a.toFixed(digits).padStart(8)} ${b.toFixed(digits).padStart(8)}\n`);
+  process.stdout.write(
+    `${''.padEnd(34)} ${'Rasad'.padStart(8)} ${'Crawlee'.padStart(8)}   (${runs} runs of ${pages} pages, medians)\n`,
+  );
   line('CPU seconds per 1,000 pages', result.oursCpuPer1000, result.crawleeCpuPer1000, 2);
   line('pages per CPU second', result.pagesPerCpuSecond, result.crawleePagesPerCpuSecond);
   line('peak memory, MB', result.peakMb, result.crawleePeakMb, 0);
-  if (long) process.stdout.write(`${`peak memory over ${flat} pages, MB`.padEnd(34)} ${long.maxRssMb.toFixed(0).padStart(8)}\n`);
+  if (long)
+    process.stdout.write(
+      `${`peak memory over ${flat} pages, MB`.padEnd(34)} ${long.maxRssMb.toFixed(0).padStart(8)}\n`,
+    );
   process.stdout.write(`ratio of CPU: ${result.cpuRatio.toFixed(3)}\n`);
 }
 process.stdout.write(`${JSON.stringify(result)}\n`);

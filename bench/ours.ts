@@ -7,7 +7,14 @@ import { SIGNALS } from '../rules/signals/index.ts';
 import { RULES } from '../rules/index.ts';
 import { matcher, type ConceptId } from '../rules/lexicon/index.ts';
 import { judgeOrganization } from '../src/core/judge.ts';
-import { NO_HOSTS, type Audit, type Organization, type Registry, type Service, type Snapshot } from '../src/core/model.ts';
+import {
+  NO_HOSTS,
+  type Audit,
+  type Organization,
+  type Registry,
+  type Service,
+  type Snapshot,
+} from '../src/core/model.ts';
 import { viewPage } from '../src/core/page-view.ts';
 import { detectSignals } from '../src/core/signal.ts';
 import type { SeenPage } from '../src/core/site-view.ts';
@@ -33,11 +40,52 @@ const store = openSqliteStore(join(folder, 'bench.sqlite'));
 const blobs = openBlobStore(join(folder, 'snapshots'));
 const politeness = openPoliteness({ clock: systemClock, pace: { minDelay: 0, slowDelay: 0 } });
 
-const organizations: Organization[] = names.map((name, i) => ({ id: `org${i}`, names: { fa: `سازمان ${i}`, en: `Agency ${i}` }, parentId: null, portalUrl: `http://${name}:${port}/p/0`, cooperation: 'cooperative', extra: {} }));
+const organizations: Organization[] = names.map((name, i) => ({
+  id: `org${i}`,
+  names: { fa: `سازمان ${i}`, en: `Agency ${i}` },
+  parentId: null,
+  portalUrl: `http://${name}:${port}/p/0`,
+  cooperation: 'cooperative',
+  extra: {},
+}));
 const perHost = Math.ceil(total / hosts);
-const services: Service[] = organizations.flatMap(({ id }, h) => Array.from({ length: SERVICES }, (_, i): Service => ({ id: `${id}-s${i}`, organizationId: id, parentId: null, code: String(13091727000 + i), titles: { fa: `خدمت شماره ${i}`, en: `Service ${i}` }, pageUrl: `http://${names[h]!}:${port}/p/${h * perHost + i + 1}`, systemUrl: null, profile: [], extra: {} })));
-const registry: Registry = { id: 'bench', country: { fa: 'سنجش', en: 'Bench' }, hosts: NO_HOSTS, serve: null, languages: ['fa', 'en'], calendar: 'jalali', privateHosts: names, mapHosts: {}, organizations, services, digest: 'bench' };
-const audit: Audit = { id: 'bench', trigger: 'command', edition: 'r5', registryDigest: 'bench', rulesDigest: 'bench', configDigest: 'bench', organizationIds: organizations.map(({ id }) => id), startedAt: new Date().toISOString(), finishedAt: null };
+const services: Service[] = organizations.flatMap(({ id }, h) =>
+  Array.from({ length: SERVICES }, (_, i): Service => ({
+    id: `${id}-s${i}`,
+    organizationId: id,
+    parentId: null,
+    code: String(13091727000 + i),
+    titles: { fa: `خدمت شماره ${i}`, en: `Service ${i}` },
+    pageUrl: `http://${names[h]!}:${port}/p/${h * perHost + i + 1}`,
+    systemUrl: null,
+    profile: [],
+    extra: {},
+  })),
+);
+const registry: Registry = {
+  id: 'bench',
+  country: { fa: 'سنجش', en: 'Bench' },
+  hosts: NO_HOSTS,
+  serve: null,
+  languages: ['fa', 'en'],
+  calendar: 'jalali',
+  privateHosts: names,
+  mapHosts: {},
+  organizations,
+  services,
+  digest: 'bench',
+};
+const audit: Audit = {
+  id: 'bench',
+  trigger: 'command',
+  edition: 'r5',
+  registryDigest: 'bench',
+  rulesDigest: 'bench',
+  configDigest: 'bench',
+  organizationIds: organizations.map(({ id }) => id),
+  startedAt: new Date().toISOString(),
+  finishedAt: null,
+};
 await store.createAudit(audit, registry);
 
 let pagesRead = 0;
@@ -56,9 +104,37 @@ async function one(organization: Organization, index: number): Promise<void> {
   const own = services.filter(({ organizationId }) => organizationId === organization.id);
   const titled = own.map((service) => ({ service, title: titleOf(service.titles.fa) }));
   const host = names[index]!;
-  const seeds: Target[] = [{ url: organization.portalUrl!, role: 'portal', serviceIds: [], topic: 'portal', foundOn: 'registry', depth: 0, weight: 1 }];
-  for (const service of own) seeds.push({ url: service.pageUrl!, role: 'service', serviceIds: [service.id], topic: 'service', foundOn: 'registry', depth: 0, weight: 1 });
-  for (let i = SERVICES + 1; i < perHost; i++) seeds.push({ url: `http://${host}:${port}/p/${index * perHost + i}`, role: 'page', serviceIds: [], topic: 'bench', foundOn: 'registry', depth: 1, weight: 1 });
+  const seeds: Target[] = [
+    {
+      url: organization.portalUrl!,
+      role: 'portal',
+      serviceIds: [],
+      topic: 'portal',
+      foundOn: 'registry',
+      depth: 0,
+      weight: 1,
+    },
+  ];
+  for (const service of own)
+    seeds.push({
+      url: service.pageUrl!,
+      role: 'service',
+      serviceIds: [service.id],
+      topic: 'service',
+      foundOn: 'registry',
+      depth: 0,
+      weight: 1,
+    });
+  for (let i = SERVICES + 1; i < perHost; i++)
+    seeds.push({
+      url: `http://${host}:${port}/p/${index * perHost + i}`,
+      role: 'page',
+      serviceIds: [],
+      topic: 'bench',
+      foundOn: 'registry',
+      depth: 1,
+      weight: 1,
+    });
   const snapshots: Snapshot[] = [];
   const pages = new Map<Snapshot, SeenPage<ConceptId>>();
   const result = await crawlOrganization(
@@ -77,7 +153,11 @@ async function one(organization: Organization, index: number): Promise<void> {
       },
     },
   ); // prettier-ignore
-  const judged = judgeOrganization({ organization, services: own, snapshots, pages, normalize: (url) => normalizeUrl(url) ?? url }, RULES, r5);
+  const judged = judgeOrganization(
+    { organization, services: own, snapshots, pages, normalize: (url) => normalizeUrl(url) ?? url },
+    RULES,
+    r5,
+  );
   findings += judged.findings.length;
   await store.leaseJob(audit.id, 'bench', new Date().toISOString(), new Date(Date.now() + 600_000).toISOString());
   await store.completeJob(audit.id, organization.id, 'bench', { findings: judged.findings, skipped: result.skipped });
@@ -99,4 +179,6 @@ const wall = Number(process.hrtime.bigint() - clock) / 1e9;
 await fetcher.close();
 await store.close();
 rmSync(folder, { recursive: true, force: true });
-process.stdout.write(`${JSON.stringify({ pages: pagesRead, findings, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, peakMb: Math.max(peak, process.memoryUsage.rss()) / 1e6, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ pages: pagesRead, findings, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, peakMb: Math.max(peak, process.memoryUsage.rss()) / 1e6, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
+);

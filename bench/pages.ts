@@ -18,10 +18,46 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-const FA = 'سازمان خدمت شهروند درخواست مدارک اداره پرونده صدور تمدید گواهی استان شهر مدیر اطلاعیه برنامه طرح اجرای توسعه کشور مردم زمان هزینه مراجعه سامانه ثبت پیگیری نتیجه بررسی کارشناس معاونت دفتر ارائه متقاضی شرایط قانون ماده تبصره آیین‌نامه جلسه نشست گزارش عملکرد سالانه'.split(' ');
-const EN = 'service citizen request document office permit renewal certificate county city manager notice program project development public time cost visit system register follow result review expert department applicant condition law section council meeting report annual performance budget road water school health'.split(' ');
-const LINKS_FA = ['اخبار', 'میز خدمت', 'پرسش‌های متداول', 'تماس با ما', 'درباره ما', 'نقشه سایت', 'نظرسنجی', 'ثبت شکایت', 'قوانین و مقررات', 'مناقصات', 'گالری تصاویر', 'ورود', 'خبرنامه', 'پیوندها'];
-const LINKS_EN = ['News', 'Services', 'FAQ', 'Contact us', 'About', 'Site map', 'Survey', 'Complaints', 'Regulations', 'Tenders', 'Gallery', 'Sign in', 'Newsletter', 'Links'];
+const FA =
+  'سازمان خدمت شهروند درخواست مدارک اداره پرونده صدور تمدید گواهی استان شهر مدیر اطلاعیه برنامه طرح اجرای توسعه کشور مردم زمان هزینه مراجعه سامانه ثبت پیگیری نتیجه بررسی کارشناس معاونت دفتر ارائه متقاضی شرایط قانون ماده تبصره آیین‌نامه جلسه نشست گزارش عملکرد سالانه'.split(
+    ' ',
+  );
+const EN =
+  'service citizen request document office permit renewal certificate county city manager notice program project development public time cost visit system register follow result review expert department applicant condition law section council meeting report annual performance budget road water school health'.split(
+    ' ',
+  );
+const LINKS_FA = [
+  'اخبار',
+  'میز خدمت',
+  'پرسش‌های متداول',
+  'تماس با ما',
+  'درباره ما',
+  'نقشه سایت',
+  'نظرسنجی',
+  'ثبت شکایت',
+  'قوانین و مقررات',
+  'مناقصات',
+  'گالری تصاویر',
+  'ورود',
+  'خبرنامه',
+  'پیوندها',
+];
+const LINKS_EN = [
+  'News',
+  'Services',
+  'FAQ',
+  'Contact us',
+  'About',
+  'Site map',
+  'Survey',
+  'Complaints',
+  'Regulations',
+  'Tenders',
+  'Gallery',
+  'Sign in',
+  'Newsletter',
+  'Links',
+];
 
 export function makePage(number: number, total: number): BenchPage {
   const random = randomFrom(number * 7919 + 17);
@@ -31,12 +67,28 @@ export function makePage(number: number, total: number): BenchPage {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const sentence = (length: number): string => Array.from({ length }, () => pick(words)).join(' ');
   const link = (i: number): string => `/p/${Math.floor(random() * total)}${i % 9 === 0 ? '?view=full' : ''}`;
-  const menu = names.map((name, i) => `<li class="nav-item dropdown"><a class="nav-link" href="${link(i)}" title="${name}">${name}</a><ul class="dropdown-menu">${Array.from({ length: 2 }, (_, k) => `<li><a class="dropdown-item" href="${link(k)}">${sentence(3)}</a></li>`).join('')}</ul></li>`).join('\n');
-  const card = (label: string, value: string): string => `<tr><th scope="row" class="col-3">${label}</th><td>${value}</td></tr>`;
+  const menu = names
+    .map(
+      (name, i) =>
+        `<li class="nav-item dropdown"><a class="nav-link" href="${link(i)}" title="${name}">${name}</a><ul class="dropdown-menu">${Array.from({ length: 2 }, (_, k) => `<li><a class="dropdown-item" href="${link(k)}">${sentence(3)}</a></li>`).join('')}</ul></li>`,
+    )
+    .join('\n');
+  const card = (label: string, value: string): string =>
+    `<tr><th scope="row" class="col-3">${label}</th><td>${value}</td></tr>`;
   const table = persian
-    ? card('شرح خدمت', sentence(40)) + card('مدارک لازم', `تصویر کارت ملی، ${sentence(6)}`) + card('هزینه خدمت', `${Math.floor(random() * 900) + 100},000 ریال`) + card('متوسط مدت زمان ارائه خدمت', `${Math.floor(random() * 20) + 1} روز کاری`)
-    : card('Description', sentence(40)) + card('Required documents', `copy of the card, ${sentence(6)}`) + card('Fee', `$${Math.floor(random() * 90) + 10}.00`) + card('Processing time', `${Math.floor(random() * 20) + 1} business days`);
-  const news = Array.from({ length: 14 }, (_, i) => `<article class="card news-item mb-3" data-id="${number}-${i}"><div class="row g-0"><div class="col-md-4"><img src="/img/${i}.jpg" class="img-fluid" alt="${sentence(4)}"></div><div class="col-md-8"><div class="card-body"><h3 class="card-title h5"><a href="${link(i)}">${sentence(8)}</a></h3><p class="card-text">${sentence(70)}</p><p class="card-text"><small class="text-muted">${persian ? '۱۴۰۵/۰۸/' : '2026-11-'}${(i % 27) + 1}</small></p></div></div></div></article>`).join('\n');
+    ? card('شرح خدمت', sentence(40)) +
+      card('مدارک لازم', `تصویر کارت ملی، ${sentence(6)}`) +
+      card('هزینه خدمت', `${Math.floor(random() * 900) + 100},000 ریال`) +
+      card('متوسط مدت زمان ارائه خدمت', `${Math.floor(random() * 20) + 1} روز کاری`)
+    : card('Description', sentence(40)) +
+      card('Required documents', `copy of the card, ${sentence(6)}`) +
+      card('Fee', `$${Math.floor(random() * 90) + 10}.00`) +
+      card('Processing time', `${Math.floor(random() * 20) + 1} business days`);
+  const news = Array.from(
+    { length: 14 },
+    (_, i) =>
+      `<article class="card news-item mb-3" data-id="${number}-${i}"><div class="row g-0"><div class="col-md-4"><img src="/img/${i}.jpg" class="img-fluid" alt="${sentence(4)}"></div><div class="col-md-8"><div class="card-body"><h3 class="card-title h5"><a href="${link(i)}">${sentence(8)}</a></h3><p class="card-text">${sentence(70)}</p><p class="card-text"><small class="text-muted">${persian ? '۱۴۰۵/۰۸/' : '2026-11-'}${(i % 27) + 1}</small></p></div></div></div></article>`,
+  ).join('\n');
   const html = `<!DOCTYPE html>
 <html lang="${persian ? 'fa' : 'en'}"${persian ? ' dir="rtl"' : ''}><head><meta charset="utf-8"><title>${sentence(5)} | ${persian ? 'سازمان نمونه' : 'Sample agency'}</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/css/site.css"><script src="/js/jquery.min.js"></script></head>
 <body class="page-${number}"><a class="visually-hidden-focusable" href="#content">${persian ? 'رفتن به محتوا' : 'Skip to main content'}</a>

@@ -101,7 +101,7 @@ export async function openLooking(registry: Registry, options: LookOptions, leas
   const languages = registry.languages.map((code, i) => (i === 0 ? code : `${code};q=${Math.max(0.1, 1 - i / 10).toFixed(1)}`)).join(',');
   const fetcher = openStaticFetcher({ ...dial, ca, userAgent: options.userAgent, languages });
   const executable = options.render === 'never' ? null : findChromium(options.env);
-  const browser = executable ? await openBrowserFetcher({ ...dial, executable, userAgent: options.userAgent, locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en') }) : null;
+  const browser = executable ? await openBrowserFetcher({ ...dial, executablePath: executable, userAgent: options.userAgent, locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en') }) : null;
   // a copy on this machine has no server that could be burdened
   const isLocal = hostMap.size > 0 && options.delay === null;
   const pace = options.delay !== null ? { minDelay: options.delay * 1000, slowDelay: options.delay * 1000 } : isLocal ? { minDelay: 0, slowDelay: 0 } : {};

@@ -10,13 +10,8 @@ import * as rejudge from './commands/rejudge.ts';
 import * as report from './commands/report.ts';
 import * as rules from './commands/rules.ts';
 import * as signals from './commands/signals.ts';
+import { DONE, OUR_BUG, USER_MISTAKE } from './exit-codes.ts';
 import { VERSION } from './places.ts';
-
-/** Exit codes. */
-export const DONE = 0;
-export const SOME_NOT_AUDITED = 1;
-export const USER_MISTAKE = 2;
-export const OUR_BUG = 70;
 
 /** Runs one command and gives its exit code. Never throws. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -108,7 +108,7 @@ export async function openBrowserProxy(dialer: Dialer, limits: ProxyLimits = DEF
     }
   }
 
-  const agent = new Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 6, timeout: limits.idleTimeout });
+  const agent = new Agent({ keepAlive: true, maxSockets: 6, maxFreeSockets: 6 });
   agent.createConnection = (options, done) => {
     const { host, port } = options as { host: string; port: number };
     const proxy = dialer.proxyFor(host, Number(port), 'http');
@@ -152,6 +152,8 @@ export async function openBrowserProxy(dialer: Dialer, limits: ProxyLimits = DEF
       method: request.method,
       path: proxy ? url.href : url.pathname + url.search,
       headers,
+      // else a reused connection keeps the few seconds that its server allows for being idle
+      timeout: limits.idleTimeout,
     });
     upstream.on('response', (answer) => {
       faults.delete(url.hostname);
@@ -206,6 +208,7 @@ function reply(client: Duplex, status: string, headers = ''): void {
   client.end(`HTTP/1.1 ${status}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`);
 }
 
+/** With a body, because Chromium puts a page of its own in place of an error without one. */
 function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-length': '0', [PROXY_FAULT]: '1' }).end();
+  response.writeHead(status, { 'content-type': 'text/html', [PROXY_FAULT]: '1' }).end('<p>not reached</p>');
 }

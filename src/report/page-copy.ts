@@ -38,7 +38,7 @@ const ELEMENT_COST = 4;
 const MAX_DEPTH = 120;
 const BOX_LENGTH = 160; // characters of a label, an address, a tag
 
-const DROPPED = new Set(['head', 'script', 'style', 'template', 'noscript', 'link', 'meta', 'base', 'title', 'source', 'track', 'param', 'area', 'map', 'colgroup', 'col', 'datalist', 'noembed', 'noframes', 'slot', 'wbr']); // prettier-ignore
+const DROPPED = new Set(['head', 'script', 'style', 'template', 'noscript', 'link', 'meta', 'base', 'source', 'track', 'param', 'area', 'map', 'colgroup', 'col', 'datalist', 'noembed', 'noframes', 'slot', 'wbr']); // prettier-ignore
 const BOXED = new Set(['img', 'input', 'select', 'textarea', 'iframe', 'frame', 'object', 'embed', 'applet', 'video', 'audio', 'canvas', 'svg', 'math', 'progress', 'meter']); // prettier-ignore
 const INLINE = new Set(['span', 'a', 'b', 'strong', 'i', 'em', 'u', 's', 'small', 'big', 'sub', 'sup', 'label', 'font', 'abbr', 'acronym', 'cite', 'code', 'q', 'time', 'mark', 'bdi', 'bdo', 'del', 'ins', 'kbd', 'samp', 'var', 'tt', 'nobr', 'button', 'data', 'dfn', 'output', 'ruby', 'rt', 'rp', 'strike']); // prettier-ignore
 /** Elements of the page that keep their own tag in the copy; all others become `div` or `span`. */
@@ -63,7 +63,7 @@ export function copyPage(html: string, places: readonly MarkedPlace[], voice: Vo
   const writer = new Writer(extents, kept, marks, voice);
   walk(root, writer);
   const unseen = [...marks].flatMap(([element, numbers]) =>
-    numbers.filter((number) => !writer.shown.has(number)).map((number) => ({ number, tag: tagText(element) })),
+    numbers.filter((number) => !writer.shown.has(number)).map((number) => ({ number, tag: unseenText(element) })),
   );
   const page = $('html')[0];
   const dir = (page?.attribs['dir'] ?? $('body').attr('dir') ?? '').trim().toLowerCase();
@@ -158,12 +158,10 @@ function measure(root: Parent, marks: ReadonlyMap<Element, number[]>, voice: Voi
     },
     leave(element) {
       const extent = extents.get(element)!;
-      if (marks.has(element) && chars === extent.charsFrom) {
-        // an empty element that is evidence is shown by its tag
-        const { length } = tagText(element);
-        cost += length;
-        chars += length;
-      }
+      const bare = marks.has(element) && chars === extent.charsFrom;
+      const { length } = afterText(element) || (bare ? tagText(element) : '');
+      cost += length;
+      chars += length;
       extent.to = cost;
       extent.charsTo = chars;
     },
@@ -259,7 +257,8 @@ class Writer implements Visitor {
     }
     this.at += ELEMENT_COST;
     const parent = this.frames.at(-1)!;
-    const numbers = this.marks.get(element) ?? [];
+    // a mark around everything would say nothing
+    const numbers = name === 'html' || name === 'body' ? [] : (this.marks.get(element) ?? []);
     if (BOXED.has(name)) {
       this.at = extent.to;
       if (parent.content === 'flow' || parent.content === 'list') {
@@ -278,11 +277,11 @@ class Writer implements Visitor {
 
   leave(element: Element): void {
     const extent = this.extents.get(element)!;
+    const after = afterText(element);
+    if (after) this.put(` <bdi class="to" dir="ltr">${escapeText(after)}</bdi>`);
+    else if (this.marks.has(element) && this.at < extent.to) this.put(`<span class="box">${escapeText(tagText(element))}</span>`);
+    this.at = extent.to;
     const frame = this.frames.pop()!;
-    if (this.marks.has(element) && this.at < extent.to) {
-      this.put(`<span class="box">${escapeText(tagText(element))}</span>`);
-      this.at = extent.to;
-    }
     if (frame.paragraph >= 0 && this.blocks > frame.blocks) {
       this.out[frame.paragraph] = '<div class="p">';
       frame.close = frame.close.replace('</p>', '</div>');
@@ -310,8 +309,9 @@ class Writer implements Visitor {
   private frameOf(element: Element, parent: Frame, numbers: readonly number[]): Frame {
     const { name } = element;
     const tooDeep = this.frames.length > MAX_DEPTH;
+    this.mindGap();
     const make = (open: string, close: string, more: Partial<Frame> = {}): Frame => {
-      this.put(open);
+      this.out.push(open);
       return { content: 'flow', close, pending: [], inHeading: parent.inHeading, paragraph: -1, blocks: this.blocks, ...more };
     };
     const { content } = parent;
@@ -333,7 +333,7 @@ class Writer implements Visitor {
     if (inline) {
       const tag = KEPT_INLINE[name] ?? 'span';
       const open = name === 'a' ? '<span class="link">' : name === 'button' ? '<span class="box">' : `<${tag}>`;
-      return make(before + open, `${name === 'a' ? linkTarget(element) : ''}</${tag}>${after}`);
+      return make(before + open, `</${tag}>${after}`);
     }
     this.blocks++;
     if (name === 'table') return make(`${before}<table>`, `</table>${after}`, { content: 'table' });
@@ -344,13 +344,7 @@ class Writer implements Visitor {
     if (name === 'pre') return make(`<pre>${before}`, `${after}</pre>`);
     const heading = HEADINGS[name];
     if (heading && !parent.inHeading) return make(`<${heading}>${before}`, `${after}</${heading}>`, { inHeading: true });
-    if (name === 'p') {
-      this.blocks--; // a paragraph is no block to itself; it is one to those around it
-      const frame = make('<p>', `${after}</p>`, { paragraph: this.out.length, blocks: this.blocks + 1 });
-      this.blocks++;
-      this.out.push(before);
-      return frame;
-    }
+    if (name === 'p') return { ...make('<p>', `${after}</p>`), paragraph: this.out.push(before) - 2 };
     return make(`<div>${before}`, `${after}</div>`);
   } // prettier-ignore
 
@@ -363,14 +357,18 @@ class Writer implements Visitor {
     return out;
   }
 
-  /** Writes, after a word on what was left out before it. */
   private put(text: string): void {
-    if (this.gap > 0 && this.frames.at(-1)!.content === 'flow') {
-      const { say, count } = this.voice;
-      this.out.push(`<span class="gap">[${say(`${count(this.gap)} نویسه کنار گذاشته شد`, `${count(this.gap)} characters left out`)}]</span> `);
-      this.gap = 0;
-    }
+    this.mindGap();
     this.out.push(text);
+  }
+
+  /** Says what was left out just before, as soon as words may stand. */
+  private mindGap(): void {
+    if (this.gap === 0 || this.frames.at(-1)!.content !== 'flow') return;
+    const { say, count } = this.voice;
+    const gap = say(`${count(this.gap)} نویسه کنار گذاشته شد`, `${count(this.gap)} characters left out`);
+    this.out.push(` <span class="gap">[${gap}]</span> `);
+    this.gap = 0;
   }
 
   private skip(chars: number): void {
@@ -397,10 +395,11 @@ function span(element: Element, attribute: 'colspan' | 'rowspan'): string {
   return Number.isInteger(value) && value > 1 && value <= 60 ? ` ${attribute}="${value}"` : '';
 }
 
-function linkTarget(element: Element): string {
-  const href = (element.attribs['href'] ?? '').trim();
-  if (href === '' || href === '#') return '';
-  return ` <bdi class="to" dir="ltr">${escapeText(clipped(decoded(href)))}</bdi>`;
+/** What is said behind the words of an element: where a link leads, and its name when it has no words. */
+function afterText({ name, attribs }: Element): string {
+  if (name !== 'a') return '';
+  const href = (attribs['href'] ?? '').trim();
+  return href === '' || href === '#' ? '' : clipped(decoded(href));
 }
 
 function decoded(href: string): string {
@@ -470,6 +469,12 @@ function tagText(element: Element): string {
   const attributes = Object.entries(element.attribs).map(([name, value]) => (value === '' ? ` ${name}` : ` ${name}="${value}"`));
   return `${clipped(`<${element.name}${attributes.join('')}`)}>`;
 } // prettier-ignore
+
+/** Elements outside of the copy: the frame of the page by its tag, others with what they hold. */
+function unseenText(element: Element): string {
+  const words = element.name === 'html' || element.name === 'body' ? '' : textOf(element);
+  return words ? `${tagText(element)} ${clipped(words)}` : tagText(element);
+}
 
 const clipped = (text: string): string => (text.length <= BOX_LENGTH ? text : `${text.slice(0, BOX_LENGTH - 1)}…`);
 

@@ -87,226 +87,230 @@ let site: Site;
 let secureSite: Site;
 let browser: BrowserFetcher;
 
-describe.skipIf(executablePath === null)('in the browser (skipped where no Chromium is found)', () => {
-  beforeAll(async () => {
-    const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      const page = PAGES[request.url!];
-      if (typeof page === 'function') page(response, request);
-      else if (page !== undefined) html(response, page.replaceAll('PORT', String(site.port)));
-      else if (request.url === '/frame')
-        html(response, '<img src="/vote.jsp?votefor=7"><script>fetch("/from-frame"); fetch("/delete/1")</script>');
-      else html(response, 'x', { 'access-control-allow-origin': '*' });
+describe.skipIf(executablePath === null)(
+  'in the browser (skipped where no Chromium is found)',
+  { timeout: 30_000 },
+  () => {
+    beforeAll(async () => {
+      const answer = (request: IncomingMessage, response: ServerResponse): void => {
+        const page = PAGES[request.url!];
+        if (typeof page === 'function') page(response, request);
+        else if (page !== undefined) html(response, page.replaceAll('PORT', String(site.port)));
+        else if (request.url === '/frame')
+          html(response, '<img src="/vote.jsp?votefor=7"><script>fetch("/from-frame"); fetch("/delete/1")</script>');
+        else html(response, 'x', { 'access-control-allow-origin': '*' });
+      };
+      site = await startSite(answer);
+      secureSite = await startSite(
+        answer,
+        await issueCertificate(await createAuthority(), { hosts: ['unrelated.example'] }),
+      );
+      browser = await openBrowserFetcher({
+        executablePath: executablePath!,
+        userAgent: 'RasadBot/0.1 (+https://rasad.example/robot)',
+        hostMap: readHostMap([
+          `www.example.ir=127.0.0.1:${site.port}/${secureSite.port}`,
+          `other.example=127.0.0.1:${site.port}`,
+          `third.example=127.0.0.1:${site.port}`,
+          `sep.shaparak.ir=127.0.0.1:${site.port}`,
+        ]),
+        resolve: async (host) => {
+          if (host === 'rebound.example') return [{ address: '127.0.0.1', family: 4 }];
+          throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+        },
+        limits: {
+          settleTimeout: 3_000,
+          totalTimeout: 5_000,
+          maxHtml: 2_000_000,
+          maxWireBytes: 8_000_000,
+          maxRequests: 100,
+        },
+      });
+      await look('/good');
+    }, 30_000);
+    afterAll(async () => {
+      await browser?.close();
+      await site?.close();
+      await secureSite?.close();
+    });
+
+    const look = (path: string, options: RenderOptions = {}): Promise<RenderedAnswer> =>
+      browser.render(`http://www.example.ir${path}`, options);
+    /** Requests that the site heard of, beside the page itself. */
+    const heardFrom = async (
+      path: string,
+      options: RenderOptions = {},
+    ): Promise<{ answer: RenderedAnswer; heard: string[] }> => {
+      const before = site.hits.length + 0;
+      const answer = await look(path, options);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { answer, heard: site.hits.slice(before).filter((hit) => hit !== `GET ${path}`) };
     };
-    site = await startSite(answer);
-    secureSite = await startSite(
-      answer,
-      await issueCertificate(await createAuthority(), { hosts: ['unrelated.example'] }),
-    );
-    browser = await openBrowserFetcher({
-      executablePath: executablePath!,
-      userAgent: 'RasadBot/0.1 (+https://rasad.example/robot)',
-      hostMap: readHostMap([
-        `www.example.ir=127.0.0.1:${site.port}/${secureSite.port}`,
-        `other.example=127.0.0.1:${site.port}`,
-        `third.example=127.0.0.1:${site.port}`,
-        `sep.shaparak.ir=127.0.0.1:${site.port}`,
-      ]),
-      resolve: async (host) => {
-        if (host === 'rebound.example') return [{ address: '127.0.0.1', family: 4 }];
-        throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
-      },
-      limits: {
-        settleTimeout: 3_000,
-        totalTimeout: 5_000,
-        maxHtml: 2_000_000,
-        maxWireBytes: 8_000_000,
-        maxRequests: 100,
-      },
-    });
-    await look('/good');
-  }, 30_000);
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-    await secureSite?.close();
-  });
 
-  const look = (path: string, options: RenderOptions = {}): Promise<RenderedAnswer> =>
-    browser.render(`http://www.example.ir${path}`, options);
-  /** Requests that the site heard of, beside the page itself. */
-  const heardFrom = async (
-    path: string,
-    options: RenderOptions = {},
-  ): Promise<{ answer: RenderedAnswer; heard: string[] }> => {
-    const before = site.hits.length + 0;
-    const answer = await look(path, options);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    return { answer, heard: site.hits.slice(before).filter((hit) => hit !== `GET ${path}`) };
-  };
+    describe('what scripts make of a page is seen', () => {
+      it('when it comes a moment later', async () => {
+        const answer = await look('/filled');
+        expect(answer.html).toContain('<p id="late">با تأخیر آمد</p>');
+        expect(answer.html!.startsWith('<!DOCTYPE html><html')).toBe(true);
+      });
+      it('when a panel fetches it by POST from its own site', async () => {
+        expect((await look('/panel')).html).toContain('محتوای پنل');
+      });
+      it('under a certificate that nobody trusts, which is a finding and no obstacle', async () => {
+        expect(shown((await browser.render('https://www.example.ir/good')).outcome)).toBe('page');
+      });
+      it('by a browser that says who it is', async () => {
+        let agent = '';
+        PAGES['/agent'] = (response, request) => {
+          agent = request.headers['user-agent']!;
+          html(response, contentPage());
+        };
+        await look('/agent');
+        expect(agent).toMatch(/Chrome\/\d+.*RasadBot\/0\.1 \(\+https:/);
+      });
+    });
 
-  describe('what scripts make of a page is seen', () => {
-    it('when it comes a moment later', async () => {
-      const answer = await look('/filled');
-      expect(answer.html).toContain('<p id="late">با تأخیر آمد</p>');
-      expect(answer.html!.startsWith('<!DOCTYPE html><html')).toBe(true);
+    describe('every look ends in time, and the next one works', () => {
+      it.each([
+        ['a page that never falls silent is taken as it is', '/never-settles', 'page'],
+        ['a script without end', '/endless-script', 'unreachable timeout'],
+        ['a script without end, at once', '/endless-at-once', 'unreachable timeout'],
+        ['dialogs', '/dialogs', 'page'],
+        ['dialogs without end', '/dialog-loop', /page|unreachable timeout/],
+        ['popups', '/popups', 'page'],
+        ['a storm of document.write', '/write-storm', /unreachable (?:timeout|too-large)|page/],
+        ['memory without end', '/memory', /unreachable (?:timeout|stopped)|page/],
+        ['a document of three megabytes, where two are allowed', '/big-dom', 'unreachable too-large'],
+        ['a meta refresh to itself', '/refresh', 'unreachable redirect-loop'],
+        ['a script that reloads', '/reload', 'unreachable redirect-loop'],
+        ['a download', '/download', 'not-html'],
+        ['a download by script', '/script-download', 'page'],
+        ['tables nested ten thousand deep', '/nested', 'page'],
+        ['two thousand requests', '/many-requests', 'unreachable too-large'],
+        ['no answer', '/silent', 'unreachable timeout'],
+        ['a page that drips', '/endless', /page|unreachable timeout/],
+        ['a page without end', '/huge', 'unreachable too-large'],
+        ['404', '/missing', 'unreachable not-found'],
+        ['a challenge', '/challenge', 'refused wall'],
+        ['a challenge that a script puts up', '/late-challenge', 'refused wall'],
+        ['a password', '/asks-password', 'refused login'],
+      ])(
+        '%s',
+        async (_name, path, expected) => {
+          const started = performance.now();
+          const answer = await look(path);
+          expect(shown(answer.outcome)).toMatch(expected instanceof RegExp ? expected : new RegExp(`^${expected}$`));
+          expect(performance.now() - started).toBeLessThan(12_000);
+          expect(shown((await look('/good')).outcome)).toBe('page');
+        },
+        30_000,
+      );
+
+      it('also when it is stopped by hand', async () => {
+        const stop = new AbortController();
+        setTimeout(() => stop.abort(new Error('by hand')), 300);
+        await expect(look('/silent', { signal: stop.signal })).rejects.toThrow('by hand');
+        expect(shown((await look('/good')).outcome)).toBe('page');
+      });
+
+      it('and after the browser itself has died', async () => {
+        const other = await openBrowserFetcher({
+          executablePath: executablePath!,
+          userAgent: 'RasadBot/0.1',
+          hostMap: readHostMap([`www.example.ir=127.0.0.1:${site.port}`]),
+        });
+        await other.render('http://www.example.ir/good');
+        await other.close();
+        expect(shown((await other.render('http://www.example.ir/good')).outcome)).toBe('page');
+        await other.close();
+      }, 20_000);
     });
-    it('when a panel fetches it by POST from its own site', async () => {
-      expect((await look('/panel')).html).toContain('محتوای پنل');
+
+    describe('the server never hears of', () => {
+      it.each([
+        ['a form that a script submits', '/auto-post'],
+        ['a form that a script submits into a frame', '/auto-post-frame'],
+        ['writing requests, beacons, and anything sent to another site', '/writes'],
+        ['votes, deletions and log-outs in pictures, frames, styles and scripts', '/votes'],
+        ['a vote by navigation', '/vote-by-navigation'],
+        ['windows that a script opens', '/popups'],
+        ['requests to private addresses, by number or by name', '/private'],
+        ['a redirect to a private address', '/to-private'],
+        ['a payment', '/to-payment'],
+        ['web sockets and WebRTC', '/socket'],
+      ])(
+        '%s',
+        async (_name, path) => {
+          const { heard } = await heardFrom(path, {
+            stopHosts: (host) => host.endsWith('shaparak.ir'),
+            screenshot: path === '/private' || path === '/votes',
+          });
+          expect(heard).toEqual([]);
+          expect(secureSite.hits.filter((hit) => hit.startsWith('UPGRADE'))).toEqual([]);
+        },
+        20_000,
+      );
+
+      it('what a worker asks for, as far as it is an action, and a service worker at all', async () => {
+        const { heard } = await heardFrom('/worker');
+        expect(heard.filter((hit) => hit !== 'GET /worker.js')).toEqual([]);
+      });
+
+      it('what a frame of another site asks for, as far as it is an action', async () => {
+        const { heard } = await heardFrom('/other-frame', { screenshot: true });
+        expect(heard.sort()).toEqual(['GET /frame', 'GET /from-frame']);
+      });
+
+      it('pictures, fonts and films; pictures only when a picture is taken', async () => {
+        expect((await heardFrom('/picture')).heard).toEqual([]);
+        expect((await heardFrom('/picture', { screenshot: true })).heard).toEqual(['GET /image.png']);
+      });
     });
-    it('under a certificate that nobody trusts, which is a finding and no obstacle', async () => {
-      expect(shown((await browser.render('https://www.example.ir/good')).outcome)).toBe('page');
+
+    it('a navigation to a file, to data, to a payment or to an action leads nowhere, and says why', async () => {
+      for (const path of ['/to-file', '/to-data'])
+        expect((await look(path)).finalUrl).toBe(`http://www.example.ir${path}`);
+      const payment = await look('/to-payment', { stopHosts: (host) => host.endsWith('shaparak.ir') });
+      expect(payment.stopped).toContainEqual({
+        url: 'http://sep.shaparak.ir/pay',
+        reason: 'sep.shaparak.ir, where looking ends',
+      });
+      expect((await look('/votes')).stopped.map(({ url }) => new URL(url).pathname)).toContain('/logout');
+      for (const url of ['file:///etc/passwd', 'data:text/html,x', 'about:blank', 'http://www.example.ir/delete/1']) {
+        expect(shown((await browser.render(url)).outcome)).toBe('refused guard');
+      }
     });
-    it('by a browser that says who it is', async () => {
-      let agent = '';
-      PAGES['/agent'] = (response, request) => {
-        agent = request.headers['user-agent']!;
+
+    it('private addresses and unknown names are named as what they are', async () => {
+      expect(shown((await browser.render(`http://127.0.0.1:${site.port}/good`)).outcome)).toBe('refused guard');
+      expect(shown((await browser.render('https://10.0.0.1/')).outcome)).toBe('refused guard');
+      expect(shown((await browser.render('http://unknown.example/')).outcome)).toBe('unreachable dns');
+      expect(shown((await browser.render('https://unknown.example/')).outcome)).toBe('unreachable dns');
+      expect(shown((await look('/to-private')).outcome)).toBe('refused guard');
+    });
+
+    it('a picture is a JPEG as wide as a desktop and no higher than 6000 pixels', async () => {
+      PAGES['/tall'] = contentPage('<div style="height:20000px"></div>');
+      const { screenshot } = await look('/tall', { screenshot: true });
+      expect([screenshot![0], screenshot![1]]).toEqual([0xff, 0xd8]);
+      expect(jpegSize(screenshot!)).toEqual({ width: 1366, height: 6000 });
+      expect((await look('/tall')).screenshot).toBeNull();
+    });
+
+    it('one host leaves nothing behind for the next', async () => {
+      PAGES['/sets-cookie'] = (response) => html(response, contentPage(), { 'set-cookie': 'who=first' });
+      let cookie: string | undefined = 'none yet';
+      PAGES['/reads-cookie'] = (response, request) => {
+        cookie = request.headers.cookie;
         html(response, contentPage());
       };
-      await look('/agent');
-      expect(agent).toMatch(/Chrome\/\d+.*RasadBot\/0\.1 \(\+https:/);
+      await look('/sets-cookie');
+      await browser.render('http://third.example/good');
+      await look('/reads-cookie');
+      expect(cookie).toBeUndefined();
     });
-  });
-
-  describe('every look ends in time, and the next one works', () => {
-    it.each([
-      ['a page that never falls silent is taken as it is', '/never-settles', 'page'],
-      ['a script without end', '/endless-script', 'unreachable timeout'],
-      ['a script without end, at once', '/endless-at-once', 'unreachable timeout'],
-      ['dialogs', '/dialogs', 'page'],
-      ['dialogs without end', '/dialog-loop', /page|unreachable timeout/],
-      ['popups', '/popups', 'page'],
-      ['a storm of document.write', '/write-storm', /unreachable (?:timeout|too-large)|page/],
-      ['memory without end', '/memory', /unreachable (?:timeout|stopped)|page/],
-      ['a document of three megabytes, where two are allowed', '/big-dom', 'unreachable too-large'],
-      ['a meta refresh to itself', '/refresh', 'unreachable redirect-loop'],
-      ['a script that reloads', '/reload', 'unreachable redirect-loop'],
-      ['a download', '/download', 'not-html'],
-      ['a download by script', '/script-download', 'page'],
-      ['tables nested ten thousand deep', '/nested', 'page'],
-      ['two thousand requests', '/many-requests', 'page'],
-      ['no answer', '/silent', 'unreachable timeout'],
-      ['a page that drips', '/endless', /page|unreachable timeout/],
-      ['a page without end', '/huge', 'unreachable too-large'],
-      ['404', '/missing', 'unreachable not-found'],
-      ['a challenge', '/challenge', 'refused wall'],
-      ['a challenge that a script puts up', '/late-challenge', 'refused wall'],
-      ['a password', '/asks-password', 'refused login'],
-    ])(
-      '%s',
-      async (_name, path, expected) => {
-        const started = performance.now();
-        const answer = await look(path);
-        expect(shown(answer.outcome)).toMatch(expected instanceof RegExp ? expected : new RegExp(`^${expected}$`));
-        expect(performance.now() - started).toBeLessThan(12_000);
-        expect(shown((await look('/good')).outcome)).toBe('page');
-      },
-      30_000,
-    );
-
-    it('also when it is stopped by hand', async () => {
-      const stop = new AbortController();
-      setTimeout(() => stop.abort(new Error('by hand')), 300);
-      await expect(look('/silent', { signal: stop.signal })).rejects.toThrow('by hand');
-      expect(shown((await look('/good')).outcome)).toBe('page');
-    });
-
-    it('and after the browser itself has died', async () => {
-      const other = await openBrowserFetcher({
-        executablePath: executablePath!,
-        userAgent: 'RasadBot/0.1',
-        hostMap: readHostMap([`www.example.ir=127.0.0.1:${site.port}`]),
-      });
-      await other.render('http://www.example.ir/good');
-      await other.close();
-      expect(shown((await other.render('http://www.example.ir/good')).outcome)).toBe('page');
-      await other.close();
-    }, 20_000);
-  });
-
-  describe('the server never hears of', () => {
-    it.each([
-      ['a form that a script submits', '/auto-post'],
-      ['a form that a script submits into a frame', '/auto-post-frame'],
-      ['writing requests, beacons, and anything sent to another site', '/writes'],
-      ['votes, deletions and log-outs in pictures, frames, styles and scripts', '/votes'],
-      ['a vote by navigation', '/vote-by-navigation'],
-      ['windows that a script opens', '/popups'],
-      ['requests to private addresses, by number or by name', '/private'],
-      ['a redirect to a private address', '/to-private'],
-      ['a payment', '/to-payment'],
-      ['web sockets and WebRTC', '/socket'],
-    ])(
-      '%s',
-      async (_name, path) => {
-        const { heard } = await heardFrom(path, {
-          stopHosts: (host) => host.endsWith('shaparak.ir'),
-          screenshot: path === '/private' || path === '/votes',
-        });
-        expect(heard).toEqual([]);
-        expect(secureSite.hits.filter((hit) => hit.startsWith('UPGRADE'))).toEqual([]);
-      },
-      20_000,
-    );
-
-    it('what a worker asks for, as far as it is an action, and a service worker at all', async () => {
-      const { heard } = await heardFrom('/worker');
-      expect(heard.filter((hit) => hit !== 'GET /worker.js')).toEqual([]);
-    });
-
-    it('what a frame of another site asks for, as far as it is an action', async () => {
-      const { heard } = await heardFrom('/other-frame', { screenshot: true });
-      expect(heard.sort()).toEqual(['GET /frame', 'GET /from-frame']);
-    });
-
-    it('pictures, fonts and films; pictures only when a picture is taken', async () => {
-      expect((await heardFrom('/picture')).heard).toEqual([]);
-      expect((await heardFrom('/picture', { screenshot: true })).heard).toEqual(['GET /image.png']);
-    });
-  });
-
-  it('a navigation to a file, to data, to a payment or to an action leads nowhere, and says why', async () => {
-    for (const path of ['/to-file', '/to-data'])
-      expect((await look(path)).finalUrl).toBe(`http://www.example.ir${path}`);
-    const payment = await look('/to-payment', { stopHosts: (host) => host.endsWith('shaparak.ir') });
-    expect(payment.stopped).toContainEqual({
-      url: 'http://sep.shaparak.ir/pay',
-      reason: 'sep.shaparak.ir, where looking ends',
-    });
-    expect((await look('/votes')).stopped.map(({ url }) => new URL(url).pathname)).toContain('/logout');
-    for (const url of ['file:///etc/passwd', 'data:text/html,x', 'about:blank', 'http://www.example.ir/delete/1']) {
-      expect(shown((await browser.render(url)).outcome)).toBe('refused guard');
-    }
-  });
-
-  it('private addresses and unknown names are named as what they are', async () => {
-    expect(shown((await browser.render(`http://127.0.0.1:${site.port}/good`)).outcome)).toBe('refused guard');
-    expect(shown((await browser.render('https://10.0.0.1/')).outcome)).toBe('refused guard');
-    expect(shown((await browser.render('http://unknown.example/')).outcome)).toBe('unreachable dns');
-    expect(shown((await browser.render('https://unknown.example/')).outcome)).toBe('unreachable dns');
-    expect(shown((await look('/to-private')).outcome)).toBe('refused guard');
-  });
-
-  it('a picture is a JPEG as wide as a desktop and no higher than 6000 pixels', async () => {
-    PAGES['/tall'] = contentPage('<div style="height:20000px"></div>');
-    const { screenshot } = await look('/tall', { screenshot: true });
-    expect([screenshot![0], screenshot![1]]).toEqual([0xff, 0xd8]);
-    expect(jpegSize(screenshot!)).toEqual({ width: 1366, height: 6000 });
-    expect((await look('/tall')).screenshot).toBeNull();
-  });
-
-  it('one host leaves nothing behind for the next', async () => {
-    PAGES['/sets-cookie'] = (response) => html(response, contentPage(), { 'set-cookie': 'who=first' });
-    let cookie: string | undefined = 'none yet';
-    PAGES['/reads-cookie'] = (response, request) => {
-      cookie = request.headers.cookie;
-      html(response, contentPage());
-    };
-    await look('/sets-cookie');
-    await browser.render('http://third.example/good');
-    await look('/reads-cookie');
-    expect(cookie).toBeUndefined();
-  });
-});
+  },
+);
 
 function jpegSize(bytes: Uint8Array): { width: number; height: number } | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -11,7 +11,7 @@ import { scoreTable } from '../../report/terminal.ts';
 import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
 import { editionOf, knowledge, openData, openLooking, releaseDeadWorkers, rulesDigest, seeking, userAgentOf, workerName, type Data } from '../compose.ts';
-import { SOME_NOT_AUDITED } from '../main.ts';
+import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
 import { loadReport, writeHtml } from './report.ts';
@@ -111,7 +111,7 @@ async function run(args: AuditArguments): Promise<number> {
       progress.end();
       await looking.close();
     }
-    if (outcome.stopped) return 130;
+    if (outcome.stopped) return STOPPED;
     await data.store.finishAudit(audit.id, new Date().toISOString());
     await show(data, audit.id, args);
     for (const { organizationId, error } of outcome.failed) process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { findChromium } from '../../crawl/fetch-browser.ts';
 import { openData } from '../compose.ts';
-import { USER_MISTAKE } from '../main.ts';
+import { USER_MISTAKE } from '../exit-codes.ts';
 import { VERSION } from '../places.ts';
 
 interface Check {

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { describeProblem, readRegistry } from '../../audit/registry.ts';
 import { leavesOf } from '../../core/score.ts';
-import { USER_MISTAKE } from '../main.ts';
+import { USER_MISTAKE } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
 
 interface RegistryArguments {

@@ -1,0 +1,71 @@
+/** Where a request can be tracked: a field for its code, on a page or behind a link. */
+import { fold } from '../src/core/fold.ts';
+import { spotOfNode } from '../src/core/look.ts';
+import type { Field } from '../src/core/page-view.ts';
+import { headlines } from '../src/core/site-view.ts';
+import { pageOf, pagesOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { controlsOf, isForService } from './guides.ts';
+import { says } from './lexicon/says.ts';
+
+/** A form with more fields asks for a service; the number of a case is one datum of it. */
+const MAX_FIELDS = 5;
+const CODE_NAME = /track|peygiri|peigiri|rahgiri|followup|follow_up|refid|refcode|caseno/i;
+
+export interface Tracker {
+  readonly proof: Shown;
+  /** What the field asks for. */
+  readonly name: string;
+  /** It follows letters of the secretariat and not requests for services. */
+  readonly forLetters: boolean;
+}
+
+/** The field of the page that takes the code of a request, null when there is none. */
+export function codeField(seen: Seen): Tracker | null {
+  const { page } = seen;
+  for (const field of page.fields) {
+    if (field.disabled || !['text', 'number', 'tel', 'search'].includes(field.type) || field.region === 'footer') continue;
+    const byWords = says(field.folded, 'case-number') || says(field.folded, 'track');
+    if (!byWords && !CODE_NAME.test(field.name)) continue;
+    // the number of a payment belongs to the bank
+    if (says(field.folded, 'pay') || says(field.folded, 'refund')) continue;
+    if (isOneOfMany(seen, field)) continue;
+    const name = field.label || field.placeholder || field.name;
+    const about = [field.folded, ...headlines(page).map(({ folded }) => folded)];
+    return { proof: { seen, spot: spotOfNode(field.node, name) }, name, forLetters: about.some((text) => says(text, 'letter')) };
+  }
+  return null;
+}
+
+/** Is the number one datum of an application? A page that is called tracking is not one, however large its form. */
+function isOneOfMany({ page }: Seen, field: Field): boolean {
+  const together = page.fields.filter((other) => other.form === field.form && other.type !== 'search' && !other.disabled).length;
+  if (together <= MAX_FIELDS) return false;
+  return !page.buttons.some(({ folded, form, at }) => form === field.form && at >= field.at && says(folded, 'track')) && !says(fold(page.title), 'track');
+}
+
+export interface Trackers {
+  readonly found: { readonly proofs: readonly Shown[]; readonly name: string; readonly forLetters: boolean } | null;
+  /** A link to one that could not be read. */
+  readonly unread: { readonly proof: Shown; readonly why: string } | null;
+  /** A link or control that nobody followed. */
+  readonly unfollowed: Shown | null;
+}
+
+/** Trackers on the page of the service and its system, and one click from there. */
+export function trackersOf(view: ServiceSubject): Trackers {
+  const fields: { proofs: Shown[]; name: string; forLetters: boolean }[] = [];
+  let unread: Trackers['unread'] = null;
+  let unfollowed: Shown | null = null;
+  for (const seen of pagesOf(view)) {
+    const field = codeField(seen);
+    if (field && isForService(view, field.proof)) fields.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
+  }
+  for (const { proof, reading } of controlsOf(view, 'track')) {
+    const target = pageOf(reading);
+    const field = target ? codeField(target) : null;
+    if (field) fields.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters || says(fold(proof.spot.quote), 'letter') });
+    else if (reading.state === 'blocked') unread ??= { proof, why: reading.why };
+    else if (reading.state === 'none' && !proof.spot.dead && (proof.spot.link?.url || !proof.spot.link)) unfollowed ??= proof;
+  }
+  return { found: fields.find(({ forLetters }) => !forLetters) ?? fields[0] ?? null, unread, unfollowed };
+}
