@@ -1,12 +1,14 @@
 /** Where the form of a service is: what several rules of the interactive stage ask first. */
-import { named, spotOfNode, type Spot } from '../src/core/look.ts';
-import type { Field, Link } from '../src/core/page-view.ts';
+import { spotOfNode } from '../src/core/look.ts';
+import type { Field } from '../src/core/page-view.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
 import { similarity, titleOf, type Title } from '../src/core/similarity.ts';
-import { isContent, isFrameLink, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { isContent, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { follow, ownLinks, type Followed } from './follow.ts';
+import { guidesOf } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
 import type { ConceptId } from './lexicon/index.ts';
+import { hiddenBehindLogin, identityField, isForStaff } from './sign-in.ts';
 import { applicationFields } from './signals/application-fields.ts';
 
 /** A form with fewer fields is a search box, a newsletter or a sign-in. */
@@ -29,7 +31,7 @@ export type FormAnswer =
   /** A frame of another site that may hold it. */
   | { readonly state: 'framed'; readonly proof: Shown }
   /** It can only be behind a log-in; `guide` describes the way there, if one was found. */
-  | { readonly state: 'login'; readonly proof: Shown; readonly guide: Shown | null }
+  | { readonly state: 'login'; readonly proofs: readonly Shown[]; readonly guide: Shown | null }
   /** A link or control that may lead to it was not followed. */
   | { readonly state: 'unlooked'; readonly proof: Shown | null; readonly why: string }
   | { readonly state: 'none' };
@@ -60,8 +62,8 @@ function search(view: ServiceSubject): FormAnswer {
   if (own) return own;
   const framed = places.map((seen) => frameOn(seen)).find((proof) => proof !== null);
   if (framed) return { state: 'framed', proof: framed };
-  const login = loginWall(view, [system, ...reached], [fromPage, fromSystem]);
-  if (login) return { state: 'login', proof: login, guide: guideOf(view) };
+  const login = loginWall(view, reached, [fromPage, fromSystem]);
+  if (login) return login;
   const unlooked = unlookedOf(view, fromPage, fromSystem);
   if (unlooked) return unlooked;
   return forms[0] ?? { state: 'none' };
@@ -113,21 +115,14 @@ function frameOn(seen: Seen): Shown | null {
 }
 
 /** What shows that nothing more is seen without an account. */
-function loginWall(view: ServiceSubject, pages: readonly (Seen | null)[], followed: readonly Followed[]): Shown | null {
-  for (const seen of pages) {
-    const answer = seen?.signals.get('login');
-    if (seen && answer?.verdict === 'present' && answer.spot && !answer.spot.dead && guards(view, seen, answer.spot)) return { seen, spot: answer.spot };
-  }
-  const closed = followed.find(({ unlooked }) => unlooked?.why === 'login')?.unlooked;
-  if (closed) return closed.proof;
-  const page = pageOf(view.page);
-  if (view.system.state !== 'blocked' || view.system.why !== 'login' || !page) return null;
-  return { seen: page, spot: spotOfNode(page.page.body, view.systemUrl ?? '') };
-}
-
-/** A log-in in the frame of the portal guards nothing in particular; one in a system of its own does. */
-function guards(view: ServiceSubject, seen: Seen, spot: Spot): boolean {
-  return !view.site.pages.includes(seen) || isOwn(view, { seen, spot });
+function loginWall(view: ServiceSubject, reached: readonly Seen[], followed: readonly Followed[]): FormAnswer | null {
+  const hidden = hiddenBehindLogin(view);
+  if (hidden) return { state: 'login', proofs: hidden.proofs, guide: hidden.guide?.proof ?? null };
+  const guide = guidesOf(view)[0]?.proof ?? null;
+  const asks = reached.find((seen) => identityField(seen) !== null && !isForStaff(seen));
+  const closed = followed.find(({ unlooked }) => unlooked?.why === 'login')?.unlooked?.proof ?? null;
+  const proof = asks ? { seen: asks, spot: spotOfNode(identityField(asks)!.node, identityField(asks)!.label || asks.page.title) } : closed;
+  return proof ? { state: 'login', proofs: [proof, ...(guide ? [guide] : [])], guide } : null;
 }
 
 function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): FormAnswer | null {
@@ -136,18 +131,6 @@ function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): For
   if (view.system.state === 'blocked') return { state: 'unlooked', proof: null, why: view.system.why };
   if (view.system.state === 'none' && view.systemUrl !== null) return { state: 'unlooked', proof: null, why: 'not-looked' };
   return view.page.state === 'blocked' ? { state: 'unlooked', proof: null, why: view.page.why } : null;
-}
-
-/** A guide that the page of the service or its system links to. */
-export function guideOf(view: ServiceSubject): Shown | null {
-  for (const reading of [view.page, view.system]) {
-    const seen = pageOf(reading);
-    if (!seen) continue;
-    const own = (link: Link): boolean => reading === view.system || (isContent(link.region) && !isFrameLink(view.site, link));
-    const spot = named(seen.page, 'guide', { kinds: ['link'], accept: own });
-    if (spot && !spot.dead) return { seen, spot };
-  }
-  return null;
 }
 
 /** Does the text name the service: all the words of its title, or nearly the same ones? */

@@ -6,6 +6,7 @@ import { headlines } from '../src/core/site-view.ts';
 import { pageOf, pagesOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, isForService } from './guides.ts';
 import { says } from './lexicon/says.ts';
+import { identityField } from './sign-in.ts';
 
 /** A form with more fields asks for a service; the number of a case is one datum of it. */
 const MAX_FIELDS = 5;
@@ -49,6 +50,8 @@ export interface Trackers {
   readonly unread: { readonly proof: Shown; readonly why: string } | null;
   /** A link or control that nobody followed. */
   readonly unfollowed: Shown | null;
+  /** A link to a page that was read and has no field for a code. */
+  readonly without: Shown | null;
 }
 
 /** Trackers on the page of the service and its system, and one click from there. */
@@ -56,6 +59,7 @@ export function trackersOf(view: ServiceSubject): Trackers {
   const fields: { proofs: Shown[]; name: string; forLetters: boolean }[] = [];
   let unread: Trackers['unread'] = null;
   let unfollowed: Shown | null = null;
+  let without: Shown | null = null;
   for (const seen of pagesOf(view)) {
     const field = codeField(seen);
     if (field && isForService(view, field.proof)) fields.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
@@ -64,8 +68,10 @@ export function trackersOf(view: ServiceSubject): Trackers {
     const target = pageOf(reading);
     const field = target ? codeField(target) : null;
     if (field) fields.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters || says(fold(proof.spot.quote), 'letter') });
-    else if (reading.state === 'blocked') unread ??= { proof, why: reading.why };
+    // what is behind the log-in is asked for elsewhere
+    else if (reading.state === 'blocked' && reading.why !== 'login') unread ??= { proof, why: reading.why };
     else if (reading.state === 'none' && !proof.spot.dead && (proof.spot.link?.url || !proof.spot.link)) unfollowed ??= proof;
+    else if (target && !identityField(target)) without ??= proof;
   }
-  return { found: fields.find(({ forLetters }) => !forLetters) ?? fields[0] ?? null, unread, unfollowed };
+  return { found: fields.find(({ forLetters }) => !forLetters) ?? fields[0] ?? null, unread, unfollowed, without };
 }

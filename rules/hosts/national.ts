@@ -1,9 +1,10 @@
 /** Hosts of whole states: portals, identity providers, seals, information laws, and how a public body's host looks. */
+import { getDomain } from 'tldts';
 
 /** National service portals and registries of services. */
 export const NATIONAL_PORTALS: readonly string[] = [
   'my.gov.ir', 'iran.gov.ir', 'khadamat.mardom.ir', 'mojavez.ir', 'g4b.ir', 'services.gov.ir', 'pishkhan.gov.ir', 'estelam.gov.ir', 'dolat.gov.ir',
-  'usa.gov', 'www.usa.gov', 'benefits.gov', 'gov.uk', 'www.gov.uk', 'gov.wales', 'nidirect.gov.uk', 'mygov.scot', 'service-public.fr', 'service-public.gouv.fr',
+  'usa.gov', 'www.usa.gov', 'benefits.gov', 'www.gov.uk', 'gov.wales', 'nidirect.gov.uk', 'mygov.scot', 'service-public.fr', 'service-public.gouv.fr',
   'impresainungiorno.gov.it', 'servizi.gov.it', 'italia.it', 'www.italia.it', 'anagrafenazionale.interno.it', 'europa.eu', 'canada.ca', 'service.gov.uk',
 ]; // prettier-ignore
 
@@ -35,7 +36,7 @@ const PUBLIC_SUFFIX = /(?:^|\.)(?:gov|mil|gouv|gob|gub|go)\.[a-z]{2}$|\.gov$|\.m
 
 export const isPublicHost = (host: string): boolean => PUBLIC_SUFFIX.test(host) || listed(AGENCIES, host) || listed(NATIONAL_PORTALS, host);
 
-/** Is the host, or a domain above it, in the list? */
+/** Is the host, or a domain above it, in the list? An entry that is itself a public suffix (`gov.uk`) names one host alone. */
 export function listed(list: readonly string[], host: string): boolean {
-  return list.some((entry) => host === entry || host.endsWith(`.${entry}`));
+  return list.some((entry) => host === entry || (host.endsWith(`.${entry}`) && (host === `www.${entry}` || getDomain(entry) !== null)));
 }

@@ -18,10 +18,13 @@ const DURATION = new RegExp(
 /** A length of time with its unit, or "at once". */
 export const findDuration = (folded: string): string | null => DURATION.exec(folded)?.[0].trim() ?? null;
 
-const MONEY = /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|euro|eur|usd|dollars?|pounds?|€|£|\$))|(?:[€£$]\s?\d[\d,.]*)/;
+const MONEY_WORDS = /(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|بیست|سی|چهل|پنجاه|صد|دویست|پانصد)\s(?:هزار|میلیون|میلیارد)\s(?:ریال|تومان)/;
+const MONEY = /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|euro|eur|usd|dollars?|pounds?|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]*)/;
 /** A sum of money above zero. */
 export function findMoney(folded: string): string | null {
   const found = MONEY.exec(folded)?.[0];
+  const words = MONEY_WORDS.exec(folded)?.[0];
+  if (words) return words;
   return found && /[1-9]/.test(found) ? found.trim() : null;
 }
 
@@ -77,8 +80,8 @@ export function findLabelledPhone(folded: string): string | null {
   return found && digits >= 3 && digits <= 14 && !findDate(found) ? found.trim() : null;
 }
 
-const TIME_RANGE = /\b\d{1,2}(?:[:.]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?\s*(?:-|to|until|till|a|alle|الی|تا|لغایت)\s*(?:ساعت\s*)?\d{1,2}(?:[:.]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?/;
-const CLOCK = /\d{1,2}[:.]\d{2}|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر/;
+const TIME_RANGE = /\b\d{1,2}(?:[:.,]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?\s*(?:-|to|until|till|a|alle|الی|تا|لغایت)\s*(?:ساعت\s*)?\d{1,2}(?:[:.,]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?/;
+const CLOCK = /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر/;
 /** Opening hours: two times of day with something that says that they are times. */
 export function findHours(folded: string): string | null {
   const found = TIME_RANGE.exec(folded)?.[0];

@@ -46,7 +46,7 @@ export default definePortalRule({
     if (share > MANY) return conclude.many({ proofs, values });
     if (share > FEW) return conclude.some({ proofs, values });
     if (menu[0]) return conclude.menu({ proofs: [menu[0].proof], values: { name: shorten(menu[0].proof.spot.quote) } });
-    return conclude.few({ values });
+    return conclude.few({ values, searched: [{ place: 'links', url: home!.page.url, read: true, detail: `${looked.length} links` }] });
   },
 });
 

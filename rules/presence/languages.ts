@@ -1,3 +1,4 @@
+import { fold } from '../../src/core/fold.ts';
 import { allNamed, spotOfLink, spotOfNode } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, pageOf, partial, pass, shorten, type Place, type Seen, type Shown, type Site } from '../define.ts';
 import { TRANSLATE_SCRIPTS } from '../hosts/networks.ts';
@@ -65,7 +66,7 @@ function* switches(home: Seen, own: string): Generator<Shown> {
   const { page } = home;
   for (const spot of allNamed(page, 'language-name')) {
     // in the content a two-letter name is a state or a country
-    if (spot.link?.region !== 'main' && NAMES[spot.quote.toLowerCase().trim()] !== own) yield { seen: home, spot };
+    if (spot.link?.region !== 'main' && NAMES[fold(spot.quote)] !== own) yield { seen: home, spot };
   }
   for (const [index, link] of page.links.entries()) {
     if (link.lang !== '' && !link.lang.toLowerCase().startsWith(own) && link.name.length <= 30) yield { seen: home, spot: spotOfLink(page, index) };

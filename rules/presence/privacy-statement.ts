@@ -4,6 +4,7 @@ import { titleOf } from '../../src/core/similarity.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
 import { follow } from '../follow.ts';
 import type { ConceptId } from '../lexicon/index.ts';
+import { findEmail, findPhone } from '../lexicon/values.ts';
 import { sameOwner } from '../links.ts';
 
 /** Words of a statement that states something, and of a page that holds only its title. */
@@ -11,7 +12,7 @@ const ENOUGH_WORDS = 120;
 const EMPTY_WORDS = 20;
 /** Of what is collected, why, with whom it is shared, how it is kept, and whom to ask. */
 const ENOUGH_TOPICS = 3;
-const TOPICS: readonly (readonly ConceptId[])[] = [['data-collected'], ['data-purpose'], ['data-sharing'], ['data-security'], ['contact', 'email', 'phone']];
+const TOPICS: readonly ConceptId[] = ['data-collected', 'data-purpose', 'data-sharing', 'data-security', 'contact'];
 
 export default definePortalRule({
   id: 'presence/privacy-statement',
@@ -58,7 +59,7 @@ export default definePortalRule({
     if (words < EMPTY_WORDS) return conclude.empty({ proofs });
     const sample = mention(seen, text, 'sample');
     if (sample) return conclude.sample({ proofs: [sample], values: { text: shorten(sample.spot.quote) } });
-    const topics = TOPICS.filter((concepts) => concepts.some((concept) => mention(seen, text, concept))).length;
+    const topics = TOPICS.filter((topic) => mention(seen, text, topic) ?? (topic === 'contact' && text.some(({ run }) => findEmail(run.folded) ?? findPhone(run.folded)))).length;
     const values = { words, topics };
     if (!namesOwner(site, text)) {
       const other = otherOwner(seen, text);
@@ -97,7 +98,7 @@ function namesOwner({ organization: { names } }: Site, text: readonly Line[]): b
 /** A heading, or the subject of the first lines, that is the name of some public body. */
 function otherOwner(seen: Seen, text: readonly Line[]): Shown | null {
   const first = text.slice(0, 6);
-  for (const hit of seen.page.hits.get('agency') ?? []) {
+  for (const hit of seen.page.hits.get('public-body') ?? []) {
     const line = hit.source === 'run' && hit.strength !== 'weak' ? first.find(({ index }) => index === hit.index) : undefined;
     if (!line) continue;
     const rest = line.run.folded.slice(hit.end);

@@ -24,12 +24,21 @@ export function applicationFields(page: Page): Field[] {
     if (form && (form.role === 'search' || /search|newsletter|subscribe|login|rating|survey|poll|feedback|comment/i.test(form.action))) continue;
     // a log-in form holds a name, a password and at most a few more
     if (hasPassword.has(field.form) && (field.form >= 0 ? (others.get(field.form) ?? 0) : page.fields.length) <= 4) continue;
+    if (field.type === 'radio' && rates(page, field)) continue;
     if (saysOther(page, field, index)) continue;
     if (!field.folded && field.type !== 'file' && field.type !== 'date') continue;
     out.push(field);
   }
   // boxes to tick alone show a state or filter a list
   return out.some(({ type }) => type !== 'checkbox') ? out : [];
+}
+
+const GRADE = /^(?:عالی|بسیار خوب|خیلی خوب|خوب|متوسط|ضعیف|خیلی ضعیف|بسیار ضعیف|راضی|ناراضی|بله|خیر|excellent|very good|good|fair|average|poor|satisfied|dissatisfied|ottimo|buono|sufficiente|scarso|[1-5](?: ?stars?)?)$/;
+
+/** Radio buttons of one name that offer grades ask an opinion. */
+function rates(page: Page, field: Field): boolean {
+  const group = page.fields.filter(({ type, name, form }) => type === 'radio' && form === field.form && name.split(' ')[0] === field.name.split(' ')[0]);
+  return group.filter(({ folded }) => GRADE.test(folded)).length >= 2;
 }
 
 function saysOther(page: Page, field: Field, index: number): boolean {

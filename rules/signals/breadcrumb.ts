@@ -1,4 +1,4 @@
-import { headed, spotOfNode, spotOfRun, type Spot } from '../../src/core/look.ts';
+import { mentions, spotOfNode, spotOfRun, type Spot } from '../../src/core/look.ts';
 import { defineSignal, type Page } from './define.ts';
 
 /** The trail stands before the content begins. */
@@ -10,7 +10,8 @@ export default defineSignal('breadcrumb', 'مسیر صفحه', 'Breadcrumb trail
     const inside = page.runs.find((run) => run.region === 'breadcrumb');
     return spotOfNode(element.node, inside?.text ?? element.label ?? element.tokens);
   }
-  return headed(page, 'breadcrumb', { plain: true }) ?? trail(page);
+  for (const { index, hit } of mentions(page, 'breadcrumb')) if (index < page.runs.length * FIRST_RUNS) return spotOfRun(page, index, hit);
+  return trail(page);
 });
 
 /** "Home / Services / This page" in one line, of links and separators alone. */

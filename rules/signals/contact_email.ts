@@ -1,5 +1,6 @@
 import { spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import { findEmail } from '../lexicon/values.ts';
+import { ownDomain } from '../hosts/own.ts';
 import { defineSignal, type Page } from './define.ts';
 
 /** Mail services of private persons. */
@@ -9,7 +10,7 @@ const EXAMPLE = /@(?:example|domain|email|test|esempio|yourdomain|mail)\.(?:com|
 export default defineSignal('contact_email', 'رایانامه', 'E-mail address', (page) => {
   for (let index = 0; index < page.links.length; index++) {
     const address = /^mailto:([^?]+)/i.exec(page.links[index]!.contact ?? '')?.[1];
-    if (address?.includes('@')) return spotOfLink(page, index);
+    if (address?.includes('@') && !isDesigners(page, index, address)) return spotOfLink(page, index);
   }
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;
@@ -21,6 +22,13 @@ export default defineSignal('contact_email', 'رایانامه', 'E-mail address
   }
   return null;
 });
+
+/** The mailbox of who made the site: said so beside it, and of another domain. */
+function isDesigners(page: Page, index: number, address: string): boolean {
+  const link = page.links[index]!;
+  const line = `${page.runs[link.at]?.folded ?? ''} ${link.folded}`;
+  return /\b(?:web ?master|web ?design(?:er)?|site (?:by|design)|designed by|powered by|developed by)\b|طراحی/.test(line) && !address.toLowerCase().endsWith(ownDomain(page) || '\n');
+}
 
 /** A private mailbox after "we have sent … to" is the visitor's, not the organization's. */
 function isVisitorsOwn(page: Page, index: number, found: string): boolean {

@@ -20,5 +20,12 @@ export default defineSignal('duration', 'مدت انجام خدمت', 'Duration'
       if (findDuration(near) || (concept === 'deadline' && findDate(near))) return spotOfRun(page, index, hit);
     }
   }
+  // "must be renewed by February 1": a limit set on the applicant, without the word for it
+  for (let index = 0; index < page.runs.length; index++) {
+    const { folded, region, link } = page.runs[index]!;
+    if ((region !== 'main' && region !== 'body') || link >= 0) continue;
+    const limit = /\b(?:must|required?|shall|need to|have to|due|register|renew|apply|submit|file|licensed|pay)\b[^.]{0,60}\b(?:by|before|no later than|prior to) ([^.]{4,20})/.exec(folded);
+    if (limit && findDate(limit[1]!)) return spotOfRun(page, index, { start: limit.index, end: limit.index + limit[0].length });
+  }
   return null;
 });

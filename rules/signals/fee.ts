@@ -25,6 +25,12 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     const next = page.runs[index + 1];
     if (/\?\s*$/.test(run.folded) && next && (findMoney(next.folded) || freeHit(page, index + 1)) && !OTHER_MONEY.test(next.folded)) return spotOfRun(page, index + 1);
   }
+  for (let index = 0; index < page.runs.length; index++) {
+    const { folded, region, link } = page.runs[index]!;
+    if ((region !== 'main' && region !== 'body' && region !== 'aside') || link >= 0) continue;
+    const sum = /[£$€]\s?\d[\d,.]*\s+(?:\w+\s+){0,2}(?:fee|charge)\b|\b(?:fee|charge|cost|costo|tariffa)s?\s+(?:is|are|of|will be|e di|di|:)\s*(?:euro\s)?[£$€]?\s?\d/.exec(folded);
+    if (sum && !OTHER_MONEY.test(folded.slice(Math.max(0, sum.index - 40), sum.index + 60))) return spotOfRun(page, index, { start: sum.index, end: sum.index + sum[0].length });
+  }
   for (const { run, index, hit } of mentions(page, 'free', { regions: ['main', 'body', 'aside'] })) {
     if (run.link < 0 && (asksAboutCost(page, index - 1) || saysServiceIsFree(run.folded, hit))) return spotOfRun(page, index, hit);
   }

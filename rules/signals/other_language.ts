@@ -1,9 +1,11 @@
+import { fold } from '../../src/core/fold.ts';
 import { allNamed, named, spotOfLink, spotOfNode } from '../../src/core/look.ts';
+import { leadsAway, ownDomain } from '../hosts/own.ts';
 import { TRANSLATE_SCRIPTS } from '../hosts/networks.ts';
 import { languageOf } from '../lexicon/language.ts';
 import { defineSignal, type Page } from './define.ts';
 
-/** Names by which a language calls itself, and its code: what each says. */
+/** Names by which a language calls itself, folded, and its code: what each says. */
 export const NAMES: Readonly<Record<string, string>> = {
   english: 'en', eng: 'en', en: 'en', انگلیسی: 'en', inglese: 'en', 'english version': 'en', 'نسخه انگلیسی': 'en',
   فارسی: 'fa', persian: 'fa', farsi: 'fa', fa: 'fa', فا: 'fa', پارسی: 'fa',
@@ -13,10 +15,12 @@ export const NAMES: Readonly<Record<string, string>> = {
 export default defineSignal('other_language', 'زبان‌های دیگر', 'Other languages', (page) => {
   const own = languageOf(page);
   for (const spot of allNamed(page, 'language-name')) {
-    const words = spot.quote.toLowerCase().trim();
+    const words = fold(spot.quote);
     if (words.length > 24 || (NAMES[words] ?? '') === own) continue;
     // a two-letter name is a language only where languages are chosen: not in a list of countries or states
     if (spot.link && spot.link.region === 'main') continue;
+    // another site in another language is no version of this one
+    if (spot.link?.url && ownDomain(page) !== '' && leadsAway(page, spot.link.host)) continue;
     return spot;
   }
   const chosen = named(page, 'language') ?? named(page, 'translate');
@@ -35,6 +39,6 @@ export default defineSignal('other_language', 'زبان‌های دیگر', 'Oth
 });
 
 function languageSelect(page: Page): ReturnType<typeof spotOfNode> | null {
-  const field = page.fields.find(({ type, options }) => type === 'select' && options.filter((option) => NAMES[option.toLowerCase().trim()] !== undefined).length >= 2);
+  const field = page.fields.find(({ type, options }) => type === 'select' && options.filter((option) => NAMES[fold(option)] !== undefined).length >= 2);
   return field ? spotOfNode(field.node, field.options.join(' ')) : null;
 }

@@ -15,6 +15,7 @@ export default defineSignal('service_description', 'شرح خدمت', 'Descripti
     if (!isPlaceholder(value) && countWords(value) >= LABELLED_WORDS) return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
   }
   if (serviceHints(page) < 2) return null;
-  const prose = page.runs.findIndex((run) => (run.region === 'main' || run.region === 'body') && run.heading === 0 && run.link < 0 && countWords(run.folded) >= PROSE_WORDS);
+  // prose is prose by its own: not a cell of a table of names, not one line of a list
+  const prose = page.runs.findIndex((run) => (run.region === 'main' || run.region === 'body') && run.heading === 0 && run.link < 0 && run.cell < 0 && run.item < 0 && countWords(run.folded) >= PROSE_WORDS);
   return prose >= 0 ? spotOfRun(page, prose) : null;
 });

@@ -1,6 +1,5 @@
-import { fold } from '../../src/core/fold.ts';
 import { blocked, defineServiceRule, fail, notApplicable, notVisible, pageOf, pagesOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
-import { controlsOf, guidesOf, isPortalPage, linesAbout } from '../guides.ts';
+import { guidesOf, linesAbout } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
@@ -23,7 +22,7 @@ export default defineServiceRule({
     inAccount: pass('راهنما فهرست درخواست‌های متقاضی را نشان می‌دهد: «{name}».', 'The guide shows the applicant\'s list of requests: "{name}".'),
     linked: pass('پیوند «{name}» هست و دنبال نشده است.', 'The link "{name}" is there and was not followed.'),
     general: partial('پیگیری «{name}» عمومی است و به این خدمت یا سامانه‌اش وابسته نیست.', 'The tracking by "{name}" is a general one, not tied to this service or its system.'),
-    claimed: partial('پیگیری تنها در متن گفته شده است: «{name}».', 'Tracking is only mentioned in the text: "{name}".'),
+    claimed: partial('پیگیری تنها گفته شده است: «{name}».', 'Tracking is only mentioned: "{name}".'),
     instant: notApplicable('پاسخ خدمت در لحظه داده می‌شود.', 'The service answers at once.'),
     unlooked: blocked('پیوند پیگیری «{name}» برای ما خوانده نشد ({why}).', 'The tracking link "{name}" could not be read by us ({why}).'),
     guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{name}») پیگیری را نشان نمی‌دهد یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{name}") does not show tracking or was not read.'),
@@ -39,25 +38,19 @@ export default defineServiceRule({
       const field = codeField(seen);
       if (field && !field.forLetters) return conclude.desk({ proofs: [field.proof], values: { name: shorten(field.name) } });
     }
-    const account = listInGuide(view);
-    if (account) return conclude.inAccount({ proofs: [account], values: { name: shorten(account.spot.quote) } });
+    const guide = guidesOf(view).map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null);
+    for (const { proof } of linesAbout(view, 'dashboard', { pages: guide })) return conclude.inAccount({ proofs: [proof], values: { name: shorten(proof.spot.quote) } });
     if (own.unread) return conclude.unlooked({ proofs: [own.unread.proof], values: { name: shorten(own.unread.proof.spot.quote), why: own.unread.why } });
     if (own.unfollowed) return conclude.linked({ proofs: [own.unfollowed], values: { name: shorten(own.unfollowed.spot.quote) }, level: 1 });
     const general = own.found ?? portalTracker(view);
     if (general) return conclude.general({ proofs: general.proofs, values: { name: shorten(general.name) }, level: 1 });
-    for (const { run, proof } of linesAbout(view, 'track')) if (!says(run.folded, 'letter')) return conclude.claimed({ proofs: [proof], values: { name: shorten(proof.spot.quote) }, level: 0 });
+    const claim = own.without ?? [...linesAbout(view, 'track'), ...linesAbout(view, 'dashboard')].find(({ run }) => !says(run.folded, 'letter'))?.proof;
+    if (claim) return conclude.claimed({ proofs: [claim], values: { name: shorten(claim.spot.quote) }, level: 0 });
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { name: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
-
-/** A list of one's requests that the guide or the system's front describes. */
-function listInGuide(view: ServiceSubject): Shown | null {
-  const pages = [...guidesOf(view).map(({ reading }) => pageOf(reading)), pageOf(view.system)].filter((seen) => seen !== null);
-  for (const { run, proof } of linesAbout(view, 'dashboard', { pages })) if (!says(run.folded, 'staff-login') && (says(run.folded, 'track') || says(run.folded, 'dashboard'))) return proof;
-  return null;
-}
 
 /** A tracker that the portal offers for anything, found from its frame. */
 function portalTracker(view: ServiceSubject): { readonly proofs: readonly Shown[]; readonly name: string } | null {

@@ -74,10 +74,11 @@ export function* allNamed<C extends string>(page: PageView<C>, concept: C, optio
   const kinds = options.kinds ?? ['link', 'button'];
   for (const hit of page.hits.get(concept) ?? []) {
     if (hit.strength === 'weak') continue;
-    if ((hit.source === 'link' || hit.source === 'title') && kinds.includes('link')) {
+    if ((hit.source === 'link' || hit.source === 'title' || hit.source === 'address') && kinds.includes('link')) {
       const link = page.links[hit.index]!;
       if (options.regions && !options.regions.includes(link.region)) continue;
-      if (!options.loose && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
+      if (hit.source === 'address' && hit.language !== 'en' && hit.language !== 'it') continue;
+      if (!options.loose && hit.source !== 'address' && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
       if (hit.source === 'title' && !link.wordless && countWords(link.folded) > 3) continue;
       if (options.accept && !options.accept(link)) continue;
       yield spotOfLink(page, hit.index, hit.language);
@@ -161,7 +162,8 @@ export function labelled<C extends string>(page: PageView<C>, concept: C, stops:
     const inline = colon >= 0 && colon < run.folded.length - 1;
     if (!(isLabelLike(run) || inline || run.cell >= 0 || coverage >= 0.5)) continue;
     if (!isName(run.folded.slice(0, labelEnd), hit)) continue;
-    if (run.link >= 0 && page.links[run.link]!.anchor) continue;
+    // lists of contents repeat the labels as links to them; a heading may carry a link to itself
+    if (run.link >= 0 && run.heading === 0 && run.cell < 0 && run.tag !== 'dt') continue;
     lastIndex = hit.index;
     out.push(valueOf(page, hit.index, hit.language, inline ? run.text.slice(colonInOriginal(run.text, run.folded, colon) + 1).trim() : '', stops));
   }
@@ -216,7 +218,7 @@ function cellsOf(page: PageView, index: number): { value: string; from: number; 
   while (to < runs.length && runs[to]!.row === label.row) to++;
   const inRow = runs.slice(from, to);
   const first = runs.findIndex((run) => run.row === label.row);
-  const headerRow = label.tag === 'th' && runs.slice(first, to).every((run) => run.tag === 'th') && to - first > 1;
+  const headerRow = to - first > 1 && (runs.slice(first, to).every((run) => run.tag === 'th') || headsColumns(runs, first, to));
   if (headerRow || inRow.length === 0) {
     const below: Run[] = [];
     let end = to;
@@ -234,6 +236,15 @@ function cellsOf(page: PageView, index: number): { value: string; from: number; 
   const own = inRow.filter((run) => run.cell === cell);
   return { value: own.map((run) => run.text).join('\n'), from, to: from + own.length };
 } // prettier-ignore
+
+/** Is a row of plain cells the head of its table: three or more names without figures, over a row of as many cells with some? */
+function headsColumns(runs: readonly Run[], first: number, to: number): boolean {
+  const below = runs[to];
+  if (to - first < 3 || below === undefined || below.row < 0) return false;
+  let end = to;
+  while (end < runs.length && runs[end]!.row === below.row) end++;
+  return end - to === to - first && runs.slice(first, to).every((run) => !/\d/.test(run.folded)) && runs.slice(to, end).some((run) => /\d/.test(run.folded));
+}
 
 /** Lines that are, as a whole, a label of one of the concepts: where one value ends, the next begins. */
 export function labelLines<C extends string>(page: PageView<C>, concepts: readonly C[]): Set<number> {

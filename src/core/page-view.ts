@@ -135,7 +135,8 @@ export interface Marked {
   readonly label: string;
 }
 
-export type SourceKind = 'run' | 'link' | 'title' | 'field' | 'button' | 'image' | 'form' | 'frame';
+/** `address`: the path or icon class of a link that has no words of its own. */
+export type SourceKind = 'run' | 'link' | 'title' | 'address' | 'field' | 'button' | 'image' | 'form' | 'frame';
 
 /** A phrase of the lexicon on the page: where, and how. */
 export interface Hit<Concept extends string = string> extends Match<Concept> {
@@ -203,11 +204,11 @@ type Element = DefaultTreeAdapterMap['element'];
 const INLINE = new Set(
   'a abbr acronym b bdi bdo big cite code data dfn em font i img input ins del kbd label mark nobr q s samp select small span strike strong sub sup svg time tt u var wbr button textarea'.split(' '),
 ); // prettier-ignore
-const SILENT = new Set('script style template noscript svg math head object canvas audio video datalist'.split(' '));
+const SILENT = new Set('script style title template noscript svg math head object canvas audio video datalist'.split(' '));
 const BOLD = new Set(['b', 'strong']);
 const VOID_TEXT = /\S/;
 const MARK = /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
-const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer/;
+const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer|cookie|consent/;
 const CAROUSEL = /carousel|slider|slideshow|swiper|slick|owl/;
 
 interface Frameset {
@@ -459,6 +460,9 @@ class Walk<Concept extends string> {
       case 'li':
         item = this.items++;
         break;
+      case 'router-link': case 'nuxt-link': case 'g-link':
+        link = this.addLink(number, { ...attributes, href: attributes['to'] ?? '' }, region, carousel, tag);
+        break; // prettier-ignore
       case 'a': case 'area':
         if (tag === 'area' || 'href' in attributes || 'onclick' in attributes || 'data-href' in attributes) link = this.addLink(number, attributes, region, carousel, tag);
         break; // prettier-ignore
@@ -653,6 +657,7 @@ class Walk<Concept extends string> {
     this.links.forEach((link, i) => {
       search(link.folded, 'link', i);
       if (link.title) search(link.title, 'title', i);
+      if (link.folded === '' && link.url !== null) search(addressWords(link), 'address', i);
     });
     this.runs.forEach((run, i) => search(run.folded, 'run', i));
     this.fields.forEach((field, i) => search(field.folded, 'field', i));
@@ -757,6 +762,14 @@ function scriptTarget(attributes: Attributes): string | null {
   const script = attributes['onclick'] ?? (/^javascript:/i.test(attributes['href'] ?? '') ? attributes['href'] : undefined);
   if (!script) return null;
   return /(?:location(?:\.href)?\s*=\s*|location\.(?:assign|replace)\(\s*|window\.open\(\s*)['"]([^'"]+)['"]/.exec(script)?.[1] ?? null;
+}
+
+/** What the address and the icon of a link without words say: `/node/add/complaint`, `fa-rss`. */
+function addressWords({ url, inner }: Pick<Link, 'url' | 'inner'>): string {
+  const path = url!.replace(/^https?:\/\/[^/]+/, '').replace(/[?#].*$/, '');
+  if (path.length > 120) return '';
+  const icons = inner.split(/\s+/).map((token) => /^(?:fa|icon|bi|ti|mdi|glyphicon)-([a-z][a-z-]*)$/.exec(token)?.[1] ?? '').join(' | ');
+  return fold(`${path.split('/').map((part) => part.replace(/\.\w{2,4}$/, '').replace(/\d+/g, ' ')).join(' | ')} | ${icons}`);
 }
 
 /** First text among alternative texts and labels that has words and is not a file name. */

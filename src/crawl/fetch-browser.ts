@@ -21,6 +21,8 @@ export interface RenderLimits {
   readonly settleTimeout: number;
   /** Milliseconds for all of one look. */
   readonly totalTimeout: number;
+  /** Milliseconds that a page may take for a question of ours before it counts as hung. */
+  readonly patience: number;
   /** Characters of the serialized DOM. */
   readonly maxHtml: number;
   /** Bytes that one page may load. */
@@ -32,6 +34,7 @@ export interface RenderLimits {
 export const DEFAULT_RENDER: RenderLimits = {
   settleTimeout: 12_000,
   totalTimeout: 20_000,
+  patience: 3_000,
   maxHtml: 10_000_000,
   maxWireBytes: 30_000_000,
   maxRequests: 400,
@@ -53,8 +56,6 @@ const MAX_SCREENSHOT = 6_000; // pixels of height
 /** A host's pages share context and page, whose caches save most of the cost; not for ever, because they grow. */
 const PAGES_PER_CONTEXT = 50;
 const PAGES_PER_LAUNCH = 300;
-/** Milliseconds that a page may take for a question of ours before it counts as hung. */
-const PATIENCE = 3_000;
 const POLL = 100; // milliseconds between two questions
 /** Times that a page may lead the main frame on: log-in detours are short, reload loops are not. */
 const MAX_NAVIGATIONS = 6;
@@ -178,12 +179,12 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     const { context } = at;
     at.context = at.page = at.session = at.state = at.visit = null;
     at.host = '';
-    if (context && (await within(PATIENCE, context.close())) === LATE) await dropLane(at);
+    if (context && (await within(limits.patience, context.close())) === LATE) await dropLane(at);
   }
 
   async function dropLane(at: Lane): Promise<void> {
     if (lane === at) lane = null;
-    await within(PATIENCE * 2, at.browser.close());
+    await within(limits.patience * 2, at.browser.close());
     await at.proxy.close();
   }
 
@@ -286,7 +287,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     );
     const looking = look(at, visit, url, () => at.proxy.received() - before);
     looking.catch(ignore);
-    const result = await Promise.race([looking, stopping, after(limits.totalTimeout + PATIENCE * 2)]);
+    const result = await Promise.race([looking, stopping, after(limits.totalTimeout + limits.patience * 2)]);
     at.visit = null;
     const wireBytes = at.proxy.received() - before;
     if (result === STOPPED || result === LATE || result.isBroken) await dropContext(at);
@@ -327,10 +328,15 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     }
 
     const settled = await waitUntilSettled(state, deadline, wireBytes);
-    if (settled !== null) return { answer: { outcome: settled }, isBroken: true };
-    const html = await within(PATIENCE * 2, state.serialize(limits.maxHtml));
+    if (typeof settled !== 'string') return { answer: { outcome: settled }, isBroken: true };
+    // what still runs would run into the next page
+    const isBroken = settled === 'restless';
+    const html = await within(limits.patience * 2, state.serialize(limits.maxHtml));
     if (html === LATE)
-      return { answer: { outcome: unreachable('timeout', 'the page does not answer') }, isBroken: true };
+      return {
+        answer: { outcome: unreachable('timeout', 'a script of the page does not come to an end') },
+        isBroken: true,
+      };
     const finalUrl = page.url();
     if (html === null)
       return {
@@ -341,26 +347,27 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
       return { answer: { outcome: visit.refusal, finalUrl }, isBroken: true };
     const block = recogniseBlock({ status, header: (name) => headers[name] ?? null, html });
     const outcome = outcomeOfStatus(status, block, null) ?? ({ kind: 'page' } as const);
-    const screenshot = visit.screenshot && outcome.kind === 'page' ? await takeScreenshot(at.session!) : null;
-    return { answer: { outcome, html, finalUrl, screenshot }, isBroken: false };
+    const screenshot =
+      visit.screenshot && outcome.kind === 'page' ? await takeScreenshot(at.session!, limits.patience * 2) : null;
+    return { answer: { outcome, html, finalUrl, screenshot }, isBroken };
   }
 
-  /** null when the page fell silent, or is taken as it is at the end of its time; an outcome when it has to be killed. */
+  /** Ends when the page falls silent or its time is up: then it is taken as it is. An outcome when it has to be killed. */
   async function waitUntilSettled(
     state: PageState,
     deadline: number,
     wireBytes: () => number,
   ): Promise<FetchOutcome | null> {
     const until = Math.min(deadline, performance.now() + limits.settleTimeout);
-    while (performance.now() < until) {
-      const quiet = await within(Math.min(PATIENCE, until - performance.now() + POLL), state.measure());
-      if (quiet === LATE) return unreachable('timeout', 'a script of the page does not come to an end');
+    for (let left = limits.settleTimeout; left > 0; left = until - performance.now()) {
+      // a page that is busy answers late; whether it answers at all shows when it is taken
+      const quiet = await within(left, state.measure());
       if (wireBytes() > limits.maxWireBytes)
         return unreachable('too-large', `loads more than ${limits.maxWireBytes} bytes`);
-      if (isSettled(quiet, state.network())) return null;
+      if (quiet !== LATE && isSettled(quiet, state.network())) return 'silent';
       await after(POLL);
     }
-    return null;
+    return 'restless';
   }
 
   return {
@@ -385,7 +392,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
   };
 }
 
-async function takeScreenshot(session: CDPSession): Promise<Uint8Array | null> {
+async function takeScreenshot(session: CDPSession, patience: number): Promise<Uint8Array | null> {
   const taken = (async () => {
     const { cssContentSize } = await session.send('Page.getLayoutMetrics');
     const height = Math.max(1, Math.min(Math.ceil(cssContentSize.height), MAX_SCREENSHOT));
@@ -399,7 +406,7 @@ async function takeScreenshot(session: CDPSession): Promise<Uint8Array | null> {
     return Buffer.from(data, 'base64');
   })();
   const picture = await within(
-    PATIENCE * 2,
+    patience,
     taken.catch(() => null),
   );
   return picture === LATE ? null : picture;
@@ -410,7 +417,10 @@ const NET_ERRORS: readonly (readonly [RegExp, FetchOutcome & { kind: 'unreachabl
   [/ERR_NAME_NOT_RESOLVED/, { kind: 'unreachable', cause: 'dns', detail: '' }],
   [/ERR_(?:SSL|CERT|BAD_SSL)/, { kind: 'unreachable', cause: 'tls', detail: '' }],
   [/ERR_TOO_MANY_REDIRECTS/, { kind: 'unreachable', cause: 'redirect-loop', detail: '' }],
-  [/ERR_EMPTY_RESPONSE/, { kind: 'unreachable', cause: 'empty', detail: '' }],
+  [
+    /ERR_EMPTY_RESPONSE|ERR_ABORTED/, // an answer without content leaves the page where it is
+    { kind: 'unreachable', cause: 'empty', detail: '' },
+  ],
   [/ERR_CONTENT_DECODING/, { kind: 'unreachable', cause: 'decompression', detail: '' }],
   [
     /ERR_(?:INVALID_(?:RESPONSE|HTTP_RESPONSE|REDIRECT|CHUNKED)|RESPONSE_HEADERS|UNSAFE_REDIRECT)/,
@@ -434,9 +444,7 @@ function navigationFault(error: Error, fault: FetchOutcome | null): FetchOutcome
     .replace(/^page\.goto: /, '')
     .slice(0, 200);
   if (/ERR_(?:TUNNEL|PROXY)/.test(message) && fault) return fault;
-  // a download, or an answer without content, ends a navigation without a page
-  if (/Download is starting|ERR_ABORTED|ERR_INVALID_AUTH/.test(message))
-    return { kind: 'not-html', contentType: 'application/octet-stream' };
+  if (/Download is starting/.test(message)) return { kind: 'not-html', contentType: 'application/octet-stream' };
   const known = NET_ERRORS.find(([pattern]) => pattern.test(message));
   return known ? { ...known[1], detail: message } : unreachable('reset', message);
 }

@@ -4,7 +4,7 @@ import type { CDPSession } from 'playwright';
 export interface Quiet {
   /** Milliseconds since the last change of the document's elements or text. */
   readonly silence: number;
-  /** Characters that a visitor can read; counted up to SHELL_TEXT and a little more. */
+  /** Characters of text outside scripts; counted up to SHELL_TEXT and a little more. */
   readonly text: number;
   readonly isParsed: boolean;
 }
@@ -46,8 +46,16 @@ const WORLD = 'rasad';
 const OBSERVER = `(() => {
   let last = performance.now();
   new MutationObserver(() => { last = performance.now(); }).observe(document, { subtree: true, childList: true, characterData: true });
-  // reading the text costs a layout: a page with many elements is no shell, whatever it says
-  const textOf = (body) => !body ? 0 : body.getElementsByTagName('*').length > 300 ? ${SHELL_TEXT} : body.innerText.length;
+  // text nodes are counted, not rendered text read: that would cost a layout
+  const textOf = (body) => {
+    let length = 0;
+    const nodes = body ? document.createTreeWalker(body, 4) : null;
+    while (length < ${SHELL_TEXT} && nodes?.nextNode()) {
+      const { data, parentNode } = nodes.currentNode;
+      if (!/^(?:SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(parentNode.nodeName)) length += data.trim().length;
+    }
+    return length;
+  };
   globalThis.rasadQuiet = () => ({ silence: performance.now() - last, text: textOf(document.body), isParsed: document.readyState !== 'loading' });
 })()`;
 /** Channels that stay open past the page: a socket fails like on a network that has none, the rest is not there. */

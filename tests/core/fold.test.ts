@@ -74,7 +74,7 @@ describe('patterns of rules', () => {
   });
 });
 
-/** Regular-expression literals of a source, and all of its strings where it builds expressions from strings. */
+/** Regular-expression literals of a source, and its strings that look like parts of one where it builds them from strings. */
 function patternsIn(source: string): string[] {
   const builds = source.includes('new RegExp(');
   const out: string[] = [];
@@ -82,7 +82,7 @@ function patternsIn(source: string): string[] {
   for (const [text] of source.matchAll(token)) {
     if (text.startsWith('//') || text.startsWith('/*')) continue;
     if (text.startsWith('/')) out.push(text.slice(1, text.lastIndexOf('/')));
-    else if (builds) out.push(text.slice(1, -1));
+    else if (builds && /[|\\]|\(\?/.test(text)) out.push(text.slice(1, -1));
   }
   return out;
 }

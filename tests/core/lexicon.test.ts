@@ -101,7 +101,10 @@ describe('the lexicon of Rasad', () => {
   });
 
   it('matches only at offsets of the text, in order, on any text', () => {
-    const word = fc.oneof(fc.constantFrom(...phrases.map(({ phrase }) => phrase)), fc.string({ unit: 'binary', maxLength: 5 }));
+    const word = fc.oneof(
+      fc.nat(phrases.length - 1).map((n) => phrases[n]!.phrase),
+      fc.string({ unit: 'binary', maxLength: 5 }),
+    );
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), fc.constantFrom(' ', '', '. ', '\u200c', '-'), (words, glue) => {
         const text = fold(words.join(glue));
@@ -109,7 +112,7 @@ describe('the lexicon of Rasad', () => {
         expect(matches.every(({ start, end }) => start >= 0 && end > start && end <= text.length)).toBe(true);
         expect(matches.map(({ start }) => start)).toEqual(matches.map(({ start }) => start).sort((a, b) => a - b));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -15,6 +15,7 @@ import type { Rule } from '../../src/core/rule.ts';
 import type { SeenPage } from '../../src/core/site-view.ts';
 
 export const PORTAL = 'https://www.org.example/';
+const PLAIN = 'http://www.org.example/';
 export const SERVICE_PAGE = 'https://www.org.example/services/permit';
 export const SYSTEM = 'https://sys.org.example/permit';
 
@@ -36,7 +37,9 @@ export interface RuleCase {
   readonly organization?: Partial<Organization>;
   readonly tls?: TlsFacts | null;
   /** Status and redirect of the portal asked without TLS; null when it does not answer. */
-  readonly plain?: { readonly finalUrl: string } | null;
+  readonly plain?: { readonly finalUrl: string } | { readonly outcome: FetchOutcome } | null;
+  /** Addresses that redirect, and where to. */
+  readonly landsAt?: Readonly<Record<string, string>>;
   readonly edition?: Edition;
   readonly outcome: string;
   readonly verdict?: Finding['verdict'];
@@ -61,7 +64,7 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   const pages = new Map<Snapshot, SeenPage<ConceptId>>();
   const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome: FetchOutcome = { kind: 'page' }, more: Partial<Snapshot> = {}): void => {
     const snapshot: Snapshot = {
-      auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }], status: 200, headers: [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
+      auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
       charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
     }; // prettier-ignore
     snapshots.push(snapshot);
@@ -69,7 +72,9 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   };
   const outcomeOf = (url: string): FetchOutcome | undefined => test.outcomes?.[url];
   look(PORTAL, 'portal', test.home ?? HOME, [], outcomeOf(PORTAL));
-  if (test.plain !== undefined && test.plain !== null) look('http://www.org.example/', 'plain-http', HOME, [], { kind: 'page' }, { chain: [{ url: 'http://www.org.example/', status: test.plain.finalUrl.startsWith('https:') ? 301 : 200 }, { url: test.plain.finalUrl, status: 200 }] });
+  const { plain } = test;
+  if (plain && 'outcome' in plain) look(PLAIN, 'plain-http', null, [], plain.outcome, { chain: [] });
+  else if (plain) look(PLAIN, 'plain-http', HOME, [], { kind: 'page' }, { chain: [{ url: PLAIN, status: plain.finalUrl.startsWith('https:') ? 301 : 200 }, { url: plain.finalUrl, status: 200 }] });
   if (test.page !== null) look(SERVICE_PAGE, 'service', test.page ?? '<main><h1>صدور پروانه بهره‌برداری معدن</h1></main>', ['s1'], outcomeOf(SERVICE_PAGE));
   if (test.system !== undefined) look(SYSTEM, 'system', test.system, ['s1'], outcomeOf(SYSTEM));
   if (test.login !== undefined) look('https://sys.org.example/login', 'login', test.login, ['s1'], outcomeOf('https://sys.org.example/login'));

@@ -1,0 +1,72 @@
+/** How the fee of a service is paid, as far as its pages show it. */
+import { spotOfLink, spotOfNode } from '../src/core/look.ts';
+import { pageOf, pagesOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { controlsOf, isForService, isPortalPage, linesAbout, speakersOf } from './guides.ts';
+import { isPaymentGateway } from './hosts/registry.ts';
+import type { ConceptId } from './lexicon/index.ts';
+import { feeOf } from './sheet.ts';
+import { hiddenBehindLogin, hostOf, type Hidden } from './sign-in.ts';
+
+export type Payment =
+  | { readonly state: 'free'; readonly proofs: readonly Shown[] }
+  /** An official gateway, by its host. It is recognized and never asked for. */
+  | { readonly state: 'gateway'; readonly host: string; readonly encrypted: boolean; readonly seen: Seen; readonly proofs: readonly Shown[] }
+  /** The pages or the guide say that it is paid online, or a control for it is there; the gateway is not seen. */
+  | { readonly state: 'described'; readonly proofs: readonly Shown[] }
+  | { readonly state: 'terminal' | 'slip'; readonly proofs: readonly Shown[] }
+  | { readonly state: 'hidden'; readonly hidden: Hidden; readonly proofs: readonly Shown[] }
+  | { readonly state: 'unknown-fee' | 'none'; readonly proofs: readonly Shown[] };
+
+const cache = new WeakMap<ServiceSubject, Payment>();
+
+export function paymentOf(view: ServiceSubject): Payment {
+  let payment = cache.get(view);
+  if (!payment) {
+    payment = find(view);
+    cache.set(view, payment);
+  }
+  return payment;
+}
+
+function find(view: ServiceSubject): Payment {
+  const fee = feeOf(view);
+  const feeProofs = fee.proof ? [fee.proof] : [];
+  if (fee.state === 'free') return { state: 'free', proofs: feeProofs };
+  const controls = controlsOf(view, 'pay').filter(({ proof, reading }) => !proof.spot.dead && reading.state !== 'gone');
+  const places = new Set([...speakersOf(view), ...controls.map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)]);
+  for (const seen of places) {
+    const gateway = gatewayOn(view, seen);
+    if (gateway) return { state: 'gateway', host: hostOf(gateway.url), encrypted: gateway.url.startsWith('https:'), seen, proofs: [gateway.proof, ...feeProofs] };
+  }
+  const told = firstLine(view, 'pay-online') ?? controls[0]?.proof;
+  if (told) return { state: 'described', proofs: [told, ...feeProofs] };
+  const terminal = firstLine(view, 'card-terminal');
+  if (terminal) return { state: 'terminal', proofs: [terminal] };
+  const slip = firstLine(view, 'bank-slip');
+  if (slip) return { state: 'slip', proofs: [slip] };
+  if (fee.state === 'unknown') return { state: 'unknown-fee', proofs: [] };
+  const hidden = hiddenBehindLogin(view);
+  return hidden ? { state: 'hidden', hidden, proofs: hidden.proofs } : { state: 'none', proofs: feeProofs };
+}
+
+function firstLine(view: ServiceSubject, concept: ConceptId): Shown | null {
+  for (const { proof } of linesAbout(view, concept, { links: true })) return proof;
+  return null;
+}
+
+/** A link, form or frame of the page that leads to a gateway; on the portal only in the page's own content. */
+function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; readonly proof: Shown } | null {
+  const { page } = seen;
+  const isGateway = (url: string | null): url is string => url !== null && url !== '' && isPaymentGateway(view.site, hostOf(url));
+  for (const [index, link] of page.links.entries()) {
+    const proof = { seen, spot: spotOfLink(page, index) };
+    if (isGateway(link.url) && isForService(view, proof)) return { url: link.url, proof };
+  }
+  for (const { node, action, label } of page.forms) if (isGateway(action)) return { url: action, proof: { seen, spot: spotOfNode(node, label || action) } };
+  for (const { node, src, title } of page.frames) if (isGateway(src)) return { url: src, proof: { seen, spot: spotOfNode(node, title || src) } };
+  const script = isPortalPage(view.site, seen) ? undefined : page.scripts.find((src) => /^https?:/.test(src) && isGateway(src));
+  return script ? { url: script, proof: { seen, spot: spotOfNode(page.body, script) } } : null;
+}
+
+/** The page of the service and its system: where a card number must never be asked for. */
+export const placesOfPayment = (view: ServiceSubject): readonly Seen[] => [...new Set([...pagesOf(view), ...controlsOf(view, 'pay').map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)])];

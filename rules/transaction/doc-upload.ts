@@ -1,0 +1,81 @@
+import { fold } from '../../src/core/fold.ts';
+import { spotOfNode } from '../../src/core/look.ts';
+import { headlines } from '../../src/core/site-view.ts';
+import { defineServiceRule, fail, notApplicable, notVisible, pageOf, pagesOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { controlsOf, isForService, linesAbout, sentenceOf } from '../guides.ts';
+import type { ConceptId } from '../lexicon/index.ts';
+import { says } from '../lexicon/says.ts';
+import { allTold, toldOf } from '../sheet.ts';
+import { hiddenBehindLogin } from '../sign-in.ts';
+import { applicationFields } from '../signals/application-fields.ts';
+
+/** Pages on which a file goes with a message, not with an application. */
+const MESSAGES: readonly ConceptId[] = ['contact', 'complaint', 'suggestion', 'feedback'];
+/** Formats and sizes: what is said of files that go through a web page. */
+const FORMAT = /\d+\s*(?:kb|mb|کیلو ?بایت|مگا ?بایت|kilobyte|megabyte)|\b(?:jpe?g|png|pdf)\b/;
+const BY_HAND: readonly ConceptId[] = ['in-person', 'paper', 'hand-over'];
+
+export default defineServiceRule({
+  id: 'transaction/doc-upload',
+  version: 1,
+  why: {
+    fa: 'بارگذاری مدارک جای تحویل کاغذ را می‌گیرد؛ تعریف همین مرحله است.',
+    en: 'Uploading takes the place of handing over paper, which is what this stage means.',
+  },
+  source: 'catalogue 46',
+  needs: ['service-page', 'system'],
+  seeks: ['upload', 'start', 'documents', 'guide'],
+  exempt: ['INFO', 'PUSH'],
+  outcomes: {
+    field: pass('فرم خدمت خانه‌ای برای پرونده دارد: «{text}».', 'The form of the service takes files: "{text}".'),
+    described: pass('بارگذاری مدارک گفته شده است: «{text}».', 'Uploading is described: "{text}".'),
+    inquired: pass('مدارک به جای گرفتن از متقاضی استعلام می‌شود: «{text}».', 'Documents are inquired instead of asked for: "{text}".'),
+    mailed: partial('تصویر مدارک با رایانامه یا پست فرستاده می‌شود: «{text}».', 'Scans are sent by e-mail or post: "{text}".'),
+    noneNeeded: notApplicable('خدمت مدرکی نمی‌خواهد: «{text}».', 'The service needs no documents: "{text}".'),
+    guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{text}») از بارگذاری چیزی نمی‌گوید یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of uploading or was not read.'),
+    behindLogin: notVisible('درون سامانه پشت ورود است و راهنمایی هم نیست.', 'The inside of the system is behind a log-in, and there is no guide.'),
+    paper: fail('مدارک تنها روی کاغذ تحویل گرفته می‌شود: «{text}».', 'Documents are taken on paper only: "{text}".'),
+    nothing: fail('راهی برای فرستادن الکترونیکی مدارک نیست.', 'There is no way to send documents electronically.'),
+  },
+  check(view, conclude) {
+    const said = (proof: Shown) => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) } });
+    const field = fileField(view);
+    if (field) return conclude.field(said(field));
+    const uploads = [...linesAbout(view, 'upload')].filter((line) => !says(sentenceOf(line), 'by-post') && !says(sentenceOf(line), 'email'));
+    const described = uploads.find(({ run }) => !says(run.folded, 'in-person')) ?? sized(view);
+    if (described) return conclude.described(said('proof' in described ? described.proof : described));
+    const none = pagesOf(view).flatMap((seen) => allTold(seen, 'documents')).find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|نیاز ندارد|none|nessuno)\.?$/.test(folded));
+    const inquired = [...toldOf(view, 'documents')].find(({ folded }) => says(folded, 'inquiry'));
+    if (inquired && (none || !says(inquired.folded, 'copy'))) return conclude.inquired(said(inquired.proof));
+    if (none) return conclude.noneNeeded(said(none.proof));
+    const asked = toldOf(view, 'documents').concat(toldOf(view, 'steps'), toldOf(view, 'channel'));
+    const mailed = asked.find(({ folded }) => (says(folded, 'by-post') || says(folded, 'email')) && (says(folded, 'copy') || says(folded, 'documents')));
+    if (mailed) return conclude.mailed(said(mailed.proof));
+    const hidden = hiddenBehindLogin(view);
+    if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
+    if (hidden) return conclude.behindLogin({ proofs: hidden.proofs });
+    const paper = asked.find(({ folded }) => BY_HAND.some((concept) => says(folded, concept)) && !says(folded, 'no-visit'));
+    return paper ? conclude.paper(said(paper.proof)) : conclude.nothing();
+  },
+});
+
+/** A field for files in the form of the service: on its page, its system, or one click behind its start. */
+function fileField(view: ServiceSubject): Shown | null {
+  const behind = [...controlsOf(view, 'start'), ...controlsOf(view, 'upload')].map(({ reading }) => pageOf(reading));
+  for (const seen of new Set([...pagesOf(view), ...behind])) {
+    if (!seen || isForMessages(seen)) continue;
+    const field = applicationFields(seen.page).find(({ type }) => type === 'file');
+    if (!field) continue;
+    const proof = { seen, spot: spotOfNode(field.node, field.label || field.name || field.type) };
+    if (isForService(view, proof)) return proof;
+  }
+  return null;
+}
+
+const isForMessages = ({ page }: Seen): boolean =>
+  [...headlines(page).map(({ folded }) => folded), fold(page.title)].some((title) => MESSAGES.some((concept) => says(title, concept)));
+
+/** Documents whose format and size are given go through a web page, even where nothing says "upload". */
+function sized(view: ServiceSubject): Shown | null {
+  return toldOf(view, 'documents').find(({ folded }) => FORMAT.test(folded) && !says(folded, 'by-post'))?.proof ?? null;
+}
