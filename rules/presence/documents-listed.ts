@@ -56,7 +56,7 @@ export default defineServiceRule({
       return conclude.listed({ proofs, values });
     }
     const told = seen.signals.get('required_documents');
-    if (!filler && told?.verdict === 'present' && told.spot && isOwn(view, { seen, spot: told.spot })) return conclude.listed({ proofs: [{ seen, spot: told.spot }], values: { value: shorten(told.spot.quote) } });
+    if (!filler && linked < 0 && told?.verdict === 'present' && told.spot && isOwn(view, { seen, spot: told.spot })) return conclude.listed({ proofs: [{ seen, spot: told.spot }], values: { value: shorten(told.spot.quote) } });
     if (linked >= 0) return conclude.linked({ proofs: [{ seen, spot: spotOfRun(seen.page, linked) }] });
     return filler ? conclude.filler({ proofs: [{ seen, spot: spotOfRun(seen.page, filler.index) }], values: { value: filler.value } }) : conclude.nothing();
   },

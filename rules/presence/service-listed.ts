@@ -1,4 +1,5 @@
-import { defineServiceRule, fail, partial, pass, shorten } from '../define.ts';
+import { blocked, defineServiceRule, fail, pageOf, partial, pass, shorten } from '../define.ts';
+import { follow } from '../follow.ts';
 import { spotOfNode } from '../../src/core/look.ts';
 import { SAME_TITLE } from '../../src/core/site-view.ts';
 
@@ -19,17 +20,24 @@ export default defineServiceRule({
     alike: partial('نزدیک‌ترین عنوان فهرست تنها شبیه است: «{text}».', 'The nearest title of the list is only similar: "{text}".'),
     parentOnly: partial('تنها خدمت مادر در فهرست آمده است.', 'Only the parent service is listed.'),
     missing: fail('خدمت در فهرست خدمات درگاه نیست.', 'The service is not in the portal\'s list of services.'),
+    noList: fail('درگاه فهرستی از خدمات ندارد که این خدمت در آن باشد.', 'The portal has no list of services in which this one could be.'),
+    unlooked: blocked('فهرست خدمات («{name}») برای ما خوانده نشد ({why}).', 'The list of services ("{name}") could not be read by us ({why}).'),
   },
   check(view, conclude) {
+    const { site } = view;
     const best = [...view.entries].sort((a, b) => order(b.by) - order(a.by) || b.likeness - a.likeness)[0];
     if (!best) {
-      const siblings = view.site.services.filter((other) => other.service.parentId === view.service.parentId && view.service.parentId !== null);
+      const home = pageOf(site.home);
+      const { unlooked } = follow(site, home && site.catalogues.length === 0 ? [home] : [], ['services', 'single-window']);
+      if (unlooked) return conclude.unlooked({ proofs: [unlooked.proof], values: { name: shorten(unlooked.proof.spot.quote), why: unlooked.why } });
+      if (site.catalogues.length === 0) return conclude.noList();
+      const siblings = site.services.filter((other) => other.service.parentId === view.service.parentId && view.service.parentId !== null);
       return siblings.length > 1 && parentListed(view) ? conclude.parentOnly() : conclude.missing();
     }
     const details = { proofs: [{ seen: best.seen, spot: spotOfNode(best.node, best.text) }], values: { text: shorten(best.text) } };
     if (best.by === 'code') return conclude.byCode(details);
-    if (best.by === 'title' && best.likeness >= SAME_TITLE) return conclude.byTitle(details);
-    return best.by === 'near-code' ? conclude.typo(details) : conclude.alike(details);
+    if (best.by === 'near-code' || view.entries.some(({ by, seen, node }) => by === 'near-code' && seen === best.seen && node === best.node)) return conclude.typo(details);
+    return best.likeness >= SAME_TITLE ? conclude.byTitle(details) : conclude.alike(details);
   },
 });
 

@@ -1,8 +1,8 @@
 import { fold } from '../../src/core/fold.ts';
-import { countWords, spotOfRun } from '../../src/core/look.ts';
+import { allNamed, countWords, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { fieldsOf } from '../signals/define.ts';
-import { defineServiceRule, fail, isOwn, pageOf, partial, pass } from '../define.ts';
+import { defineServiceRule, fail, isContent, isFrameLink, isOwn, pageOf, partial, pass, shorten } from '../define.ts';
 
 /** Steps of a procedure that deserve the name. */
 const MIN_STEPS = 3;
@@ -47,8 +47,8 @@ export default defineServiceRule({
     if (told?.verdict === 'present' && told.spot && isOwn(view, { seen, spot: told.spot })) return conclude.few({ proofs: [{ seen, spot: told.spot }], values: { count: 1 } });
     const diagram = seen.signals.get('process_diagram');
     if (diagram?.verdict === 'present' && diagram.spot) return conclude.diagram({ proofs: [{ seen, spot: diagram.spot }] });
-    const link = seen.page.links.findIndex((candidate, index) => candidate.url !== null && (seen.page.hits.get('steps') ?? []).some((hit) => hit.source === 'link' && hit.index === index));
-    if (link >= 0) return conclude.elsewhere({ proofs: [{ seen, spot: { node: seen.page.links[link]!.node, quote: seen.page.links[link]!.name, language: null, link: seen.page.links[link]!, dead: false } }], values: { name: seen.page.links[link]!.name.slice(0, 60) } });
+    const [link] = allNamed(seen.page, 'steps', { kinds: ['link'], loose: true, accept: (candidate) => candidate.url !== null && isContent(candidate.region) && !isFrameLink(view.site, candidate) });
+    if (link) return conclude.elsewhere({ proofs: [{ seen, spot: link }], values: { name: shorten(link.quote) } });
     return filler ? conclude.filler() : conclude.nothing();
   },
 });

@@ -1,6 +1,6 @@
 import { allNamed, spotOfLink } from '../../src/core/look.ts';
 import { blocked, defineServiceRule, fail, isContent, notApplicable, pageOf, partial, pass, shorten, type Shown } from '../define.ts';
-import { bestLink, portalIsSystem } from '../links.ts';
+import { bestLink, matchAddress, portalIsSystem } from '../links.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
 /** Fields that make a page the place where the service is asked for. */
@@ -50,7 +50,7 @@ export default defineServiceRule({
       if (!url) continue;
       const values = { name: shorten(proof.spot.quote) };
       if (!options.mustBeLive) return conclude.present({ proofs: [proof], values, level: 1 });
-      const reading = view.site.at(url);
+      const reading = view.systemUrl && matchAddress(url, view.systemUrl) === 'exact' ? view.system : view.site.at(url);
       if (reading.state === 'read' || reading.state === 'file') {
         if (view.service.systemUrl && !bestLink(seen, view.service.systemUrl)) return conclude.otherSystem({ proofs: [proof], values });
         if (reading.state === 'read' && reading.seen.page.url.startsWith('http://')) return conclude.plainOnly({ proofs: [proof] });

@@ -2,7 +2,7 @@ import { fold } from '../../src/core/fold.ts';
 import { mentions, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
-import { serviceHints } from './service-hints.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 export default defineSignal('delivery_channel', 'شیوه ارائه خدمت', 'Way of delivery', (page) => {
   const spoken = new Set<number>();
@@ -13,7 +13,7 @@ export default defineSignal('delivery_channel', 'شیوه ارائه خدمت', 
     for (let index = field.labelIndex; index < Math.max(field.to, field.labelIndex + 1); index++) if (spoken.has(index)) return spotOfRun(page, index);
     if (field.from >= field.to) return spotOfRun(page, field.labelIndex);
   }
-  if (serviceHints(page) < 2) return null;
+  if (serviceHints(page) < SERVICE_PAGE) return null;
   for (const { run, index, hit } of mentions(page, 'channel-value', { regions: ['main', 'body'] })) {
     if (run.link < 0 && run.folded.length > 15) return spotOfRun(page, index, hit);
   }

@@ -2,7 +2,7 @@ import { fold } from '../../src/core/fold.ts';
 import { isName, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
-import { serviceHints } from './service-hints.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** A unit is named by a word for units at the beginning of the name ("اداره …", "Ufficio …"), in English at its end too. */
 function nameOfUnit(folded: string, hit: { readonly start: number; readonly end: number; readonly language: string }): boolean {
@@ -15,7 +15,7 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
     const value = fold(field.value);
     if (value !== '' && !isPlaceholder(value)) return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
   }
-  if (serviceHints(page) < 2) return null;
+  if (serviceHints(page) < SERVICE_PAGE) return null;
   // on the page of a service the name of a unit, as a heading or a link beside the content, is the one in charge
   for (const hit of page.hits.get('unit') ?? []) {
     if (hit.strength === 'weak') continue;

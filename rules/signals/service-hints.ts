@@ -1,3 +1,4 @@
+import { isLabelLike } from '../../src/core/look.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import type { Page } from './define.ts';
 
@@ -5,23 +6,32 @@ const SERVICE_WORDS: readonly ConceptId[] = [
   'service-code', 'documents', 'fee', 'duration', 'deadline', 'steps', 'audience', 'channel', 'start', 'unit-label', 'sla', 'diagram', 'form', 'apply', 'output',
 ]; // prettier-ignore
 
+/** A short line is a label or a point of a list; a mention inside prose is worth less. */
+const SHORT_LINE = 60;
+const PROSE_WORTH = 0.5;
+
+/** From here on a page is about a service. */
+export const SERVICE_PAGE = 1.5;
+
 const cache = new WeakMap<Page, number>();
 
 /**
- * How many different things that are said of a service the content of the page speaks about. From two on the page
- * is about a service; news, menus and front pages stay below.
+ * How many different things that are said of a service the content of the page speaks about; what is only mentioned in
+ * prose counts half. News, menus and front pages stay below SERVICE_PAGE.
  */
 export function serviceHints(page: Page): number {
   let hints = cache.get(page);
   if (hints === undefined) {
     hints = 0;
     for (const concept of SERVICE_WORDS) {
-      const speaks = (page.hits.get(concept) ?? []).some(({ source, strength, index }) => {
-        if (strength === 'weak' || source !== 'run') return false;
-        const { region, link } = page.runs[index]!;
-        return (region === 'main' || region === 'body') && link < 0;
-      });
-      if (speaks) hints++;
+      let strongest = 0;
+      for (const { source, strength, index } of page.hits.get(concept) ?? []) {
+        if (strength === 'weak' || source !== 'run') continue;
+        const run = page.runs[index]!;
+        if ((run.region !== 'main' && run.region !== 'body') || (run.link >= 0 && run.heading === 0)) continue;
+        strongest = Math.max(strongest, isLabelLike(run) || run.cell >= 0 || run.folded.length <= SHORT_LINE ? 1 : PROSE_WORTH);
+      }
+      hints += strongest;
     }
     cache.set(page, hints);
   }

@@ -1,6 +1,6 @@
 import { mentions, named, spotOfLink } from '../../src/core/look.ts';
 import { defineSignal } from './define.ts';
-import { serviceHints } from './service-hints.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** Lines between the words and the icon that is the link. */
 const REACH = 3;
@@ -15,7 +15,7 @@ export default defineSignal('start_online', 'شروع برخط خدمت', 'Start
     if (link >= 0) return spotOfLink(page, link, hit.language);
   }
   // on the page of a service its main button, or a link to "the system of …" elsewhere
-  if (serviceHints(page) >= 2) {
+  if (serviceHints(page) >= SERVICE_PAGE) {
     const button = page.links.findIndex(
       ({ url, region, inner, folded, anchor }) => url !== null && !anchor && (region === 'main' || region === 'body') && /(?:^|[\s_-])(?:btn|button|cta)(?:[\s_-]|$)/.test(inner) && folded.length > 3 && !OTHER_BUTTON.test(folded),
     );

@@ -12,7 +12,7 @@ import { applicationFields } from '../signals/application-fields.ts';
 /** Pages on which a file goes with a message, not with an application. */
 const MESSAGES: readonly ConceptId[] = ['contact', 'complaint', 'suggestion', 'feedback'];
 /** Formats and sizes: what is said of files that go through a web page. */
-const FORMAT = /\d+\s*(?:kb|mb|کیلو ?بایت|مگا ?بایت|kilobyte|megabyte)|\b(?:jpe?g|png|pdf)\b/;
+const FORMAT = /\d+\s*(?:kb|mb|کیلو ?بایت|مگا ?بایت|kilobyte|megabyte)|\b(?:jpe?g|png)\b/;
 const BY_HAND: readonly ConceptId[] = ['in-person', 'paper', 'hand-over'];
 
 export default defineServiceRule({
@@ -42,8 +42,8 @@ export default defineServiceRule({
     const field = fileField(view);
     if (field) return conclude.field(said(field));
     const uploads = [...linesAbout(view, 'upload')].filter((line) => !says(sentenceOf(line), 'by-post') && !says(sentenceOf(line), 'email'));
-    const described = uploads.find(({ run }) => !says(run.folded, 'in-person')) ?? sized(view);
-    if (described) return conclude.described(said('proof' in described ? described.proof : described));
+    const described = uploads.find(({ run }) => !says(run.folded, 'in-person'))?.proof ?? sized(view);
+    if (described) return conclude.described(said(described));
     const none = pagesOf(view).flatMap((seen) => allTold(seen, 'documents')).find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|نیاز ندارد|none|nessuno)\.?$/.test(folded));
     const inquired = [...toldOf(view, 'documents')].find(({ folded }) => says(folded, 'inquiry'));
     if (inquired && (none || !says(inquired.folded, 'copy'))) return conclude.inquired(said(inquired.proof));

@@ -796,6 +796,8 @@ function isSwitchedOff(tag: string, attributes: Attributes, tokens: string, pare
   if (!off) return false;
   // a page that is hidden as a whole waits for its scripts to show it
   if (tag === 'html' || tag === 'body') return false;
+  // slides take turns, menus and dialogs open
+  if (parent.carousel || CAROUSEL.test(tokens)) return false;
   if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
   return !RECOVERABLE.test(tokens) && !(parent.element && RECOVERABLE.test((attributesOf(parent.element)['class'] ?? '').toLowerCase()));
 }

@@ -121,7 +121,10 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const titles = new Map(input.services.map((service) => [service.id, titleOf(service.titles.fa || service.titles.en)]));
   const entries = listEntries(pages, input.services, titles);
   const wanted = Math.min(CATALOGUE_ENTRIES, Math.max(1, input.services.length));
-  const catalogues = pages.filter((seen) => (entries.get(seen)?.size ?? 0) >= wanted);
+  const catalogues = pages.filter((seen) => {
+    const listed = [...(entries.get(seen)?.keys() ?? [])];
+    return listed.length >= wanted && !(listed.length === 1 && isTitled(seen.page, titles.get(listed[0]!)!));
+  });
 
   const site: SiteView<C> = {
     scope: 'portal',
@@ -188,11 +191,18 @@ function pageOf<C extends string>(service: Service, title: Title, looked: readon
   let best: SeenPage<C> | null = null;
   let bestScore = SAME_TITLE;
   for (const seen of pages) {
-    if (catalogues.includes(seen)) continue;
+    // a list carries many titles; a page of one service may still name its neighbours
+    if (catalogues.includes(seen) && !isTitled(seen.page, title)) continue;
     const score = service.code && ownCode(seen.page, service.code) ? 1.1 : Math.max(0, ...headlines(seen.page).map((headline) => similarity(title, headline)));
     if (score >= bestScore && (best === null || score > bestScore)) [best, bestScore] = [seen, score];
   }
   return best ? { state: 'read', seen: best } : (readings[0] ?? { state: 'none' });
+}
+
+/** Is it the page's own title: its first heading, or what its window is called? */
+function isTitled(page: PageView, title: Title): boolean {
+  const heading = page.runs.find((run) => run.heading === 1)?.text;
+  return [...(heading ? [heading] : []), ...page.title.split(TITLE_PARTS)].some((text) => similarity(title, titleOf(text)) >= SAME_TITLE);
 }
 
 /** A page carries a code as its own when it stands there once among few: a list carries many. */
@@ -208,6 +218,8 @@ function ownCode(page: PageView, code: string): boolean {
   return own && codes.size <= 2;
 }
 
+/** What stands between the parts of a window's title: the page, its section, the organization. */
+const TITLE_PARTS = /\s+[|\-–—»:]\s+/;
 const headlineCache = new WeakMap<PageView, Title[]>();
 
 /** First headings of a page and its title, as titles to compare with. */
@@ -215,7 +227,7 @@ export function headlines(page: PageView): Title[] {
   let titles = headlineCache.get(page);
   if (!titles) {
     const texts = page.runs.filter((run) => run.heading === 1 || run.heading === 2).slice(0, 3).map((run) => run.text);
-    const parts = page.title.split(/\s+[|\-–—»:]\s+/);
+    const parts = page.title.split(TITLE_PARTS);
     titles = [...texts, ...parts].filter((text) => text.length > 3).map(titleOf);
     headlineCache.set(page, titles);
   }

@@ -79,14 +79,14 @@ export interface ReportInput {
   readonly registry: Registry;
   readonly edition: Edition;
   readonly indicators: readonly IndicatorInfo[];
-  readonly rules: readonly Rule[];
+  readonly rules: readonly RuleInfo[];
   /** Asked for each audited organization here, and once more by every output that shows findings. */
-  readonly details: (organizationId: string) => OrganizationDetails | Promise<OrganizationDetails>;
+  readonly of: (organizationId: string) => OrganizationDetails | Promise<OrganizationDetails>;
   /** Organizations whose audit failed, with the reason for the operator. */
   readonly failures?: ReadonlyMap<string, string>;
 }
 
-/** Scores, counts, ranks and orders. The same input gives the same data. Rejects only when `details` does. */
+/** Scores, counts, ranks and orders. The same input gives the same data. Rejects only when `of` does. */
 export async function reportData(input: ReportInput): Promise<ReportData> {
   const { audit, registry, edition, indicators } = input;
   const audited = new Set(audit.organizationIds);
@@ -94,7 +94,7 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
   const inOrder = findingOrder(registry, indicators);
   const details = async (id: string): Promise<OrganizationDetails> => {
     if (!audited.has(id)) return NOTHING;
-    const found = await input.details(id);
+    const found = await input.of(id);
     return { ...found, findings: inOrder(found.findings) };
   };
 

@@ -2,12 +2,10 @@
  * The stored pages that a report cites. While the report is written it collects which elements of which page are
  * cited; afterwards it writes a safe copy of each, one at a time.
  */
-import type { BlobRef, Evidence, Snapshot } from '../core/model.ts';
+import type { Evidence, Snapshot } from '../core/model.ts';
 import { renderEvidencePage, type Mark } from './evidence-page.ts';
 import { address, fileName, momentOf, page, type PageContext, type ReportFile } from './layout.ts';
 import { markup, type Markup } from './markup.ts';
-import { voiceOf, type Lang } from './voice.ts';
-import type { ReportData } from './data.ts';
 
 export interface EvidenceSource {
   /**
@@ -15,8 +13,8 @@ export interface EvidenceSource {
    * `snapshot` says how it was found, null when nothing is known of it.
    */
   readonly read: (hash: string, snapshot: Snapshot | null) => Promise<string | null>;
-  /** The stored picture of a page; left out where a report is published without pictures. */
-  readonly screenshot?: (ref: BlobRef) => Promise<Uint8Array | null>;
+  /** The stored picture of a look that has one; left out where a report is published without pictures. */
+  readonly picture?: (snapshot: Snapshot) => Promise<Uint8Array | null>;
 }
 
 export interface EvidencePages {
@@ -28,8 +26,8 @@ export interface EvidencePages {
   pathOf(snapshot: Snapshot): string | null;
   /** Number of pages cited so far. */
   readonly size: number;
-  /** Writes each cited page and, last, the list of all. Needs the report's data for the frame of that list only. */
-  files(data: ReportData, lang: Lang, source: EvidenceSource): AsyncGenerator<ReportFile>;
+  /** Each cited page and, last, the list of all, which says openly what the store no longer has. */
+  files(context: PageContext, source: EvidenceSource): AsyncGenerator<ReportFile>;
 }
 
 interface Cited {
@@ -83,14 +81,13 @@ export function evidencePages(): EvidencePages {
     get size() {
       return cited.size;
     },
-    async *files(data, lang, source) {
-      const voice = voiceOf(lang, data.registry.calendar);
+    async *files({ data, voice }, source) {
       const missing: Cited[] = [];
       for (const entry of cited.values()) {
         const [snapshot = null] = entry.snapshots;
         const html = await source.read(entry.hash, snapshot);
         if (html === null) missing.push(entry);
-        const picture = snapshot?.screenshot && source.screenshot ? await source.screenshot(snapshot.screenshot) : null;
+        const picture = snapshot?.screenshot && source.picture ? await source.picture(snapshot) : null;
         const pictureName = picture && `${fileName(entry.hash)}.${pictureType(picture)}`;
         if (picture) yield { path: `evidence/${pictureName}`, content: picture };
         const marks = [...entry.marks].map(

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ReportData } from './data.ts';
-import type { EvidencePages } from './evidence-pages.ts';
+import { evidencePages, type EvidenceSource } from './evidence-pages.ts';
 import { indexPage } from './index-page.ts';
 import { indicatorsPage, methodPage } from './indicator-pages.ts';
 import type { ReportFile } from './layout.ts';
@@ -12,17 +12,17 @@ import { organizationPages } from './organization-page.ts';
 import { RANKING_SCRIPT, REPORT_STYLE } from './style.ts';
 import { voiceOf, type Lang } from './voice.ts';
 
-export interface SiteOptions {
+export interface SiteOptions extends EvidenceSource {
   readonly lang: Lang;
-  /** Collects what the pages cite; its `files` are to be written after this generator has ended. */
-  readonly evidence: EvidencePages;
 }
 
 /**
- * Every file of the report but the stored pages, one at a time: what one organization needs is read when its turn
- * comes and let go after it. Paths are relative and unique.
+ * Every file of the report, one at a time: what one organization needs is read when its turn comes and let go after
+ * it, and the stored pages that were cited on the way come last. Paths are relative and unique. Rejects only when
+ * `read`, `picture` or the data's own `details` do.
  */
-export async function* renderSite(data: ReportData, { lang, evidence }: SiteOptions): AsyncGenerator<ReportFile> {
+export async function* renderSite(data: ReportData, { lang, ...source }: SiteOptions): AsyncGenerator<ReportFile> {
+  const evidence = evidencePages();
   const context = { data, voice: voiceOf(lang, data.registry.calendar), evidence };
   yield* assets();
   yield indexPage(context);
@@ -31,6 +31,7 @@ export async function* renderSite(data: ReportData, { lang, evidence }: SiteOpti
   for (const report of data.organizations) {
     if (report.score) yield* organizationPages(context, report, await data.details(report.organization.id));
   }
+  yield* evidence.files(context, source);
 }
 
 const FONT_FILES = [

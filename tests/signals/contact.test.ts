@@ -115,7 +115,7 @@ testSignal('responsible_unit', {
   shows: [
     ['a cell of the service card', '<table><tr><th>مسئول اصلی ارائه خدمت</th><td>اداره کل معادن</td></tr></table>', 'اداره کل معادن'],
     ['an Italian service page', '<main><h1>Iscrizione alla scuola</h1><h2>Unità organizzativa responsabile</h2><p>Ufficio scuola</p></main>'],
-    ['a department beside the content of a service', '<main><h1>Building permit</h1><h2>Required documents</h2><p>A plan of the site must be submitted.</p><h2>Fee</h2><p>$50</p><aside><a href="/building">Building Department of Burns Harbor</a></aside></main>'],
+    ['a department beside the content of a service', '<main><h1>Building permit</h1><h2>Required documents</h2><p>A plan of the site must be submitted.</p><h2>Fee</h2><p>$50</p><aside><a href="/building">Building Department</a></aside></main>'],
   ],
   lacks: [
     ['a label without a value', '<table><tr><th>مسئول اصلی ارائه خدمت</th><td>-</td></tr></table>'],

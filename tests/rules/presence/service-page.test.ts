@@ -10,7 +10,7 @@ testRule(rule, [
   { name: 'finds a page that nobody declared by its heading', page: null, pages: { '/p/12': `<main>${TITLE}${long}</main>` }, outcome: 'own' },
   { name: 'gives half for a few lines', page: `<main>${TITLE}<p>برای دریافت این پروانه باید مدارک خود را به واحد صدور پروانه‌های سازمان بدهید.</p></main>`, outcome: 'thin', verdict: 'partial' },
   { name: 'does not count menus as content', page: `<nav>${'<a href="/x">پیوند دیگری از درگاه</a> '.repeat(30)}</nav><main>${TITLE}<p>برای دریافت این پروانه باید مدارک خود را به واحد صدور پروانه‌های سازمان بدهید.</p></main>`, outcome: 'thin' },
-  { name: 'gives half for a page of two services', page: `<main>${TITLE}${long}</main>`, others: [{ id: 'other', titles: { fa: 'تمدید پروانه بهره‌برداری معدن', en: '' }, pageUrl: SERVICE_PAGE, page: `<main>${TITLE}${long}</main>` }], outcome: 'shared', verdict: 'partial' },
+  { name: 'gives half for a page of two services', page: `<main>${TITLE}${long}</main>`, others: [{ id: 'other', titles: { fa: 'تمدید پروانه بهره‌برداری معدن', en: '' }, pageUrl: SERVICE_PAGE }], outcome: 'shared', verdict: 'partial' },
   { name: 'gives half for a file in place of a page', page: null, service: { pageUrl: SERVICE_PAGE }, outcomes: { [SERVICE_PAGE]: { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'fileOnly', verdict: 'partial' },
   { name: 'asks a person about a page with another title', page: `<main><h1>گزارش همایش سالانه</h1>${'<p>همایش سالانه صنعت گردشگری با حضور مهمانان خارجی در تالار شهر برگزار شد و سخنرانان از آینده گفتند.</p>'.repeat(6)}</main>`, outcome: 'otherTitle', verdict: 'unclear' },
   { name: 'fails an empty template', page: `<main>${TITLE}<p>-</p></main>`, outcome: 'empty', verdict: 'fail' },

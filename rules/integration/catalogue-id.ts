@@ -1,0 +1,68 @@
+import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { defineServiceRule, fail, isContent, notApplicable, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { findServiceCode } from '../lexicon/values.ts';
+import { told } from '../sheet.ts';
+
+/** Digits that name the service above its parts. */
+const SHORT_FORM = 8;
+
+export default defineServiceRule({
+  id: 'integration/catalogue-id',
+  version: 1,
+  why: {
+    fa: 'شناسه ملی خدمت کلید پیوند دستگاه‌هاست؛ بی آن نمی‌توان گفت دو نام یک خدمت‌اند.',
+    en: 'The national code of a service is the key by which agencies join: without it nobody can say that two names are one service.',
+  },
+  source: 'catalogue 54; guide for loading service cards',
+  needs: ['service-page', 'home'],
+  seeks: ['services', 'service-code'],
+  outcomes: {
+    onPage: pass('شناسه {code} در صفحه خدمت هست.', 'The code {code} is on the page of the service.'),
+    inList: pass('شناسه {code} در فهرست خدمات هست.', 'The code {code} is in the list of services.'),
+    shortForm: partial('تنها {code} رقم نخست شناسه آمده است: «{text}».', 'Only the first {code} digits of the code are given: "{text}".'),
+    typo: partial('شناسه درج‌شده یک رقم با {code} فرق دارد: «{text}».', 'The code given differs from {code} in one digit: "{text}".'),
+    noCode: notApplicable('این خدمت در فهرست ملی شناسه ندارد.', 'The service has no code in the national list.'),
+    wrong: fail('شناسه درج‌شده ({text}) شناسه این خدمت ({code}) نیست.', 'The code given ({text}) is not that of this service ({code}).'),
+    nothing: fail('شناسه خدمت ({code}) جایی نیامده است.', 'The code of the service ({code}) is shown nowhere.'),
+  },
+  check(view, conclude) {
+    const { code } = view.service;
+    if (code === null) return conclude.noCode();
+    const page = pageOf(view.page);
+    const onPage = page ? lineWith(page, (line) => holds(line, code)) : null;
+    if (onPage) return conclude.onPage({ proofs: [onPage], values: { code }, level: 2 });
+    const listed = view.entries.find(({ by }) => by === 'code');
+    if (listed) return conclude.inList({ proofs: [{ seen: listed.seen, spot: spotOfNode(listed.node, listed.text) }], values: { code }, level: 2 });
+    const given = page ? codeGiven(page) : null;
+    if (given && isTypo(given.code, code)) return conclude.typo({ proofs: [given.proof], values: { code, text: given.code } });
+    const near = view.entries.find(({ by }) => by === 'near-code');
+    if (near) return conclude.typo({ proofs: [{ seen: near.seen, spot: spotOfNode(near.node, near.text) }], values: { code, text: shorten(near.text) } });
+    const short = page ? lineWith(page, (line) => holds(line, code.slice(0, SHORT_FORM))) : null;
+    if (short) return conclude.shortForm({ proofs: [short], values: { code: SHORT_FORM, text: shorten(short.spot.quote) } });
+    if (given && !isOfOther(view, given.code)) return conclude.wrong({ proofs: [given.proof], values: { code, text: given.code } });
+    return conclude.nothing({ values: { code } });
+  },
+});
+
+const holds = (folded: string, code: string): boolean => new RegExp(`(?<!\\d)${code}(?!\\d)`).test(folded);
+
+function lineWith(seen: Seen, test: (folded: string) => boolean): Shown | null {
+  const index = seen.page.runs.findIndex(({ folded, region }) => (isContent(region) || region === 'breadcrumb') && test(folded));
+  return index >= 0 ? { seen, spot: spotOfRun(seen.page, index) } : null;
+}
+
+/** The code that the page gives as its own, under the label of the code. */
+function codeGiven(seen: Seen): { readonly code: string; readonly proof: Shown } | null {
+  for (const { folded, proof } of told(seen, 'service-code')) {
+    const code = findServiceCode(folded);
+    if (code) return { code, proof };
+  }
+  return null;
+}
+
+function isTypo(a: string, b: string): boolean {
+  return a.length === b.length && [...a].filter((digit, index) => digit !== b[index]).length === 1;
+}
+
+/** On a page that several services share, the code of another one is not a wrong one. */
+const isOfOther = (view: ServiceSubject, code: string): boolean => view.site.services.some(({ service }) => service.code === code);

@@ -1,0 +1,81 @@
+import { spotOfRun } from '../../src/core/look.ts';
+import type { Run } from '../../src/core/page-view.ts';
+import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type Shown } from '../define.ts';
+import { namesOf, says } from '../lexicon/says.ts';
+import { allTold, isEmpty } from '../sheet.ts';
+
+export default defineServiceRule({
+  id: 'integration/no-redundant-documents',
+  version: 1,
+  why: {
+    fa: 'خواستن رونوشت شناسنامه و کارت ملی نشان می‌دهد که دستگاه داده دولت را نمی‌خواند.',
+    en: 'Asking for copies of birth certificate and national card shows that the organization does not read what the state holds.',
+  },
+  source: 'catalogue 51; once-only principle; golden cases 21 and 34',
+  needs: ['service-page'],
+  seeks: ['documents'],
+  exempt: ['INFO', 'PUSH'],
+  outcomes: {
+    clean: pass('در فهرست مدارک رونوشتی از پایگاه‌های پایه نیست: «{text}».', 'The list of documents holds no copy of a base register: "{text}".'),
+    noneAsked: pass('مدرکی خواسته نمی‌شود: «{text}».', 'No document is asked for: "{text}".'),
+    one: partial('یک رونوشت از پایگاه‌های پایه خواسته می‌شود: «{text}».', 'One copy of a base register is asked for: "{text}".'),
+    originals: unclear('دیدن یا آوردن خود مدرک هویتی خواسته می‌شود، نه رونوشت: «{text}».', 'The document itself is to be shown or brought, not a copy: "{text}".'),
+    elsewhere: unclear('فهرست مدارک تنها پشت پیوند یا در پرونده «{text}» است.', 'The list of documents is only behind the link or in the file "{text}".'),
+    several: fail('{count} رونوشت از پایگاه‌های پایه خواسته می‌شود: «{text}».', '{count} copies of base registers are asked for: "{text}".'),
+    notPublished: fail('فهرست مدارک منتشر نشده است.', 'The list of documents is not published.'),
+  },
+  check(view, conclude) {
+    const seen = pageOf(view.page);
+    if (!seen) return conclude.notPublished();
+    const lists = allTold(seen, 'documents');
+    const filled = lists.filter(({ text }) => !isEmpty(text));
+    const none = lists.find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|مدرکی ندارد|none|nessuno)\.?$/.test(folded));
+    if (filled.length === 0) {
+      if (none) return conclude.noneAsked({ proofs: [none.proof], values: { text: shorten(none.text) } });
+      const link = linkedList(seen);
+      return link ? conclude.elsewhere({ proofs: [link], values: { text: shorten(link.spot.quote) } }) : conclude.notPublished();
+    }
+    const lines = [...new Set(filled.flatMap((value) => value.lines))];
+    const asked = lines.map((run) => ({ run, ...countIn(run.folded) }));
+    const copies = asked.reduce((sum, { copies }) => sum + copies, 0);
+    const first = asked.find((line) => line.copies > 0) ?? asked.find((line) => line.originals > 0);
+    const run = first?.run ?? lines[0]!;
+    const details = { proofs: [show(seen, run)], values: { count: copies, text: shorten(run.text) } };
+    if (copies >= 2) return conclude.several(details);
+    if (copies === 1) return conclude.one(details);
+    if (first) return conclude.originals(details);
+    return none && lines.length === 1 ? conclude.noneAsked(details) : conclude.clean(details);
+  },
+});
+
+const show = (seen: Seen, run: Run): Shown => ({ seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) });
+
+/**
+ * Base registers named in a line, apart as copies and as the documents themselves. What "copy of" begins goes on to the
+ * end of the line, unless "original of" takes over; a sentence that says that none is needed asks for nothing.
+ */
+function countIn(folded: string): { readonly copies: number; readonly originals: number } {
+  let copies = 0;
+  let originals = 0;
+  for (const sentence of folded.split(/[.;](?:\s|$)/)) {
+    if (says(sentence, 'not-needed') || says(sentence, 'foreign')) continue;
+    const copyAt = namesOf(sentence, 'copy').map(({ start }) => start);
+    const originalAt = namesOf(sentence, 'original').map(({ start }) => start);
+    for (const { start } of namesOf(sentence, 'base-register')) {
+      const copy = Math.max(-1, ...copyAt.filter((at) => at < start));
+      const original = Math.max(-1, ...originalAt.filter((at) => at < start));
+      if (copy > original) copies++;
+      // «اصل و کپی شناسنامه» asks for both
+      else originals++;
+    }
+  }
+  return { copies, originals };
+}
+
+/** A link that is the list's own label: the list is on another page or in a file. */
+function linkedList(seen: Seen): Shown | null {
+  const { page } = seen;
+  const hit = (page.hits.get('documents') ?? []).find(({ source, index, strength }) => source === 'link' && strength !== 'weak' && page.links[index]!.url !== null && page.links[index]!.region !== 'nav' && page.links[index]!.region !== 'footer' && page.links[index]!.region !== 'header');
+  const link = hit ? page.links[hit.index]! : null;
+  return link ? { seen, spot: { node: link.node, quote: link.name, language: null, link, dead: false } } : null;
+}

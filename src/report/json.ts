@@ -1,0 +1,188 @@
+/**
+ * An audit as data for other programs. Keys keep their names and order; new ones may be added at the end.
+ *
+ * ```
+ * { audit, edition: { id, stageWeights, coverageFloor },
+ *   organizations: [{ id, names, cooperation, rank, rankInterval, band, unranked, total, stages, portal, services }],
+ *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis }],
+ *   notMeasured: [{ id, stage, scope, title }] }
+ * ```
+ *
+ * A score is `{ score, low, high, resolved, measured }`: 0…100, `score` null while it is withheld, shares 0…1.
+ * Organizations come by rank, then those without one; findings by organization in the order of the registry, the
+ * portal's first, then each service's.
+ */
+import { STAGES, type Audit, type Finding, type Stage, type Text } from '../core/model.ts';
+import { leavesOf, type StageScore } from '../core/score.ts';
+import type { IndicatorInfo, OrganizationReport, ReportData, Unranked } from './data.ts';
+
+export interface ScoreJson {
+  readonly score: number | null;
+  readonly low: number;
+  readonly high: number;
+  readonly resolved: number;
+  readonly measured: number;
+}
+
+export type StagesJson = Readonly<Record<Stage, ScoreJson>>;
+
+export interface OrganizationJson {
+  readonly id: string;
+  readonly names: Text;
+  readonly cooperation: string;
+  readonly rank: number | null;
+  /** Best and worst rank that the intervals allow; null for those that are not ranked. */
+  readonly rankInterval: readonly [best: number, worst: number] | null;
+  readonly band: number | null;
+  readonly unranked: Unranked | null;
+  readonly total: ScoreJson | null;
+  readonly stages: StagesJson | null;
+  readonly portal: ScoreJson | null;
+  readonly services: readonly ServiceJson[];
+}
+
+export interface ServiceJson {
+  readonly id: string;
+  readonly code: string | null;
+  readonly titles: Text;
+  readonly total: ScoreJson | null;
+  readonly stages: StagesJson | null;
+}
+
+export interface AuditJson {
+  readonly audit: Audit;
+  readonly edition: {
+    readonly id: string;
+    readonly stageWeights: Readonly<Record<Stage, number>>;
+    readonly coverageFloor: number;
+  };
+  readonly organizations: readonly OrganizationJson[];
+  readonly findings: readonly Finding[];
+  readonly notMeasured: readonly IndicatorInfo[];
+}
+
+/** The whole audit as one value. For a country, `auditJsonText` gives the same in pieces. */
+export async function auditJson(data: ReportData): Promise<AuditJson> {
+  const findings: Finding[] = [];
+  for await (const own of findingsOf(data)) findings.push(...own);
+  const { notMeasured, ...head } = frameOf(data);
+  return { ...head, findings, notMeasured };
+}
+
+/** The text of `JSON.stringify(auditJson(…))`, never more than one organization's findings at a time. */
+export async function* auditJsonText(data: ReportData): AsyncGenerator<string> {
+  const { notMeasured, ...head } = frameOf(data);
+  yield `${JSON.stringify(head).slice(0, -1)},"findings":[`;
+  let first = true;
+  for await (const own of findingsOf(data)) {
+    if (own.length === 0) continue;
+    yield `${first ? '' : ','}${own.map((finding) => JSON.stringify(finding)).join(',')}`;
+    first = false;
+  }
+  yield `],"notMeasured":${JSON.stringify(notMeasured)}}`;
+}
+
+/** Findings as a JSON array, one a line, in the order given: the same findings are the same bytes. */
+export function findingsJson(findings: readonly Finding[]): string {
+  return findings.length === 0 ? '[]\n' : `[\n${findings.map((finding) => JSON.stringify(exchanged(finding))).join(',\n')}\n]\n`;
+}
+
+/** Findings as JSON lines, in the order given. */
+export function findingsJsonLines(findings: readonly Finding[]): string {
+  return findings.map((finding) => `${JSON.stringify(exchanged(finding))}\n`).join('');
+}
+
+function frameOf(data: ReportData): Omit<AuditJson, 'findings'> {
+  const { audit, edition } = data;
+  return {
+    audit: {
+      id: audit.id,
+      trigger: audit.trigger,
+      edition: audit.edition,
+      registryDigest: audit.registryDigest,
+      rulesDigest: audit.rulesDigest,
+      configDigest: audit.configDigest,
+      organizationIds: audit.organizationIds,
+      startedAt: audit.startedAt,
+      finishedAt: audit.finishedAt,
+    },
+    edition: {
+      id: edition.id,
+      stageWeights: perStage((stage) => edition.stageWeights[stage]),
+      coverageFloor: edition.coverageFloor,
+    },
+    organizations: data.organizations.map(organizationJson),
+    notMeasured: data.notMeasured.map(({ id, stage, scope, title }) => ({ id, stage, scope, title: textOf(title) })),
+  };
+}
+
+function organizationJson({ organization, services, score, ranked, unranked }: OrganizationReport): OrganizationJson {
+  const scores = new Map(score?.services.map((own) => [own.service, own]));
+  return {
+    id: organization.id,
+    names: textOf(organization.names),
+    cooperation: organization.cooperation,
+    rank: ranked?.rank ?? null,
+    rankInterval: ranked && [ranked.best, ranked.worst],
+    band: ranked?.band ?? null,
+    unranked,
+    total: score && scoreJson(score.total),
+    stages: score && stagesJson(score.stages),
+    portal: score && scoreJson(score.portal),
+    services: leavesOf(services).map((service): ServiceJson => {
+      const own = scores.get(service.id);
+      return {
+        id: service.id,
+        code: service.code,
+        titles: textOf(service.titles),
+        total: own ? scoreJson(own.total) : null,
+        stages: own ? stagesJson(own.stages) : null,
+      };
+    }),
+  };
+}
+
+async function* findingsOf(data: ReportData): AsyncGenerator<readonly Finding[]> {
+  for (const { id } of data.registry.organizations) {
+    const { findings } = await data.details(id);
+    yield findings.map(exchanged);
+  }
+}
+
+/** The exchange format: known keys in a fixed order, whatever a store adds or however it orders them. */
+function exchanged(finding: Finding): Finding {
+  const { organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis } = finding; // prettier-ignore
+  return {
+    organization,
+    service,
+    rule,
+    version,
+    verdict,
+    outcome,
+    message: textOf(message),
+    confidence,
+    evidence: evidence.map(({ url, snapshot, selector, quote, language }) => ({ url, snapshot, selector, quote, language })),
+    searched: searched.map(({ place, url, read, detail }) => ({ place, url, read, detail })),
+    level,
+    confidenceBasis,
+  };
+}
+
+const textOf = ({ fa, en }: Text): Text => ({ fa, en });
+
+const perStage = <T>(of: (stage: Stage) => T): Record<Stage, T> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, of(stage)])) as Record<Stage, T>;
+
+const stagesJson = (stages: Readonly<Record<Stage, StageScore>>): StagesJson =>
+  perStage((stage) => scoreJson(stages[stage]));
+
+const scoreJson = ({ score, low, high, resolved, measured }: StageScore): ScoreJson => ({
+  score: score === null ? null : exact(score),
+  low: exact(low),
+  high: exact(high),
+  resolved: exact(resolved),
+  measured: exact(measured),
+});
+
+/** Nine digits tell any two scores apart and leave out the dust of binary fractions. */
+const exact = (value: number): number => Number(value.toFixed(9));
