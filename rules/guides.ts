@@ -5,7 +5,7 @@
 import { fold } from '../src/core/fold.ts';
 import { allNamed, mentions, spotOfRun, type NameOptions } from '../src/core/look.ts';
 import type { Hit, Run } from '../src/core/page-view.ts';
-import { isContent, isOwn, pageOf, pagesOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
+import { isContent, isOwn, pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
 import type { ConceptId } from './lexicon/index.ts';
 
 /** Names under which pages explain how a service is used. */
@@ -28,8 +28,23 @@ export function isForService(view: ServiceSubject, shown: Shown): boolean {
   return isPortalPage(view.site, shown.seen) ? isOwn(view, shown) : shown.spot.link?.region !== 'footer';
 }
 
+/**
+ * The page of the service and its system. Where the system asks who one is before it shows anything, the front page of
+ * its host stands for it.
+ */
+export function ownPagesOf(view: ServiceSubject): Seen[] {
+  return [pageOf(view.page), systemPageOf(view)].filter((seen, index, all): seen is Seen => seen !== null && all.indexOf(seen) === index);
+}
+
+export function systemPageOf(view: ServiceSubject): Seen | null {
+  const system = pageOf(view.system);
+  if (system || !view.systemUrl || view.system.state === 'gone') return system;
+  const front = pageOf(view.site.at(new URL('/', view.systemUrl).href));
+  return front && front.page.host === new URL(view.systemUrl).hostname && !isPortalPage(view.site, front) ? front : null;
+}
+
 /** Links and buttons of the service's page and system that are named after the concept, with what became of their targets. */
-export function controlsOf(view: ServiceSubject, concept: ConceptId, options: NameOptions = {}, pages: readonly Seen[] = pagesOf(view)): Control[] {
+export function controlsOf(view: ServiceSubject, concept: ConceptId, options: NameOptions = {}, pages: readonly Seen[] = ownPagesOf(view)): Control[] {
   const out: Control[] = [];
   for (const seen of pages) {
     for (const spot of allNamed(seen.page, concept, options)) {
@@ -47,7 +62,7 @@ const guides = new WeakMap<ServiceSubject, readonly Control[]>();
 export function guidesOf(view: ServiceSubject): readonly Control[] {
   let found = guides.get(view);
   if (!found) {
-    const own = new Set(pagesOf(view));
+    const own = new Set(ownPagesOf(view));
     const byTarget = new Map<string, Control>();
     for (const concept of EXPLAINING) {
       for (const control of controlsOf(view, concept, { kinds: ['link'] })) {
@@ -68,7 +83,7 @@ const speakers = new WeakMap<ServiceSubject, readonly Seen[]>();
 export function speakersOf(view: ServiceSubject): readonly Seen[] {
   let found = speakers.get(view);
   if (!found) {
-    found = [...new Set([...pagesOf(view), ...guidesOf(view).map(({ reading }) => pageOf(reading))])].filter((seen): seen is Seen => seen !== null);
+    found = [...new Set([...ownPagesOf(view), ...guidesOf(view).map(({ reading }) => pageOf(reading))])].filter((seen): seen is Seen => seen !== null);
     speakers.set(view, found);
   }
   return found;
@@ -81,11 +96,14 @@ export interface Line {
   readonly proof: Shown;
 }
 
+/** Labels name what a cell or box would hold, and state nothing. */
+const LABELS: readonly string[] = ['th', 'dt'];
+
 /** Lines of the pages that mention the concept; names of links only when asked for. */
 export function* linesAbout(view: ServiceSubject, concept: ConceptId, { links = false, pages = speakersOf(view) }: { readonly links?: boolean; readonly pages?: readonly Seen[] } = {}): Generator<Line> {
   for (const seen of pages) {
     for (const { run, index, hit } of mentions(seen.page, concept)) {
-      if (!isContent(run.region) || (run.link >= 0 && !links)) continue;
+      if (!isContent(run.region) || LABELS.includes(run.tag) || (run.link >= 0 && !links)) continue;
       if (isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) continue;
       yield { seen, run, hit, proof: { seen, spot: spotOfRun(seen.page, index, hit) } };
     }

@@ -1,9 +1,10 @@
 /** How the fee of a service is paid, as far as its pages show it. */
 import { spotOfLink, spotOfNode } from '../src/core/look.ts';
-import { pageOf, pagesOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
-import { controlsOf, isForService, isPortalPage, linesAbout, speakersOf } from './guides.ts';
+import { pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, speakersOf } from './guides.ts';
 import { isPaymentGateway } from './hosts/registry.ts';
 import type { ConceptId } from './lexicon/index.ts';
+import { says } from './lexicon/says.ts';
 import { feeOf } from './sheet.ts';
 import { hiddenBehindLogin, hostOf, type Hidden } from './sign-in.ts';
 
@@ -31,7 +32,8 @@ export function paymentOf(view: ServiceSubject): Payment {
 function find(view: ServiceSubject): Payment {
   const fee = feeOf(view);
   const feeProofs = fee.proof ? [fee.proof] : [];
-  if (fee.state === 'free') return { state: 'free', proofs: feeProofs };
+  // paying is what such a service is for, even when nothing more is taken for it
+  if (fee.state === 'free' && !says(view.title.folded, 'pay')) return { state: 'free', proofs: feeProofs };
   const controls = controlsOf(view, 'pay').filter(({ proof, reading }) => !proof.spot.dead && reading.state !== 'gone');
   const places = new Set([...speakersOf(view), ...controls.map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)]);
   for (const seen of places) {
@@ -69,4 +71,4 @@ function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; re
 }
 
 /** The page of the service and its system: where a card number must never be asked for. */
-export const placesOfPayment = (view: ServiceSubject): readonly Seen[] => [...new Set([...pagesOf(view), ...controlsOf(view, 'pay').map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)])];
+export const placesOfPayment = (view: ServiceSubject): readonly Seen[] => [...new Set([...ownPagesOf(view), ...controlsOf(view, 'pay').map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)])];

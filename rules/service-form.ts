@@ -1,9 +1,10 @@
 /** Where the form of a service is: what several rules of the interactive stage ask first. */
 import { spotOfNode } from '../src/core/look.ts';
 import type { Field } from '../src/core/page-view.ts';
+import type { Conclude, Conclusion } from '../src/core/rule.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
 import { similarity, titleOf, type Title } from '../src/core/similarity.ts';
-import { isContent, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { blocked, isContent, notVisible, pageOf, shorten, unclear, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { follow, ownLinks, type Followed } from './follow.ts';
 import { guidesOf } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
@@ -35,6 +36,22 @@ export type FormAnswer =
   /** A link or control that may lead to it was not followed. */
   | { readonly state: 'unlooked'; readonly proof: Shown | null; readonly why: string }
   | { readonly state: 'none' };
+
+/** How rules about the form end when they cannot see it. */
+export const WITHOUT_FORM = {
+  framed: unclear('فرم در قاب وبگاهی دیگر است و خوانده نشد.', 'The form is in a frame of another site and was not read.'),
+  guided: unclear('فرم پشت ورود کاربر است؛ راهنمای «{name}» از آن می‌گوید یا باید خوانده شود.', 'The form is behind a log-in; the guide "{name}" describes it or has to be read.'),
+  behindLogin: notVisible('فرم پشت ورود کاربر است و راهنمایی از آن دیده نشد.', 'The form is behind a log-in, and no guide to it was seen.'),
+  unlooked: blocked('جایی که فرم در آن است برای ما خوانده نشد ({why}).', 'The place of the form could not be read by us ({why}).'),
+};
+
+/** Ends a rule about the form that was not seen. */
+export function withoutForm(answer: Exclude<FormAnswer, FoundForm | { state: 'none' }>, conclude: Conclude<typeof WITHOUT_FORM, ConceptId>): Conclusion<ConceptId> {
+  if (answer.state === 'framed') return conclude.framed({ proofs: [answer.proof] });
+  if (answer.state === 'unlooked') return conclude.unlooked({ proofs: answer.proof ? [answer.proof] : [], values: { why: answer.why } });
+  const { proofs, guide } = answer;
+  return guide ? conclude.guided({ proofs, values: { name: shorten(guide.spot.quote) } }) : conclude.behindLogin({ proofs });
+}
 
 const TOWARDS_FORM: readonly ConceptId[] = ['start', 'online-form', 'form', 'apply'];
 const cache = new WeakMap<ServiceSubject, FormAnswer>();
@@ -130,7 +147,9 @@ function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): For
   if (missed) return { state: 'unlooked', proof: missed.proof, why: missed.why };
   if (view.system.state === 'blocked') return { state: 'unlooked', proof: null, why: view.system.why };
   if (view.system.state === 'none' && view.systemUrl !== null) return { state: 'unlooked', proof: null, why: 'not-looked' };
-  return view.page.state === 'blocked' ? { state: 'unlooked', proof: null, why: view.page.why } : null;
+  const page = view.page.state === 'none' && view.service.pageUrl === null ? view.site.home : view.page;
+  if (page.state === 'blocked') return { state: 'unlooked', proof: null, why: page.why };
+  return page.state === 'none' ? { state: 'unlooked', proof: null, why: 'not-looked' } : null;
 }
 
 /** Does the text name the service: all the words of its title, or nearly the same ones? */

@@ -2,11 +2,18 @@
 import { fold } from '../src/core/fold.ts';
 import { spotOfRun } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
-import { firstWith, isOwn, pageOf, pagesOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { similarity, titleOf } from '../src/core/similarity.ts';
+import { LIKE_TITLE } from '../src/core/site-view.ts';
+import { firstWith, isContent, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { ownPagesOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
-import { findMoney, isPlaceholder } from './lexicon/values.ts';
+import { signInsOf } from './sign-in.ts';
+import { findMoney, findTimes, isPlaceholder } from './lexicon/values.ts';
 import { fieldsOf } from './signals/define.ts';
+
+/** Cells of a table that are read as a value. */
+const TABLE_CELLS = 40;
 
 export interface Told {
   readonly seen: Seen;
@@ -15,6 +22,7 @@ export interface Told {
   /** The lines of the value; the label's own line when the value stands in it. */
   readonly lines: readonly Run[];
   readonly proof: Shown;
+  readonly label: Run;
 }
 
 /** Values under labels of the concept, those left out that are no value and those of header and footer. */
@@ -27,21 +35,62 @@ export function allTold(seen: Seen, concept: ConceptId): Told[] {
   const out: Told[] = [];
   for (const { label, labelIndex, value, from, to } of fieldsOf(seen.page, concept)) {
     if (label.link >= 0 || label.region === 'footer' || label.region === 'header') continue;
-    const shown = from < to ? from : labelIndex;
-    out.push({ seen, text: value, folded: fold(value), lines: from < to ? seen.page.runs.slice(from, to) : [label], proof: { seen, spot: spotOfRun(seen.page, shown) } });
+    const table = value === '' && label.row < 0 ? tableAfter(seen, labelIndex) : [];
+    const lines = from < to ? seen.page.runs.slice(from, to) : table.length > 0 ? table : [label];
+    const text = table.length > 0 ? table.map((run) => run.text).join('\n') : value;
+    out.push({ seen, text, folded: fold(text), lines, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(lines[0]!)) }, label });
   }
   return out;
+}
+
+/** The cells of a table that stands right below a label and is its value. */
+function tableAfter({ page }: Seen, labelIndex: number): Run[] {
+  const rest = page.runs.slice(labelIndex + 1, labelIndex + 1 + TABLE_CELLS);
+  const end = rest.findIndex(({ row }) => row < 0);
+  return end < 0 ? rest : rest.slice(0, end);
 }
 
 /** Is it no value: nothing, dashes, or only lines of that kind? */
 export const isEmpty = (text: string): boolean => text.split('\n').every((line) => isPlaceholder(fold(line)));
 
-/** Values on the page of the service and its system. */
-export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] => pagesOf(view).flatMap((seen) => told(seen, concept));
+/** The first line of a value that passes the test. */
+export function lineOf({ seen, lines }: Told, test: (folded: string) => boolean): Shown | null {
+  const line = lines.find(({ folded }) => test(folded));
+  return line ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(line)) } : null;
+}
 
-/** Where it is said that the answer comes at once. */
+/** Values on the page of the service and its system. */
+export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] => ownPagesOf(view).flatMap((seen) => told(seen, concept));
+
+/** Lines of the page about the service: what stands under its title where several services share the page, else all. */
+export function sectionOf(view: ServiceSubject, { page }: Seen): readonly Run[] {
+  const start = page.runs.findIndex((run) => run.heading > 1 && similarity(titleOf(run.text), view.title) >= LIKE_TITLE);
+  const title = page.runs[start];
+  if (!title) return page.runs.filter(({ region }) => isContent(region));
+  const end = page.runs.findIndex((run, index) => index > start && run.heading > 0 && run.heading <= title.heading);
+  return page.runs.slice(start + 1, end < 0 ? undefined : end);
+}
+
+/** Where it is said that the answer comes at once; behind a log-in more than an answer is waiting. */
 export function instantBy(view: ServiceSubject): Shown | null {
+  if (signInsOf(view).length > 0 && !view.service.profile.includes('ANON')) return null;
   for (const { folded, proof } of toldOf(view, 'duration')) if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
+  return null;
+}
+
+export interface Visits {
+  readonly count: number;
+  readonly proof: Shown;
+}
+
+/** How many visits the sheet counts: the first value that is a number, or that says that there are none. */
+export function visitsOf(view: ServiceSubject): Visits | null {
+  for (const seen of ownPagesOf(view)) {
+    for (const { folded, proof } of allTold(seen, 'visit-count')) {
+      const count = findTimes(folded) ?? (says(folded, 'no-visit') ? 0 : null);
+      if (count !== null) return { count, proof };
+    }
+  }
   return null;
 }
 
@@ -58,7 +107,7 @@ export function feeOf(view: ServiceSubject): Fee {
     if (says(folded, 'free')) return { state: 'free', proof };
     if (says(folded, 'varies')) return { state: 'sum', proof };
   }
-  const shown = page && allTold(page, 'fee').length === 0 ? firstWith(pagesOf(view), 'fee', (spot, seen) => isOwn(view, { seen, spot })) : null;
+  const shown = page && allTold(page, 'fee').length === 0 ? firstWith(ownPagesOf(view), 'fee', (spot, seen) => isOwn(view, { seen, spot })) : null;
   if (!shown) return { state: 'unknown', proof: null };
   return { state: says(fold(shown.spot.quote), 'free') ? 'free' : 'sum', proof: shown };
 }

@@ -3,8 +3,8 @@ import { fold } from '../src/core/fold.ts';
 import { spotOfNode } from '../src/core/look.ts';
 import type { Field } from '../src/core/page-view.ts';
 import { headlines } from '../src/core/site-view.ts';
-import { pageOf, pagesOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
-import { controlsOf, isForService } from './guides.ts';
+import { pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { controlsOf, isForService, ownPagesOf } from './guides.ts';
 import { says } from './lexicon/says.ts';
 import { identityField } from './sign-in.ts';
 
@@ -60,9 +60,13 @@ export function trackersOf(view: ServiceSubject): Trackers {
   let unread: Trackers['unread'] = null;
   let unfollowed: Shown | null = null;
   let without: Shown | null = null;
-  for (const seen of pagesOf(view)) {
+  for (const seen of ownPagesOf(view)) {
     const field = codeField(seen);
     if (field && isForService(view, field.proof)) fields.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
+  }
+  for (const { proof, reading } of controlsOf(view, 'case-number', { kinds: ['link'] })) {
+    const field = reading.state === 'read' ? codeField(reading.seen) : null;
+    if (field) fields.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters });
   }
   for (const { proof, reading } of controlsOf(view, 'track')) {
     const target = pageOf(reading);

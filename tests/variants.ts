@@ -7,17 +7,20 @@ export type Variant = (html: string) => string;
 const spelling = (from: RegExp, to: (found: string) => string): Variant => (html) => html.replace(/>([^<]*)</g, (_, text: string) => `>${text.replace(from, to)}<`);
 const before = (end: string, more: (html: string) => string): Variant => (html) => html.replace(end, () => `${more(html)}${end}`);
 
-/** Every phrase of every language that decides something. */
-const ALL_PHRASES = LANGUAGES.flatMap(({ phrases }) => Object.values(phrases).flatMap((list) => [...(list.strong ?? []), ...(list.whole ?? [])]))
-  .join(' | ')
-  .replaceAll('--', '');
+const phrasesOf = (most: number): string =>
+  LANGUAGES.flatMap(({ phrases }) => Object.values(phrases).flatMap(({ strong = [], whole = [] }) => [...strong.slice(0, most), ...whole.slice(0, most)]))
+    .join(' | ')
+    .replaceAll('--', '');
+/** Phrases of every concept in every language; all of them would make each page as long as a book. */
+const KEYWORDS = phrasesOf(2);
+export const ALL_PHRASES = phrasesOf(Infinity);
 
 export const VARIANTS: Readonly<Record<string, Variant>> = {
   'with Arabic ye and kaf': spelling(/[یک]/g, (letter) => (letter === 'ی' ? 'ي' : 'ك')),
   'with Persian digits': spelling(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))),
   'with spaces for half-spaces': spelling(/\u200c/g, () => ' '),
   'with a tatweel in words': spelling(/([بتسشم])(?=[\u0627-\u06cc])/g, (letter) => `${letter}ـ`),
-  'with a comment full of keywords': before('</body>', () => `<!-- ${ALL_PHRASES} -->`),
+  'with a comment full of keywords': before('</body>', () => `<!-- ${KEYWORDS} -->`),
 };
 
 /** Those, and what surrounds a page in the field. */
@@ -25,7 +28,7 @@ export const PAGE_VARIANTS: Readonly<Record<string, Variant>> = {
   ...VARIANTS,
   'without half-spaces': spelling(/\u200c/g, () => ''),
   'with Arabic digits': spelling(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
-  'with a script full of keywords': before('</body>', () => `<script>var words = ${JSON.stringify(ALL_PHRASES)};</script>`),
-  'with a hidden template full of keywords': before('</body>', () => `<template><p>${ALL_PHRASES}</p></template><div hidden><p>${ALL_PHRASES}</p></div>`),
+  'with a script full of keywords': before('</body>', () => `<script>var words = ${JSON.stringify(KEYWORDS)};</script>`),
+  'with a hidden template full of keywords': before('</body>', () => `<template><p>${KEYWORDS}</p></template><div hidden><p>${KEYWORDS}</p></div>`),
   'with its menu once more for phones': before('</body>', (html) => `<div class="mobile-nav">${/<(nav|header)\b[\s\S]*?<\/\1>/.exec(html)?.[0].replace(/ id="[^"]*"/g, '') ?? ''}</div>`),
 };

@@ -18,6 +18,9 @@ export const SEALS: readonly string[] = ['trustseal.enamad.ir', 'enamad.ir', 'lo
 
 export const INFORMATION_LAW: readonly string[] = ['iranfoia.ir', 'foia.iran.gov.ir', 'foia.ir', 'foia.gov', 'whatdotheyknow.com'];
 
+/** Windows of the state for complaints about any of its bodies. */
+export const COMPLAINT_WINDOWS: readonly string[] = ['saamad.ir', 'samad.gov.ir', '111.ir', 'bazresi.ir', '136.ir', 'sabteshekayat.ir'];
+
 export const OPEN_DATA: readonly string[] = ['data.gov.ir', 'data.gov', 'data.gov.uk', 'dati.gov.it'];
 
 /** Offices of state to which every portal links out of courtesy; a link there proves nothing about a service. */

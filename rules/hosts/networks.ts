@@ -50,6 +50,9 @@ export const SHARE_SCRIPTS = /addthis|addtoany|sharethis|shareaholic|sharrre|soc
 
 export const CHAT_SCRIPTS = /raychat|goftino|imber\.live|tawk\.to|crisp\.chat|livechatinc|zopim|zdassets|intercom|drift\.com|tidio|olark|userlike|chatra|smartsupp|livezilla|retain|najva-chat|purechat|botpress|webchat|chatbot|snapengage|freshchat|jivosite|liveperson|genesys|zendesk.*chat|civicchat|frase\.io|citibot|polimorphic|chatwith/i;
 
+/** What an inline script says when it loads one of them: the vendor's host, or the name that its code gives itself. */
+export const CHAT_LOADERS = /raychat\.io|RAYCHAT_TOKEN|goftino\.com|window\.Goftino|\bGoftino\s*=|imber\.live|IMBER_ID|embed\.tawk\.to|Tawk_API|client\.crisp\.chat|\$crisp|CRISP_WEBSITE_ID|cdn\.livechatinc\.com|__lc\.license|static\.zdassets\.com|zopim\.com|intercomSettings|widget\.intercom\.io|js\.driftt\.com|drift\.load|code\.tidio\.co|static\.olark\.com|olark\.identify|userlike-cdn|call\.chatra\.io|ChatraID|smartsuppchat\.com|_smartsupp|code\.jivosite\.com|lptag\.|liveperson\.net|livezilla|cdn\.botpress\.cloud|botpressWebChat|snapengage\.com|wchat\.freshchat\.com|fcWidget/;
+
 export const CAPTCHA_SCRIPTS = /recaptcha|hcaptcha|challenges\.cloudflare\.com\/turnstile|captcha|friendlycaptcha|arcaptcha/i;
 
 export const COOKIE_SCRIPTS = /cookiebot|onetrust|iubenda|cookieconsent|cookie-?consent|cookielaw|quantcast.*choice|klaro|trustarc|usercentrics|cookieyes|civicuk\.com\/cookie|cookie-?script|complianz|osano|tarteaucitron|axeptio/i;

@@ -1,6 +1,6 @@
 import { spotOfLink, spotOfNode } from '../../src/core/look.ts';
-import { blocked, defineServiceRule, fail, pageOf, pagesOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
-import { quoteOf } from '../guides.ts';
+import { blocked, defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { ownPagesOf, quoteOf } from '../guides.ts';
 import { siteOf } from '../hosts/own.ts';
 import { isIdentityProvider, isNationalPortal } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
@@ -106,7 +106,7 @@ function sharedLogin(view: ServiceSubject, { reading, addresses }: SignIn): { re
 
 /** The national portal shown anywhere around the service, other than as a way to log in. */
 function bannerOn(view: ServiceSubject): Shown | null {
-  for (const seen of [...pagesOf(view), pageOf(view.site.home)].filter((seen): seen is Seen => seen !== null)) {
+  for (const seen of [...ownPagesOf(view), pageOf(view.site.home)].filter((seen): seen is Seen => seen !== null)) {
     const { page } = seen;
     const link = page.links.findIndex(({ host }) => host !== '' && (isNationalPortal(view.site, host) || isIdentityProvider(view.site, host)));
     if (link >= 0) return { seen, spot: spotOfLink(page, link) };

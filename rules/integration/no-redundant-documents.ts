@@ -2,7 +2,7 @@ import { spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
 import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type Shown } from '../define.ts';
 import { namesOf, says } from '../lexicon/says.ts';
-import { allTold, isEmpty } from '../sheet.ts';
+import { allTold, isEmpty, sectionOf } from '../sheet.ts';
 
 export default defineServiceRule({
   id: 'integration/no-redundant-documents',
@@ -33,9 +33,10 @@ export default defineServiceRule({
     if (filled.length === 0) {
       if (none) return conclude.noneAsked({ proofs: [none.proof], values: { text: shorten(none.text) } });
       const link = linkedList(seen);
-      return link ? conclude.elsewhere({ proofs: [link], values: { text: shorten(link.spot.quote) } }) : conclude.notPublished();
+      if (link) return conclude.elsewhere({ proofs: [link], values: { text: shorten(link.spot.quote) } });
     }
-    const lines = [...new Set(filled.flatMap((value) => value.lines))];
+    const lines = filled.length > 0 ? [...new Set(filled.flatMap((value) => value.lines))] : sectionOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
+    if (lines.length === 0) return conclude.notPublished();
     const asked = lines.map((run) => ({ run, ...countIn(run.folded) }));
     const copies = asked.reduce((sum, { copies }) => sum + copies, 0);
     const first = asked.find((line) => line.copies > 0) ?? asked.find((line) => line.originals > 0);
@@ -52,13 +53,13 @@ const show = (seen: Seen, run: Run): Shown => ({ seen, spot: spotOfRun(seen.page
 
 /**
  * Base registers named in a line, apart as copies and as the documents themselves. What "copy of" begins goes on to the
- * end of the line, unless "original of" takes over; a sentence that says that none is needed asks for nothing.
+ * end of the line, unless "original of" takes over; a sentence that says that none is needed, or that it is inquired, asks for nothing.
  */
 function countIn(folded: string): { readonly copies: number; readonly originals: number } {
   let copies = 0;
   let originals = 0;
   for (const sentence of folded.split(/[.;](?:\s|$)/)) {
-    if (says(sentence, 'not-needed') || says(sentence, 'foreign')) continue;
+    if (says(sentence, 'not-needed') || says(sentence, 'foreign') || says(sentence, 'inquiry')) continue;
     const copyAt = namesOf(sentence, 'copy').map(({ start }) => start);
     const originalAt = namesOf(sentence, 'original').map(({ start }) => start);
     for (const { start } of namesOf(sentence, 'base-register')) {

@@ -15,9 +15,9 @@ export const CONCEPTS = [
   // about the site
   'privacy', 'terms', 'accessibility', 'font-tools', 'copyright', 'cookie', 'print', 'share', 'social', 'social-name', 'captcha', 'app', 'seal', 'national-portal', 'agency',
   // inside forms, ways of delivery and statements
-  'required', 'lookup', 'register', 'counter', 'in-person', 'by-post', 'by-phone', 'online-channel', 'vendor', 'sample', 'data-collected', 'data-purpose', 'data-sharing', 'data-security', 'public-body',
+  'required', 'lookup', 'register', 'counter', 'in-person', 'by-post', 'by-phone', 'online-channel', 'vendor', 'sample', 'data-collected', 'data-purpose', 'data-sharing', 'data-security', 'public-body', 'topic',
   // ways and traps of transactions and of working together
-  'issued', 'hand-over', 'result-word', 'electronic', 'visit-count', 'no-visit', 'not-needed', 'varies', 'otp', 'account', 'national-id', 'mobile', 'paper', 'instant', 'pay-online', 'bank-slip', 'card-terminal', 'refund', 'paper-signature', 'copy', 'original', 'base-register', 'foreign', 'source-body', 'datum', 'service-level', 'remedy', 'uptime', 'hosting', 'related-links', 'certificate', 'every-service', 'letter',
+  'uploading', 'going', 'notice', 'access-terms', 'issued', 'hand-over', 'result-word', 'electronic', 'visit-count', 'no-visit', 'not-needed', 'varies', 'otp', 'account', 'national-id', 'mobile', 'paper', 'instant', 'pay-online', 'bank-slip', 'card-terminal', 'refund', 'paper-signature', 'copy', 'original', 'base-register', 'foreign', 'source-body', 'datum', 'service-level', 'remedy', 'uptime', 'hosting', 'related-links', 'certificate', 'every-service', 'letter',
 ] as const; // prettier-ignore
 
 export type ConceptId = (typeof CONCEPTS)[number];

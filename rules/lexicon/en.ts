@@ -133,7 +133,12 @@ export const en = {
     'data-sharing': { strong: ['third parties', 'third party', 'share your', 'shared with', 'who we share', 'disclose', 'disclosure', 'pass on your', 'sell your', 'sharing your'] },
     'data-security': { strong: ['retention', 'how long we keep', 'keep your data', 'keep your information', 'stored securely', 'security measures', 'encrypted', 'encryption', 'protect your information', 'unauthorized access', 'unauthorised access', 'retain', 'safeguard'] },
     'public-body': { strong: ['ministry of', 'department of', 'city of', 'town of', 'county of', 'council', 'university', 'agency', 'authority', 'office of', 'bureau of'] },
+    topic: { strong: ['subject', 'topic', 'department', 'reason for contact', 'type of enquiry', 'nature of enquiry', 'category', 'regarding'] },
 
+    uploading: { strong: ['upload', 'uploaded', 'attach'] },
+    going: { strong: ['visit the', 'go to the office', 'come to the', 'attend the office'], never: ['visit the website', 'visit the page', 'visit the site'] },
+    notice: { strong: ['notice', 'notices', 'notification', 'message', 'messages', 'letters'] },
+    'access-terms': { strong: ['request access', 'how to access', 'api key', 'endpoint', 'endpoints', 'authentication', 'parameters', 'rate limit', 'purpose', 'base url'] },
     issued: { strong: ['you will receive', 'you will get', 'will be given', 'is issued', 'is shown', 'will be sent', 'is sent', 'we will send', 'you will be given', 'is displayed'] },
     'hand-over': { strong: ['collect in person', 'collect it from', 'pick up', 'collected from', 'handed over at', 'posted to you', 'mailed to you'] },
     'result-word': { strong: ['result', 'decision', 'outcome'] },

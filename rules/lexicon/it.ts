@@ -132,7 +132,12 @@ export const it = {
     'data-sharing': { strong: ['destinatari dei dati', 'comunicati a terzi', 'soggetti terzi', 'terze parti', 'comunicazione e diffusione', 'diffusione dei dati', 'trasferimento dei dati', 'responsabili del trattamento'] },
     'data-security': { strong: ['conservazione', 'periodo di conservazione', 'misure di sicurezza', 'sicurezza dei dati', 'accessi non autorizzati', 'conservati'] },
     'public-body': { strong: ['comune di', 'regione', 'ministero', 'provincia di', 'università', 'agenzia', 'azienda'] },
+    topic: { strong: ['oggetto', 'argomento', 'motivo', 'ufficio destinatario', 'categoria'] },
 
+    uploading: { strong: ['caricare', 'carica', 'allegare', 'allega'] },
+    going: { strong: ['recarsi presso', 'presentarsi presso', 'presentarsi allo sportello'] },
+    notice: { strong: ['notifica', 'notifiche', 'avviso', 'messaggio', 'messaggi', 'comunicazioni'] },
+    'access-terms': { strong: ['richiesta di accesso', 'chiave api', 'endpoint', 'parametri', 'finalità', 'modalità di fruizione'] },
     issued: { strong: ['riceverai', 'ti verrà', 'viene rilasciato', 'viene inviato', 'sarà inviato', 'viene mostrato'] },
     'hand-over': { strong: ['ritiro presso', 'ritirare presso', 'ritiro allo sportello', 'consegna a mano', 'inviato per posta'] },
     'result-word': { strong: ['esito', 'risultato'] },

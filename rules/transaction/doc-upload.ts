@@ -1,19 +1,19 @@
 import { fold } from '../../src/core/fold.ts';
 import { spotOfNode } from '../../src/core/look.ts';
 import { headlines } from '../../src/core/site-view.ts';
-import { defineServiceRule, fail, notApplicable, notVisible, pageOf, pagesOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
-import { controlsOf, isForService, linesAbout, sentenceOf } from '../guides.ts';
+import { defineServiceRule, fail, notApplicable, notVisible, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { controlsOf, isForService, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
-import { allTold, toldOf } from '../sheet.ts';
+import { allTold, lineOf, toldOf } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
 /** Pages on which a file goes with a message, not with an application. */
 const MESSAGES: readonly ConceptId[] = ['contact', 'complaint', 'suggestion', 'feedback'];
 /** Formats and sizes: what is said of files that go through a web page. */
-const FORMAT = /\d+\s*(?:kb|mb|کیلو ?بایت|مگا ?بایت|kilobyte|megabyte)|\b(?:jpe?g|png)\b/;
-const BY_HAND: readonly ConceptId[] = ['in-person', 'paper', 'hand-over'];
+const FORMAT = /(?:\d|یک|دو|سه|پنج|ده)\s*(?:kb|mb|کیلو ?بایت|مگا ?بایت|kilobyte|megabyte)|\b(?:jpe?g|png)\b/;
+const BY_HAND: readonly ConceptId[] = ['in-person', 'paper', 'hand-over', 'going'];
 
 export default defineServiceRule({
   id: 'transaction/doc-upload',
@@ -41,36 +41,40 @@ export default defineServiceRule({
     const said = (proof: Shown) => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) } });
     const field = fileField(view);
     if (field) return conclude.field(said(field));
-    const uploads = [...linesAbout(view, 'upload')].filter((line) => !says(sentenceOf(line), 'by-post') && !says(sentenceOf(line), 'email'));
+    const uploads = [...linesAbout(view, 'uploading'), ...linesAbout(view, 'upload')].filter((line) => !says(sentenceOf(line), 'by-post') && !says(sentenceOf(line), 'email'));
     const described = uploads.find(({ run }) => !says(run.folded, 'in-person'))?.proof ?? sized(view);
     if (described) return conclude.described(said(described));
-    const none = pagesOf(view).flatMap((seen) => allTold(seen, 'documents')).find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|نیاز ندارد|none|nessuno)\.?$/.test(folded));
+    const none = ownPagesOf(view).flatMap((seen) => allTold(seen, 'documents')).find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|نیاز ندارد|none|nessuno)\.?$/.test(folded));
     const inquired = [...toldOf(view, 'documents')].find(({ folded }) => says(folded, 'inquiry'));
     if (inquired && (none || !says(inquired.folded, 'copy'))) return conclude.inquired(said(inquired.proof));
     if (none) return conclude.noneNeeded(said(none.proof));
     const asked = toldOf(view, 'documents').concat(toldOf(view, 'steps'), toldOf(view, 'channel'));
-    const mailed = asked.find(({ folded }) => (says(folded, 'by-post') || says(folded, 'email')) && (says(folded, 'copy') || says(folded, 'documents')));
-    if (mailed) return conclude.mailed(said(mailed.proof));
+    const mailed = asked.map((value) => lineOf(value, (line) => (says(line, 'by-post') || says(line, 'email')) && (says(line, 'copy') || says(line, 'documents')))).find((proof) => proof !== null);
+    if (mailed) return conclude.mailed(said(mailed));
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     if (hidden) return conclude.behindLogin({ proofs: hidden.proofs });
-    const paper = asked.find(({ folded }) => BY_HAND.some((concept) => says(folded, concept)) && !says(folded, 'no-visit'));
-    return paper ? conclude.paper(said(paper.proof)) : conclude.nothing();
+    const paper = asked.map((value) => lineOf(value, (line) => BY_HAND.some((concept) => says(line, concept)) && !says(line, 'no-visit'))).find((proof) => proof !== null);
+    return paper ? conclude.paper(said(paper)) : conclude.nothing();
   },
 });
 
 /** A field for files in the form of the service: on its page, its system, or one click behind its start. */
 function fileField(view: ServiceSubject): Shown | null {
   const behind = [...controlsOf(view, 'start'), ...controlsOf(view, 'upload')].map(({ reading }) => pageOf(reading));
-  for (const seen of new Set([...pagesOf(view), ...behind])) {
-    if (!seen || isForMessages(seen)) continue;
-    const field = applicationFields(seen.page).find(({ type }) => type === 'file');
+  const own = ownPagesOf(view);
+  for (const seen of new Set([...own, ...behind])) {
+    if (!seen || (!own.includes(seen) && isForMessages(seen))) continue;
+    const field = applicationFields(seen.page).find(({ type, form }) => type === 'file' && !hasMessage(seen, form));
     if (!field) continue;
     const proof = { seen, spot: spotOfNode(field.node, field.label || field.name || field.type) };
     if (isForService(view, proof)) return proof;
   }
   return null;
 }
+
+/** A form with a box for a message sends the file along with it. */
+const hasMessage = ({ page }: Seen, form: number): boolean => page.fields.some((field) => field.form === form && field.type === 'textarea' && says(field.folded, 'feedback'));
 
 const isForMessages = ({ page }: Seen): boolean =>
   [...headlines(page).map(({ folded }) => folded), fold(page.title)].some((title) => MESSAGES.some((concept) => says(title, concept)));

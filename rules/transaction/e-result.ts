@@ -5,7 +5,7 @@ import { says } from '../lexicon/says.ts';
 import { toldOf } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 
-const ON_PAPER: readonly ConceptId[] = ['in-person', 'by-post', 'hand-over'];
+const ON_PAPER: readonly ConceptId[] = ['in-person', 'by-post', 'going', 'hand-over'];
 const BY_MESSAGE: readonly ConceptId[] = ['notify-status'];
 
 export default defineServiceRule({

@@ -1,6 +1,6 @@
 import { spotOfLink } from '../../src/core/look.ts';
-import { defineServiceRule, fail, notApplicable, notVisible, pagesOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
-import { isForService, linesAbout, sentenceOf } from '../guides.ts';
+import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import { isForService, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import { listed } from '../hosts/national.ts';
 import { says } from '../lexicon/says.ts';
 import { toldOf } from '../sheet.ts';
@@ -48,7 +48,7 @@ export default defineServiceRule({
 });
 
 function authorityLink(view: ServiceSubject): Shown | null {
-  for (const seen of pagesOf(view)) {
+  for (const seen of ownPagesOf(view)) {
     const index = seen.page.links.findIndex(({ host }) => host !== '' && listed(CERTIFICATE_HOSTS, host));
     if (index < 0) continue;
     const proof = { seen, spot: spotOfLink(seen.page, index) };

@@ -1,6 +1,6 @@
 import { named } from '../../src/core/look.ts';
-import { blocked, defineServiceRule, fail, pageOf, partial, pass, pagesOf, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
-import { linesAbout, sentenceOf } from '../guides.ts';
+import { blocked, defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import { linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
 import { findTimes } from '../lexicon/values.ts';
@@ -10,7 +10,7 @@ import { applicationFields } from '../signals/application-fields.ts';
 
 /** Fields on the page of the service itself that make it the place where it is asked for. */
 const FORM_FIELDS = 3;
-const ON_PAPER: readonly ConceptId[] = ['in-person', 'by-post', 'paper'];
+const ON_PAPER: readonly ConceptId[] = ['in-person', 'by-post', 'going', 'paper'];
 
 export default defineServiceRule({
   id: 'transaction/end-to-end-online',
@@ -45,6 +45,8 @@ export default defineServiceRule({
     const entry = hasEntry(view);
     if (entry || unread) {
       if (visits && visits.count > 0) return conclude.visitsRemain({ proofs, values, level: entry ? 2 : 1 });
+      if (paper && claim && claim.spot.node === paper.spot.node) return conclude.paperRemains({ proofs, values, level: entry ? 2 : 1 });
+      if (unread && paper && !claim) return conclude.paperRemains({ proofs, values, level: 1 });
       if (entry && paper) return claim ? conclude.contradiction({ proofs, values }) : conclude.paperRemains({ proofs, values });
       if (unread) return conclude.unlooked({ proofs, values: { why: unread } });
       if (!claim) return conclude.unsaid({ level: 1 });
@@ -57,7 +59,7 @@ export default defineServiceRule({
 
 /** How many visits the sheet counts; the first value that is a number. */
 function visitsOf(view: ServiceSubject): { readonly count: number; readonly proof: Shown } | null {
-  for (const seen of pagesOf(view)) {
+  for (const seen of ownPagesOf(view)) {
     for (const { folded, proof } of allTold(seen, 'visit-count')) {
       const count = findTimes(folded) ?? (says(folded, 'no-visit') ? 0 : null);
       if (count !== null) return { count, proof };
@@ -74,11 +76,12 @@ function claimOf(view: ServiceSubject): Shown | null {
 /** A step that is still done in person, by post or on paper. How else the service can be had does not matter. */
 function paperStep(view: ServiceSubject): Shown | null {
   const physical = view.service.profile.includes('PHYSICAL');
-  const asked = (['documents', 'steps', 'output'] as const).filter((concept) => !(physical && concept === 'output')).flatMap((concept) => toldOf(view, concept));
+  const asked = (['documents', 'steps', 'output', 'visit-count'] as const).filter((concept) => !(physical && concept === 'output')).flatMap((concept) => toldOf(view, concept));
   const lines = new Set(asked.flatMap((value) => value.lines));
+  const page = pageOf(view.page);
   for (const concept of ON_PAPER) {
     for (const line of linesAbout(view, concept)) {
-      if (lines.has(line.run) && !isExcused(sentenceOf(line))) return line.proof;
+      if ((concept === 'paper' ? line.seen === page : lines.has(line.run)) && !isExcused(sentenceOf(line))) return line.proof;
     }
   }
   const channel = toldOf(view, 'channel').find(({ folded }) => ON_PAPER.some((concept) => says(folded, concept)) && !says(folded, 'online-channel') && !says(folded, 'no-visit'));

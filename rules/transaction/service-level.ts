@@ -2,8 +2,8 @@ import { spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
 import { headlines, LIKE_TITLE } from '../../src/core/site-view.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
-import { blocked, defineServiceRule, fail, isContent, pageOf, pagesOf, partial, pass, shorten, targetsOf, unclear, type Place, type Seen, type ServiceSubject, type Shown } from '../define.ts';
-import { controlsOf } from '../guides.ts';
+import { blocked, defineServiceRule, fail, isContent, pageOf, partial, pass, shorten, targetsOf, unclear, type Place, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { controlsOf, ownPagesOf } from '../guides.ts';
 import { namesOf, says } from '../lexicon/says.ts';
 import { findDuration, findHours } from '../lexicon/values.ts';
 
@@ -83,7 +83,7 @@ function read(view: ServiceSubject, seen: Seen): Statement {
   // in a table of services only the row of this one counts, beside what is said outside of rows
   const counted = own && own.row >= 0 ? lines.filter(({ row }) => row === own.row || row < 0) : lines;
   const terms = termsOf(counted);
-  const covers = own !== undefined || pagesOf(view).includes(seen);
+  const covers = own !== undefined || ownPagesOf(view).includes(seen);
   return { kind: terms.size < MIN_TERMS ? 'vague' : covers ? 'measured' : 'general', terms, proof: show(own) };
 }
 

@@ -1,5 +1,5 @@
-import { blocked, defineServiceRule, fail, notApplicable, notVisible, pageOf, pagesOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
-import { guidesOf, linesAbout } from '../guides.ts';
+import { blocked, defineServiceRule, fail, notApplicable, notVisible, pageOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import { guidesOf, linesAbout, ownPagesOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
@@ -55,7 +55,7 @@ export default defineServiceRule({
 /** A tracker that the portal offers for anything, found from its frame. */
 function portalTracker(view: ServiceSubject): { readonly proofs: readonly Shown[]; readonly name: string } | null {
   for (const seen of view.site.pages) {
-    if (pagesOf(view).includes(seen)) continue;
+    if (ownPagesOf(view).includes(seen)) continue;
     const field = codeField(seen);
     if (field) return { proofs: [field.proof], name: field.name };
   }

@@ -38,12 +38,15 @@ export interface Match<Concept extends string> {
   readonly end: number;
   /** Does the match cover all of the text's words? */
   readonly whole: boolean;
+  /** Which text it was, as the caller of `find` named it. */
+  readonly source: string;
+  readonly index: number;
 }
 
 export interface Matcher<Concept extends string> {
   readonly concepts: readonly Concept[];
-  /** All matches in a folded text, by start; `never` phrases have removed theirs. */
-  find(folded: string): readonly Match<Concept>[];
+  /** All matches in a folded text, by start; `never` phrases have removed theirs. `source` and `index` are passed through. */
+  find(folded: string, source?: string, index?: number): readonly Match<Concept>[];
 }
 
 interface Entry<Concept extends string> {
@@ -111,6 +114,7 @@ export function compileLexicon<Concept extends string>(
   const entries: Entry<Concept>[] = [];
   const words: number[][] = [];
   for (const language of languages) {
+    const known = new Set<string>();
     const suffixes = new Set(language.suffixes.map(fold));
     const prefixes = new Set((language.prefixes ?? []).map(fold));
     for (const concept of concepts) {
@@ -126,6 +130,10 @@ export function compileLexicon<Concept extends string>(
             if (symbol >= 2) symbols.push(symbol);
           }
           if (symbols.length === 0) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}", which has no letters`);
+          // half-spaces, spaces and hyphens are skipped: phrases that differ only in them are one
+          const key = `${concept} ${strength} ${symbols.join(' ')}`;
+          if (known.has(key)) continue;
+          known.add(key);
           entries.push({ concept, strength, language: language.code, phrase, length: symbols.length, suffixes, prefixes });
           words.push(symbols);
         }
@@ -176,7 +184,7 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
 
   let starts = new Int32Array(1024); // offset of each symbol
   let boundary = new Uint8Array(1024); // does a word begin at this symbol?
-  return (folded) => {
+  return (folded, source = '', index = 0) => {
     if (folded.length > starts.length) {
       starts = new Int32Array(folded.length * 2);
       boundary = new Uint8Array(folded.length * 2);
@@ -211,7 +219,7 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
       }
       count++;
     }
-    return found === null ? NONE : settle(found, count);
+    return found === null ? NONE : settle(found, count, source, index);
   };
 
   function beginsWord(folded: string, first: number, entry: Entry<Concept>): boolean {
@@ -222,8 +230,8 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
     return entry.prefixes.has(folded.slice(starts[from], starts[first]));
   }
 
-  function settle(found: Hit<Concept>[], count: number): readonly Match<Concept>[] {
-    const bans = found.filter(({ entry }) => entry.strength === 'never');
+  function settle(found: Hit<Concept>[], count: number, source: string, index: number): readonly Match<Concept>[] {
+    const bans = found.some(({ entry }) => entry.strength === 'never') ? found.filter(({ entry }) => entry.strength === 'never') : NONE;
     const kept: Match<Concept>[] = [];
     for (const { entry, first, last, wordEnd } of found) {
       if (entry.strength === 'never') continue;
@@ -238,9 +246,11 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
         start: starts[first]!,
         end: starts[last]! + 1,
         whole,
+        source,
+        index,
       });
     }
-    return kept.sort((a, b) => a.start - b.start || b.end - a.end);
+    return kept.length < 2 ? kept : kept.sort((a, b) => a.start - b.start || b.end - a.end);
   }
 
   /** Letters of an allowed ending that follow the phrase in its word, 0 at the word's end, -1 inside another word. */

@@ -160,7 +160,7 @@ export function labelled<C extends string>(page: PageView<C>, concept: C, stops:
     if (hit.start > labelEnd || labelEnd > 90) continue;
     const coverage = (hit.end - hit.start) / Math.max(1, labelEnd);
     const inline = colon >= 0 && colon < run.folded.length - 1;
-    if (!(isLabelLike(run) || inline || run.cell >= 0 || coverage >= 0.5)) continue;
+    if (!(isLabelLike(run) || inline || ((run.cell >= 0 || coverage >= 0.5) && !isValueCell(page, hit.index)))) continue;
     if (!isName(run.folded.slice(0, labelEnd), hit)) continue;
     // lists of contents repeat the labels as links to them; a heading may carry a link to itself
     if (run.link >= 0 && run.heading === 0 && run.cell < 0 && run.tag !== 'dt') continue;
@@ -168,6 +168,13 @@ export function labelled<C extends string>(page: PageView<C>, concept: C, stops:
     out.push(valueOf(page, hit.index, hit.language, inline ? run.text.slice(colonInOriginal(run.text, run.folded, colon) + 1).trim() : '', stops));
   }
   return out;
+}
+
+/** The last cell of a row, all of it one line: it may repeat the words of its label («متن نمونه شرح خدمت») and is the value. */
+function isValueCell<C extends string>({ runs }: PageView<C>, index: number): boolean {
+  const run = runs[index]!;
+  const before = runs[index - 1];
+  return (run.tag === 'td' || run.tag === 'dd') && run.cell > 0 && before?.row === run.row && before.cell !== run.cell && runs[index + 1]?.row !== run.row;
 }
 
 function colonAfter(folded: string, from: number): number {
@@ -201,7 +208,7 @@ function valueOf<C extends string>(page: PageView<C>, index: number, language: s
     if (label.heading === 0 && (isLabelLike(run) || stops.has(to))) break;
     if (label.heading > 0 && stops.has(to) && (run.heading > 0 || run.link >= 0) && to > index + 1) break;
     if (label.heading === 0 && to > index + 1 && label.item >= 0 && run.item !== label.item) break;
-    if (run.region !== label.region && (run.region === 'footer' || run.region === 'nav' || run.region === 'aside')) break;
+    if (run.region !== label.region && (label.region === 'main' || run.region === 'footer' || run.region === 'nav' || run.region === 'aside')) break;
     length += run.text.length;
   }
   // a heading may itself begin with a label that has its value behind the colon

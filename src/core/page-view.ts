@@ -424,14 +424,16 @@ class Walk<Concept extends string> {
       if (tag === 'svg' && parent.link >= 0) this.innerOfLink(parent.link, attributes, svgTitle(element));
       return null;
     }
-    const tokens = `${attributes['class'] ?? ''} ${id} ${attributes['role'] ?? ''}`.toLowerCase();
-    if (isSwitchedOff(tag, attributes, tokens, parent)) return null;
+    // most elements say nothing of themselves: everything that asks their tokens is spared for them
+    const says = attributes['class'] !== undefined || id !== '' || attributes['role'] !== undefined;
+    const tokens = says ? `${attributes['class'] ?? ''} ${id} ${attributes['role'] ?? ''}`.toLowerCase() : '';
+    if (attributes !== NO_ATTRIBUTES && isSwitchedOff(tag, attributes, tokens, parent)) return null;
 
     const region = regionOf(tag, attributes['role'] ?? '', tokens, parent);
     let { link, form, block, heading, row, cell, item, button, label } = parent;
     let blockTag = parent.tag;
     const bold = parent.bold || BOLD.has(tag);
-    const carousel = parent.carousel || CAROUSEL.test(tokens);
+    const carousel = parent.carousel || (says && CAROUSEL.test(tokens));
 
     if (!INLINE.has(tag)) {
       this.flush();
@@ -494,12 +496,12 @@ class Walk<Concept extends string> {
         if (attributes['role'] === 'button' && link < 0) button = this.addButton(number, attributes, false, form, region, tokens);
         else if (attributes['contenteditable'] === 'true' || attributes['role'] === 'combobox' || attributes['role'] === 'textbox') this.addField(number, element, attributes, tag, region, form, label);
     }
-    if (link === parent.link && link < 0 && tag !== 'form' && tag !== 'body') {
+    if (link === parent.link && link < 0 && attributes !== NO_ATTRIBUTES && tag !== 'form' && tag !== 'body') {
       const target = scriptTarget(attributes);
       if (target) link = this.addLink(number, { ...attributes, href: target }, region, carousel, tag, true);
     }
     if (link >= 0 && (tag === 'i' || tag === 'span' || link !== parent.link)) this.innerOfLink(link, attributes, '');
-    if (MARK.test(tokens) || 'aria-label' in attributes) {
+    if ((says && MARK.test(tokens)) || attributes['aria-label'] !== undefined) {
       this.marked.push({ node: number, tokens, tag, at: this.runs.length, region, label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim() });
     }
     return { element, number, region, link, form, block, tag: blockTag, heading, row, cell, item, bold, carousel, button, label };
@@ -645,21 +647,28 @@ class Walk<Concept extends string> {
 
   private collectHits(): Map<Concept, Hit<Concept>[]> {
     const hits = new Map<Concept, Hit<Concept>[]>();
-    const search = (folded: string, source: SourceKind, index: number): void => {
-      if (!folded) return;
-      for (const match of this.matcher.find(folded)) {
-        const list = hits.get(match.concept);
-        const hit = { ...match, source, index };
-        if (list) list.push(hit);
-        else hits.set(match.concept, [hit]);
-      }
+    const keep = (hit: Hit<Concept>): void => {
+      const list = hits.get(hit.concept);
+      if (list) list.push(hit);
+      else hits.set(hit.concept, [hit]);
     };
+    const search = (folded: string, source: SourceKind, index: number): readonly Hit<Concept>[] => {
+      if (!folded) return [];
+      const found = this.matcher.find(folded, source, index) as readonly Hit<Concept>[];
+      for (let i = 0; i < found.length; i++) keep(found[i]!);
+      return found;
+    };
+    const ofLinks: (readonly Hit<Concept>[])[] = [];
     this.links.forEach((link, i) => {
-      search(link.folded, 'link', i);
+      ofLinks.push(search(link.folded, 'link', i));
       if (link.title) search(link.title, 'title', i);
       if (link.folded === '' && link.url !== null) search(addressWords(link), 'address', i);
     });
-    this.runs.forEach((run, i) => search(run.folded, 'run', i));
+    this.runs.forEach((run, i) => {
+      // a line that is nothing but a link was read with the link
+      if (run.link < 0 || this.links[run.link]!.folded !== run.folded) search(run.folded, 'run', i);
+      else for (const { concept, strength, language, phrase, start, end, whole } of ofLinks[run.link]!) keep({ concept, strength, language, phrase, start, end, whole, source: 'run', index: i });
+    });
     this.fields.forEach((field, i) => search(field.folded, 'field', i));
     this.buttons.forEach((button, i) => search(button.folded, 'button', i));
     this.images.forEach((image, i) => search(image.folded, 'image', i));
@@ -720,9 +729,16 @@ class Walk<Concept extends string> {
 
 type Attributes = Readonly<Record<string, string>>;
 
+const NO_ATTRIBUTES: Attributes = {};
+
 function attributesOf(element: Element): Attributes {
-  const out: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { name, value, prefix } of element.attrs) out[prefix ? `${prefix}:${name}` : name] = value;
+  const { attrs } = element;
+  if (attrs.length === 0) return NO_ATTRIBUTES;
+  const out: Record<string, string> = {};
+  for (let i = 0; i < attrs.length; i++) {
+    const { name, value, prefix } = attrs[i]!;
+    out[prefix ? `${prefix}:${name}` : name] = value;
+  }
   return out;
 }
 

@@ -13,7 +13,7 @@ import { refused, unreachable, type BrowserFetcher, type RenderedAnswer, type Re
 import { openDialer, type DialOptions } from './dial.ts';
 import { outcomeOfStatus } from './fetch-static.ts';
 import { actionGuard, hostOf } from './guard.ts';
-import { domainOf } from './politeness.ts';
+import { beginVisit, type Visit } from './page-guard.ts';
 import { isSettled, watchPage, type PageState } from './settle.ts';
 
 export interface RenderLimits {
@@ -53,26 +53,11 @@ export interface BrowserConfig extends DialOptions {
 const VIEWPORT = { width: 1366, height: 900 };
 const SCREENSHOT_QUALITY = 60; // JPEG
 const MAX_SCREENSHOT = 6_000; // pixels of height
+const SCREENSHOT_TIME = 10_000; // milliseconds; a look does without one that takes longer
 /** A host's pages share context and page, whose caches save most of the cost; not for ever, because they grow. */
 const PAGES_PER_CONTEXT = 50;
 const PAGES_PER_LAUNCH = 300;
 const POLL = 100; // milliseconds between two questions
-/** Times that a page may lead the main frame on: log-in detours are short, reload loops are not. */
-const MAX_NAVIGATIONS = 6;
-/** Stopped requests that are listed. */
-const MAX_STOPPED = 100;
-
-/** Never loaded: they hold no words and no structure. Pictures are, for a picture of the page. */
-const NOT_NEEDED = new Set([
-  'Media',
-  'Font',
-  'TextTrack',
-  'Manifest',
-  'Prefetch',
-  'SignedExchange',
-  'CSPViolationReport',
-]);
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']); // RFC 9110, section 9.2.1
 /** Blocked in the browser itself, which costs less than asking us. Web sockets cannot be asked about at all. */
 const BLOCKED_PATTERNS = ['ws://*', 'wss://*', '*://*/favicon.ico'];
 
@@ -113,31 +98,25 @@ export function findChromium(env: {
   return null;
 }
 
-/** One launch, one context of one host, one page; and what the page is doing right now. */
-interface Lane {
+/** One launch of the browser with its proxy. */
+interface Launch {
   readonly browser: Browser;
   readonly proxy: BrowserProxy;
-  launched: number;
-  host: string;
-  context: BrowserContext | null;
-  page: Page | null;
-  session: CDPSession | null;
-  state: PageState | null;
-  used: number;
-  visit: Visit | null;
+  /** Pages shown so far. */
+  shown: number;
+  tab: Tab | null;
 }
 
-interface Visit {
-  readonly site: string;
-  readonly screenshot: boolean;
-  readonly stopHosts: (host: string) => boolean;
-  readonly stopped: { readonly url: string; readonly reason: string }[];
-  requests: number;
-  navigations: number;
-  /** Address that the main frame asked for last. */
-  mainUrl: string;
-  /** Why the main frame was not let go on. */
-  refusal: FetchOutcome | null;
+/** One host's context, with the one page in which all of its pages are shown. */
+interface Tab {
+  readonly host: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly state: PageState;
+  shown: number;
+  /** The look that the page's requests belong to. */
+  visit: Visit | null;
 }
 
 /** Starts no browser yet: the first look does, and a later one again if the browser died. */
@@ -145,61 +124,50 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
   const limits: RenderLimits = { ...DEFAULT_RENDER, ...config.limits };
   const dialer = openDialer(config);
   const queue = new PQueue({ concurrency: 1 });
-  let lane: Lane | null = null;
+  let current: Launch | null = null;
 
-  async function launch(): Promise<Lane> {
+  async function launch(): Promise<Launch> {
     const proxy = await openBrowserProxy(dialer);
     try {
       const browser = await chromium.launch({
         executablePath: config.executablePath,
         headless: true,
-        // Playwright takes these away: without them a page opens windows and floods the browser
+        // Playwright switches these protections off: a page could open windows and flood the browser
         ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-ipc-flooding-protection'],
         args: [...LAUNCH_ARGUMENTS, `--proxy-server=http://127.0.0.1:${proxy.port}`],
       });
-      return {
-        browser,
-        proxy,
-        launched: 0,
-        host: '',
-        context: null,
-        page: null,
-        session: null,
-        state: null,
-        used: 0,
-        visit: null,
-      };
+      return { browser, proxy, shown: 0, tab: null };
     } catch (error) {
       await proxy.close();
       throw error;
     }
   }
 
-  async function dropContext(at: Lane): Promise<void> {
-    const { context } = at;
-    at.context = at.page = at.session = at.state = at.visit = null;
-    at.host = '';
-    if (context && (await within(limits.patience, context.close())) === LATE) await dropLane(at);
+  async function dropLaunch(old: Launch): Promise<void> {
+    if (current === old) current = null;
+    await within(limits.patience * 2, old.browser.close());
+    await old.proxy.close();
   }
 
-  async function dropLane(at: Lane): Promise<void> {
-    if (lane === at) lane = null;
-    await within(limits.patience * 2, at.browser.close());
-    await at.proxy.close();
+  async function dropTab(at: Launch): Promise<void> {
+    const { tab } = at;
+    at.tab = null;
+    if (tab && (await within(limits.patience, tab.context.close())) === LATE) await dropLaunch(at);
   }
 
-  async function laneFor(host: string): Promise<Lane> {
-    if (lane && (!lane.browser.isConnected() || lane.launched >= PAGES_PER_LAUNCH)) await dropLane(lane);
-    if (lane && lane.page && (lane.host !== host || lane.used >= PAGES_PER_CONTEXT || lane.page.isClosed()))
-      await dropContext(lane);
-    lane ??= await launch();
-    if (!lane.page) await openPage(lane, host);
-    return lane;
+  async function tabFor(host: string): Promise<{ at: Launch; tab: Tab }> {
+    if (current && (!current.browser.isConnected() || current.shown >= PAGES_PER_LAUNCH)) await dropLaunch(current);
+    const tab = current?.tab;
+    if (current && tab && (tab.host !== host || tab.shown >= PAGES_PER_CONTEXT || tab.page.isClosed()))
+      await dropTab(current);
+    const at = (current ??= await launch());
+    at.tab ??= await openTab(at, host);
+    return { at, tab: at.tab };
   }
 
-  async function openPage(at: Lane, host: string): Promise<void> {
-    const major = at.browser.version().split('.')[0];
-    const context = await at.browser.newContext({
+  async function openTab({ browser, proxy }: Launch, host: string): Promise<Tab> {
+    const major = browser.version().split('.')[0];
+    const context = await browser.newContext({
       userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36 ${config.userAgent}`,
       locale: config.locale ?? 'fa-IR',
       viewport: VIEWPORT,
@@ -210,164 +178,127 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     await context.grantPermissions([]); // grants none and denies what is not granted
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
+    const tab: Tab = { host, context, page, session, state: await watchPage(session), shown: 0, visit: null };
     context.on('page', (popup) => void popup.close().catch(ignore));
     page.on('dialog', (dialog) => void dialog.dismiss().catch(ignore));
-    at.state = await watchPage(session);
-    session.on('Fetch.requestPaused', ({ requestId, request, resourceType, frameId }) => {
-      const reason = at.visit
-        ? stopReason(at.visit, request.method, request.url, resourceType, frameId === at.state?.mainFrame)
+    session.on('Fetch.requestPaused', ({ requestId, request: { method, url }, resourceType, frameId }) => {
+      const isMainFrame = frameId === tab.state.mainFrame;
+      const reason = tab.visit
+        ? tab.visit.judge({ method, url, type: resourceType, isMainFrame })
         : 'nothing is looked at';
+      // an aborted navigation leaves the page as it is; a blocked one would put an error page in its place
+      const errorReason = resourceType === 'Document' ? 'Aborted' : 'BlockedByClient';
       const answer =
         reason === null
           ? session.send('Fetch.continueRequest', { requestId })
-          : session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+          : session.send('Fetch.failRequest', { requestId, errorReason });
       answer.catch(ignore);
     });
     session.on('Fetch.authRequired', ({ requestId, authChallenge }) => {
+      const { username, password } = proxy;
       const authChallengeResponse =
         authChallenge.source === 'Proxy'
-          ? ({ response: 'ProvideCredentials', username: at.proxy.username, password: at.proxy.password } as const)
+          ? ({ response: 'ProvideCredentials', username, password } as const)
           : ({ response: 'CancelAuth' } as const);
       session.send('Fetch.continueWithAuth', { requestId, authChallengeResponse }).catch(ignore);
     });
     await session.send('Network.setBlockedURLs', { urls: BLOCKED_PATTERNS });
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }], handleAuthRequests: true });
-    Object.assign(at, { host, context, page, session, used: 0 });
-  }
-
-  /** Why a request of the page is stopped, or null. Remembered are those that somebody may ask about. */
-  function stopReason(visit: Visit, method: string, url: string, type: string, isMainFrame: boolean): string | null {
-    if (NOT_NEEDED.has(type) || (type === 'Image' && !visit.screenshot)) return 'not needed';
-    const isMain = type === 'Document' && isMainFrame;
-    const outcome = judgeRequest(visit, method, url, type, isMain);
-    if (isMain && outcome === null) visit.mainUrl = url;
-    if (outcome === null) return null;
-    const reason = outcome.kind === 'refused' || outcome.kind === 'unreachable' ? outcome.detail : '';
-    if (visit.stopped.length < MAX_STOPPED) visit.stopped.push({ url: url.slice(0, 2_000), reason });
-    if (isMain) visit.refusal ??= outcome;
-    return reason;
-  }
-
-  function judgeRequest(visit: Visit, method: string, url: string, type: string, isMain: boolean): FetchOutcome | null {
-    if (!/^https?:/i.test(url)) return type === 'Document' ? refused('guard', 'not http(s)') : null;
-    if (++visit.requests > limits.maxRequests)
-      return unreachable('too-large', `more than ${limits.maxRequests} requests`);
-    if (isMain && ++visit.navigations > MAX_NAVIGATIONS) return unreachable('redirect-loop', 'leads on and on');
-    const host = hostOf(url);
-    if (!SAFE_METHODS.has(method)) {
-      // panels of WebForms and the like fetch their content by POST while the page loads
-      const isLoading = method === 'POST' && (type === 'XHR' || type === 'Fetch') && domainOf(host) === visit.site;
-      if (!isLoading) return refused('guard', `${method} is not sent`);
-    }
-    const action = actionGuard(url);
-    if (action !== null) return refused('guard', `looks like an action: ${action}`);
-    return visit.stopHosts(host) ? refused('guard', `${host}, where looking ends`) : null;
+    return tab;
   }
 
   async function render(url: string, options: RenderOptions): Promise<RenderedAnswer> {
     const { signal } = options;
     signal?.throwIfAborted();
-    const visit: Visit = {
-      site: domainOf(hostOf(url)),
-      screenshot: options.screenshot === true,
+    const { at, tab } = await tabFor(hostOf(url));
+    const { proxy } = at;
+    const visit = beginVisit({
+      url,
+      pictures: options.screenshot === true,
       stopHosts: options.stopHosts ?? (() => false),
-      stopped: [],
-      requests: 0,
-      navigations: 0,
-      mainUrl: url,
-      refusal: null,
-    };
-    const at = await laneFor(hostOf(url));
-    at.visit = visit;
-    at.used++;
-    at.launched++;
-    const before = at.proxy.received();
-    const stopping = new Promise<typeof STOPPED>((resolve) =>
-      signal?.addEventListener('abort', () => resolve(STOPPED), { once: true }),
-    );
-    const looking = look(at, visit, url, () => at.proxy.received() - before);
+      maxRequests: limits.maxRequests,
+    });
+    tab.visit = visit;
+    tab.shown++;
+    at.shown++;
+    const before = proxy.received();
+    const loaded = (): number => proxy.received() - before;
+    const stopping = abortOf(signal);
+    const looking = look(tab, { visit, url, loaded, faultOf: proxy.faultOf, screenshot: options.screenshot === true });
     looking.catch(ignore);
-    const result = await Promise.race([looking, stopping, after(limits.totalTimeout + limits.patience * 2)]);
-    at.visit = null;
-    const wireBytes = at.proxy.received() - before;
-    if (result === STOPPED || result === LATE || result.isBroken) await dropContext(at);
+    const result = await Promise.race([
+      looking,
+      stopping,
+      after(limits.totalTimeout + limits.patience * 3 + SCREENSHOT_TIME),
+    ]);
+    tab.visit = null;
+    if (result === STOPPED || result === LATE || result.mustGo) await dropTab(at);
     if (result === STOPPED) throw signal!.reason as Error;
-    const failed = { html: null, screenshot: null, finalUrl: visit.mainUrl, stopped: visit.stopped, wireBytes };
+    const common = {
+      html: null,
+      screenshot: null,
+      finalUrl: visit.mainUrl(),
+      stopped: visit.stopped,
+      wireBytes: loaded(),
+    };
     if (result === LATE)
-      return { ...failed, outcome: unreachable('timeout', `not finished in ${limits.totalTimeout / 1000} s`) };
-    return { ...failed, ...result.answer };
+      return { ...common, outcome: unreachable('timeout', `not finished in ${limits.totalTimeout / 1000} s`) };
+    return { ...common, ...result.answer };
   }
 
-  type Looked = {
-    readonly answer: Pick<RenderedAnswer, 'outcome'> & Partial<RenderedAnswer>;
-    readonly isBroken: boolean;
-  };
-
-  async function look(at: Lane, visit: Visit, url: string, wireBytes: () => number): Promise<Looked> {
-    const page = at.page!;
-    const state = at.state!;
+  async function look(tab: Tab, looking: Looking): Promise<Looked> {
+    const { visit, faultOf } = looking;
+    const { page, state } = tab;
+    const failed = (outcome: FetchOutcome, mustGo = true): Looked => ({ answer: { outcome }, mustGo });
     const deadline = performance.now() + limits.totalTimeout;
     state.reset();
-    let status: number;
-    let headers: Readonly<Record<string, string>>;
+    let status = 200;
+    let headers: Readonly<Record<string, string>> = {};
     try {
-      const response = await page.goto(url, { waitUntil: 'commit', timeout: limits.totalTimeout });
-      status = response?.status() ?? 200;
-      headers = response?.headers() ?? {};
+      const response = await page.goto(looking.url, { waitUntil: 'commit', timeout: limits.totalTimeout });
+      if (response) [status, headers] = [response.status(), response.headers()];
     } catch (error) {
-      const outcome =
-        visit.refusal ?? navigationFault(error as Error, at.proxy.faultOf(new URL(visit.mainUrl).hostname));
-      return { answer: { outcome }, isBroken: true };
+      return failed(visit.refusal() ?? navigationFault(error as Error, faultOf(new URL(visit.mainUrl()).hostname)));
     }
     if (headers[PROXY_FAULT]) {
-      const fault = at.proxy.faultOf(new URL(visit.mainUrl).hostname);
-      return {
-        answer: { outcome: fault ?? unreachable('connect', 'the proxy could not reach the host') },
-        isBroken: false,
-      };
+      return failed(
+        faultOf(new URL(visit.mainUrl()).hostname) ?? unreachable('connect', 'the proxy could not reach the host'),
+        false,
+      );
     }
 
-    const settled = await waitUntilSettled(state, deadline, wireBytes);
-    if (typeof settled !== 'string') return { answer: { outcome: settled }, isBroken: true };
-    // what still runs would run into the next page
-    const isBroken = settled === 'restless';
+    const isSilent = await waitForSilence(state, deadline, looking.loaded);
+    if (looking.loaded() > limits.maxWireBytes)
+      return failed(unreachable('too-large', `loads more than ${limits.maxWireBytes} bytes`));
+    const refusal = visit.refusal();
+    if (refusal?.kind === 'unreachable') return failed(refusal);
     const html = await within(limits.patience * 2, state.serialize(limits.maxHtml));
-    if (html === LATE)
-      return {
-        answer: { outcome: unreachable('timeout', 'a script of the page does not come to an end') },
-        isBroken: true,
-      };
-    const finalUrl = page.url();
-    if (html === null)
-      return {
-        answer: { outcome: unreachable('too-large', `more than ${limits.maxHtml} characters`), finalUrl },
-        isBroken: true,
-      };
-    if (visit.refusal !== null && visit.refusal.kind === 'unreachable')
-      return { answer: { outcome: visit.refusal, finalUrl }, isBroken: true };
+    if (html === LATE || html === null)
+      return failed(unreachable('timeout', 'a script of the page does not come to an end'));
+    if (typeof html === 'number')
+      return failed(unreachable('too-large', `${html} characters, more than ${limits.maxHtml}`));
     const block = recogniseBlock({ status, header: (name) => headers[name] ?? null, html });
     const outcome = outcomeOfStatus(status, block, null) ?? ({ kind: 'page' } as const);
-    const screenshot =
-      visit.screenshot && outcome.kind === 'page' ? await takeScreenshot(at.session!, limits.patience * 2) : null;
-    return { answer: { outcome, html, finalUrl, screenshot }, isBroken };
+    const wantsPicture = looking.screenshot && outcome.kind === 'page';
+    const screenshot = wantsPicture ? await takeScreenshot(tab.session) : null;
+    // what still runs would run into the next page
+    return { answer: { outcome, html, finalUrl: page.url(), screenshot }, mustGo: !isSilent };
   }
 
-  /** Ends when the page falls silent or its time is up: then it is taken as it is. An outcome when it has to be killed. */
-  async function waitUntilSettled(
-    state: PageState,
-    deadline: number,
-    wireBytes: () => number,
-  ): Promise<FetchOutcome | null> {
+  /** Ends when the page falls silent (true), or when its time or its bytes are used up: then it is taken as it is. */
+  async function waitForSilence(state: PageState, deadline: number, loaded: () => number): Promise<boolean> {
     const until = Math.min(deadline, performance.now() + limits.settleTimeout);
-    for (let left = limits.settleTimeout; left > 0; left = until - performance.now()) {
+    for (
+      let left = limits.settleTimeout;
+      left > 0 && loaded() <= limits.maxWireBytes;
+      left = until - performance.now()
+    ) {
       // a page that is busy answers late; whether it answers at all shows when it is taken
       const quiet = await within(left, state.measure());
-      if (wireBytes() > limits.maxWireBytes)
-        return unreachable('too-large', `loads more than ${limits.maxWireBytes} bytes`);
-      if (quiet !== LATE && isSettled(quiet, state.network())) return 'silent';
+      if (quiet !== LATE && isSettled(quiet, state.network())) return true;
       await after(POLL);
     }
-    return 'restless';
+    return false;
   }
 
   return {
@@ -387,12 +318,27 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     },
     async close() {
       queue.clear();
-      if (lane) await dropLane(lane);
+      if (current) await dropLaunch(current);
     },
   };
 }
 
-async function takeScreenshot(session: CDPSession, patience: number): Promise<Uint8Array | null> {
+interface Looking {
+  readonly visit: Visit;
+  readonly url: string;
+  readonly screenshot: boolean;
+  /** Bytes that came in for this look. */
+  readonly loaded: () => number;
+  readonly faultOf: (host: string) => FetchOutcome | null;
+}
+
+interface Looked {
+  readonly answer: Pick<RenderedAnswer, 'outcome'> & Partial<RenderedAnswer>;
+  /** The page is not fit for another look. */
+  readonly mustGo: boolean;
+}
+
+async function takeScreenshot(session: CDPSession): Promise<Uint8Array | null> {
   const taken = (async () => {
     const { cssContentSize } = await session.send('Page.getLayoutMetrics');
     const height = Math.max(1, Math.min(Math.ceil(cssContentSize.height), MAX_SCREENSHOT));
@@ -406,7 +352,7 @@ async function takeScreenshot(session: CDPSession, patience: number): Promise<Ui
     return Buffer.from(data, 'base64');
   })();
   const picture = await within(
-    patience,
+    SCREENSHOT_TIME,
     taken.catch(() => null),
   );
   return picture === LATE ? null : picture;
@@ -452,6 +398,13 @@ function navigationFault(error: Error, fault: FetchOutcome | null): FetchOutcome
 const LATE = Symbol('late');
 const STOPPED = Symbol('stopped');
 const ignore = (): void => {};
+
+function abortOf(signal: AbortSignal | undefined): Promise<typeof STOPPED> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve(STOPPED);
+    signal?.addEventListener('abort', () => resolve(STOPPED), { once: true });
+  });
+}
 
 function after(milliseconds: number): Promise<typeof LATE> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds), LATE).unref());

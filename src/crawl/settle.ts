@@ -22,8 +22,8 @@ export interface PageState {
   reset(): void;
   measure(): Promise<Quiet>;
   network(): Network;
-  /** The document as markup, null when it has more characters than that. */
-  serialize(maxLength: number): Promise<string | null>;
+  /** The document as markup; its length when that is more than allowed, null when there is none right now. */
+  serialize(maxLength: number): Promise<string | number | null>;
 }
 
 /** Milliseconds without a change after which a page counts as finished; more while it is hardly more than a frame. */
@@ -76,7 +76,7 @@ const NO_CHANNELS = `(() => {
 const serializer = (maxLength: number): string => `(() => {
   const root = document.documentElement;
   const html = root ? (document.doctype ? '<!DOCTYPE html>' : '') + root.outerHTML : '';
-  return html.length > ${maxLength} ? null : html;
+  return html.length > ${maxLength} ? html.length : html;
 })()`;
 
 /** Prepares a page's session once, before its first address. */
@@ -139,6 +139,6 @@ export async function watchPage(session: CDPSession): Promise<PageState> {
       for (const since of pending.values()) if (now - since < SLOW_REQUEST) count++;
       return { pending: count, silence: now - lastEvent };
     },
-    serialize: (maxLength) => evaluate<string>(serializer(maxLength)),
+    serialize: (maxLength) => evaluate<string | number>(serializer(maxLength)),
   };
 }

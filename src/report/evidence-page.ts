@@ -1,6 +1,6 @@
 /** One stored page as a reader of the report may see it: how it was found, and a safe copy with its cited elements marked. */
 import type { Snapshot } from '../core/model.ts';
-import { address, anchorOf, bdi, code, entry, momentOf, organizationPath } from './layout.ts';
+import { address, anchorOf, bdi, code, entry, longEntry, momentOf, organizationPath } from './layout.ts';
 import type { ReportData } from './data.ts';
 import { markup, NONE, type Markup } from './markup.ts';
 import { copyPage, type MarkedPlace, type PageCopy } from './page-copy.ts';
@@ -85,24 +85,25 @@ function organizationLinks({ voice, data, snapshots }: EvidencePageInput): Marku
 
 function facts({ voice, snapshots, hash }: EvidencePageInput, copy: PageCopy | null): Markup {
   const { say } = voice;
-  const [first, ...others] = snapshots;
+  const [first] = snapshots;
   if (!first) {
     return markup`<dl class="facts">${entry(say('درهم‌ساز SHA-256', 'SHA-256'), code(hash))}</dl><p class="note">${say('از چگونگی این بازدید چیزی ثبت نشده است.', 'Nothing is recorded of how it was seen.')}</p>`;
   }
   const { tls, chain } = first;
+  const others = [...new Set(snapshots.map((snapshot) => snapshot.url))].filter((other) => other !== first.url);
   const outcome = outcomeName(voice, first.outcome);
   return markup`<dl class="facts">
 ${copy?.title && entry(say('عنوان', 'Title'), bdi(copy.title))}
 ${entry(say('زمان', 'Time'), momentOf(voice, first.fetchedAt))}
 ${entry(say('برای', 'Looked at as'), voice.text(ROLE_NAMES[first.role]))}
-${entry(say('زنجیره نشانی‌ها', 'Addresses'), markup`<ol class="chain">${(chain.length > 0 ? chain : [{ url: first.url, status: first.status ?? 0 }]).map((hop) => markup`<li>${address(hop.url)} <span class="status">${hop.status > 0 && voice.digits(String(hop.status))}</span></li>`)}</ol>`)}
+${longEntry(say('زنجیره نشانی‌ها', 'Addresses'), markup`<ol class="chain">${(chain.length > 0 ? chain : [{ url: first.url, status: first.status ?? 0 }]).map((hop) => markup`<li>${address(hop.url)} <span class="status">${hop.status > 0 && voice.digits(String(hop.status))}</span></li>`)}</ol>`)}
 ${entry(say('پایان', 'Ended as'), outcome.name, outcome.detail && [' – ', bdi(outcome.detail)])}
 ${entry(say('وضعیت HTTP', 'HTTP status'), first.status !== null && voice.digits(String(first.status)))}
 ${entry(say('اتصال امن', 'TLS'), tls && (tls.valid ? [say('معتبر', 'valid'), tls.protocol && [say('، ', ', '), bdi(tls.protocol)]] : [markup`<b>${say('ایراد دارد', 'fault')}: ${bdi(tlsFaultName(voice, tls.fault ?? 'handshake'))}</b>`, tls.detail && [' – ', bdi(tls.detail)]]))}
 ${entry(say('نیاز به اسکریپت', 'Needs scripts'), first.needsScript !== null && (first.needsScript ? say('بله؛ صفحه پس از اجرای اسکریپت‌ها خوانده شد', 'yes; it was read after its scripts had run') : say('نه', 'no')))}
 ${entry(say('کدگذاری', 'Charset'), first.charset && bdi(first.charset))}
-${entry(say('درهم‌ساز SHA-256', 'SHA-256'), code(hash))}
-${entry(say('همین صفحه زیر این نشانی‌ها نیز دیده شد', 'The same page was also seen at'), others.length > 0 && markup`<ul>${others.map((other) => markup`<li>${address(other.url)}</li>`)}</ul>`)}
+${longEntry(say('درهم‌ساز SHA-256', 'SHA-256'), code(hash))}
+${longEntry(say('همین صفحه زیر این نشانی‌ها نیز دیده شد', 'The same page was also seen at'), others.length > 0 && markup`<ul class="chain">${others.map((other) => markup`<li>${address(other)}</li>`)}</ul>`)}
 </dl>`;
 } // prettier-ignore
 

@@ -25,9 +25,9 @@ export function scoreBar(voice: Voice, label: string, score: StageScore): Markup
 export function intervalPlot(voice: Voice, score: StageScore): Markup {
   const { low, high } = bounds(score);
   const at = placer(voice);
-  const grid = [0, 25, 50, 75, 100].map((tick) => markup`<rect class="grid" ${at(tick - 0.2, tick + 0.2)} height="16"/>`);
-  return markup`<svg class="plot" viewBox="0 0 ${AXIS} 16" preserveAspectRatio="none" aria-hidden="true">${grid}<rect class="span" ${at(low, Math.max(high, low + 0.6))} y="6" height="4"/>${
-    score.score !== null && markup`<rect class="point" ${at(score.score - 0.7, score.score + 0.7)} y="3" height="10"/>`
+  const grid = [0, 50, 100].map((tick) => markup`<rect class="grid" ${at(tick - 0.4, tick + 0.4)} height="16"/>`);
+  return markup`<svg class="plot" viewBox="0 0 ${AXIS} 16" preserveAspectRatio="none" aria-hidden="true">${grid}<rect class="grid" width="${AXIS}" y="7.6" height="0.8"/><rect class="span" ${at(low, Math.max(high, low + 0.6))} y="5" height="6"/>${
+    score.score !== null && markup`<rect class="point" ${at(score.score - 0.9, score.score + 0.9)} y="1.5" height="13"/>`
   }</svg>`;
 }
 
@@ -60,7 +60,7 @@ const STACK: readonly { readonly name: string; readonly verdicts: readonly Verdi
 /** A score in words, for people who do not see the drawing. */
 export function scoreSentence(voice: Voice, score: StageScore): string {
   if (score.measured === 0) return voice.say('سنجیده نشده', 'not measured');
-  const range = voice.range(voice.points(score.low), voice.points(score.high));
+  const range = voice.bounds(score.low, score.high);
   const settled = voice.say(`${voice.percent(score.resolved)} تعیین‌شده`, `${voice.percent(score.resolved)} settled`);
   if (score.score === null) return voice.say(`میان ${range} از ۱۰۰، ${settled}`, `between ${range} of 100, ${settled}`);
   const point = voice.points(score.score);

@@ -100,10 +100,10 @@ function rankingRow(voice: Voice, { organization, score, ranked }: OrganizationR
   return markup`<tr role="row">
 <td class="n rank" role="cell" data-label="${say('رتبه', 'Rank')}" data-value="${rank ?? ''}">${rank === null ? markup`<span class="none">–<span class="hidden"> ${say('بی‌رتبه', 'no rank')}</span></span>` : bdi(count(rank))}</td>
 <td class="n" role="cell" data-label="${say('بازه رتبه', 'Interval')}" data-value="${best}">${bdi(interval)}</td>
-<th scope="row" role="rowheader" class="name" data-value="${voice.text(organization.names)}"><a href="${organizationPath(organization.id)}">${named(voice, organization.names)}</a>${organization.cooperation !== 'cooperative' && markup`<span class="flag">${voice.text(COOPERATION_NAMES[organization.cooperation])}</span>`}</th>
-<td class="n total" role="cell" data-label="${say('امتیاز کل', 'Total')}" data-value="${sortable(total.score)}">${scoreCell(voice, total)}</td>
+<th scope="row" role="rowheader" class="name" data-value="${voice.text(organization.names)}"><a href="${organizationPath(organization.id)}">${named(voice, organization.names, organization.id)}</a>${organization.cooperation !== 'cooperative' && markup`<span class="flag">${voice.text(COOPERATION_NAMES[organization.cooperation])}</span>`}</th>
+<td class="n total late" role="cell" data-label="${say('امتیاز کل', 'Total')}" data-value="${sortable(total.score)}">${scoreCell(voice, total)}</td>
 <td class="graph" role="cell">${intervalPlot(voice, total)}</td>
-${STAGES.map((stage) => markup`<td class="n" role="cell" data-label="${voice.text(STAGE_NAMES[stage])}" data-value="${sortable(stages[stage].score)}">${scoreCell(voice, stages[stage])}</td>`)}
+${STAGES.map((stage) => markup`<td class="n late" role="cell" data-label="${voice.text(STAGE_NAMES[stage])}" data-value="${sortable(stages[stage].score)}">${scoreCell(voice, stages[stage])}</td>`)}
 <td class="n" role="cell" data-label="${say('تعیین‌شده', 'Settled')}" data-value="${sortable(total.resolved)}">${voice.percent(total.resolved)}</td>
 </tr>`;
 }
@@ -118,7 +118,7 @@ function unranked({ data, voice }: PageContext): Markup {
   const absent = out.filter((report) => report.unranked === 'not-in-audit');
   const shown = [...out.filter((report) => report.unranked !== 'not-in-audit'), ...absent.slice(0, LISTED)];
   const row = ({ organization, score, unranked: reason, failure }: OrganizationReport): Markup =>
-    markup`<tr><th scope="row">${score ? markup`<a href="${organizationPath(organization.id)}">${named(voice, organization.names)}</a>` : named(voice, organization.names)}</th><td>${voice.text(UNRANKED_SENTENCES[reason!])}${failure && markup` <span class="aside">${bdi(failure)}</span>`}</td><td class="n">${score ? scoreCell(voice, score.portal) : '–'}</td></tr>`;
+    markup`<tr><th scope="row">${score ? markup`<a href="${organizationPath(organization.id)}">${named(voice, organization.names, organization.id)}</a>` : named(voice, organization.names, organization.id)}</th><td>${voice.text(UNRANKED_SENTENCES[reason!])}${failure && markup` <span class="aside">${bdi(failure)}</span>`}</td><td class="n">${score ? scoreCell(voice, score.portal) : '–'}</td></tr>`;
   return markup`<section aria-labelledby="unranked"><h2 id="unranked">${say('بیرون از رتبه‌بندی', 'Not in the ranking')}</h2>
 <div class="scroll"><table><caption>${say('دستگاه‌هایی که رتبه ندارند، با دلیل. امتیاز درگاه، اگر سنجیده شده باشد، جداگانه آمده و در رتبه اثری ندارد.', 'Organizations without a rank, and why. The score of a portal, where there is one, is given by itself and has no part in a ranking.')}</caption>
 <thead><tr><th scope="col">${say('دستگاه', 'Organization')}</th><th scope="col">${say('دلیل', 'Reason')}</th><th scope="col" class="n">${say('امتیاز درگاه', 'Portal')}</th></tr></thead><tbody>${shown.map(row)}</tbody></table></div>

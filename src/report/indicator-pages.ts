@@ -2,7 +2,7 @@
 import { STAGES, UNRESOLVED, VERDICTS, type EvidenceLevel, type Stage } from '../core/model.ts';
 import { noVerdicts, type IndicatorInfo } from './data.ts';
 import { verdictBar, verdictMark } from './figures.ts';
-import { anchorOf, bdi, code, entry, page, type PageContext, type ReportFile } from './layout.ts';
+import { anchorOf, bdi, code, entry, longEntry, page, type PageContext, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup } from './markup.ts';
 import { BASIS_NAMES, LEVEL_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts';
 
@@ -51,7 +51,7 @@ function rulesOf({ data, voice }: PageContext, stage: Stage): Markup {
   return markup`<div class="stage"><h3>${voice.text(STAGE_NAMES[stage])}</h3>${own.map((indicator) => {
     const rule = data.rules.get(indicator.id)!;
     const minimum: EvidenceLevel = data.edition.minEvidence[indicator.id] ?? 0;
-    return markup`<details class="fold" id="rule-${anchorOf(indicator.id)}"><summary>${voice.text(indicator.title)}</summary><p class="text">${voice.text(rule.why)}</p><dl class="facts">${entry(say('قاعده', 'Rule'), code(rule.id), ` ${say('نسخه', 'version')} ${count(rule.version)}`)}${entry(say('شاهد لازم', 'Evidence needed'), bdi(`E${minimum}`), say('، ', ', '), voice.text(LEVEL_NAMES[minimum]))}${entry(say('منبع', 'Source'), bdi(rule.source))}</dl><ul class="by-verdict">${Object.entries(rule.outcomes).map(([outcome, ending]) => markup`<li><span>${verdictMark(voice, ending.verdict)}</span><span>${bdi(voice.text(ending.text))} <span class="aside">${code(outcome)}</span></span></li>`)}</ul></details>`;
+    return markup`<details class="fold" id="rule-${anchorOf(indicator.id)}"><summary>${voice.text(indicator.title)}</summary><p class="text">${voice.text(rule.why)}</p><dl class="facts">${entry(say('قاعده', 'Rule'), code(rule.id), ` ${say('نسخه', 'version')} ${count(rule.version)}`)}${entry(say('شاهد لازم', 'Evidence needed'), bdi(`E${minimum}`), say('، ', ', '), voice.text(LEVEL_NAMES[minimum]))}${entry(say('منبع', 'Source'), bdi(rule.source))}</dl><ul class="endings">${Object.entries(rule.outcomes).map(([outcome, ending]) => markup`<li><span>${verdictMark(voice, ending.verdict)}</span><span>${bdi(voice.text(ending.text))} <span class="aside">${code(outcome)}</span></span></li>`)}</ul></details>`;
   })}</div>`;
 } // prettier-ignore
 
@@ -95,7 +95,7 @@ ${paragraphs(
 )}
 <section aria-labelledby="evidence"><h2 id="evidence">${say('شاهد و اطمینان', 'Evidence and confidence')}</h2><dl class="words">${([0, 1, 2, 3, 4] as const).map((level) => markup`<dt>${bdi(`E${level}`)}</dt><dd>${voice.text(LEVEL_NAMES[level])}</dd>`)}</dl>
 <div class="text"><p>${say('برای هر شاخص، ویرایش روش کمترین سطح شاهد را تعیین می‌کند؛ یک سطح پایین‌تر، «تا حدی» است.', 'For each indicator the edition sets the evidence that a pass needs; one level less is a partial.')}</p><p>${say(`اطمینان، احتمال آن است که ارزیابی آموزش‌دیده همین را بگوید. اگر «${voice.text(BASIS_NAMES.prior)}» نوشته شده، هنوز از نمونه‌ها به دست نیامده است.`, `Confidence is the probability that a trained evaluator says the same. Where it says “${voice.text(BASIS_NAMES.prior)}”, it does not come from cases yet.`)}</p></div></section>
-<section aria-labelledby="digests"><h2 id="digests">${say('برای بازساختن این گزارش', 'To make this report again')}</h2><dl class="facts">${entry(say('سنجش', 'Audit'), code(data.audit.id))}${entry(say('ویرایش', 'Edition'), code(edition.id))}${entry(say('دفتر ثبت', 'Registry'), code(data.audit.registryDigest))}${entry(say('قاعده‌ها', 'Rules'), code(data.audit.rulesDigest))}${entry(say('پیکربندی', 'Configuration'), code(data.audit.configDigest))}</dl></section>`,
+<section aria-labelledby="digests"><h2 id="digests">${say('برای بازساختن این گزارش', 'To make this report again')}</h2><dl class="facts">${entry(say('سنجش', 'Audit'), code(data.audit.id))}${entry(say('ویرایش', 'Edition'), code(edition.id))}${longEntry(say('دفتر ثبت', 'Registry'), code(data.audit.registryDigest))}${longEntry(say('قاعده‌ها', 'Rules'), code(data.audit.rulesDigest))}${longEntry(say('پیکربندی', 'Configuration'), code(data.audit.configDigest))}</dl></section>`,
   });
 } // prettier-ignore
 

@@ -4,7 +4,7 @@ import { STAGES, type Text } from '../core/model.ts';
 import type { OrganizationScore, ServiceScore, StageScore } from '../core/score.ts';
 import type { ReportData, VerdictCounts } from './data.ts';
 import { isExact, scoreBar, signSheet } from './figures.ts';
-import { markup, NONE, webAddress, type Markup, type Part } from './markup.ts';
+import { Markup, markup, NONE, webAddress, type Part } from './markup.ts';
 import type { Voice } from './voice.ts';
 import { STAGE_NAMES } from './words.ts';
 
@@ -101,10 +101,10 @@ export const code = (text: string): Markup => markup`<code dir="ltr">${text}</co
 /** An address as text; long ones may break anywhere. */
 export const address = (url: string): Markup => markup`<bdi class="url" dir="ltr">${readable(url)}</bdi>`;
 
-/** A name of the registry in the voice's language, else in the other, which is then said. */
-export function named(voice: Voice, text: Text): Markup {
+/** A name of the registry in the voice's language, else in the other, which is then said; without any the id. */
+export function named(voice: Voice, text: Text, id = ''): Markup {
   const foreign = voice.foreign(text);
-  return markup`<bdi${foreign && markup` lang="${foreign}"`}>${voice.text(text)}</bdi>`;
+  return markup`<bdi${foreign && markup` lang="${foreign}"`}>${voice.text(text) || id}</bdi>`;
 }
 
 export const momentOf = (voice: Voice, iso: string): Markup =>
@@ -143,7 +143,7 @@ export const servicePath = (id: string): string => `services/${fileName(id)}.htm
 /** A score for a table cell: the number with its range below, or the range alone when the score is withheld. */
 export function scoreCell(voice: Voice, score: StageScore | null): Markup {
   if (score === null || score.measured === 0) return markup`<span class="none">–</span>`;
-  const range = bdi(voice.range(voice.points(score.low), voice.points(score.high)));
+  const range = bdi(voice.bounds(score.low, score.high));
   if (score.score === null) {
     return markup`<span class="withheld"><span class="hidden">${voice.say('داده نشد؛ بازه', 'withheld; range')} </span>${range}</span>`;
   }
@@ -163,7 +163,7 @@ export function stageTable(
 <td class="graph">${scoreBar(voice, name, score)}</td>
 <td class="n score" data-label="${say('امتیاز', 'Score')}">${scoreCell(voice, score)}</td>
 <td class="n" data-label="${say('تعیین‌شده', 'Settled')}">${score.measured > 0 ? voice.percent(score.resolved) : '–'}</td>
-<td class="n" data-label="${say('سنجیده', 'Measured')}">${voice.percent(score.measured)}${score.thin && markup` <abbr title="${say('یکی از دو بخش این مرحله برای این خدمت شاخصی ندارد؛ بخش دیگر جای آن را گرفته است.', 'One of the two blocks of this stage has nothing applicable; the other stands for all of it.')}">†</abbr>`}</td>
+<td class="n" data-label="${say('سنجیده', 'Measured')}">${voice.percent(score.measured)}${score.thin && markup`<sup>†</sup>`}</td>
 </tr>`;
   return markup`<table class="stages"><caption>${caption}</caption>
 <thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('وزن', 'Weight')}</th><td></td><th scope="col" class="n">${say('امتیاز از ۱۰۰', 'Score of 100')}</th><th scope="col" class="n">${say('تعیین‌شده', 'Settled')}</th><th scope="col" class="n">${say('سنجیده', 'Measured')}</th></tr></thead>
@@ -183,5 +183,11 @@ export const entry = (term: string, ...value: readonly Part[]): Markup =>
   value.every((part) => part === null || part === false || part === '' || part === NONE)
     ? NONE
     : markup`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+
+/** The same on a line of its own, for what is long. */
+export const longEntry = (term: string, ...value: readonly Part[]): Markup => {
+  const { text } = entry(term, ...value);
+  return text === '' ? NONE : Markup.literal(text.replace('<div>', '<div class="long">'));
+};
 
 export const hasVerdicts = (counts: VerdictCounts): boolean => Object.values(counts).some((count) => count > 0);

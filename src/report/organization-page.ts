@@ -64,7 +64,7 @@ function organizationPage(subject: Subject): ReportFile {
   const { voice, report } = subject;
   const { say } = voice;
   const { organization, score } = report;
-  const title = voice.text(organization.names);
+  const title = voice.text(organization.names) || organization.id;
   const other = organization.names[voice.lang === 'fa' ? 'en' : 'fa'].trim();
   const sections: readonly (readonly [id: string, name: string, content: Markup])[] = [
     ['stages', say('امتیاز مرحله‌ها', 'Scores of the stages'), score ? stageTable(subject, score, say('امتیاز هر مرحله، میانگین ساده خدمت‌ها', 'Score of each stage, plain mean over the services')) : NONE],
@@ -79,7 +79,7 @@ function organizationPage(subject: Subject): ReportFile {
     path: subject.path,
     title,
     trail: [{ href: '../index.html', name: say('رتبه‌بندی', 'Ranking') }],
-    main: markup`<h1>${named(voice, organization.names)}</h1>
+    main: markup`<h1>${named(voice, organization.names, organization.id)}</h1>
 ${other && other !== title && markup`<p class="under"><bdi lang="${voice.lang === 'fa' ? 'en' : 'fa'}">${other}</bdi></p>`}
 ${head(subject)}
 <nav class="contents" aria-label="${say('بخش‌های این صفحه', 'On this page')}"><ul>${shown.map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
@@ -116,7 +116,7 @@ function gainsList(subject: Subject): Markup {
 <ol class="gains">${gains.slice(0, GAINS).map(({ indicator, points: gain, fails, partials }) => {
     const info = titles.get(indicator);
     const counted = [fails > 0 && say(`${count(fails)} برآورده نشده`, `${count(fails)} fail`), partials > 0 && say(`${count(partials)} تا حدی`, `${count(partials)} partial`)].filter(Boolean).join(say('، ', ', ')); // prettier-ignore
-    return markup`<li><b>${bdi(`+${points(gain)}`)}</b> <a href="#${anchorOf(indicator)}">${info ? voice.text(info.title) : indicator}</a> <span class="aside">${info && [voice.text(STAGE_NAMES[info.stage]), say('؛ ', '; ')]}${info?.scope === 'portal' ? say('درگاه', 'portal') : counted}</span></li>`;
+    return markup`<li><b><bdi dir="ltr">+${points(gain)}</bdi></b> <a href="#${anchorOf(indicator)}">${info ? voice.text(info.title) : indicator}</a> <span class="aside">${info && [voice.text(STAGE_NAMES[info.stage]), say('؛ ', '; ')]}${info?.scope === 'portal' ? say('درگاه', 'portal') : counted}</span></li>`;
   })}</ol>`;
 }
 
@@ -129,10 +129,10 @@ function servicesTable(subject: Subject): Markup {
   const scores = new Map(report.score?.services.map((score) => [score.service, score]));
   const row = (service: Service): Markup => {
     const number = numbers.get(service.id);
-    if (number === undefined) return markup`<tr class="band"><th colspan="${4 + STAGES.length}" scope="rowgroup">${named(voice, service.titles)}</th></tr>`;
+    if (number === undefined) return markup`<tr class="band"><th colspan="${4 + STAGES.length}" scope="rowgroup">${named(voice, service.titles, service.id)}</th></tr>`;
     const score = scores.get(service.id);
-    const title = named(voice, service.titles);
-    return markup`<tr><td class="n">${bdi(count(number))}</td><th scope="row" class="name">${separate ? markup`<a href="../${servicePath(service.id)}">${title}</a>` : title}${serviceFlags(subject, service)}</th><td class="n total" data-label="${say('امتیاز کل', 'Total')}">${scoreCell(voice, score?.total ?? null)}</td>${STAGES.map((stage) => markup`<td class="n" data-label="${voice.text(STAGE_NAMES[stage])}">${scoreCell(voice, score?.stages[stage] ?? null)}</td>`)}<td class="n" data-label="${say('تعیین‌شده', 'Settled')}">${score ? voice.percent(score.total.resolved) : '–'}</td></tr>`;
+    const title = named(voice, service.titles, service.id);
+    return markup`<tr><td class="n" data-label="${say('شماره', 'No.')}">${bdi(count(number))}</td><th scope="row" class="name">${separate ? markup`<a href="../${servicePath(service.id)}">${title}</a>` : title}${serviceFlags(subject, service)}</th><td class="n total late" data-label="${say('امتیاز کل', 'Total')}">${scoreCell(voice, score?.total ?? null)}</td>${STAGES.map((stage) => markup`<td class="n late" data-label="${voice.text(STAGE_NAMES[stage])}">${scoreCell(voice, score?.stages[stage] ?? null)}</td>`)}<td class="n" data-label="${say('تعیین‌شده', 'Settled')}">${score ? voice.percent(score.total.resolved) : '–'}</td></tr>`;
   }; // prettier-ignore
   return markup`<div class="scroll"><table class="ranking cards services"><caption>${say('امتیاز هر خدمت از ۱۰۰. داوری‌های درگاه در امتیاز همه خدمت‌ها سهم دارد.', 'Score of each service, of 100. The portal’s verdicts have their part in all of them.')}</caption>
 <thead><tr><th scope="col" class="n">${say('شماره', 'No.')}</th><th scope="col">${say('خدمت', 'Service')}</th><th scope="col" class="n">${say('امتیاز کل', 'Total')}</th>${STAGES.map((stage) => markup`<th scope="col" class="n">${voice.text(STAGE_NAMES[stage])}</th>`)}<th scope="col" class="n">${say('تعیین‌شده', 'Settled')}</th></tr></thead>
@@ -164,11 +164,11 @@ function servicePage(subject: Subject, service: Service, score: ServiceScore | n
     title,
     trail: [
       { href: '../index.html', name: say('رتبه‌بندی', 'Ranking') },
-      { href: home, name: voice.text(report.organization.names) },
+      { href: home, name: voice.text(report.organization.names) || report.organization.id },
     ],
-    main: markup`<h1>${named(voice, service.titles)}</h1>
+    main: markup`<h1>${named(voice, service.titles, service.id)}</h1>
 <dl class="facts head">
-${entry(say('دستگاه', 'Organization'), markup`<a href="${home}">${named(voice, report.organization.names)}</a>`)}
+${entry(say('دستگاه', 'Organization'), markup`<a href="${home}">${named(voice, report.organization.names, report.organization.id)}</a>`)}
 ${entry(say('شناسه خدمت', 'Service code'), service.code && bdi(voice.digits(service.code)))}
 ${entry(say('صفحه خدمت', 'Page'), service.pageUrl && outward(service.pageUrl))}
 ${entry(say('سامانه', 'System'), service.systemUrl && outward(service.systemUrl))}
@@ -214,7 +214,7 @@ function indicatorEntry(subject: Subject, indicator: IndicatorInfo): Markup {
     ? byVerdict(subject, findings)
     : findings.map((finding) => {
         const service = names.get(finding.service ?? '');
-        return findingDetails(subject, finding, `${id}-${fileName(finding.service ?? 'portal')}`, markup`<span class="what">${service ? named(voice, service.titles) : bdi(finding.service ?? '')}</span>`);
+        return findingDetails(subject, finding, `${id}-${fileName(finding.service ?? 'portal')}`, markup`<span class="what">${service ? named(voice, service.titles, service.id) : bdi(finding.service ?? '')}</span>`);
       }); // prettier-ignore
   return markup`<div class="group" id="${id}">${title}${content}</div>`;
 }

@@ -48,9 +48,10 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .skip:focus{inset-block-start:.5rem}
 .note,.legend,.source,.aside{color:var(--soft);font-size:.9rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));gap:.35rem 2rem;font-size:.92rem}
-.facts>div{display:flex;gap:.6rem;align-items:baseline;min-inline-size:0}
+.facts>div{display:flex;flex-wrap:wrap;gap:0 .6rem;align-items:baseline;align-content:start;min-inline-size:0}
+.facts>.long{grid-column:1/-1}
 .facts dt{color:var(--soft);flex:none}
-.facts dd{margin:0;min-inline-size:0;overflow-wrap:anywhere}
+.facts dd{margin:0;flex:1 1 7rem;min-inline-size:0;overflow-wrap:anywhere}
 `;
 
 export const REPORT_STYLE = `${fonts('')}${COLOURS}${BASE}
@@ -91,6 +92,8 @@ tfoot tr{border-block-start:2px solid var(--strong)}
 tbody th,tfoot th{font-weight:400}
 tfoot th,tfoot b{font-weight:700}
 .n{text-align:end;white-space:nowrap}
+/* digits run from left to right in both directions, so units stand below units at the right */
+[dir=rtl] .n{text-align:start}
 .none{color:var(--soft)}
 .range{display:block;color:var(--soft);font-size:.82rem;white-space:nowrap}
 .withheld{color:var(--soft);font-size:.88rem;white-space:nowrap;border-block-end:1px dashed var(--strong)}
@@ -102,7 +105,7 @@ tfoot th,tfoot b{font-weight:700}
 .bar{block-size:.8rem}.plot{block-size:1.1rem}
 .bar .track{fill:var(--wash);stroke:var(--line);stroke-width:1;vector-effect:non-scaling-stroke}
 .bar .sure{fill:var(--accent)}.bar .open{fill:var(--tint)}.bar .point{fill:var(--point)}
-.plot .grid{fill:var(--line)}.plot .span{fill:var(--accent);opacity:.45}.plot .point{fill:var(--ink)}
+.plot .grid{fill:var(--line)}.plot .span{fill:var(--accent);opacity:.55}.plot .point{fill:var(--ink)}
 .bar .k-pass{fill:var(--pass)}.bar .k-partial{fill:var(--partial)}.bar .k-fail{fill:var(--fail)}.bar .k-na{fill:var(--line)}.bar .k-open{fill:var(--open);opacity:.55}
 .stages .graph{inline-size:40%;vertical-align:middle}
 .stages .score b{font-size:1.05rem}
@@ -115,6 +118,7 @@ symbol .full{fill:currentColor;stroke:none}
 .v-unclear,.v-not-visible,.v-blocked{color:var(--open)}.v-error{color:var(--error)}
 
 .filter{display:flex;gap:.6rem;align-items:center;margin-block-end:.8rem}
+.filter[hidden]{display:none}
 .filter input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--strong);padding:.25rem .6rem;inline-size:min(20rem,100%)}
 th button{font:inherit;color:inherit;background:none;border:0;padding:0;min-block-size:1.5rem;cursor:pointer;text-align:inherit}
 th button::after{content:"";display:inline-block;inline-size:.9em;text-align:center;font-weight:400}
@@ -124,6 +128,7 @@ th button:hover{color:var(--ink);text-decoration:underline}
 .ranking .total{min-inline-size:7rem}
 .ranking .total b{font-size:1.08rem}
 .ranking .graph{inline-size:9rem;vertical-align:middle}
+.ranking .plot{inline-size:8.5rem}
 .ranking td.n,.ranking th.n{padding-inline:.45rem}
 .ranking .rank{font-weight:700;font-size:1.08rem}
 .ranking tbody+tbody{border-block-start:2px solid var(--strong)}
@@ -155,15 +160,23 @@ th button:hover{color:var(--ink);text-decoration:underline}
 .group>.finding:last-child{border:0}
 .group>.finding{margin-inline-start:1.7rem;border-block-start:1px solid var(--line);border-block-end:0}
 .tally{display:flex;flex-wrap:wrap;gap:.1rem 1.3rem}
-.by-verdict{list-style:none;padding:0}
-.by-verdict>li{margin-block:.3rem;display:grid;grid-template-columns:minmax(8.5rem,max-content) 1fr;gap:.7rem}
-.numbers{display:flex;flex-wrap:wrap;gap:.1rem .2rem}
-.numbers a{padding:.1rem .45rem;min-inline-size:1.9rem;min-block-size:1.6rem;text-align:center;text-decoration-color:var(--tint)}
-.gains{padding-inline-start:1.8rem;max-inline-size:60rem}
+.by-verdict{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 2.4rem;align-items:baseline}
+.by-verdict>li{display:flex;gap:.5rem;align-items:baseline}
+.by-verdict>li>span:first-child{flex:none}
+.endings{list-style:none;padding:0;max-inline-size:60rem}
+.endings>li{margin-block:.3rem;display:grid;grid-template-columns:minmax(8.5rem,max-content) 1fr;gap:.7rem}
+.numbers{display:flex;flex-wrap:wrap;gap:.1rem 0}
+.numbers a{padding:.1rem .4rem;min-inline-size:1.7rem;min-block-size:1.6rem;text-align:center;text-decoration-color:var(--tint)}
+.contents{margin-block-start:.9rem;font-size:.94rem}
+.contents ul{display:flex;flex-wrap:wrap;list-style:none;padding:0;gap:.1rem 1.6rem}
+[lang=fa] .gains{list-style-type:persian}
+.tally,.bar+.tally{margin-block:.5rem .3rem}
+section>.bar{max-inline-size:46rem;margin-block-start:.2rem;block-size:.6rem}
+.gains{margin-block-start:.6rem;padding-inline-start:2rem;max-inline-size:60rem}
 .gains li{margin-block:.4rem}
 .gains b{white-space:nowrap}
 .plain{list-style:none;padding:0}
-.columns{columns:22rem auto;column-gap:2.5rem;padding-inline-start:1.1rem;font-size:.94rem}
+.columns{margin-block-start:.8rem;columns:22rem auto;column-gap:2.5rem;padding-inline-start:1.1rem;font-size:.94rem}
 .columns li{break-inside:avoid;margin-block-end:.3rem}
 .pages li{margin-block:.25rem}
 .looks details{margin-block:.2rem}
@@ -176,10 +189,13 @@ th button:hover{color:var(--ink);text-decoration:underline}
 .indicators td.n{padding-inline:.35rem}
 .indicators thead .v{white-space:normal;display:inline-block;max-inline-size:6.2em;font-size:1em}
 .indicators .graph{inline-size:9rem;vertical-align:middle}
+.indicators .bar{inline-size:8.5rem;block-size:.55rem}
+.indicators thead th.n{inline-size:5rem}
 .indicators td.zero{color:var(--soft)}
 .scroll{overflow-x:auto;position:relative}
 dl.words{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.5rem;max-inline-size:56rem}
 dl.words dd{margin:0}
+dl.words+.text{margin-block-start:1rem}
 
 @media (max-width:64rem){
 .ranking .graph,.ranking thead td{display:none}
@@ -191,12 +207,15 @@ main>section{margin-block-start:2.4rem}
 .cards,.cards tbody,.cards tfoot,.cards tr,.cards td,.cards th{display:block}
 .cards caption{display:block}
 .cards tbody tr,.cards tfoot tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.35rem 1rem;padding-block:.8rem}
-.cards td,.cards th{padding:0;text-align:start;white-space:normal;min-inline-size:0}
+.cards td,.cards th,[dir=rtl] .cards .n{padding:0;text-align:start;white-space:normal;min-inline-size:0}
 .cards .name,.cards .what{grid-column:1/-1;font-size:1.02rem;min-inline-size:0}
 .cards td[data-label]::before{content:attr(data-label);display:block;font-size:.78rem;line-height:1.4;color:var(--soft);font-weight:400}
 .cards td:empty,.cards td.graph:empty{display:none}
 .ranking td.n,.ranking th.n,.indicators td.n{padding:0}
 .ranking .range,.range{white-space:normal}
+.cards .name{order:-1}
+.cards .late{order:1}
+.filter{flex-direction:column;align-items:stretch;gap:.2rem}
 .cards .band{display:block;padding:0}
 .cards .band th{padding:.3rem .6rem}
 .ranking .total{grid-column:span 1}
@@ -210,7 +229,7 @@ main>section{margin-block-start:2.4rem}
 .finding .v{grid-column:2}.finding .what{grid-column:2}.finding .sentence{grid-column:2}
 .finding>:not(summary){margin-inline-start:1.7rem}
 .group>p,.group>ul,.group h4,.group>.finding{margin-inline-start:0}
-.by-verdict>li{grid-template-columns:1fr;gap:.1rem}
+.endings>li{grid-template-columns:1fr;gap:.1rem}
 dl.words{grid-template-columns:1fr;gap:.1rem}
 dl.words dd{margin-block-end:.7rem}
 }
@@ -237,8 +256,8 @@ main{padding-block-end:4rem}
 main>section{margin-block-start:2rem}
 main h2{margin-block-end:.5rem}
 .at{color:var(--soft);margin-block:.2rem 1rem}
-.chain{padding-inline-start:1.2rem}
-.facts>div:has(.chain){grid-column:1/-1}
+.chain{list-style:none;padding:0}
+.chain li+li::before{content:"↳ ";color:var(--soft)}
 .marks{list-style:none;padding:0;font-size:.94rem}
 .marks li{margin-block:.2rem}
 .missing{border-inline-start:.3rem solid var(--fail);padding-inline-start:.8rem;font-weight:700}
@@ -272,7 +291,8 @@ export const RANKING_SCRIPT = `'use strict';
   if (!table) return;
   const original = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
   const rows = original.flatMap(({ rows }) => rows).filter((row) => !row.classList.contains('band'));
-  const status = table.parentElement.querySelector('[role=status]');
+  const section = table.closest('section');
+  const status = section.querySelector('[role=status]');
 
   const restore = () => {
     for (const { body, rows } of original) { body.append(...rows); table.append(body); }
@@ -306,7 +326,7 @@ export const RANKING_SCRIPT = `'use strict';
     });
   }
 
-  const filter = table.parentElement.querySelector('.filter');
+  const filter = section.querySelector('.filter');
   if (!filter) return;
   filter.hidden = false;
   const plain = (text) => text.toLowerCase().replace(/ي/g, 'ی').replace(/ك/g, 'ک').replace(/[\\u200c\\s]+/g, ' ');

@@ -1,10 +1,10 @@
 /** The scores as a table of plain text. */
-import { STAGES } from '../core/model.ts';
+import { STAGES, type Stage, type Text } from '../core/model.ts';
 import type { StageScore } from '../core/score.ts';
 import type { OrganizationReport, ReportData } from './data.ts';
 import { plainText } from './markup.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
-import { STAGE_NAMES, UNRANKED_SENTENCES } from './words.ts';
+import { UNRANKED_SENTENCES } from './words.ts';
 
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -14,6 +14,13 @@ export interface TableOptions {
 
 /** Kept for the name of an organization even in a narrow window; the stages give way first. */
 const MIN_NAME = 16;
+const SHORT_STAGES: Readonly<Record<Stage, Text>> = {
+  presence: { fa: 'حضور', en: 'Presence' },
+  interaction: { fa: 'تعاملی', en: 'Interact.' },
+  transaction: { fa: 'تراکنشی', en: 'Transact.' },
+  integration: { fa: 'یکپارچگی', en: 'Integrat.' },
+  participation: { fa: 'مشارکتی', en: 'Particip.' },
+};
 const GAP = '  ';
 /**
  * A mark of left-to-right before each column: terminals that reorder Persian text themselves then do so within a
@@ -32,13 +39,13 @@ interface Column {
 export function scoreTable(data: ReportData, lang: Lang, { width, color }: TableOptions): string {
   const voice = voiceOf(lang, data.registry.calendar);
   const { say } = voice;
-  const shown = data.organizations.filter(({ ranked, score, unranked }) => ranked !== null || score !== null || unranked === 'no-result'); // prettier-ignore
+  const shown = data.organizations.filter(({ score }) => score !== null);
   const columns: Column[] = [
     { title: '#', cell: ({ ranked }) => (ranked?.rank ? voice.count(ranked.rank) : '–') },
     { title: say('کل', 'Total'), cell: ({ score }) => scoreText(voice, score?.total ?? null) },
     ...STAGES.map(
       (stage): Column => ({
-        title: lang === 'fa' ? STAGE_NAMES[stage].fa.split(' ')[0]! : STAGE_NAMES[stage].en.slice(0, 11),
+        title: voice.text(SHORT_STAGES[stage]),
         cell: ({ score }) => scoreText(voice, score?.stages[stage] ?? null),
         optional: true,
       }),

@@ -19,9 +19,12 @@ export interface Voice {
   count(value: number): string;
   /** Points of a score: two decimals, half up. */
   points(value: number): string;
-  /** A share of 0…1 as a whole percentage, rounded down so that only all of it reads as 100 %. */
+  /** A share of 0…1 as a whole percentage, rounded down so that only all of it reads as 100 %, and only nothing as 0. */
   percent(share: number): string;
+  /** From one ready number to another. */
   range(low: string, high: string): string;
+  /** The ends of a score's interval, one decimal, rounded outwards: a range must not claim more than is known. */
+  bounds(low: number, high: number): string;
   /** Digits of an identifier or a ready number. */
   digits(text: string): string;
   /** Day, and day with time, of a UTC time. */
@@ -36,18 +39,26 @@ export function voiceOf(lang: Lang, calendar: 'jalali' | 'gregorian'): Voice {
   const digits = fa ? persianDigits : (text: string): string => text;
   const group = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, fa ? '٬' : ',');
   const decimal = (text: string): string => digits(fa ? text.replace('.', '٫') : text);
+  const range = (low: string, high: string): string => (fa ? `${low} تا ${high}` : `${low}–${high}`);
+  const tenth = (value: number): string => decimal((value / 10).toFixed(1));
   const own = (text: Text): string => text[lang].trim() || text[other];
   return {
     lang,
     dir: fa ? 'rtl' : 'ltr',
     say: (persian, english) => (fa ? persian : english),
     text: own,
-    foreign: (text) => (text[lang].trim() ? null : other),
+    foreign: (text) => (text[lang].trim() || !text[other].trim() ? null : other),
     prose: (text) => (fa && text.fa.trim() ? freeDigits(text.fa) : own(text)),
     count: (value) => digits(group(value)),
     points: (value) => decimal(printed(value)),
-    percent: (share) => (fa ? `${digits(String(whole(share)))}٪` : `${whole(share)}%`),
-    range: (low, high) => (fa ? `${low} تا ${high}` : `${low}–${high}`),
+    percent: (share) => {
+      const few = share > 0 && whole(share) === 0;
+      const value = few ? 1 : whole(share);
+      // the mark keeps the sign on the same side of the number after a word and alone
+      return fa ? `${few ? 'کمتر از ' : ''}${digits(String(value))}\u200f٪` : `${few ? '<' : ''}${value}%`;
+    },
+    range,
+    bounds: (low, high) => range(tenth(Math.floor(low * 10 + 1e-7)), tenth(Math.ceil(high * 10 - 1e-7))),
     digits,
     day: (iso) => dayOf(iso, lang, calendar)?.day ?? iso,
     moment: (iso) => {

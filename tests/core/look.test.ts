@@ -132,13 +132,13 @@ describe('quotes', () => {
 
   it('are never longer than is kept', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 900 }), fc.nat(900), fc.nat(60), (text, at, length) => {
+      fc.property(fc.constantFrom('كد‌پستی ﷺ ', 'aﬁ\u00ad\u200c ', '\ud83d\ude00 ـ'), fc.nat(200), fc.nat(900), fc.nat(60), (unit, times, at, length) => {
+        const text = unit.repeat(times);
         const { length: size } = fold(text);
         const start = Math.min(at, Math.max(0, size - 1));
         expect(quoteAround(text, { start, end: Math.min(size, start + length + 1) }).length).toBeLessThanOrEqual(QUOTE_LENGTH);
         expect(clip(text).length).toBeLessThanOrEqual(QUOTE_LENGTH);
       }),
-      { numRuns: 40 },
     );
   });
 });

@@ -5,7 +5,7 @@
  */
 import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
+import { matcher, type ConceptId } from '../../rules/lexicon/index.ts';
 import { r5 } from '../../rules/editions/r5.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
 import type { Edition } from '../../src/core/edition.ts';
@@ -13,6 +13,7 @@ import { judgeOrganization, readPage } from '../../src/core/judge.ts';
 import type { FetchOutcome, Finding, Organization, Role, Service, Snapshot, TlsFacts } from '../../src/core/model.ts';
 import type { Rule } from '../../src/core/rule.ts';
 import type { SeenPage } from '../../src/core/site-view.ts';
+import { VARIANTS } from '../variants.ts';
 
 export const PORTAL = 'https://www.org.example/';
 const PLAIN = 'http://www.org.example/';
@@ -34,6 +35,8 @@ export interface RuleCase {
   readonly service?: Partial<Service>;
   /** Further services of the organization. */
   readonly others?: readonly (Partial<Service> & { readonly id: string; readonly page?: string })[];
+  /** Headers of an answer, by address. */
+  readonly headers?: Readonly<Record<string, Snapshot['headers']>>;
   readonly organization?: Partial<Organization>;
   readonly tls?: TlsFacts | null;
   /** Status and redirect of the portal asked without TLS; null when it does not answer. */
@@ -64,7 +67,7 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   const pages = new Map<Snapshot, SeenPage<ConceptId>>();
   const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome: FetchOutcome = { kind: 'page' }, more: Partial<Snapshot> = {}): void => {
     const snapshot: Snapshot = {
-      auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
+      auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: test.headers?.[url] ?? [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
       charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
     }; // prettier-ignore
     snapshots.push(snapshot);
@@ -107,17 +110,6 @@ function htmlOf(test: RuleCase, { url, role, serviceIds }: Snapshot): string {
 }
 
 const documentOf = (html: string): string => (/<html/i.test(html) ? html : `<!doctype html><html lang="fa" dir="rtl"><head><title>سازمان نمونه</title></head><body>${html}</body></html>`);
-
-/** The same page as another keyboard would have written it. Tags and attributes stay. */
-const spelling = (from: RegExp, to: (found: string) => string) => (html: string): string => html.replace(/>([^<]*)</g, (_, text: string) => `>${text.replace(from, to)}<`);
-export const VARIANTS: Readonly<Record<string, (html: string) => string>> = {
-  'with Arabic ye and kaf': spelling(/[یک]/g, (letter) => (letter === 'ی' ? 'ي' : 'ك')),
-  'with Persian digits': spelling(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))),
-  'with spaces for half-spaces': spelling(/\u200c/g, () => ' '),
-  'with a tatweel in words': spelling(/([بتسشم])(?=[\u0627-\u06cc])/g, (letter) => `${letter}ـ`),
-  'with a comment full of keywords': (html) => html.replace('</body>', `<!-- ${ALL_PHRASES} --></body>`),
-};
-const ALL_PHRASES = LANGUAGES.flatMap(({ phrases }) => Object.values(phrases).flatMap((list) => [...(list.strong ?? []), ...(list.whole ?? [])])).join(' | ').replaceAll('--', '');
 
 /** Makes the tests of one rule from its cases. */
 export function testRule(rule: Rule<ConceptId>, cases: readonly RuleCase[]): void {

@@ -6,7 +6,7 @@ import { work } from '../../audit/worker.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Audit, Organization, Registry } from '../../core/model.ts';
 import { systemClock } from '../../crawl/politeness.ts';
-import { auditJson } from '../../report/json.ts';
+import { auditJsonText } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
 import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
@@ -153,7 +153,7 @@ async function openAudit(data: Data, registry: Registry, organizations: readonly
 
 async function show(data: Data, auditId: string, args: AuditArguments): Promise<void> {
   const report = await loadReport(data, auditId);
-  if (args.json) process.stdout.write(`${JSON.stringify(auditJson(report))}\n`);
+  if (args.json) for await (const part of auditJsonText(report)) process.stdout.write(part);
   else process.stdout.write(`\n${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`);
   if (!args.report) return;
   const written = await writeHtml(data, report, args.quiet);

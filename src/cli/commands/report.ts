@@ -4,11 +4,11 @@ import type { Argv, CommandModule } from 'yargs';
 import { storedHtml } from '../../audit/audit-organization.ts';
 import type { Edition } from '../../core/edition.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Audit, Finding, SkippedUrl, Snapshot } from '../../core/model.ts';
+import type { Audit, BlobRef, Finding, Snapshot } from '../../core/model.ts';
 import { csvFiles } from '../../report/csv.ts';
 import { reportData, type ReportData } from '../../report/data.ts';
 import { renderSite } from '../../report/html.ts';
-import { auditJson } from '../../report/json.ts';
+import { auditJsonText } from '../../report/json.ts';
 import { RULES } from '../../../rules/index.ts';
 import { editionOf, indicators, openData, type Data } from '../compose.ts';
 
@@ -46,9 +46,8 @@ async function run(args: ReportArguments): Promise<number> {
     const audit = await auditOrLatest(data, args.audit);
     const report = await loadReport(data, audit.id);
     if (args.json || args.format === 'json') {
-      const text = `${JSON.stringify(auditJson(report))}\n`;
-      if (args.out) await write(resolve(args.out), text);
-      else process.stdout.write(text);
+      if (args.out) await write(resolve(args.out), auditJsonText(report));
+      else for await (const part of auditJsonText(report)) process.stdout.write(part);
     } else if (args.format === 'csv') {
       const folder = resolve(args.out ?? join(args.data, 'reports', audit.id, 'csv'));
       for (const { path, content } of csvFiles(report)) await write(join(folder, path), content);
@@ -79,30 +78,29 @@ export async function auditOrLatest(data: Data, id: string | undefined): Promise
 export async function loadReport(data: Data, auditId: string, anew?: { readonly edition: Edition; readonly findings: ReadonlyMap<string, readonly Finding[]> }): Promise<ReportData> {
   const audit = (await data.store.getAudit(auditId))!;
   const registry = (await data.store.getRegistry(auditId))!;
-  const parts = new Map<string, { findings: readonly Finding[]; snapshots: readonly Snapshot[]; skipped: readonly SkippedUrl[] }>();
-  for (const id of audit.organizationIds) {
-    const findings = anew?.findings.get(id) ?? (await data.store.listFindings(auditId, id));
-    parts.set(id, { findings, snapshots: await data.store.listSnapshots(auditId, id), skipped: await data.store.listSkipped(auditId, id) });
-  }
-  return reportData({ audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES, of: (id) => parts.get(id)! });
+  const jobs = await data.store.listJobs(auditId);
+  return reportData({
+    audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES,
+    failures: new Map(jobs.filter(({ state }) => state === 'failed').map(({ organizationId, error }) => [organizationId, error ?? 'unknown'])),
+    details: async (id) => ({
+      findings: anew?.findings.get(id) ?? (await data.store.listFindings(auditId, id)),
+      snapshots: await data.store.listSnapshots(auditId, id),
+      skipped: await data.store.listSkipped(auditId, id),
+    }),
+  }); // prettier-ignore
 }
 
 /** Writes the pages in both languages and gives the paths of their first pages. */
 export async function writeHtml(data: Data, report: ReportData, quiet: boolean, folder = join(data.folder, 'reports', report.audit.id)): Promise<{ fa: string; en: string }> {
   if (!quiet) process.stderr.write('rasad: writing the report …\n');
   await rm(folder, { recursive: true, force: true });
-  const byHash = new Map<string, Snapshot>();
-  for (const { snapshots } of report.organizations) for (const snapshot of snapshots) byHash.set((snapshot.rendered ?? snapshot.body)?.hash ?? '', snapshot);
-  const read = async (hash: string): Promise<string | null> => {
-    const snapshot = byHash.get(hash);
-    return snapshot ? storedHtml(snapshot, data.blobs) : null;
-  };
-  const picture = async (snapshot: Snapshot): Promise<Uint8Array | null> => (snapshot.screenshot ? data.blobs.get(snapshot.screenshot) : null);
-  for (const lang of ['fa', 'en'] as const) for await (const { path, content } of renderSite(report, { lang, read, picture })) await write(join(folder, lang, path), content);
+  const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> => (snapshot ? storedHtml(snapshot, data.blobs) : null);
+  const screenshot = (ref: BlobRef): Promise<Uint8Array | null> => data.blobs.get(ref);
+  for (const lang of ['fa', 'en'] as const) for await (const { path, content } of renderSite(report, { lang, read, screenshot })) await write(join(folder, lang, path), content);
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }
 
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+async function write(path: string, content: string | Uint8Array | AsyncIterable<string>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, content);
 }

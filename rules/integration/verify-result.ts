@@ -1,0 +1,87 @@
+import { spotOfNode } from '../../src/core/look.ts';
+import { headlines } from '../../src/core/site-view.ts';
+import { blocked, defineServiceRule, fail, notApplicable, pageOf, partial, pass, shorten, type Place, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { controlsOf, linesAbout, ownPagesOf } from '../guides.ts';
+import { says } from '../lexicon/says.ts';
+import { toldOf } from '../sheet.ts';
+
+export default defineServiceRule({
+  id: 'integration/verify-result',
+  version: 1,
+  why: {
+    fa: 'گواهی‌ای که دیگران بتوانند اصالتش را بسنجند جای رونوشت برابر اصل را می‌گیرد.',
+    en: 'A certificate that others can verify takes the place of certified copies.',
+  },
+  source: 'catalogue 56',
+  needs: ['service-page', 'system', 'home'],
+  seeks: ['verify', 'register'],
+  exempt: ['INFO', 'PUSH'],
+  outcomes: {
+    check: pass('صفحه «{name}» اصالت نتیجه را با شناسه می‌سنجد.', 'The page "{name}" verifies the result by its code.'),
+    linked: pass('پیوند «{name}» برای سنجش اصالت هست و خوانده نشده است.', 'The link "{name}" to verify the result is there and was not read.'),
+    register: partial('تنها فهرستی از دارندگان («{name}») هست، بی سنجش با شناسه.', 'There is only a list of holders ("{name}"), without a check by code.'),
+    mentioned: partial('از سنجش اصالت تنها یاد شده است: «{name}».', 'Verification is only mentioned: "{name}".'),
+    noCertificate: notApplicable('خروجی خدمت گواهی یا مجوز نیست: «{name}».', 'The result is no certificate or licence: "{name}".'),
+    unlooked: blocked('صفحه سنجش اصالت «{name}» برای ما خوانده نشد ({why}).', 'The page "{name}" that verifies could not be read by us ({why}).'),
+    dead: fail('پیوند سنجش اصالت «{name}» کار نمی‌کند ({why}).', 'The link "{name}" that should verify is dead ({why}).'),
+    nothing: fail('راهی نیست که دیگران اصالت نتیجه را بسنجند.', 'There is no way for others to verify the result.'),
+  },
+  check(view, conclude) {
+    const output = toldOf(view, 'output')[0];
+    const isCertificate = says(view.title.folded, 'certificate') || (output !== undefined && says(output.folded, 'certificate'));
+    if (output && !isCertificate) return conclude.noCertificate({ proofs: [output.proof], values: { name: shorten(output.text) } });
+    const own = ownCheck(view);
+    if (own) return conclude.check({ proofs: [own], values: { name: shorten(own.spot.quote) }, level: 2 });
+    let unread: Shown | null = null;
+    let failed: { proof: Shown; reading: Place & { readonly why: string } } | null = null;
+    for (const { proof, reading } of links(view)) {
+      const target = pageOf(reading);
+      const values = { name: shorten(proof.spot.quote) };
+      if (target && codeFieldOn(target)) return conclude.check({ proofs: [proof, codeFieldOn(target)!], values, level: 2 });
+      if (reading.state === 'gone' || reading.state === 'blocked') failed ??= { proof, reading };
+      else if (reading.state === 'none' && proof.spot.link?.url) unread ??= proof;
+    }
+    if (unread) return conclude.linked({ proofs: [unread], values: { name: shorten(unread.spot.quote) }, level: 1 });
+    if (failed) {
+      const details = { proofs: [failed.proof], values: { name: shorten(failed.proof.spot.quote), why: failed.reading.why } };
+      return failed.reading.state === 'gone' ? conclude.dead(details) : conclude.unlooked(details);
+    }
+    const register = controlsOf(view, 'register')[0]?.proof;
+    if (register) return conclude.register({ proofs: [register], values: { name: shorten(register.spot.quote) } });
+    for (const { proof } of linesAbout(view, 'verify')) return conclude.mentioned({ proofs: [proof], values: { name: shorten(proof.spot.quote) }, level: 0 });
+    return conclude.nothing();
+  },
+});
+
+/** The page or system of the service is itself where results are verified. */
+function ownCheck(view: ServiceSubject): Shown | null {
+  for (const seen of ownPagesOf(view)) if (headlines(seen.page).some(({ folded }) => says(folded, 'verify'))) return codeFieldOn(seen);
+  return null;
+}
+
+function codeFieldOn(seen: Seen): Shown | null {
+  const field = seen.page.fields.find(({ type, disabled, region }) => !disabled && (type === 'text' || type === 'number' || type === 'tel') && region !== 'header' && region !== 'footer' && region !== 'nav');
+  return field ? { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) } : null;
+}
+
+/** Links of the service, then those of the home page that name this kind of result. */
+function links(view: ServiceSubject): readonly { readonly proof: Shown; readonly reading: Place }[] {
+  const own = controlsOf(view, 'verify');
+  const home = pageOf(view.site.home);
+  if (own.length > 0 || !home) return own;
+  const pages = [home, ...view.site.catalogues].filter((seen) => !ownPagesOf(view).includes(seen));
+  return pages.flatMap((seen) => [...ofPortal(view, seen)]);
+}
+
+function* ofPortal(view: ServiceSubject, seen: Seen): Generator<{ readonly proof: Shown; readonly reading: Place }> {
+  for (const hit of seen.page.hits.get('verify') ?? []) {
+    if (hit.source !== 'link') continue;
+    const link = seen.page.links[hit.index]!;
+    const kinds = view.title.words;
+    if (!link.url || !fitsKind(link.folded, kinds)) continue;
+    yield { proof: { seen, spot: { node: link.node, quote: link.name, language: hit.language, link, dead: false } }, reading: view.site.at(link.url) };
+  }
+}
+
+/** "Verify a licence" is about licences: the link shares a telling word with the title, beside general ones. */
+const fitsKind = (folded: string, words: ReadonlySet<string>): boolean => folded.split(' ').some((word) => words.has(word) && says(word, 'certificate'));

@@ -1,0 +1,85 @@
+import { mentions, spotOfRun } from '../../src/core/look.ts';
+import type { Run } from '../../src/core/page-view.ts';
+import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
+import { follow } from '../follow.ts';
+import { findHours, findLabelledPhone, findPhone } from '../lexicon/values.ts';
+import { says } from '../lexicon/says.ts';
+import { requestFields } from '../service-form.ts';
+
+/** Lines after the words in which number and hours may stand. */
+const REACH = 6;
+const AROUND_THE_CLOCK = /24 ساعت|شبانه ?روز|24\s?\/\s?7|24 hours|h24|24 ore/;
+
+interface Desk {
+  readonly proof: Shown;
+  readonly hasHours: boolean;
+}
+
+export default definePortalRule({
+  id: 'interaction/helpdesk',
+  version: 1,
+  why: {
+    fa: 'کسی که در میانه کار برخط می‌ماند باید بداند از که و تا چه ساعت بپرسد.',
+    en: 'Who gets stuck online should know whom to ask, and until when.',
+  },
+  source: 'catalogue 33',
+  needs: ['home', 'site'],
+  seeks: ['support', 'contact'],
+  outcomes: {
+    full: pass('پشتیبانی با ساعت پاسخگویی اعلام شده است: «{text}».', 'Support is offered, with its hours: "{text}".'),
+    noHours: partial('پشتیبانی بی ساعت پاسخگویی اعلام شده است: «{text}».', 'Support is offered, without hours: "{text}".'),
+    none: fail('پشتیبانی یا مرکز تماس یافت نشد.', 'No support or call centre was found.'),
+    unlooked: blocked('صفحه «{name}» برای ما خوانده نشد ({why}).', 'The page "{name}" could not be read by us ({why}).'),
+  },
+  check(site, conclude) {
+    const home = pageOf(site.home);
+    if (!home) return conclude.none();
+    const support = follow(site, [home], ['support']);
+    const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null);
+    const pages = [...new Set([...site.pages, ...systems])];
+    const desks = [...pages.flatMap((seen) => desksOn(seen)), ...support.pages.map(({ target }) => ticketOn(target)).filter((desk) => desk !== null)];
+    const desk = desks.find(({ hasHours }) => hasHours) ?? desks[0];
+    if (desk?.hasHours) return conclude.full({ proofs: [desk.proof], values: { text: shorten(desk.proof.spot.quote) } });
+    const { unlooked } = support;
+    if (unlooked) return conclude.unlooked({ proofs: [unlooked.proof], values: { name: shorten(unlooked.proof.spot.quote), why: unlooked.why } });
+    return desk ? conclude.noHours({ proofs: [desk.proof], values: { text: shorten(desk.proof.spot.quote) } }) : conclude.none();
+  },
+});
+
+/** Lines that speak of support and give a number; the maker of the site supports the site, not its visitors. */
+function desksOn(seen: Seen): Desk[] {
+  const { page } = seen;
+  const isTitled = page.runs.some((run) => run.heading > 0 && run.heading <= 2 && isContent(run.region) && says(run.folded, 'support'));
+  const desks: Desk[] = [];
+  for (const { run, index, hit } of mentions(page, 'support')) {
+    if (run.link >= 0 || says(run.folded, 'vendor')) continue;
+    const block = blockAt(page.runs, index);
+    const at = block.findIndex((line) => hasNumber(line));
+    if (at < 0 && !page.links.some((link) => link.contact?.startsWith('tel:') && link.at >= index && link.at <= index + REACH)) continue;
+    // on a page of support its hours may stand anywhere
+    const hours = block.some(tellsHours) || (isTitled && seen.signals.get('working_hours')?.verdict === 'present');
+    desks.push({ proof: { seen, spot: spotOfRun(page, at < 0 ? index : index + at, at <= 0 ? hit : null) }, hasHours: hours });
+  }
+  return desks;
+}
+
+/** The line and those that follow it up to the next heading. */
+function blockAt(runs: readonly Run[], index: number): Run[] {
+  const block = [runs[index]!];
+  for (const run of runs.slice(index + 1, index + REACH)) {
+    if (run.heading > 0) break;
+    block.push(run);
+  }
+  return block;
+}
+
+const hasNumber = (run: Run): boolean => findPhone(run.folded) !== null || ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(run.folded) !== null);
+const tellsHours = (run: Run): boolean => findHours(run.folded) !== null || AROUND_THE_CLOCK.test(run.folded);
+
+/** A page of support on which a request for help can be written. */
+function ticketOn(seen: Seen): Desk | null {
+  const box = seen.page.fields.find(({ type, region, disabled }) => type === 'textarea' && isContent(region) && !disabled) ?? requestFields(seen)[0];
+  if (!box) return null;
+  const run = Math.max(0, Math.min(seen.page.runs.length - 1, box.at - 1));
+  return seen.page.runs.length === 0 ? null : { proof: { seen, spot: spotOfRun(seen.page, run) }, hasHours: seen.signals.get('working_hours')?.verdict === 'present' };
+}

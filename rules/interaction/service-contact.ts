@@ -1,0 +1,85 @@
+import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { SAME_TITLE } from '../../src/core/site-view.ts';
+import { spotOfLink, spotOfRun } from '../../src/core/look.ts';
+import { defineServiceRule, fail, firstWith, isContent, isFrameLink, isOwn, pageOf, pagesOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { isForService } from '../guides.ts';
+import { findEmail, findPhone } from '../lexicon/values.ts';
+import { toldOf } from '../sheet.ts';
+
+interface Contact {
+  readonly value: string;
+  readonly proof: Shown;
+}
+
+export default defineServiceRule({
+  id: 'interaction/service-contact',
+  version: 1,
+  why: {
+    fa: 'پرسش درباره یک خدمت باید به کسی برسد که آن را انجام می‌دهد، نه به تلفنخانه.',
+    en: 'A question about a service should reach who provides it, not the switchboard.',
+  },
+  source: 'catalogue 24; fields of the service identity card',
+  needs: ['service-page'],
+  seeks: [],
+  outcomes: {
+    both: pass('واحد مسئول («{unit}») و راه تماس آن ({contact}) اعلام شده است.', 'The unit in charge ("{unit}") and its contact ({contact}) are given.'),
+    unitOnly: partial('واحد مسئول («{unit}») بی راه تماس اعلام شده است.', 'The unit in charge ("{unit}") is named without a contact.'),
+    contactOnly: partial('راه تماسی ({contact}) هست ولی واحد مسئول نام برده نشده است.', 'There is a contact ({contact}), but no unit in charge is named.'),
+    switchboard: partial('تنها شماره عمومی دستگاه ({contact}) داده شده است.', 'Only the general number of the organization ({contact}) is given.'),
+    none: fail('نه واحد مسئول خدمت و نه راه تماسی برای آن اعلام شده است.', 'Neither a unit in charge of the service nor a contact for it is given.'),
+  },
+  check(view, conclude) {
+    const unit = unitOf(view);
+    const contacts = [...contactsOf(view)];
+    const general = generalNumbers(view);
+    const direct = contacts.find(({ value }) => !general.has(digits(value)));
+    const contact = direct ?? contacts[0];
+    const proofs = [unit, contact?.proof].filter((proof): proof is Shown => proof !== null && proof !== undefined);
+    const values = { unit: unit ? shorten(unit.spot.quote) : '', contact: contact?.value ?? '' };
+    if (contact && !direct) return conclude.switchboard({ proofs, values });
+    if (unit) return contact ? conclude.both({ proofs, values }) : conclude.unitOnly({ proofs, values });
+    return contact ? conclude.contactOnly({ proofs, values }) : conclude.none();
+  },
+});
+
+/** The unit in charge; the name of the whole organization is none. */
+function unitOf(view: ServiceSubject): Shown | null {
+  const owner = titleOf(view.site.organization.names.fa);
+  const isOwner = (text: string): boolean => similarity(owner, titleOf(text)) >= SAME_TITLE;
+  const named = toldOf(view, 'unit-label').find(({ text }) => !isOwner(text));
+  if (named) return named.proof;
+  return firstWith(pagesOf(view), 'responsible_unit', (spot, seen) => isOwn(view, { seen, spot }) && !isOwner(spot.quote) && !toldOf(view, 'unit-label').some(({ proof }) => proof.spot.node === spot.node));
+}
+
+/** Telephone numbers and addresses in the content of the service's page and system. */
+function* contactsOf(view: ServiceSubject): Generator<Contact> {
+  for (const seen of pagesOf(view)) {
+    const { page } = seen;
+    for (const [index, run] of page.runs.entries()) {
+      if (!isContent(run.region)) continue;
+      const value = findPhone(run.folded) ?? findEmail(run.folded);
+      const proof = { seen, spot: spotOfRun(page, index) };
+      if (value && isForService(view, proof)) yield { value, proof };
+    }
+    for (const [index, link] of page.links.entries()) {
+      const value = link.contact?.replace(/^\w+:|\?.*$/g, '');
+      if (value && isContent(link.region) && !isFrameLink(view.site, link)) yield { value, proof: { seen, spot: spotOfLink(page, index) } };
+    }
+  }
+}
+
+/** Numbers that the frame or the first page of the portal gives for the organization as a whole. */
+function generalNumbers(view: ServiceSubject): Set<string> {
+  const numbers = new Set<string>();
+  const add = (seen: Seen, onlyFrame: boolean): void => {
+    for (const run of seen.page.runs) if (!onlyFrame || !isContent(run.region)) for (const found of [findPhone(run.folded), findEmail(run.folded)]) if (found) numbers.add(digits(found));
+  };
+  const home = pageOf(view.site.home);
+  const page = pageOf(view.page);
+  if (home) add(home, false);
+  if (page && page !== home) add(page, true);
+  return numbers;
+}
+
+/** What a number is told apart by; an e-mail address as it is. */
+const digits = (value: string): string => (value.includes('@') ? value : value.replace(/\D/g, '').slice(-8));

@@ -1,0 +1,40 @@
+/** Boxes of a printed card: only what is ticked is said, and the names of the others stand there all the same. */
+import { fold } from '../src/core/fold.ts';
+import type { PageView, Run } from '../src/core/page-view.ts';
+
+const TICKED = '☑☒✓✔✅■●◉';
+const OPEN = '☐□◻⬜○◯';
+const BOX = new RegExp(`[${TICKED}${OPEN}]|\\[[x* ]?\\]|(?<![\\p{L}\\d])o(?![\\p{L}\\d])`, 'gu');
+const isTicked = (box: string): boolean => TICKED.includes(box) || /^\[[x*]\]$/.test(box);
+
+export interface Ticked {
+  /** The line, folded, without the names of boxes that are not ticked. */
+  readonly folded: string;
+  /** Does it have boxes at all? */
+  readonly boxes: boolean;
+}
+
+/** Reads a line of options. Boxes are signs in the text or real ones of a form; lines without any are left as they are. */
+export function tickedPart(page: PageView, run: Run): Ticked {
+  const index = page.runs.indexOf(run);
+  let { folded, boxes } = withoutOpenSigns(run.folded);
+  for (const field of page.fields) {
+    if ((field.type !== 'checkbox' && field.type !== 'radio') || Math.abs(field.at - index) > 1) continue;
+    const label = fold(field.label);
+    if (label === '' || !run.folded.includes(label)) continue;
+    boxes = true;
+    if (!field.checked) folded = folded.replace(label, ' ');
+  }
+  return { folded, boxes };
+}
+
+/** Some cards put the sign before the name and some after it; in the latter the line ends with one. */
+function withoutOpenSigns(folded: string): Ticked {
+  const signs = [...folded.matchAll(BOX)];
+  if (signs.length === 0) return { folded, boxes: false };
+  const ends = signs.map((sign) => sign.index + sign[0].length);
+  const isAfter = folded.slice(ends.at(-1)).trim() === '';
+  const nameOf = (i: number): string => (isAfter ? folded.slice(i === 0 ? 0 : ends[i - 1], signs[i]!.index) : folded.slice(ends[i], signs[i + 1]?.index));
+  const named = signs.map((sign, i) => (isTicked(sign[0]) ? nameOf(i) : ''));
+  return { folded: [isAfter ? '' : folded.slice(0, signs[0]!.index), ...named].join(' ').trim(), boxes: true };
+}
