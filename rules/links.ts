@@ -22,11 +22,14 @@ export function matchAddress(url: string | null, target: string): Match | null {
 function parts(url: string): { host: string; path: string; query: string } | null {
   try {
     const { hostname, pathname, search } = new URL(url);
-    return { host: hostname.replace(/^www\./, ''), path: pathname.replace(/\/(?:index|default)\.\w+$|\/+$/i, ''), query: search };
+    return { host: hostname.replace(/^www\./, ''), path: pathname.replace(/\/(?:index|default)\.\w+$|\/+$/i, ''), query: parametersOf(search) };
   } catch {
     return null;
   }
 }
+
+/** Some content systems repeat parameters and order them as they like. */
+const parametersOf = (search: string): string => [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&');
 
 const ORDER: readonly Match[] = ['exact', 'below', 'host'];
 

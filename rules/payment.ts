@@ -16,6 +16,8 @@ export type Payment =
   | { readonly state: 'described'; readonly proofs: readonly Shown[] }
   | { readonly state: 'terminal' | 'slip'; readonly proofs: readonly Shown[] }
   | { readonly state: 'hidden'; readonly hidden: Hidden; readonly proofs: readonly Shown[] }
+  /** The page that would say what it costs could not be read. */
+  | { readonly state: 'unread'; readonly why: string; readonly proofs: readonly Shown[] }
   | { readonly state: 'unknown-fee' | 'none'; readonly proofs: readonly Shown[] };
 
 const cache = new WeakMap<ServiceSubject, Payment>();
@@ -46,6 +48,7 @@ function find(view: ServiceSubject): Payment {
   if (terminal) return { state: 'terminal', proofs: [terminal] };
   const slip = firstLine(view, 'bank-slip');
   if (slip) return { state: 'slip', proofs: [slip] };
+  if (fee.state === 'unknown' && view.page.state === 'blocked') return { state: 'unread', why: view.page.why, proofs: [] };
   if (fee.state === 'unknown') return { state: 'unknown-fee', proofs: [] };
   const hidden = hiddenBehindLogin(view);
   return hidden ? { state: 'hidden', hidden, proofs: hidden.proofs } : { state: 'none', proofs: feeProofs };

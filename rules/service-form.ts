@@ -3,7 +3,7 @@ import { spotOfNode } from '../src/core/look.ts';
 import type { Field } from '../src/core/page-view.ts';
 import type { Conclude, Conclusion } from '../src/core/rule.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
-import { similarity, titleOf, type Title } from '../src/core/similarity.ts';
+import { similarity, type Title } from '../src/core/similarity.ts';
 import { blocked, isContent, notVisible, pageOf, shorten, unclear, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { follow, ownLinks, type Followed } from './follow.ts';
 import { guidesOf } from './guides.ts';
@@ -113,12 +113,24 @@ function hasSubmit({ page }: Seen, fields: readonly Field[]): boolean {
 /** A form is the service's own on its page, under its title, or in a system that serves nothing else. */
 function isOwnForm(view: ServiceSubject, seen: Seen): boolean {
   if (seen === pageOf(view.page)) return view.site.services.filter((other) => pageOf(other.page) === seen).length === 1;
-  if (headlines(seen.page).some((headline) => isTitle(view.title, headline))) return true;
+  if (headlines(seen.page).some((headline) => namesService(view, headline))) return true;
   const sharing = view.site.services.filter(({ systemUrl }) => systemUrl === view.systemUrl).length;
   return seen === pageOf(view.system) && sharing === 1;
 }
 
-const isTitle = (title: Title, other: Title): boolean => similarity(title, other) >= LIKE_TITLE || (title.words.size >= 2 && [...title.words].every((word) => other.words.has(word)));
+/** Share of the title's words that a text must hold to name the service. */
+const TITLE_SHARE = 0.8;
+
+/** Does the text name the service, and no other of the organization better? Issuing and renewing differ in a word. */
+export function namesService(view: ServiceSubject, text: Title): boolean {
+  const own = likeness(view.title, text);
+  return own >= LIKE_TITLE && !view.site.services.some((other) => likeness(other.title, text) > own);
+}
+
+function likeness(title: Title, text: Title): number {
+  const held = [...title.words].filter((word) => text.words.has(word)).length / title.words.size;
+  return Math.max(similarity(title, text), title.words.size >= 2 && held >= TITLE_SHARE ? held : 0);
+}
 
 /** An embedded page of another site that is named like a form or survey of requests. */
 function frameOn(seen: Seen): Shown | null {
@@ -151,6 +163,3 @@ function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): For
   if (page.state === 'blocked') return { state: 'unlooked', proof: null, why: page.why };
   return page.state === 'none' ? { state: 'unlooked', proof: null, why: 'not-looked' } : null;
 }
-
-/** Does the text name the service: all the words of its title, or nearly the same ones? */
-export const namesService = (view: ServiceSubject, text: string): boolean => isTitle(view.title, titleOf(text));

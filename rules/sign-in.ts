@@ -123,6 +123,13 @@ export function shownBy({ proof, reading }: SignIn): Shown | null {
   return seen && field ? { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) } : null;
 }
 
+/** Is it our gap that nothing is known of the system: it could not be read, or the page that would name it could not? */
+export function isUnread({ page, system, systemUrl }: ServiceSubject): boolean {
+  if (system.state === 'blocked') return system.why !== 'login';
+  if (system.state === 'none' && systemUrl !== null) return true;
+  return systemUrl === null && page.state === 'blocked';
+}
+
 export interface Hidden {
   /** What shows that there is a log-in. */
   readonly proofs: readonly Shown[];

@@ -25,12 +25,14 @@ export function codeField(seen: Seen): Tracker | null {
   const { page } = seen;
   for (const field of page.fields) {
     if (field.disabled || !['text', 'number', 'tel', 'search'].includes(field.type) || field.region === 'footer') continue;
-    const byWords = says(field.folded, 'case-number') || says(field.folded, 'track');
-    if (!byWords && !CODE_NAME.test(field.name)) continue;
+    // without a label the words of the line it stands in are its name
+    const line = field.named ? undefined : page.runs[field.at];
+    const words = line && says(line.folded, 'case-number') ? line : null;
+    if (!words && !says(field.folded, 'case-number') && !says(field.folded, 'track') && !CODE_NAME.test(field.name)) continue;
     // the number of a payment belongs to the bank
     if (says(field.folded, 'pay') || says(field.folded, 'refund')) continue;
     if (isOneOfMany(seen, field)) continue;
-    const name = field.label || field.placeholder || field.name;
+    const name = words?.text || field.label || field.placeholder || field.name;
     const about = [field.folded, ...headlines(page).map(({ folded }) => folded)];
     return { proof: { seen, spot: spotOfNode(field.node, name) }, name, forLetters: about.some((text) => says(text, 'letter')) };
   }

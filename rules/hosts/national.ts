@@ -41,5 +41,20 @@ export const isPublicHost = (host: string): boolean => PUBLIC_SUFFIX.test(host) 
 
 /** Is the host, or a domain above it, in the list? An entry that is itself a public suffix (`gov.uk`) names one host alone. */
 export function listed(list: readonly string[], host: string): boolean {
-  return list.some((entry) => host === entry || (host.endsWith(`.${entry}`) && (host === `www.${entry}` || getDomain(entry) !== null)));
+  if (list.length === 0) return false;
+  let entries = ENTRIES.get(list);
+  if (!entries) {
+    entries = new Map(list.map((entry) => [entry, getDomain(entry) !== null]));
+    ENTRIES.set(list, entries);
+  }
+  for (let at = 0; ; ) {
+    const hasBelow = entries.get(at === 0 ? host : host.slice(at));
+    if (hasBelow === true || (hasBelow === false && (at === 0 || host.slice(0, at) === 'www.'))) return true;
+    const dot = host.indexOf('.', at);
+    if (dot < 0) return false;
+    at = dot + 1;
+  }
 }
+
+/** For each list its entries, and whether hosts below an entry belong to it. */
+const ENTRIES = new WeakMap<readonly string[], Map<string, boolean>>();

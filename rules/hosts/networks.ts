@@ -27,12 +27,22 @@ export function channelOf(url: string | null, host: string, country: CountryHost
   const bare = host.replace(/^(www|m|web|mobile)\./, '');
   const own = country.messengers.includes(bare) ? 'messenger' : country.socialNetworks.includes(bare) ? 'public' : null;
   if (own) return SHARE.test(url) ? null : { network: bare, kind: own, account: new URL(url).pathname.replace(/^\/|\/$/g, '') };
-  for (const [network, hosts] of NETWORKS) {
-    if (!hosts.some((entry) => bare === entry || bare.endsWith(`.${entry}`))) continue;
-    if (SHARE.test(url)) return null;
-    const path = url.replace(/^https?:\/\/[^/]+\/?/, '').replace(/[?#].*$/, '').replace(/\/$/, '');
-    if (/^(?:watch|embed|video\/|v\/|p\/|reel\/|hashtag|search|login|home|plugins|status|explore)/i.test(path) || /\/status\/|\/posts\/|\/videos\//i.test(path)) return null;
-    return { network, kind: MESSENGERS.has(network) ? 'messenger' : 'public', account: path };
+  const network = networkOf(bare);
+  if (network === null || SHARE.test(url)) return null;
+  const path = url.replace(/^https?:\/\/[^/]+\/?/, '').replace(/[?#].*$/, '').replace(/\/$/, '');
+  if (/^(?:watch|embed|video\/|v\/|p\/|reel\/|hashtag|search|login|home|plugins|status|explore)/i.test(path) || /\/status\/|\/posts\/|\/videos\//i.test(path)) return null;
+  return { network, kind: MESSENGERS.has(network) ? 'messenger' : 'public', account: path };
+}
+
+const BY_HOST = new Map(NETWORKS.flatMap(([network, hosts]) => hosts.map((host) => [host, network] as const)));
+
+/** The network that owns a host or a domain above it. */
+function networkOf(host: string): string | null {
+  for (let at = 0; at >= 0; ) {
+    const known = BY_HOST.get(at === 0 ? host : host.slice(at));
+    if (known !== undefined) return known;
+    const dot = host.indexOf('.', at);
+    at = dot < 0 ? -1 : dot + 1;
   }
   return null;
 }
@@ -41,14 +51,12 @@ export function channelOf(url: string | null, host: string, country: CountryHost
 export function isShareAddress(url: string | null, host: string): boolean {
   if (!url) return false;
   if (/(?:^|\.)(?:addthis|addtoany|sharethis)\.com$/.test(host)) return true;
-  const bare = host.replace(/^(www|m|web)\./, '');
-  const network = NETWORKS.some(([, hosts]) => hosts.includes(bare));
-  return (network && SHARE.test(url)) || /\/ShareLink\/|\/share\/(?:facebook|twitter|telegram|linkedin|whatsapp|email)/i.test(url);
+  return (SHARE.test(url) && networkOf(host) !== null) || /\/ShareLink\/|\/share\/(?:facebook|twitter|telegram|linkedin|whatsapp|email)/i.test(url);
 }
 
 export const SHARE_SCRIPTS = /addthis|addtoany|sharethis|shareaholic|sharrre|social-share/i;
 
-export const CHAT_SCRIPTS = /raychat|goftino|imber\.live|tawk\.to|crisp\.chat|livechatinc|zopim|zdassets|intercom|drift\.com|tidio|olark|userlike|chatra|smartsupp|livezilla|retain|najva-chat|purechat|botpress|webchat|chatbot|snapengage|freshchat|jivosite|liveperson|genesys|zendesk.*chat|civicchat|frase\.io|citibot|polimorphic|chatwith/i;
+export const CHAT_SCRIPTS = /raychat|goftino|imber\.live|tawk\.to|crisp\.chat|livechatinc|zopim|zdassets|intercom(?:cdn)?\.(?:io|com)|driftt?\.com|tidio|olark|userlike|chatra|smartsupp|livezilla|najva-chat|purechat|botpress|webchat|chatbot|snapengage|freshchat|jivosite|liveperson|genesys|zendesk.*chat|civicchat|frase\.io|citibot|polimorphic|chatwith/i;
 
 /** What an inline script says when it loads one of them: the vendor's host, or the name that its code gives itself. */
 export const CHAT_LOADERS = /raychat\.io|RAYCHAT_TOKEN|goftino\.com|window\.Goftino|\bGoftino\s*=|imber\.live|IMBER_ID|embed\.tawk\.to|Tawk_API|client\.crisp\.chat|\$crisp|CRISP_WEBSITE_ID|cdn\.livechatinc\.com|__lc\.license|static\.zdassets\.com|zopim\.com|intercomSettings|widget\.intercom\.io|js\.driftt\.com|drift\.load|code\.tidio\.co|static\.olark\.com|olark\.identify|userlike-cdn|call\.chatra\.io|ChatraID|smartsuppchat\.com|_smartsupp|code\.jivosite\.com|lptag\.|liveperson\.net|livezilla|cdn\.botpress\.cloud|botpressWebChat|snapengage\.com|wchat\.freshchat\.com|fcWidget/;

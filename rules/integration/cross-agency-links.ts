@@ -6,7 +6,7 @@ import { listed, SEALS } from '../hosts/national.ts';
 import { siteOf } from '../hosts/own.ts';
 import { isAgency, isIdentityProvider, isInformationLaw, isNationalPortal, isOpenData, isPaymentGateway } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
-import { toldOf } from '../sheet.ts';
+import { lineOf, toldOf } from '../sheet.ts';
 import { hostOf } from '../sign-in.ts';
 
 /** Lines above a link within which a title may say that it stands in a block of related links. */
@@ -93,7 +93,7 @@ function agencyNamed(view: ServiceSubject): Shown | null {
   const own = fold(view.site.organization.names.fa);
   const names = (text: string): boolean => says(text.replaceAll(own, ' '), 'source-body') || says(text.replaceAll(own, ' '), 'agency');
   const field = toldOf(view, 'inquiry').find(({ folded }) => names(folded) && !says(folded, 'not-needed'));
-  if (field) return field.proof;
+  if (field) return lineOf(field, names) ?? field.proof;
   for (const line of linesAbout(view, 'inquiry')) if (names(sentenceOf(line)) && !says(sentenceOf(line), 'not-needed')) return line.proof;
   return null;
 }

@@ -45,14 +45,17 @@ interface Group {
 
 const distinct = (groups: readonly Group[]): Group[] => [...new Map(groups.map((group) => [group.name, group])).values()];
 
+/** Lists of services; the page of a service that names others beside it is none. */
+const listsOf = (site: Site): readonly Seen[] => site.catalogues.filter((seen) => !site.services.some(({ page }) => pageOf(page) === seen));
+
 /** Headings of the lists of services with the services below them, and links to lists of one audience. */
 function groupsOf(site: Site): Group[] {
   const groups: Group[] = [];
-  for (const seen of site.catalogues) {
+  for (const seen of listsOf(site)) {
     const at = entryLines(site, seen);
     const { runs } = seen.page;
     for (const [index, run] of runs.entries()) {
-      if (run.heading === 0 || !isContent(run.region) || index === runs.findIndex(({ heading }) => heading === 1)) continue;
+      if (run.heading === 0 || !isContent(run.region) || at.has(index) || index === runs.findIndex(({ heading }) => heading === 1)) continue;
       const end = runs.findIndex((other, position) => position > index && other.heading > 0 && other.heading <= run.heading);
       const services = new Set([...at].filter(([line]) => line >= index && (end < 0 || line < end)).flatMap(([, ids]) => ids)).size;
       groups.push({ name: run.text.slice(0, 40), isAudience: says(run.folded, 'life-events'), services, proof: { seen, spot: spotOfRun(seen.page, index) } });

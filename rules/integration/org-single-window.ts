@@ -2,7 +2,7 @@ import { named } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, linkProof, notApplicable, pageOf, partial, pass, type ServiceSubject, type Shown, type Site } from '../define.ts';
 import { largestGroup } from '../groups.ts';
 import { bestLink } from '../links.ts';
-import { hostOf, signInsOf } from '../sign-in.ts';
+import { hostOf, isUnread, signInsOf } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
 /** Systems of so many services on one list make it a hub, if only of links. */
@@ -32,7 +32,7 @@ export default definePortalRule({
     const all = site.services.length;
     if (all <= 1) return conclude.single();
     const starts = site.services.filter(canStart);
-    const unread = site.services.filter((view) => view.system.state === 'blocked' && !canStart(view)).length;
+    const unread = site.services.filter((view) => isUnread(view) && !canStart(view)).length;
     const { key: host, items: own } = largestGroup(starts, deskOf);
     const count = own.length;
     const proofs = own.slice(0, 3).map(shown).filter((proof) => proof !== null);

@@ -1,7 +1,7 @@
 import { blocked, defineServiceRule, fail, notVisible, partial, pass, shorten, unclear, type ServiceSubject } from '../define.ts';
 import { linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
-import { allTold, isEmpty, toldOf, type Told } from '../sheet.ts';
+import { allTold, isEmpty, lineOf, toldOf, type Told } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 
 export default defineServiceRule({
@@ -34,13 +34,15 @@ export default defineServiceRule({
     const none = filled.find(({ folded }) => says(folded, 'not-needed'));
     const table = filled.find(({ folded }) => namesAgency(folded) && hasZero(folded));
     const line = [...linesAbout(view, 'inquiry')].find((mention) => isNamed(sentenceOf(mention)) && !says(sentenceOf(mention), 'not-needed'));
-    const named = filled.find((value) => value !== table && value !== none && isNamed(value.folded))?.proof ?? line?.proof;
+    const value = filled.find((value) => value !== table && value !== none && isNamed(value.folded));
+    const named = value ? lineOf(value, namesAgency) : line?.proof;
     const said = (proof: Told['proof'], level?: 0 | 1) => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) }, ...(level === undefined ? {} : { level }) });
     if (named) return conclude.named(said(named));
     if (none) return conclude.noneNeeded(said(none.proof));
-    const mention = table?.proof ?? filled[0]?.proof ?? firstMention(view, fields);
+    const agency = table ? lineOf(table, namesAgency) : null;
+    const mention = agency ?? filled[0]?.proof ?? firstMention(view, fields);
     if (mention && options.mentionPasses) return conclude.mentioned(said(mention, 0));
-    if (table) return conclude.unfilled(said(table.proof, 0));
+    if (agency) return conclude.unfilled(said(agency, 0));
     if (mention) return conclude.vague(said(mention, 0));
     if (fields[0]) return conclude.filler({ proofs: [fields[0].proof], values: { text: shorten(fields[0].text) || '—' } });
     const hidden = hiddenBehindLogin(view);

@@ -1,7 +1,7 @@
 import { blocked, definePortalRule, fail, notApplicable, partial, pass, unclear, type ServiceSubject } from '../define.ts';
 import { largestGroup } from '../groups.ts';
 import { isIdentityProvider } from '../hosts/registry.ts';
-import { hostOf, identityField, isForStaff, signInsOf } from '../sign-in.ts';
+import { hostOf, identityField, isForStaff, isUnread, signInsOf } from '../sign-in.ts';
 
 export default definePortalRule({
   id: 'integration/single-account',
@@ -26,14 +26,13 @@ export default definePortalRule({
     const systems = new Map<string, ServiceSubject[]>();
     for (const view of site.services) if (view.systemUrl) systems.set(hostOf(view.systemUrl), [...(systems.get(hostOf(view.systemUrl)) ?? []), view]);
     const places = [...systems].map(([host, views]) => ({ host, login: loginOf(views), read: views.some(({ system }) => system.state === 'read' || system.state === 'gone') || loginOf(views) !== null }));
-    const unread = places.filter(({ read }) => !read);
+    // a service whose page could not be read may have a system of its own
+    const unread = places.filter(({ read }) => !read).length + site.services.filter((view) => view.systemUrl === null && isUnread(view)).length;
     const withLogin = places.filter(({ login }) => login !== null);
     const unknown = withLogin.filter(({ login }) => login === '').length;
     const all = withLogin.length;
     const facts = withLogin.slice(0, 5).map(({ host, login }) => ({ url: `https://${host}/`, snapshot: '', quote: `${host} → ${login || '?'}` }));
-    if (unread.length > 0 && all + unread.length > 1) {
-      if (all <= 1 || unread.length / (all + unread.length) > options.unknownShare) return conclude.unlooked({ facts, values: { unknown: unread.length, all: all + unread.length } });
-    }
+    if (unread > 0 && all + unread > 1 && (all <= 1 || unread / (all + unread) > options.unknownShare)) return conclude.unlooked({ facts, values: { unknown: unread, all: all + unread } });
     if (all <= 1) return conclude.single({ facts, values: { host: withLogin[0]?.host ?? '—' } });
     if (unknown / all > options.unknownShare) return conclude.undetected({ facts, values: { unknown, all } });
     const { key: host, items: group } = largestGroup(withLogin.filter(({ login }) => login !== ''), ({ login }) => login!); // prettier-ignore

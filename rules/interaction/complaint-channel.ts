@@ -3,8 +3,11 @@ import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shor
 import { follow, type Followed } from '../follow.ts';
 import { COMPLAINT_WINDOWS, listed } from '../hosts/national.ts';
 import type { ConceptId } from '../lexicon/index.ts';
-import { findDuration, findPhone } from '../lexicon/values.ts';
+import { says } from '../lexicon/says.ts';
+import { findDuration, findLabelledPhone, findPhone } from '../lexicon/values.ts';
 
+/** Numbers of the state for complaints. */
+const SHORT_NUMBER = /(?<!\d)(?:111|136|137)(?!\d)/;
 /** What a channel says of how an answer comes. */
 const PROMISES: readonly ConceptId[] = ['duration', 'deadline', 'track', 'case-number', 'reply', 'receipt'];
 
@@ -81,7 +84,8 @@ function telephone(site: Site): Shown | null {
     for (const hit of seen.page.hits.get('complaint') ?? []) {
       if (hit.source !== 'run' || hit.strength === 'weak') continue;
       const { folded } = seen.page.runs[hit.index]!;
-      if (findPhone(folded) ?? /(?<!\d)(?:111|136|137|1590)(?!\d)/.exec(folded)) return { seen, spot: spotOfRun(seen.page, hit.index, hit) };
+      const rest = folded.slice(hit.end);
+      if (findPhone(folded) ?? (says(rest, 'phone') ? findLabelledPhone(rest) : SHORT_NUMBER.exec(folded))) return { seen, spot: spotOfRun(seen.page, hit.index, hit) };
     }
   }
   return null;

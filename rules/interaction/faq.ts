@@ -1,4 +1,5 @@
 import { countWords, spotOfRun } from '../../src/core/look.ts';
+import { titleOf } from '../../src/core/similarity.ts';
 import { blocked, defineServiceRule, fail, isContent, pageOf, pagesOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 import { follow } from '../follow.ts';
 import { controlsOf, isForService } from '../guides.ts';
@@ -54,7 +55,7 @@ export default defineServiceRule({
     if (untried) return conclude.linkOnly({ ...said(untried.proof), level: 1 });
     const home = pageOf(view.site.home);
     const general = follow(view.site, home ? [home] : [], ['faq'], { kinds: ['link'] });
-    const mention = general.pages.map(({ target }) => pairsOn(view, target).find((pair) => namesService(view, pair.spot.quote))).find((pair) => pair !== undefined);
+    const mention = general.pages.map(({ target }) => pairsOn(view, target).find((pair) => namesService(view, titleOf(pair.spot.quote)))).find((pair) => pair !== undefined);
     if (mention) return conclude.portal({ proofs: [mention], values: { text: shorten(mention.spot.quote) } });
     const missed = general.unlooked ?? controls.flatMap(({ proof, reading }) => (reading.state === 'blocked' ? [{ proof, why: reading.why }] : []))[0];
     if (missed) return conclude.unlooked({ proofs: [missed.proof], values: { name: shorten(missed.proof.spot.quote), why: missed.why } });

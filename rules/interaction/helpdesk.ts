@@ -2,12 +2,15 @@ import { mentions, spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
 import { follow } from '../follow.ts';
+import { isNationalPortal } from '../hosts/registry.ts';
 import { findHours, findLabelledPhone, findPhone } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
 import { requestFields } from '../service-form.ts';
 
 /** Lines after the words in which number and hours may stand. */
 const REACH = 6;
+/** Beside names of days two small numbers are hours: «شنبه تا پنجشنبه 7 تا 21». */
+const DAYS_AND_HOURS = /(?:شنبه|روزهای کاری|\b(?:mon|fri|sun)\w*).{0,25}?(?<!\d)\d{1,2}\s*(?:تا|الی|-|to|until)\s*\d{1,2}(?!\d)/;
 const AROUND_THE_CLOCK = /24 ساعت|شبانه ?روز|24\s?\/\s?7|24 hours|h24|24 ore/;
 
 interface Desk {
@@ -35,7 +38,8 @@ export default definePortalRule({
     const home = pageOf(site.home);
     if (!home) return conclude.none();
     const support = follow(site, [home], ['support']);
-    const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null);
+    // the support of a national window is not the organization's
+    const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null && !isNationalPortal(site, seen.page.host));
     const pages = [...new Set([...site.pages, ...systems])];
     const desks = [...pages.flatMap((seen) => desksOn(seen)), ...support.pages.map(({ target }) => ticketOn(target)).filter((desk) => desk !== null)];
     const desk = desks.find(({ hasHours }) => hasHours) ?? desks[0];
@@ -74,7 +78,7 @@ function blockAt(runs: readonly Run[], index: number): Run[] {
 }
 
 const hasNumber = (run: Run): boolean => findPhone(run.folded) !== null || ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(run.folded) !== null);
-const tellsHours = (run: Run): boolean => findHours(run.folded) !== null || AROUND_THE_CLOCK.test(run.folded);
+const tellsHours = (run: Run): boolean => findHours(run.folded) !== null || DAYS_AND_HOURS.test(run.folded) || AROUND_THE_CLOCK.test(run.folded);
 
 /** A page of support on which a request for help can be written. */
 function ticketOn(seen: Seen): Desk | null {

@@ -1,4 +1,4 @@
-import { spotOfNode } from '../../src/core/look.ts';
+import { isLabelLike, spotOfNode } from '../../src/core/look.ts';
 import type { Field } from '../../src/core/page-view.ts';
 import { blocked, defineServiceRule, fail, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
@@ -8,7 +8,9 @@ import { says } from '../lexicon/says.ts';
 import { identityField } from '../sign-in.ts';
 
 const TOOLS: readonly ConceptId[] = ['lookup', 'verify'];
-const INPUTS: readonly string[] = ['text', 'number', 'tel', 'select', 'search', 'date', 'radio', 'textarea'];
+const INPUTS: readonly string[] = ['text', 'number', 'tel', 'select', 'search', 'date'];
+/** Fields beside a tool that ask for an opinion, an address or a word to search the site for. */
+const OTHERS: readonly ConceptId[] = ['rating', 'poll', 'feedback', 'comment', 'newsletter', 'email', 'captcha'];
 /** Lines above a field within which its purpose is named. */
 const REACH = 6;
 /** Services that leave behind a register of who holds a permit; others may have nothing to look up. */
@@ -62,7 +64,7 @@ function toolOn(view: ServiceSubject, seen: Seen, isNamed = false): { readonly p
   return { proof: { seen, spot: spotOfNode(field.node, quote) }, asksIdentity };
 }
 
-const isInput = ({ type, disabled, region }: Field): boolean => INPUTS.includes(type) && !disabled && isContent(region);
+const isInput = ({ type, disabled, region, folded }: Field): boolean => INPUTS.includes(type) && !disabled && isContent(region) && !OTHERS.some((concept) => says(folded, concept));
 
 function isFor(view: ServiceSubject, seen: Seen, field: Field): boolean {
   const { page } = seen;
@@ -73,7 +75,7 @@ function isFor(view: ServiceSubject, seen: Seen, field: Field): boolean {
       if (source === 'button') return field.form >= 0 && page.buttons[index]!.form === field.form && isContent(page.buttons[index]!.region);
       if (source !== 'run') return false;
       const run = page.runs[index]!;
-      return index <= field.at && field.at - index <= REACH && run.link < 0 && isContent(run.region) && !(isPortalPage(view.site, seen) && view.site.isFrame(run.folded));
+      return index <= field.at && field.at - index <= REACH && run.link < 0 && isLabelLike(run) && isContent(run.region) && !(isPortalPage(view.site, seen) && view.site.isFrame(run.folded));
     }),
   );
 }

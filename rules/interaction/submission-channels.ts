@@ -74,10 +74,12 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
     const proof = { seen, spot: spotOfRun(page, index) };
     if (!isContent(run.region) || run.link >= 0 || !(labelled.has(run) || isOwn(view, proof))) continue;
     const { folded, boxes } = tickedPart(page, run);
-    const spoken = (Object.keys(WAYS) as Way[]).filter((way) => says(folded, WAYS[way]));
+    const isChannel = labelled.has(run);
+    const spoken = (Object.keys(WAYS) as Way[]).filter((way) => says(folded, WAYS[way]) || (isChannel && way === 'phone' && findPhone(folded) !== null));
     if (boxes && spoken.length === 0 && Object.values(WAYS).some((concept) => says(run.folded, concept))) unticked ??= proof;
     for (const way of spoken) {
-      if (way === 'email' || way === 'app' || way === 'phone' ? !labelled.has(run) && !HANDING_IN.some((concept) => says(folded, concept)) : false) continue;
+      const isContact = way === 'email' || way === 'app' || way === 'phone';
+      if (isContact && !isChannel && !HANDING_IN.some((concept) => says(folded, concept))) continue;
       ways.push({ way, proof, hasAddress: addressed(way, folded, hasPostal) });
     }
     if (DIALLED.test(folded)) ways.push({ way: 'phone', proof, hasAddress: true });

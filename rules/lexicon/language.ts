@@ -8,8 +8,11 @@ const SMALL_WORDS: Readonly<Record<string, readonly string[]>> = {
   de: ['der', 'die', 'und', 'das', 'fur', 'mit', 'ist', 'von', 'sie', 'auf', 'den', 'nicht'],
   es: ['el', 'los', 'las', 'para', 'con', 'una', 'por', 'que', 'del', 'su', 'en', 'y'],
 };
+const LANGUAGES_OF = new Map<string, string[]>();
+for (const [language, words] of Object.entries(SMALL_WORDS)) for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
+
 /** Letters of text that are read; more would not change the answer. */
-const SAMPLE = 6000;
+const SAMPLE = 3000;
 
 const cache = new WeakMap<PageView, string>();
 
@@ -24,7 +27,6 @@ export function languageOf(page: PageView): string {
 }
 
 function guess(page: PageView): string {
-  const counts: Record<string, number> = {};
   let arabic = 0;
   let latin = 0;
   let persianOnly = 0;
@@ -41,15 +43,21 @@ function guess(page: PageView): string {
         else if (code === 0x629 || code === 0x649 || code === 0x623 || code === 0x625) arabicOnly++;
       } else if ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)) latin++;
     }
-    for (const word of run.folded.split(' ')) counts[word] = (counts[word] ?? 0) + 1;
   }
   if (arabic + latin < 30) return '';
   if (arabic > latin) return arabicOnly > persianOnly * 2 && persianOnly < arabic * 0.02 ? 'ar' : 'fa';
-  let best = '';
-  let most = 0;
-  for (const [language, words] of Object.entries(SMALL_WORDS)) {
-    const score = words.reduce((sum, word) => sum + (counts[word] ?? 0), 0);
-    if (score > most) [best, most] = [language, score];
+  return bySmallWords(page);
+}
+
+function bySmallWords(page: PageView): string {
+  const scores: Record<string, number> = {};
+  let read = 0;
+  for (const { folded } of page.runs) {
+    if (read > SAMPLE) break;
+    read += folded.length;
+    for (const word of folded.split(' ')) for (const language of LANGUAGES_OF.get(word) ?? []) scores[language] = (scores[language] ?? 0) + 1;
   }
+  let best = '';
+  for (const language of Object.keys(SMALL_WORDS)) if ((scores[language] ?? 0) > (scores[best] ?? 0)) best = language;
   return best;
 }

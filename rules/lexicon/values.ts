@@ -41,12 +41,10 @@ export function isPlaceholder(folded: string): boolean {
   return PLACEHOLDER.test(folded.trim());
 }
 
-const EMAIL = /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\]| at )\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
+const EMAIL = /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
 /** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
 export function findEmail(folded: string): string | null {
-  const found = EMAIL.exec(folded)?.[0] ?? null;
-  if (!found) return null;
-  return / at /.test(found) && !/\.[a-z]{2,4}$/.test(found) ? null : found;
+  return EMAIL.exec(folded)?.[0] ?? null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { spotOfNode } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, isContent, linkProof, notApplicable, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
 import { follow } from '../follow.ts';
+import { says } from '../lexicon/says.ts';
 import { linksTo } from '../links.ts';
 
 /** Below this share of the declared services a list is not the list of services. */
@@ -9,6 +10,7 @@ const SPARSE = 0.3;
 const FLAT_ENTRIES = 40;
 /** Two lists with less than this in common are rivals. */
 const RIVAL_OVERLAP = 0.5;
+const SERVICES = ['services', 'single-window'] as const;
 
 interface Listing {
   readonly seen: Seen;
@@ -37,6 +39,7 @@ export default definePortalRule({
     single: notApplicable('دستگاه کمتر از دو خدمت اعلام‌شده دارد و فهرست لازم نیست.', 'The organization has fewer than two declared services and needs no list.'),
     rivals: unclear('صفحه نخست به دو فهرست خدمات ناهمسان می‌رسد: «{name}» و «{other}».', 'The first page leads to two lists that differ: "{name}" and "{other}".'),
     sparse: fail('فهرست «{name}» تنها {share}٪ خدمات اعلام‌شده را دارد.', 'The list "{name}" has only {share}% of the declared services.'),
+    unlisted: fail('صفحه «{name}» فهرست خدمات اعلام‌شده نیست.', 'The page "{name}" is not a list of the declared services.'),
     dead: fail('پیوند خدمات در صفحه نخست («{name}») به جایی نمی‌رسد.', 'The link to the services on the first page ("{name}") leads nowhere.'),
     none: fail('از صفحه نخست تا دو کلیک به فهرستی از خدمات نمی‌توان رسید.', 'No list of services can be reached from the first page within two clicks.'),
     unlooked: blocked('پیوند «{name}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{name}" is there, but its target could not be read by us ({why}).'),
@@ -48,7 +51,8 @@ export default definePortalRule({
     const total = site.services.length;
     const percent = (services: ReadonlySet<string>): number => Math.round((services.size / total) * 100);
     const near = listings(site, home).sort((a, b) => b.services.size - a.services.size);
-    const best = near[0];
+    // of lists that are long enough the one that is called a list of services speaks for the portal
+    const best = near.find((list) => isNamed(list) && list.services.size >= options.coverage * total) ?? near[0];
     if (best && options.coverage > 0 && best.services.size >= options.coverage * total) {
       const values = { name: nameOf(best), share: percent(best.services), count: best.services.size };
       const proofs = [best.proof];
@@ -57,7 +61,7 @@ export default definePortalRule({
       if (best.services.size > FLAT_ENTRIES && !isOrderly(best.seen)) return conclude.flat({ proofs, values });
       return best.seen === home ? conclude.onHome({ proofs, values }) : conclude.oneClick({ proofs, values });
     }
-    const links = follow(site, [home], ['services', 'single-window']);
+    const links = follow(site, [home], SERVICES);
     if (options.coverage <= 0) {
       const reached = links.pages.find(({ target }) => !isForStaff(target))?.proof ?? (best ? best.proof : null);
       if (reached) return conclude.named({ proofs: [reached], values: { name: shorten(reached.spot.quote) } });
@@ -69,10 +73,13 @@ export default definePortalRule({
     if (most && most.services.size >= SPARSE * total) return conclude.incomplete({ proofs: [most.proof], values: { name: nameOf(most), share: percent(most.services) } });
     if (links.unlooked) return conclude.unlooked({ proofs: [links.unlooked.proof], values: { name: shorten(links.unlooked.proof.spot.quote), why: links.unlooked.why } });
     if (most) return conclude.sparse({ proofs: [most.proof], values: { name: nameOf(most), share: percent(most.services) } });
-    const dead = links.gone?.proof ?? (links.pages.length === 0 ? links.dead : null);
+    const dead = links.gone?.proof ?? links.dead;
+    if (links.pages[0]) return conclude.unlisted({ proofs: [links.pages[0].proof], values: { name: shorten(links.pages[0].proof.spot.quote) } });
     return dead ? conclude.dead({ proofs: [dead], values: { name: shorten(dead.spot.quote) } }) : conclude.none();
   },
 });
+
+const isNamed = ({ proof: { spot } }: Listing): boolean => spot.link === null || SERVICES.some((concept) => says(spot.link!.folded, concept));
 
 const nameOf = ({ proof }: Listing): string => shorten(proof.spot.quote);
 

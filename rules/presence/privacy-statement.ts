@@ -9,7 +9,7 @@ import { sameOwner } from '../links.ts';
 
 /** Words of a statement that states something, and of a page that holds only its title. */
 const ENOUGH_WORDS = 120;
-const EMPTY_WORDS = 20;
+const EMPTY_WORDS = 8;
 /** Of what is collected, why, with whom it is shared, how it is kept, and whom to ask. */
 const ENOUGH_TOPICS = 3;
 const TOPICS: readonly ConceptId[] = ['data-collected', 'data-purpose', 'data-sharing', 'data-security', 'contact'];

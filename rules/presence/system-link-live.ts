@@ -1,8 +1,11 @@
-import { allNamed, spotOfLink } from '../../src/core/look.ts';
-import { blocked, defineServiceRule, fail, isContent, notApplicable, pageOf, partial, pass, shorten, type Shown } from '../define.ts';
+import { fold } from '../../src/core/fold.ts';
+import { allNamed, countWords, spotOfLink } from '../../src/core/look.ts';
+import { blocked, defineServiceRule, fail, isContent, isFrameLink, notApplicable, pageOf, partial, pass, shorten, type Shown } from '../define.ts';
 import { bestLink, matchAddress, portalIsSystem } from '../links.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
+/** Words of the longest text that is still a button. */
+const BUTTON_WORDS = 14;
 /** Fields that make a page the place where the service is asked for. */
 const FORM_FIELDS = 3;
 
@@ -37,8 +40,10 @@ export default defineServiceRule({
     const candidates: Shown[] = [];
     const declared = view.systemUrl ? bestLink(seen, view.systemUrl) : null;
     if (declared && declared.match !== 'host') candidates.push({ seen, spot: spotOfLink(seen.page, declared.index) });
-    for (const spot of allNamed(seen.page, 'start')) {
-      if (spot.link && (!isContent(spot.link.region) || spot.link.anchor)) continue;
+    // buttons repeat the whole title of the service after the words that matter
+    for (const spot of allNamed(seen.page, 'start', { loose: true })) {
+      if (countWords(fold(spot.quote)) > BUTTON_WORDS) continue;
+      if (spot.link && (!isContent(spot.link.region) || spot.link.anchor || isFrameLink(view.site, spot.link))) continue;
       if (spot.dead || !spot.link) dead ??= { seen, spot };
       else candidates.push({ seen, spot });
     }

@@ -14,7 +14,7 @@ export default defineSignal('contact_email', 'رایانامه', 'E-mail address
   }
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;
-    if (!/@|\[at\]|\(at\)| at /.test(run.folded)) continue;
+    if (!run.folded.includes('@') && !/[[(]at[\])]/.test(run.folded)) continue;
     const found = findEmail(run.folded);
     if (!found || EXAMPLE.test(found) || isVisitorsOwn(page, index, found)) continue;
     const start = run.folded.indexOf(found);

@@ -17,14 +17,23 @@ const SERVICE_LABELS: readonly ConceptId[] = [
   'description', 'service-code', 'service-type', 'level', 'audience', 'output', 'documents', 'fee', 'duration', 'deadline', 'steps', 'diagram', 'channel', 'legal', 'guide', 'faq', 'sla', 'visits', 'unit-label', 'start', 'phone', 'contact', 'hours', 'complaint', 'inquiry', 'track', 'rating',
 ]; // prettier-ignore
 
-const stopsOf = new WeakMap<Page, ReadonlySet<number>>();
+interface Known {
+  readonly stops: ReadonlySet<number>;
+  readonly fields: Map<ConceptId, Labelled[]>;
+}
+const cache = new WeakMap<Page, Known>();
 
 /** What the page says under labels of a concept of the service sheet. */
 export function fieldsOf(page: Page, concept: ConceptId): Labelled[] {
-  let stops = stopsOf.get(page);
-  if (!stops) {
-    stops = labelLines(page, SERVICE_LABELS);
-    stopsOf.set(page, stops);
+  let known = cache.get(page);
+  if (!known) {
+    known = { stops: labelLines(page, SERVICE_LABELS), fields: new Map() };
+    cache.set(page, known);
   }
-  return labelled(page, concept, stops);
+  let fields = known.fields.get(concept);
+  if (!fields) {
+    fields = labelled(page, concept, known.stops);
+    known.fields.set(concept, fields);
+  }
+  return fields;
 }

@@ -10,6 +10,8 @@ function nameOfUnit(folded: string, hit: { readonly start: number; readonly end:
   return hit.start <= 1 ? hit.language !== 'en' || /^(?:office|department|division|bureau|board|clerk) (?:of|for)\b/.test(folded) : hit.language === 'en' && hit.end >= folded.length - 1;
 }
 
+const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk/;
+
 export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in charge', (page) => {
   for (const field of fieldsOf(page, 'unit-label')) {
     const value = fold(field.value);
@@ -31,6 +33,7 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
   for (let index = 0; index < page.runs.length; index++) {
     const { text, region, link } = page.runs[index]!;
     if ((region !== 'main' && region !== 'body') || link >= 0) continue;
+    if (!UNIT_WORD.test(text)) continue;
     const named = /\b[Tt]he ((?:[A-Z][\w'&-]+ ){1,5}(?:Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk))\b/.exec(text);
     if (named) return spotOfRun(page, index);
   }

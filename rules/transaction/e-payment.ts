@@ -1,4 +1,4 @@
-import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear } from '../define.ts';
+import { blocked, defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear } from '../define.ts';
 import { paymentOf } from '../payment.ts';
 
 export default defineServiceRule({
@@ -20,6 +20,7 @@ export default defineServiceRule({
     feeUnknown: unclear('هزینه خدمت دانسته نیست و راه پرداختی هم دیده نشد.', 'The fee is not known, and no way to pay was seen.'),
     guideSilent: unclear('خدمت هزینه دارد، درون سامانه پشت ورود است و راهنما («{text}») پرداخت را نشان نمی‌دهد یا خوانده نشده است.', 'There is a fee, the inside of the system is behind a log-in, and the guide ("{text}") does not show payment or was not read.'),
     behindLogin: notVisible('خدمت هزینه دارد و درون سامانه پشت ورود است و راهنمایی هم نیست.', 'There is a fee; the inside of the system is behind a log-in, and there is no guide.'),
+    unlooked: blocked('صفحه خدمت برای ما خوانده نشد ({text})؛ هزینه دانسته نیست.', 'The page of the service could not be read by us ({text}); the fee is not known.'),
     slip: fail('هزینه تنها با فیش یا واریز به حساب گرفته می‌شود: «{text}».', 'The fee is taken only by bank slip or account: "{text}".'),
     nothing: fail('خدمت هزینه دارد و راهی برای پرداخت الکترونیکی نشان داده نشده است.', 'There is a fee, and no way to pay it electronically is shown.'),
   },
@@ -38,6 +39,8 @@ export default defineServiceRule({
         return conclude.terminal({ proofs, values });
       case 'slip':
         return conclude.slip({ proofs, values });
+      case 'unread':
+        return conclude.unlooked({ values: { text: payment.why } });
       case 'unknown-fee':
         return conclude.feeUnknown();
       case 'hidden':

@@ -1,6 +1,6 @@
 import { spotOfLink } from '../../src/core/look.ts';
 import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
-import { isForService, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
+import { isForService, linesAbout, ownPagesOf, sentenceOf, type Line } from '../guides.ts';
 import { listed } from '../hosts/national.ts';
 import { says } from '../lexicon/says.ts';
 import { toldOf } from '../sheet.ts';
@@ -25,6 +25,7 @@ export default defineServiceRule({
     loginOnly: partial('گواهی الکترونیکی تنها برای ورود است: «{text}».', 'The electronic certificate is for logging in only: "{text}".'),
     notNeeded: notApplicable('در مدارک و مراحل خدمت مهر و امضایی نیست («{text}»).', 'Documents and steps of the service hold no signature or stamp ("{text}").'),
     both: unclear('هم امضای الکترونیکی گفته شده («{text}») و هم مهر و امضای کاغذی («{paper}»).', 'Both an electronic signature ("{text}") and one on paper ("{paper}") are spoken of.'),
+    unsaid: unclear('از امضا یاد شده و شیوه آن گفته نشده است: «{text}».', 'A signature is mentioned, and how one signs is not said: "{text}".'),
     guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{text}») از امضا چیزی نمی‌گوید یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of signing or was not read.'),
     behindLogin: notVisible('مراحل خدمت منتشر نشده و درون سامانه پشت ورود است.', 'The steps are not published, and the inside of the system is behind a log-in.'),
     paper: fail('مهر و امضای کاغذی خواسته می‌شود: «{paper}».', 'A signature or stamp on paper is asked for: "{paper}".'),
@@ -33,19 +34,24 @@ export default defineServiceRule({
   check(view, conclude) {
     const signs = [...linesAbout(view, 'sign', { links: true })].filter((line) => !says(sentenceOf(line), 'news'));
     const electronic = signs.find((line) => !says(sentenceOf(line), 'login'))?.proof ?? authorityLink(view);
-    const paper = [...linesAbout(view, 'paper-signature')].find((line) => !says(sentenceOf(line), 'sign') && !says(sentenceOf(line), 'not-needed'))?.proof ?? null;
+    const paper = [...linesAbout(view, 'paper-signature'), ...[...linesAbout(view, 'signature')].filter(isInPerson)].find((line) => !says(sentenceOf(line), 'sign') && !says(sentenceOf(line), 'not-needed'))?.proof ?? null;
     const values = { text: shorten(electronic?.spot.quote ?? signs[0]?.proof.spot.quote ?? ''), paper: shorten(paper?.spot.quote ?? '') };
     if (electronic && paper) return conclude.both({ proofs: [electronic, paper], values });
     if (electronic) return conclude.offered({ proofs: [electronic], values });
     if (paper) return conclude.paper({ proofs: [paper], values });
     if (signs[0]) return conclude.loginOnly({ proofs: [signs[0].proof], values, level: 1 });
-    const process = [...toldOf(view, 'steps'), ...toldOf(view, 'documents')].find(({ folded }) => !/امضا|\bsign|\bfirma/.test(folded));
+    const signature = [...linesAbout(view, 'signature')][0];
+    if (signature) return conclude.unsaid({ proofs: [signature.proof], values: { text: shorten(signature.proof.spot.quote) } });
+    const [process] = [...toldOf(view, 'steps'), ...toldOf(view, 'documents')];
     if (process) return conclude.notNeeded({ proofs: [process.proof], values: { text: shorten(process.text.replaceAll('\n', '، ')) } });
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
+
+/** Signed at a counter is signed on paper. */
+const isInPerson = (line: Line): boolean => (['in-person', 'counter', 'going', 'paper'] as const).some((concept) => says(sentenceOf(line), concept));
 
 function authorityLink(view: ServiceSubject): Shown | null {
   for (const seen of ownPagesOf(view)) {

@@ -1,3 +1,4 @@
+import { headlines } from '../../src/core/site-view.ts';
 import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
 import { linesAbout, sentenceOf, speakersOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
@@ -50,7 +51,7 @@ export default defineServiceRule({
 /** On pages of the portal that speak for no service: the organization promises messages on requests. */
 function ofOrganization(view: ServiceSubject): Shown | null {
   const services = new Set([...speakersOf(view), ...view.site.services.flatMap((other) => (other.page.state === 'read' ? [other.page.seen] : []))]);
-  const pages = view.site.pages.filter((seen) => !services.has(seen));
+  const pages = view.site.pages.filter((seen) => !services.has(seen) && !headlines(seen.page).some(({ folded }) => says(folded, 'complaint')));
   for (const line of linesAbout(view, 'notify-status', { pages })) {
     const sentence = sentenceOf(line);
     if (!says(sentence, 'otp') && !OTHER_MESSAGES.some((concept) => says(sentence, concept))) return line.proof;

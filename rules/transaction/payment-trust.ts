@@ -1,5 +1,5 @@
 import { spotOfLink, spotOfNode } from '../../src/core/look.ts';
-import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { blocked, defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 import { linesAbout, speakersOf } from '../guides.ts';
 import { isPaymentGateway } from '../hosts/registry.ts';
 import { paymentOf, placesOfPayment } from '../payment.ts';
@@ -27,6 +27,7 @@ export default defineServiceRule({
     free: notApplicable('خدمت رایگان است.', 'The service is free of charge.'),
     unresolved: unclear('راه پرداخت دانسته نیست؛ درباره اعتماد به آن نمی‌توان گفت.', 'The way of payment is not known, so its trustworthiness cannot be told.'),
     behindLogin: notVisible('پرداخت درون سامانه و پشت ورود است.', 'Payment is inside the system, behind a log-in.'),
+    unlooked: blocked('صفحه خدمت برای ما خوانده نشد ({text})؛ راه پرداخت دانسته نیست.', 'The page of the service could not be read by us ({text}); the way of payment is not known.'),
     cardFields: fail('اطلاعات کارت بانکی بیرون از درگاه رسمی خواسته می‌شود: {text}.', 'Card data are asked for outside of an official gateway: {text}.'),
     falseSeal: fail('تصویر نماد اعتماد به صفحه خود نماد پیوند ندارد.', 'The picture of the trust seal does not link to the page of the seal.'),
     noPayment: fail('پرداخت برخطی نیست که بتوان به آن اعتماد کرد.', 'There is no online payment that could be trusted.'),
@@ -39,6 +40,8 @@ export default defineServiceRule({
     switch (payment.state) {
       case 'free':
         return conclude.free({ proofs });
+      case 'unread':
+        return conclude.unlooked({ values: { text: payment.why } });
       case 'unknown-fee':
         return conclude.unresolved();
       case 'hidden':

@@ -1,6 +1,6 @@
 import { countWords } from '../../src/core/look.ts';
-import { defineServiceRule, fail, notApplicable, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject } from '../define.ts';
-import { controlsOf, guidesOf, linesAbout, type Line } from '../guides.ts';
+import { defineServiceRule, fail, notApplicable, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { controlsOf, guidesOf, linesAbout, quoteOf, type Line } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin, signInsOf } from '../sign-in.ts';
@@ -50,10 +50,10 @@ function description(view: ServiceSubject): Line | null {
 }
 
 /** On the pages where one logs in: a button, a link or a title. */
-function nameIn(view: ServiceSubject): ReturnType<typeof controlsOf>[number]['proof'] | null {
+function nameIn(view: ServiceSubject): Shown | null {
   const pages = [...new Set([pageOf(view.system), ...signInsOf(view).map(({ reading }) => pageOf(reading))])].filter((seen): seen is Seen => seen !== null);
-  const control = controlsOf(view, 'dashboard', {}, pages)[0];
+  const control = controlsOf(view, 'dashboard', {}, pages).find(({ proof }) => !says(quoteOf(proof), 'staff-login'));
   if (control) return control.proof;
-  for (const { proof } of linesAbout(view, 'dashboard', { pages })) return proof;
+  for (const { run, proof } of linesAbout(view, 'dashboard', { pages })) if (!says(run.folded, 'staff-login')) return proof;
   return null;
 }

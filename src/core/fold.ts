@@ -50,16 +50,18 @@ function foldUnit(char: string): string {
 }
 
 /** One entry a UTF-16 unit: the folded unit, DROP, or an index past 0xffff into `LONG` for forms of several letters. */
-const TABLE = new Int32Array(0x10000);
+const TABLE = new Int32Array(0x10000).fill(-1);
 const LONG: string[] = [];
-for (let code = 0; code < 0x10000; code++) {
-  if (code >= 0xd800 && code <= 0xdfff) {
-    TABLE[code] = code;
-    continue;
-  }
-  const folded = /\s/.test(String.fromCharCode(code)) ? ' ' : foldUnit(String.fromCharCode(code));
-  if (folded.length === 1) TABLE[code] = folded.charCodeAt(0);
-  else if (folded.length > 1) TABLE[code] = 0xffff + LONG.push(folded);
+
+/** The entry of a unit, made when the unit is first met: a text uses few of the 65,536. */
+function entryOf(code: number): number {
+  const known = TABLE[code]!;
+  if (known >= 0) return known;
+  const char = String.fromCharCode(code);
+  const folded = code >= 0xd800 && code <= 0xdfff ? char : /\s/.test(char) ? ' ' : foldUnit(char);
+  const entry = folded.length === 0 ? DROP : folded.length === 1 ? folded.charCodeAt(0) : 0xffff + LONG.push(folded);
+  TABLE[code] = entry;
+  return entry;
 }
 
 const buffer: number[] = [];
@@ -71,7 +73,8 @@ export function fold(text: string): string {
   let size = 0;
   let last = SPACE;
   for (let i = 0; i < length; i++) {
-    const unit = TABLE[text.charCodeAt(i)]!;
+    const code = text.charCodeAt(i);
+    const unit = TABLE[code]! >= 0 ? TABLE[code]! : entryOf(code);
     if (unit === DROP) continue;
     if (unit === SPACE) {
       if (last === SPACE) continue;
@@ -103,7 +106,7 @@ export function foldOffsets(text: string): readonly number[] {
   const offsets: number[] = [];
   let last = SPACE;
   for (let i = 0; i < text.length; i++) {
-    const unit = TABLE[text.charCodeAt(i)]!;
+    const unit = entryOf(text.charCodeAt(i));
     if (unit === DROP) continue;
     const long = unit <= 0xffff ? null : LONG[unit - 0x10000]!;
     for (let k = 0; k < (long?.length ?? 1); k++) {

@@ -70,40 +70,41 @@ interface Hit<Concept extends string> {
 const GAP = 0;
 const BREAK = 1;
 
-/** What a folded character is to the matcher: a symbol from 2 up, a gap, or a break. */
+const OTHER = 255;
+const UNKNOWN = 254;
+const DOT = 46;
+
+/** What a folded character is to the matcher: a symbol from 2 up, a gap, or a break. Letters of other scripts share OTHER. */
+const ALPHABET = buildAlphabet();
+
 function buildAlphabet(): Uint8Array {
-  const table = new Uint8Array(0x10000).fill(BREAK);
+  const table = new Uint8Array(0x10000).fill(UNKNOWN);
   let next = 2;
-  const add = (from: number, to: number): void => {
+  for (const [from, to] of [[0x30, 0x39], [0x61, 0x7a], [0x600, 0x6ff]] as const) {
     for (let code = from; code <= to; code++) {
       const char = String.fromCharCode(code);
-      if (fold(char) === char && /[\p{L}\p{N}]/u.test(char)) table[code] = next++;
+      if (/[\p{L}\p{N}]/u.test(char) && fold(char) === char) table[code] = next++;
     }
-  };
-  add(0x30, 0x39);
-  add(0x61, 0x7a);
-  add(0x600, 0x6ff);
-  // of other scripts only what names of languages are written with: «русский», «中文»
-  add(0x430, 0x45f);
-  for (const letter of '中文') add(letter.charCodeAt(0), letter.charCodeAt(0));
+  } // prettier-ignore
+  if (next > UNKNOWN) throw new Error(`an alphabet of ${next} symbols does not fit`);
   for (const gap of " -'_&/") table[gap.charCodeAt(0)] = GAP;
-  // other scripts share one symbol: they never match, and still count as letters at a boundary
-  for (let code = 0x80; code < 0x10000; code++) {
-    if (table[code] === BREAK && (code < 0xd800 || code > 0xdfff) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code))) table[code] = 255;
-  }
-  if (next > 254) throw new Error(`alphabet of ${next} symbols does not fit`);
   return table;
 }
 
-const ALPHABET = buildAlphabet();
-const OTHER = 255;
-const DOT = 46;
+function symbolOf(code: number): number {
+  const known = ALPHABET[code]!;
+  if (known !== UNKNOWN) return known;
+  // a letter that no phrase has still counts as a letter at a boundary
+  const symbol = (code < 0xd800 || code > 0xdfff) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code)) ? OTHER : BREAK;
+  ALPHABET[code] = symbol;
+  return symbol;
+}
 
 /** A full stop inside a word ("gov.uk", "d.lgs") is a gap; elsewhere it ends a sentence. */
 function symbolAt(folded: string, i: number): number {
   const code = folded.charCodeAt(i);
-  if (code === DOT) return i + 1 < folded.length && ALPHABET[folded.charCodeAt(i + 1)]! >= 2 ? GAP : BREAK;
-  return ALPHABET[code]!;
+  if (code === DOT) return i + 1 < folded.length && symbolOf(folded.charCodeAt(i + 1)) >= 2 ? GAP : BREAK;
+  return symbolOf(code);
 }
 
 /** Compiles the phrases of several languages. Throws on a phrase without letters, or with a sign that ends every match. */
@@ -255,10 +256,10 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
 
   /** Letters of an allowed ending that follow the phrase in its word, 0 at the word's end, -1 inside another word. */
   function endingOf(folded: string, end: number, entry: Entry<Concept>): number {
-    if (end >= folded.length || ALPHABET[folded.charCodeAt(end)]! < 2) return 0;
+    if (end >= folded.length || symbolOf(folded.charCodeAt(end)) < 2) return 0;
     if (entry.suffixes.size === 0) return -1;
     let to = end;
-    while (to < folded.length && ALPHABET[folded.charCodeAt(to)]! >= 2) to++;
+    while (to < folded.length && symbolOf(folded.charCodeAt(to)) >= 2) to++;
     return entry.suffixes.has(folded.slice(end, to)) ? to - end : -1;
   }
 }

@@ -14,6 +14,9 @@ export interface Title {
   readonly norm: number;
 }
 
+/** Words of a folded line, as titles have them. */
+export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u);
+
 /** Prepares a title once, for many comparisons. */
 export function titleOf(text: string): Title {
   const folded = fold(text)

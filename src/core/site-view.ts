@@ -6,7 +6,7 @@ import { fold } from './fold.ts';
 import { NO_HOSTS, type CountryHosts, type Organization, type Service, type Snapshot, type TlsFacts } from './model.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
-import { similarity, titleOf, type Title } from './similarity.ts';
+import { similarity, titleOf, wordsOf, type Title } from './similarity.ts';
 
 /** A page that was read, with the snapshot it was read from. */
 export interface SeenPage<C extends string = string> {
@@ -242,30 +242,40 @@ function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: 
     const key = titles.get(service.id)!.folded;
     byFolded.set(key, [...(byFolded.get(key) ?? []), service]);
   }
+  // nearly all lines share no word with any title: they are told apart before anything dear is made of them
+  const byWord = new Map<string, Service[]>();
+  for (const service of services) for (const word of titles.get(service.id)!.words) byWord.set(word, [...(byWord.get(word) ?? []), service]);
   const out = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
   for (const seen of pages) {
     const found = new Map<string, CatalogueEntry<C>[]>();
-    const add = (service: Service, entry: CatalogueEntry<C>): void => void found.set(service.id, [...(found.get(service.id) ?? []), entry]);
     const { page } = seen;
     for (let index = 0; index < page.runs.length; index++) {
       const run = page.runs[index]!;
       if (run.folded.length < 4 || run.folded.length > 300 || run.region === 'breadcrumb') continue;
-      const url = entryUrl(page, index);
-      for (const code of run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) {
-        const service = byCode.get(code);
-        if (service) add(service, { seen, node: run.node, text: run.text, by: 'code', likeness: 1, url });
-        else for (const near of services) if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, titleOf(run.text)) >= LIKE_TITLE) add(near, { seen, node: run.node, text: run.text, by: 'near-code', likeness: 0.9, url });
-      }
-      if (!/\p{L}{2}/u.test(run.folded)) continue;
+      const codes = run.folded.length >= 11 ? (run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) : [];
+      const candidates = new Set<Service>();
+      for (const word of wordsOf(run.folded)) for (const service of byWord.get(word) ?? []) candidates.add(service);
+      if (codes.length === 0 && candidates.size === 0) continue;
+      const add = (service: Service, by: CatalogueEntry<C>['by'], likeness: number): void => {
+        const entry = { seen, node: run.node, text: run.text, by, likeness, url: entryUrl(page, index) };
+        const known = found.get(service.id);
+        if (known) known.push(entry);
+        else found.set(service.id, [entry]);
+      };
       const title = titleOf(run.text);
+      for (const code of codes) {
+        const service = byCode.get(code);
+        if (service) add(service, 'code', 1);
+        else for (const near of services) if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE) add(near, 'near-code', 0.9);
+      }
       const same = byFolded.get(title.folded);
-      if (same) for (const service of same) add(service, { seen, node: run.node, text: run.text, by: 'title', likeness: 1, url });
+      if (same) for (const service of same) add(service, 'title', 1);
       else if (title.words.size >= 2 && title.words.size <= 25) {
-        for (const service of services) {
+        for (const service of candidates) {
           const own = titles.get(service.id)!;
           if (!sharesWord(own, title)) continue;
           const likeness = similarity(own, title);
-          if (likeness >= LIKE_TITLE) add(service, { seen, node: run.node, text: run.text, by: 'title', likeness, url });
+          if (likeness >= LIKE_TITLE) add(service, 'title', likeness);
         }
       }
     }

@@ -3,28 +3,21 @@
  * is made of it, and feeds what the pages wish for back. Stored looks are read again instead of being repeated, so a
  * crawl that was interrupted goes on as if it had not been.
  */
-import type { BlobRef, Cause, FetchOutcome, SkippedUrl, SkipReason, Snapshot } from '../core/model.ts';
+import type { Cause, FetchOutcome, SkippedUrl, SkipReason, Snapshot } from '../core/model.ts';
 import { decodeStored } from './charset.ts';
 import {
   refused,
   unreachable,
   type BrowserFetcher,
-  type RenderedAnswer,
   type StaticAnswer,
   type StaticFetcher,
   type Target,
 } from './contract.ts';
-import { createFrontier, type FrontierLimits } from './frontier.ts';
 import { follow, nothing, type HostRules } from './follow.ts';
-import { hostOf, isHostWithin, normalizeUrl } from './guard.ts';
-import {
-  decideRendering,
-  needsBrowser,
-  NO_MEMORY,
-  scriptsAdded,
-  type PageShape,
-  type RenderMemory,
-} from './page-needs.ts';
+import { createFrontier, type FrontierLimits } from './frontier.ts';
+import { hostOf, isHostWithin } from './guard.ts';
+import { lookOf, renderIfNeeded, storedPage, type Blobs, type Look } from './look.ts';
+import { NO_MEMORY, type PageShape, type RenderMemory } from './page-needs.ts';
 import type { Clock, Politeness } from './politeness.ts';
 import { MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS, readRobots } from './robots.ts';
 
@@ -57,13 +50,7 @@ export interface CrawlTools<View extends PageShape> {
   /** null where no browser is installed; pages that need one keep their static form. */
   readonly browser: BrowserFetcher | null;
   readonly politeness: Politeness;
-  readonly blobs: {
-    put(
-      decoded: Uint8Array,
-      wire?: { readonly bytes: Uint8Array; readonly encoding: BlobRef['encoding'] },
-    ): Promise<BlobRef>;
-    get(ref: BlobRef): Promise<Uint8Array>;
-  };
+  readonly blobs: Blobs;
   save(snapshot: Snapshot): Promise<void>;
   /** Parses a page; once for its static form and once more if it was rendered. */
   view(html: string, url: string): View;
@@ -90,14 +77,8 @@ export interface CrawlResult {
 /** So many looks in a row without an answer close a host for the rest of the organization. */
 const MAX_FAILURES = 3;
 const SILENT = new Set<string>(['dns', 'connect', 'tls', 'timeout', 'reset', 'empty'] satisfies Cause[]);
-/** Roles whose pages are read and therefore shown in the browser when they need it. */
-const RENDERED = new Set(['portal', 'service', 'system', 'login', 'page', 'missing-probe']);
-/** Roles of which a picture is kept. */
-const PICTURED = new Set(['portal', 'service', 'system']);
 /** Roles for which a repeated address is asked again: how it answers is the question. */
 const NEVER_SHARED = new Set(['plain-http', 'missing-probe']);
-
-type Look = Omit<Snapshot, 'auditId' | 'organizationId' | 'ordinal' | 'url' | 'role' | 'serviceIds'>;
 
 /**
  * Crawls within the plan's limits. Each target that the frontier hands out becomes exactly one stored snapshot, also
@@ -150,23 +131,16 @@ class Crawl<View extends PageShape> {
     const started = this.tools.clock.now();
     for (;;) {
       this.signal?.throwIfAborted();
-      const spent =
-        this.bytes >= this.limits.maxBytes
-          ? 'bytes'
-          : this.tools.clock.now() - started > this.limits.maxTime
-            ? 'time'
-            : null;
+      const isLate = this.tools.clock.now() - started > this.limits.maxTime;
+      const spent = this.bytes >= this.limits.maxBytes ? 'bytes' : isLate ? 'time' : null;
       if (spent !== null) return this.overBudget(spent);
       const target = this.frontier.next();
       if (target === null)
-        return (this.frontier.skippedCounts().budget ?? 0) > 0 ? this.overBudget('pages') : this.result('complete');
+        return this.frontier.skippedCounts().budget ? this.overBudget('pages') : this.result('complete');
       const { snapshot, view } = await this.visit(target);
       const wishes = this.tools.read(snapshot, view);
-      this.frontier.add({
-        target,
-        wishes,
-        closedHost: this.closed.has(hostOf(target.url)) ? hostOf(target.url) : null,
-      });
+      const host = hostOf(target.url);
+      this.frontier.add({ target, wishes, closedHost: this.closed.has(host) ? host : null });
     }
   }
 
@@ -189,18 +163,19 @@ class Crawl<View extends PageShape> {
     this.tools.onEvent?.({ kind: 'looking', target });
     const shared = this.sharedLook(target);
     const { look, view } = shared ? { look: shared, view: await this.viewStored(shared) } : await this.look(target);
-    const snapshot: Snapshot = {
-      ...look,
-      auditId: this.plan.auditId,
-      organizationId: this.plan.organizationId,
-      ordinal: this.ordinal++,
-      url: target.url,
-      role: target.role,
-      serviceIds: target.serviceIds,
-    };
+    return { snapshot: await this.keep(look, target), view };
+  }
+
+  /** Stores a look before anything is made of it. */
+  private async keep(
+    look: Look,
+    { url, role, serviceIds }: Pick<Target, 'url' | 'role' | 'serviceIds'>,
+  ): Promise<Snapshot> {
+    const { auditId, organizationId } = this.plan;
+    const snapshot: Snapshot = { ...look, auditId, organizationId, ordinal: this.ordinal++, url, role, serviceIds };
     await this.tools.save(snapshot);
     this.remember(snapshot, false);
-    return { snapshot, view };
+    return snapshot;
   }
 
   /** An earlier look at the same address, if it went as far as this target needs. */
@@ -221,13 +196,8 @@ class Crawl<View extends PageShape> {
       const count = (this.failures.get(host) ?? 0) + 1;
       this.failures.set(host, count);
       if (count >= MAX_FAILURES) {
-        this.close(
-          host,
-          unreachable(
-            outcome.cause,
-            `not asked: ${host} gave no answer ${MAX_FAILURES} times in a row (${outcome.detail})`,
-          ),
-        );
+        const detail = `not asked: ${host} gave no answer ${MAX_FAILURES} times in a row (${outcome.detail})`;
+        this.close(host, unreachable(outcome.cause, detail));
       }
     }
     if (outcome.kind === 'refused' && outcome.by === 'rate-limit') {
@@ -249,74 +219,47 @@ class Crawl<View extends PageShape> {
   }
 
   private async viewStored(snapshot: Snapshot): Promise<View | null> {
-    if (snapshot.outcome.kind !== 'page') return null;
-    const ref = snapshot.rendered ?? snapshot.body;
-    if (!ref) return null;
-    const bytes = await this.tools.blobs.get(ref);
-    const html = decodeStored(bytes, snapshot.rendered ? 'utf-8' : snapshot.charset);
-    return this.tools.view(html, finalUrl(snapshot));
+    const html = await storedPage(snapshot, this.tools.blobs);
+    return html === null ? null : this.tools.view(html, finalUrl(snapshot));
   }
 
   // -------------------------------------------------------------- one look
 
   private async look(target: Target): Promise<{ look: Look; view: View | null }> {
-    const fetchedAt = new Date(this.tools.clock.now()).toISOString();
-    const answer = await this.ask(target.url);
-    const isPage = answer.outcome.kind === 'page' && answer.text !== null;
-    const url = answer.chain.at(-1)?.url ?? target.url;
-    let view = isPage ? this.tools.view(answer.text!, url) : null;
-    const rendering =
-      view && RENDERED.has(target.role) ? await this.render(target, url, answer.text!, view) : NOT_RENDERED;
-    let needsScript: boolean | null = null;
-    if (rendering.tried) {
-      if (rendering.html === null) needsScript = rendering.wasNeeded ? true : null;
-      else {
-        const rendered = this.tools.view(rendering.html, url);
-        needsScript = scriptsAdded(view!, rendered);
-        view = rendered;
-      }
-    }
-    const { blobs } = this.tools;
-    return {
-      view,
-      look: {
-        outcome: answer.outcome,
-        chain: answer.chain,
-        status: answer.status,
-        headers: answer.headers,
-        tls: answer.tls,
-        charset: answer.charset,
-        body: answer.body && answer.body.length > 0 ? await blobs.put(answer.body, answer.wire ?? undefined) : null,
-        rendered: rendering.html === null ? null : await blobs.put(Buffer.from(rendering.html)),
-        screenshot:
-          rendering.screenshot === null
-            ? null
-            : await blobs.put(rendering.screenshot, { bytes: rendering.screenshot, encoding: 'identity' }),
-        needsScript,
-        fetchedAt,
-        firstByteMs: answer.firstByteMs,
-      },
-    };
-  }
-
-  private ask(url: string): Promise<StaticAnswer> {
-    const { fetcher, politeness } = this.tools;
-    return follow(url, {
-      fetcher,
-      politeness,
+    const { tools, signal } = this;
+    const fetchedAt = new Date(tools.clock.now()).toISOString();
+    const answer = await follow(target.url, {
+      fetcher: tools.fetcher,
+      politeness: tools.politeness,
       rulesOf: (address) => this.robotsOf(address),
       closedOutcome: (host) => this.closed.get(host) ?? null,
       stopOutcome: (host) => this.stopOutcome(host),
-      ...(this.signal ? { signal: this.signal } : {}),
+      ...(signal ? { signal } : {}),
     });
+    if (answer.outcome.kind !== 'page' || answer.text === null) {
+      return { look: await lookOf(answer, { fetchedAt, blobs: tools.blobs }), view: null };
+    }
+    const url = answer.chain.at(-1)?.url ?? target.url;
+    const page = { target, url, html: answer.text, view: tools.view(answer.text, url) };
+    const rendering = await renderIfNeeded(page, {
+      browser: tools.browser,
+      politeness: tools.politeness,
+      view: (html, address) => tools.view(html, address),
+      onRendering: (reason) => tools.onEvent?.({ kind: 'rendering', url, reason }),
+      isHome: target.role === 'portal' && this.plan.renderHome,
+      memory: this.memory.get(hostOf(target.url)) ?? NO_MEMORY,
+      stopHosts: (host) => this.stopOutcome(host) !== null,
+      ...(signal ? { signal } : {}),
+    });
+    this.bytes += rendering.wireBytes;
+    return { look: await lookOf(answer, { fetchedAt, blobs: tools.blobs, rendering }), view: rendering.view };
   }
 
   /** Where looking ends, and why; null for all other hosts. */
   private stopOutcome(host: string): FetchOutcome | null {
-    if (isHostWithin(host, this.plan.identityHosts ?? [])) return refused('login', `leads to the log-in at ${host}`);
-    if (isHostWithin(host, this.plan.paymentHosts ?? []))
-      return refused('guard', `leads to the payment gateway ${host}`);
-    return null;
+    const { identityHosts = [], paymentHosts = [] } = this.plan;
+    if (isHostWithin(host, identityHosts)) return refused('login', `leads to the log-in at ${host}`);
+    return isHostWithin(host, paymentHosts) ? refused('guard', `leads to the payment gateway ${host}`) : null;
   }
 
   // -------------------------------------------------------------- robots.txt
@@ -331,29 +274,8 @@ class Crawl<View extends PageShape> {
     if (stored) return this.takeStoredRobots(host, stored);
     const fetchedAt = new Date(this.tools.clock.now()).toISOString();
     const answer = await this.askRobots(address);
-    const { blobs } = this.tools;
-    const snapshot: Snapshot = {
-      auditId: this.plan.auditId,
-      organizationId: this.plan.organizationId,
-      ordinal: this.ordinal++,
-      url: address,
-      role: 'robots',
-      serviceIds: [],
-      outcome: answer.outcome,
-      chain: answer.chain,
-      status: answer.status,
-      headers: answer.headers,
-      tls: answer.tls,
-      charset: answer.charset,
-      body: answer.body && answer.body.length > 0 ? await blobs.put(answer.body, answer.wire ?? undefined) : null,
-      rendered: null,
-      screenshot: null,
-      needsScript: null,
-      fetchedAt,
-      firstByteMs: answer.firstByteMs,
-    };
-    await this.tools.save(snapshot);
-    this.remember(snapshot, false);
+    const look = await lookOf(answer, { fetchedAt, blobs: this.tools.blobs });
+    await this.keep(look, { url: address, role: 'robots', serviceIds: [] });
     return this.learnRobots(host, answer);
   }
 
@@ -405,57 +327,7 @@ class Crawl<View extends PageShape> {
       if (!this.robots.has(host)) await this.takeStoredRobots(host, snapshot);
     }
   }
-
-  // -------------------------------------------------------------- the browser
-
-  private async render(target: Target, url: string, html: string, view: View): Promise<Rendering> {
-    const { browser } = this.tools;
-    if (!browser) return NOT_RENDERED;
-    const found = needsBrowser({ html, words: view.words, scripts: view.scripts });
-    const need = decideRendering(found, this.memory.get(hostOf(target.url)) ?? NO_MEMORY);
-    const isHome = target.role === 'portal' && this.plan.renderHome;
-    if (!need.needed && !isHome) return NOT_RENDERED;
-    this.tools.onEvent?.({ kind: 'rendering', url, reason: need.needed ? need.reason : 'the home page' });
-    let answer: RenderedAnswer | null = null;
-    await this.tools.politeness.turn(
-      url,
-      async () => {
-        answer = await browser.render(url, {
-          screenshot: PICTURED.has(target.role),
-          stopHosts: (host) => this.stopOutcome(host) !== null,
-          ...(this.signal ? { signal: this.signal } : {}),
-        });
-        return { outcome: answer.outcome, status: null, firstByteMs: null, retryAfter: null };
-      },
-      this.signal,
-    );
-    const rendered = answer as RenderedAnswer | null;
-    if (rendered === null) return NOT_RENDERED;
-    this.bytes += rendered.wireBytes;
-    const isGood =
-      rendered.outcome.kind === 'page' && rendered.html !== null && this.isSameSite(url, rendered.finalUrl);
-    return {
-      tried: true,
-      wasNeeded: need.needed,
-      html: isGood ? rendered.html : null,
-      screenshot: isGood ? rendered.screenshot : null,
-    };
-  }
-
-  /** A page that a script leads elsewhere is not the page that was asked for. */
-  private isSameSite(asked: string, ended: string): boolean {
-    const url = normalizeUrl(ended);
-    return url !== null && hostOf(url).replace(/^www\./, '') === hostOf(asked).replace(/^www\./, '');
-  }
 }
-
-interface Rendering {
-  readonly tried: boolean;
-  readonly wasNeeded: boolean;
-  readonly html: string | null;
-  readonly screenshot: Uint8Array | null;
-}
-const NOT_RENDERED: Rendering = { tried: false, wasNeeded: false, html: null, screenshot: null };
 
 const keyOf = ({ role, url }: Pick<Snapshot, 'role' | 'url'>): string => `${role} ${url}`;
 

@@ -161,7 +161,12 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     if (current && tab && (tab.host !== host || tab.shown >= PAGES_PER_CONTEXT || tab.page.isClosed()))
       await dropTab(current);
     const at = (current ??= await launch());
-    at.tab ??= await openTab(at, host);
+    try {
+      at.tab ??= await openTab(at, host);
+    } catch (error) {
+      await dropLaunch(at);
+      throw error;
+    }
     return { at, tab: at.tab };
   }
 
@@ -232,7 +237,13 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
       after(limits.totalTimeout + limits.patience * 3 + SCREENSHOT_TIME),
     ]);
     tab.visit = null;
-    if (result === STOPPED || result === LATE || result.mustGo) await dropTab(at);
+    const isDead =
+      result !== STOPPED &&
+      result !== LATE &&
+      result.answer.outcome.kind === 'unreachable' &&
+      result.answer.outcome.cause === 'stopped';
+    if (isDead) await dropLaunch(at);
+    else if (result === STOPPED || result === LATE || result.mustGo) await dropTab(at);
     if (result === STOPPED) throw signal!.reason as Error;
     const common = {
       html: null,
@@ -314,7 +325,12 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
       if (!/^https?:\/\/[^/]/i.test(url)) return rejected(refused('guard', 'not an http(s) address'));
       const action = actionGuard(url);
       if (action !== null) return rejected(refused('guard', `looks like an action: ${action}`));
-      return queue.add(() => render(url, options));
+      return queue.add(async () => {
+        const answer = await render(url, options);
+        // the browser broke down, which may be its own fault or that of the page before
+        const isOurs = answer.outcome.kind === 'unreachable' && answer.outcome.cause === 'stopped';
+        return isOurs ? render(url, options) : answer;
+      });
     },
     async close() {
       queue.clear();
@@ -381,7 +397,6 @@ const NET_ERRORS: readonly (readonly [RegExp, FetchOutcome & { kind: 'unreachabl
     { kind: 'unreachable', cause: 'timeout', detail: '' },
   ],
   [/ERR_(?:CONNECTION|TUNNEL|PROXY|ADDRESS)/, { kind: 'unreachable', cause: 'connect', detail: '' }],
-  [/crashed|has been closed|Target closed/i, { kind: 'unreachable', cause: 'stopped', detail: '' }],
 ];
 
 function navigationFault(error: Error, fault: FetchOutcome | null): FetchOutcome {
@@ -392,7 +407,9 @@ function navigationFault(error: Error, fault: FetchOutcome | null): FetchOutcome
   if (/ERR_(?:TUNNEL|PROXY)/.test(message) && fault) return fault;
   if (/Download is starting/.test(message)) return { kind: 'not-html', contentType: 'application/octet-stream' };
   const known = NET_ERRORS.find(([pattern]) => pattern.test(message));
-  return known ? { ...known[1], detail: message } : unreachable('reset', message);
+  if (known) return { ...known[1], detail: message };
+  // what is no error of the network is the browser's: it crashed, or closed the page
+  return unreachable(message.includes('net::') ? 'reset' : 'stopped', message);
 }
 
 const LATE = Symbol('late');

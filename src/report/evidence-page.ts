@@ -30,7 +30,8 @@ export interface EvidencePageInput {
 }
 
 /** No script, nothing from elsewhere: should a hole ever be found in the copy, it leads nowhere. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** A whole document. Every mark has its fragment `eN` on it, also one that could not be found again. */
 export function renderEvidencePage(input: EvidencePageInput): string {
@@ -60,13 +61,7 @@ export function renderEvidencePage(input: EvidencePageInput): string {
 ${facts(input, copy)}
 ${marksList(input, copy)}
 <section id="copy" aria-labelledby="copy-title" tabindex="-1"><h2 id="copy-title">${say('نسخه صفحه', 'Copy of the page')}</h2>
-${
-  html === null
-    ? missing(input)
-    : plain
-      ? plainCopy(voice, html)
-      : copyOf(input, copy!)
-}
+${html === null ? missing(input) : plain ? plainCopy(voice, html) : copyOf(input, copy!)}
 </section>
 ${input.screenshot && markup`<section aria-labelledby="picture"><h2 id="picture">${say('تصویر صفحه', 'Picture of the page')}</h2><p><a href="${input.screenshot}"><img src="${input.screenshot}" alt="${say('تصویر صفحه هنگام بازدید', 'Picture of the page when it was visited')}" loading="lazy"></a></p></section>`}
 </main>

@@ -66,7 +66,8 @@ export function evidencePages(): EvidencePages {
         cited.set(hash, entry);
       }
       for (const snapshot of known.get(hash) ?? []) {
-        if (entry.snapshots.length < SNAPSHOTS_SHOWN && !entry.snapshots.includes(snapshot)) entry.snapshots.push(snapshot);
+        if (entry.snapshots.length < SNAPSHOTS_SHOWN && !entry.snapshots.includes(snapshot))
+          entry.snapshots.push(snapshot);
       }
       if (selector === null) return entry.path;
       let mark = entry.marks.get(selector);
@@ -90,9 +91,11 @@ export function evidencePages(): EvidencePages {
         const picture = snapshot?.screenshot && source.picture ? await source.picture(snapshot) : null;
         const pictureName = picture && `${fileName(entry.hash)}.${pictureType(picture)}`;
         if (picture) yield { path: `evidence/${pictureName}`, content: picture };
-        const marks = [...entry.marks].map(
-          ([selector, { number, rules }]): Mark => ({ number, selector, rules: [...rules] }),
-        );
+        const marks = [...entry.marks].map(([selector, { number, rules }]): Mark => ({
+          number,
+          selector,
+          rules: [...rules],
+        }));
         yield {
           path: entry.path,
           content: renderEvidencePage({ voice, data, hash: entry.hash, url: entry.url, html, snapshots: entry.snapshots, marks, screenshot: pictureName }),
@@ -103,7 +106,8 @@ export function evidencePages(): EvidencePages {
   };
 }
 
-const pictureType = (bytes: Uint8Array): string => (bytes[0] === 0xff && bytes[1] === 0xd8 ? 'jpg' : bytes[0] === 0x52 ? 'webp' : 'png');
+const pictureType = (bytes: Uint8Array): string =>
+  bytes[0] === 0xff && bytes[1] === 0xd8 ? 'jpg' : bytes[0] === 0x52 ? 'webp' : 'png';
 
 /** The list of stored pages stays short of this many lines; all of them can be reached from the verdicts. */
 const LISTED = 3000;
@@ -115,7 +119,9 @@ function listPage(context: PageContext, cited: readonly Cited[], missing: readon
   const line = ({ path: target, url, snapshots }: Cited): Markup =>
     markup`<li><a href="${target.slice('evidence/'.length)}">${address(url)}</a>${snapshots[0] && markup` <span class="source">${momentOf(voice, snapshots[0].fetchedAt)}</span>`}</li>`;
   const shown = cited.slice(0, LISTED);
-  const lost = missing.length > 0 && markup`<section aria-labelledby="missing"><h2 id="missing">${say('از دست رفته', 'Missing')}</h2>
+  const lost =
+    missing.length > 0 &&
+    markup`<section aria-labelledby="missing"><h2 id="missing">${say('از دست رفته', 'Missing')}</h2>
 <p>${say(`${voice.count(missing.length)} صفحه‌ای که به آن استناد شده دیگر در انبار شواهد نیست. حکم‌هایش با نقل‌قول باقی است و دوباره آزمودنی نیست.`, `${voice.count(missing.length)} of the cited pages are no longer in the store. Their verdicts stay, with their quotations, and cannot be checked again.`)}</p><ul class="pages">${missing.slice(0, LISTED).map(line)}</ul></section>`;
   return page(context, {
     path,
@@ -128,4 +134,3 @@ ${lost}
 ${shown.length < cited.length && markup`<p class="note">${say(`${voice.count(cited.length - shown.length)} صفحه دیگر از راه حکم‌ها در دسترس است.`, `${voice.count(cited.length - shown.length)} more can be reached from the verdicts.`)}</p>`}</section>`,
   });
 }
-

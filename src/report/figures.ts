@@ -27,7 +27,8 @@ export function intervalPlot(voice: Voice, score: StageScore): Markup {
   const at = placer(voice);
   const grid = [0, 50, 100].map((tick) => markup`<rect class="grid" ${at(tick - 0.4, tick + 0.4)} height="16"/>`);
   return markup`<svg class="plot" viewBox="0 0 ${AXIS} 16" preserveAspectRatio="none" aria-hidden="true">${grid}<rect class="grid" width="${AXIS}" y="7.6" height="0.8"/><rect class="span" ${at(low, Math.max(high, low + 0.6))} y="5" height="6"/>${
-    score.score !== null && markup`<rect class="point" ${at(score.score - 0.9, score.score + 0.9)} y="1.5" height="13"/>`
+    score.score !== null &&
+    markup`<rect class="point" ${at(score.score - 0.9, score.score + 0.9)} y="1.5" height="13"/>`
   }</svg>`;
 }
 
@@ -73,7 +74,10 @@ export function scoreSentence(voice: Voice, score: StageScore): string {
 export const isExact = (score: StageScore): boolean => score.high - score.low < 0.005;
 
 const clamp = (value: number): number => Math.min(AXIS, Math.max(0, value));
-const bounds = (score: StageScore): { low: number; high: number } => ({ low: clamp(score.low), high: clamp(score.high) });
+const bounds = (score: StageScore): { low: number; high: number } => ({
+  low: clamp(score.low),
+  high: clamp(score.high),
+});
 
 /** Attributes that put a rectangle from…to on the axis; mirrored where reading goes from right to left. */
 function placer(voice: Voice): (from: number, to: number) => Markup {
@@ -100,7 +104,9 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
 
 /** The signs, once a page; `verdictMark` refers to them. */
 export const signSheet = (): Markup =>
-  markup`<svg class="signs" width="0" height="0" aria-hidden="true" focusable="false">${(Object.keys(SIGNS) as Verdict[]).map(
+  markup`<svg class="signs" width="0" height="0" aria-hidden="true" focusable="false">${(
+    Object.keys(SIGNS) as Verdict[]
+  ).map(
     (verdict) => markup`<symbol id="v-${verdict}" viewBox="0 0 16 16">${Markup.literal(SIGNS[verdict])}</symbol>`,
   )}</svg>`;
 

@@ -84,7 +84,9 @@ export async function* auditJsonText(data: ReportData): AsyncGenerator<string> {
 
 /** Findings as a JSON array, one a line, in the order given: the same findings are the same bytes. */
 export function findingsJson(findings: readonly Finding[]): string {
-  return findings.length === 0 ? '[]\n' : `[\n${findings.map((finding) => JSON.stringify(exchanged(finding))).join(',\n')}\n]\n`;
+  return findings.length === 0
+    ? '[]\n'
+    : `[\n${findings.map((finding) => JSON.stringify(exchanged(finding))).join(',\n')}\n]\n`;
 }
 
 /** Findings as JSON lines, in the order given. */
@@ -161,7 +163,13 @@ function exchanged(finding: Finding): Finding {
     outcome,
     message: textOf(message),
     confidence,
-    evidence: evidence.map(({ url, snapshot, selector, quote, language }) => ({ url, snapshot, selector, quote, language })),
+    evidence: evidence.map(({ url, snapshot, selector, quote, language }) => ({
+      url,
+      snapshot,
+      selector,
+      quote,
+      language,
+    })),
     searched: searched.map(({ place, url, read, detail }) => ({ place, url, read, detail })),
     level,
     confidenceBasis,

@@ -44,8 +44,7 @@ function render(part: Part): string {
  * Controls that HTML forbids, and those that turn the reading direction around: with these a quotation could show other
  * words than it has. Joiners and the two plain direction marks stay, Persian needs them.
  */
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|\p{Noncharacter_Code_Point}/gu;
+const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]|\p{Noncharacter_Code_Point}/gu;
 const HALF_PAIRS = /\p{Surrogate}/gu;
 const SPECIAL = /[&<>"'`]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' }; // prettier-ignore

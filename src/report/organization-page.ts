@@ -145,7 +145,12 @@ function serviceFlags({ voice }: PageContext, { code: number, profile }: Service
   return markup`<span class="flag">${number && [voice.say('شناسه ', 'code '), bdi(voice.digits(number))]}${number && flags && ' · '}${flags}</span>`;
 }
 
-function servicePage(subject: Subject, service: Service, score: ServiceScore | null, findings: readonly Finding[]): ReportFile {
+function servicePage(
+  subject: Subject,
+  service: Service,
+  score: ServiceScore | null,
+  findings: readonly Finding[],
+): ReportFile {
   const { voice, report, data } = subject;
   const { say } = voice;
   const path = servicePath(service.id);
@@ -228,7 +233,9 @@ function byVerdict({ voice, numbers, leaves }: Subject, findings: readonly Findi
     if (!own) return false;
     const links = own.map(({ service, rule }) => {
       const number = numbers.get(service ?? '');
-      return number === undefined ? NONE : markup`<a href="../${servicePath(service!)}#${anchorOf(rule)}">${voice.count(number)}</a>`;
+      return number === undefined
+        ? NONE
+        : markup`<a href="../${servicePath(service!)}#${anchorOf(rule)}">${voice.count(number)}</a>`;
     });
     return markup`<li><span>${verdictMark(voice, verdict)} ${bdi(voice.count(own.length))}</span>${!quiet(verdict) && markup`<span class="numbers"><span class="hidden">${voice.say('خدمت‌های شماره', 'services no.')} </span>${links}</span>`}</li>`;
   };

@@ -50,14 +50,14 @@ const HEADINGS: Readonly<Record<string, string>> = { h1: 'h3', h2: 'h4', h3: 'h5
 export function copyPage(html: string, places: readonly MarkedPlace[], voice: Voice): PageCopy {
   const $ = load(html);
   const root = $.root()[0]!;
-  const marks = new Map<Element, number[]>();
+  const found = new Map<Element, number[]>();
   const lost: number[] = [];
   for (const { number, selector } of places) {
     const element = select($, selector);
-    if (element) marks.set(element, [...(marks.get(element) ?? []), number]);
+    if (element) found.set(element, [...(found.get(element) ?? []), number]);
     else lost.push(number);
   }
-  hoist(marks);
+  const marks = hoisted(found);
   const extents = measure(root, marks, voice);
   const kept = windows(extents, root, marks);
   const writer = new Writer(extents, kept, marks, voice);
@@ -89,14 +89,14 @@ function select($: CheerioAPI, selector: string): Element | null {
 }
 
 /** What lies inside a box is shown by the box. */
-function hoist(marks: Map<Element, number[]>): void {
-  for (const [element, numbers] of [...marks]) {
-    let box: Element | null = null;
-    for (let up = element.parent; up; up = up.parent) if (isElement(up) && BOXED.has(up.name)) box = up;
-    if (!box) continue;
-    marks.delete(element);
-    marks.set(box, [...(marks.get(box) ?? []), ...numbers]);
+function hoisted(marks: ReadonlyMap<Element, readonly number[]>): Map<Element, number[]> {
+  const out = new Map<Element, number[]>();
+  for (const [element, numbers] of marks) {
+    let shown = element;
+    for (let up = element.parent; up; up = up.parent) if (isElement(up) && BOXED.has(up.name)) shown = up;
+    out.set(shown, [...(out.get(shown) ?? []), ...numbers]);
   }
+  return out;
 }
 
 // ---------------------------------------------------------------- walking
@@ -263,7 +263,9 @@ class Writer implements Visitor {
       this.at = extent.to;
       if (parent.content === 'flow' || parent.content === 'list') {
         const item = parent.content === 'list';
-        this.put(`${item ? '<li>' : ''}${this.openMarks(numbers, false)}<span class="box">${escapeText(boxText(element, this.voice, numbers.length > 0))}</span>${closeMarks(numbers)}${item ? '</li>' : ''}`);
+        this.put(
+          `${item ? '<li>' : ''}${this.openMarks(numbers, false)}<span class="box">${escapeText(boxText(element, this.voice, numbers.length > 0))}</span>${closeMarks(numbers)}${item ? '</li>' : ''}`,
+        );
       }
       return false;
     }
@@ -279,7 +281,8 @@ class Writer implements Visitor {
     const extent = this.extents.get(element)!;
     const after = afterText(element);
     if (after) this.put(` <bdi class="to" dir="ltr">${escapeText(after)}</bdi>`);
-    else if (this.marks.has(element) && this.at < extent.to) this.put(`<span class="box">${escapeText(tagText(element))}</span>`);
+    else if (this.marks.has(element) && this.at < extent.to)
+      this.put(`<span class="box">${escapeText(tagText(element))}</span>`);
     this.at = extent.to;
     const frame = this.frames.pop()!;
     if (frame.paragraph >= 0 && this.blocks > frame.blocks) {

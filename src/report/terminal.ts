@@ -43,13 +43,11 @@ export function scoreTable(data: ReportData, lang: Lang, { width, color }: Table
   const columns: Column[] = [
     { title: '#', cell: ({ ranked }) => (ranked?.rank ? voice.count(ranked.rank) : '–') },
     { title: say('کل', 'Total'), cell: ({ score }) => scoreText(voice, score?.total ?? null) },
-    ...STAGES.map(
-      (stage): Column => ({
-        title: voice.text(SHORT_STAGES[stage]),
-        cell: ({ score }) => scoreText(voice, score?.stages[stage] ?? null),
-        optional: true,
-      }),
-    ),
+    ...STAGES.map((stage): Column => ({
+      title: voice.text(SHORT_STAGES[stage]),
+      cell: ({ score }) => scoreText(voice, score?.stages[stage] ?? null),
+      optional: true,
+    })),
     { title: say('تعیین', 'Settled'), cell: ({ score }) => (score ? voice.percent(score.total.resolved) : '–') },
   ];
   const cells = shown.map((report) => columns.map(({ cell }) => cell(report)));

@@ -64,7 +64,8 @@ export function voiceOf(lang: Lang, calendar: 'jalali' | 'gregorian'): Voice {
     moment: (iso) => {
       const at = dayOf(iso, lang, calendar);
       if (!at) return iso;
-      const zone = calendar === 'jalali' ? { fa: 'به وقت تهران', en: 'Tehran time' } : { fa: 'به وقت جهانی', en: 'UTC' };
+      const zone =
+        calendar === 'jalali' ? { fa: 'به وقت تهران', en: 'Tehran time' } : { fa: 'به وقت جهانی', en: 'UTC' };
       return fa ? `${at.day}، ساعت ${digits(at.time)} ${zone.fa}` : `${at.day}, ${at.time} ${zone.en}`;
     },
   };

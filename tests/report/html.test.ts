@@ -30,7 +30,9 @@ describe('the front page', () => {
       findings: [...FINDINGS.filter(({ organization }) => organization === 'tax'), aFinding({ organization: 'post' })],
     });
     const $ = load((await site(twins)).get('index.html')!);
-    expect($('table.ranking tbody').length).toBe(new Set(twins.organizations.map(({ ranked }) => ranked?.band).filter(Boolean)).size);
+    expect($('table.ranking tbody').length).toBe(
+      new Set(twins.organizations.map(({ ranked }) => ranked?.band).filter(Boolean)).size,
+    );
   });
 
   it('lists who was not audited with the reason, and every indicator that is not measured', async () => {
@@ -133,7 +135,8 @@ describe('every page', () => {
     for (const [path, html] of pagesOf(await site(await aReport()))) {
       const $ = load(html);
       expect($('meta[http-equiv=Content-Security-Policy]').attr('content'), path).toContain("default-src 'none'");
-      for (const element of $('[src],link[href]').get()) expect($(element).attr('src') ?? $(element).attr('href')).toMatch(/^(?:\.\.\/)?assets\//);
+      for (const element of $('[src],link[href]').get())
+        expect($(element).attr('src') ?? $(element).attr('href')).toMatch(/^(?:\.\.\/)?assets\//);
       expect($('[style],[onclick],iframe,object,embed').length, path).toBe(0);
       expect($('script:not([src])').length, path).toBe(0);
     }
@@ -169,7 +172,10 @@ describe('every page', () => {
     for (const [path, html] of pagesOf(await site(await aReport()))) {
       const $ = load(html);
       const ids = $('[id]').map((_, element) => $(element).attr('id')!).get(); // prettier-ignore
-      expect(ids.filter((id, position) => ids.indexOf(id) !== position), path).toEqual([]);
+      expect(
+        ids.filter((id, position) => ids.indexOf(id) !== position),
+        path,
+      ).toEqual([]);
     }
   });
 });
@@ -226,7 +232,8 @@ describe('hostile text', () => {
       expect([path, parseErrors(html)]).toEqual([path, []]);
       const $ = load(html);
       expect($('script:not([src="assets/ranking.js"]),img,[onerror]').length, path).toBe(0);
-      for (const link of $('a[href]').get()) expect($(link).attr('href'), path).not.toMatch(/^\s*(?:javascript|data):/i);
+      for (const link of $('a[href]').get())
+        expect($(link).attr('href'), path).not.toMatch(/^\s*(?:javascript|data):/i);
       expect(html, path).not.toContain(OVERRIDE);
     }
   });

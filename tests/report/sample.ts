@@ -185,10 +185,15 @@ export function aReport(sample: Sample = {}): Promise<ReportData> {
   }); // prettier-ignore
 }
 
-export const STORED = '<!doctype html><html lang="fa" dir="rtl"><title>مالیات</title><body><h1>درگاه</h1><p>تلفن: ۰۲۱-۸۸۷۷۶۶۵۵</p></body></html>';
+export const STORED =
+  '<!doctype html><html lang="fa" dir="rtl"><title>مالیات</title><body><h1>درگاه</h1><p>تلفن: ۰۲۱-۸۸۷۷۶۶۵۵</p></body></html>';
 
 /** All pages of a report by their paths. */
-export async function site(data: ReportData, lang: Lang = 'en', stored: string | null = STORED): Promise<Map<string, string>> {
+export async function site(
+  data: ReportData,
+  lang: Lang = 'en',
+  stored: string | null = STORED,
+): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for await (const { path, content } of renderSite(data, { lang, read: async () => stored })) {
     if (typeof content === 'string') files.set(path, content);

@@ -18,7 +18,9 @@ describe('a Persian voice', () => {
   });
 
   it('keeps the calendar of a country that counts otherwise', () => {
-    expect(voiceOf('fa', 'gregorian').moment('2026-11-23T08:05:00.000Z')).toBe('دوشنبه ۲۳ نوامبر ۲۰۲۶، ساعت ۰۸:۰۵ به وقت جهانی');
+    expect(voiceOf('fa', 'gregorian').moment('2026-11-23T08:05:00.000Z')).toBe(
+      'دوشنبه ۲۳ نوامبر ۲۰۲۶، ساعت ۰۸:۰۵ به وقت جهانی',
+    );
   });
 
   it('prints numbers with Persian digits and signs', () => {
@@ -27,7 +29,9 @@ describe('a Persian voice', () => {
 
   it('turns the numbers of a sentence, and leaves addresses, levels and codes alone', () => {
     const sentence = 'مدت 12 روز و هزینه 250,000 ریال (سطح E2، نشانی https://a.ir/v2/10?x=5 و TLSv1.3)';
-    expect(fa.prose({ fa: sentence, en: '' })).toBe('مدت ۱۲ روز و هزینه ۲۵۰,۰۰۰ ریال (سطح E2، نشانی https://a.ir/v2/10?x=5 و TLSv1.3)');
+    expect(fa.prose({ fa: sentence, en: '' })).toBe(
+      'مدت ۱۲ روز و هزینه ۲۵۰,۰۰۰ ریال (سطح E2، نشانی https://a.ir/v2/10?x=5 و TLSv1.3)',
+    );
   });
 });
 
@@ -35,7 +39,12 @@ describe('every voice', () => {
   it('rounds a range outwards', () => expect(en.bounds(41.38, 45.22)).toBe('41.3–45.3'));
 
   it('says "all" only of all, and "nothing" only of nothing', () => {
-    expect([en.percent(0.9999), en.percent(1), en.percent(0.0001), en.percent(0)]).toEqual(['99%', '100%', '<1%', '0%']);
+    expect([en.percent(0.9999), en.percent(1), en.percent(0.0001), en.percent(0)]).toEqual([
+      '99%',
+      '100%',
+      '<1%',
+      '0%',
+    ]);
   });
 
   it('falls back to the other language and says so', () => {

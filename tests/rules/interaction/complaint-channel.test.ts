@@ -16,6 +16,7 @@ testRule(rule, [
   { name: 'gives half where only services lead to it', page: page(link), pages: { '/complaint': answered }, outcome: 'servicesOnly', verdict: 'partial' },
   { name: 'gives half for the national window', home: `${nav('')}<main><h1>سازمان نمونه</h1></main><footer><a href="https://www.saamad.ir/">سامد</a></footer>`, outcome: 'elsewhere', verdict: 'partial' },
   { name: 'gives half for a telephone', home: `${nav('')}<main><h1>سازمان نمونه</h1></main><footer><p>رسیدگی به شکایات: ۰۲۱-۸۸۷۷۶۶۵۵</p></footer>`, outcome: 'elsewhere' },
+  { name: 'gives half for a short number', home: `${nav('')}<main><h1>سازمان نمونه</h1></main><footer><p>شکایات: تلفن گویای ۱۵۴۸</p></footer>`, outcome: 'elsewhere' },
   { name: 'fails a link that is gone', home, outcomes: { [`${PORTAL}complaint`]: { kind: 'unreachable', cause: 'not-found', detail: '404' } }, outcome: 'dead', verdict: 'fail' },
   { name: 'fails a control that leads nowhere', home: home.replace('/complaint', '#'), outcome: 'dead' },
   { name: 'fails where there is none', home: `${nav('')}<main><h1>سازمان نمونه</h1></main>`, outcome: 'none', verdict: 'fail' },

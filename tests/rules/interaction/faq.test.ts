@@ -19,5 +19,6 @@ testRule(rule, [
   { name: 'fails questions whose answers are blank', page: page(QUESTIONS.map((question) => `<h3>${question}</h3><p>-</p>`).join('')), outcome: 'none', verdict: 'fail' },
   { name: 'does not take the question whether the page was useful for one', page: page('<p>آیا این صفحه مفید بود؟</p><p>بله خیر نمی‌دانم</p>'), outcome: 'none' },
   { name: 'does not take the questions of the whole portal for those of the service', home, page: page(''), pages: { '/faq': `<main><h1>پرسش‌های متداول</h1>${pairs(3)}</main>` }, outcome: 'none' },
+  { name: 'does not take a question about a neighbouring service for one about this', home, others: [{ id: 'x', titles: { fa: 'تمدید پروانه بهره‌برداری معدن', en: '' }, pageUrl: null }], page: page(''), pages: { '/faq': '<main><h1>پرسش‌های متداول</h1><h3>برای تمدید پروانه بهره‌برداری معدن چه باید کرد؟</h3><p>به میز خدمت سازمان بروید.</p></main>' }, outcome: 'none' },
   { name: 'does not blame questions that we were refused', page: link, outcomes: { 'https://www.org.example/faq': { kind: 'refused', by: 'wall', detail: '' } }, outcome: 'unlooked', verdict: 'blocked' },
 ]);

@@ -10,6 +10,7 @@ testRule(rule, [
   { name: 'passes a system and the offices of counter services', page: page(`${start}<p>درخواست را از طریق دفاتر پیشخوان دولت نیز می‌توان داد.</p>`), outcome: 'several', verdict: 'pass', quotes: 'پیشخوان' },
   { name: 'passes an address on the page and a number to dial', page: card('اینترنتی: www.sys.org.example<br>تلفنی: *۴*۱۲#'), outcome: 'several' },
   { name: 'passes a visit with its address beside an application by e-mail', page: page('<p>درخواست را با رایانامه mines@org.example بفرستید یا به صورت حضوری به نشانی زیر بدهید.</p><p>نشانی: تهران، خیابان آزادی، پلاک ۱۲</p>'), outcome: 'several' },
+  { name: 'takes the telephone in the row of channels for a way', page: card('تلفن ۰۲۱-۶۶۵۵۴۴۳۳، شنبه تا چهارشنبه'), outcome: 'one' },
   { name: 'gives half for one way', page: page(start), outcome: 'one', verdict: 'partial' },
   { name: 'gives half for ways without an address', page: card('حضوری و پستی'), outcome: 'stated', verdict: 'partial' },
   { name: 'counts boxes that are ticked', page: boxes('checked', 'checked', ''), outcome: 'one' },

@@ -14,6 +14,7 @@ testRule(rule, [
   { name: 'passes a statement that says who, what, why and how', home, pages: { '/privacy': statement(OWNER, COLLECTED, PURPOSE, SHARING, KEPT, PADDING) }, outcome: 'stated', verdict: 'pass' },
   { name: 'gives half for two topics', home, pages: { '/privacy': statement(OWNER, COLLECTED, PURPOSE, PADDING) }, outcome: 'fewTopics', verdict: 'partial' },
   { name: 'gives half for a few lines', home, pages: { '/privacy': statement(OWNER, COLLECTED, PURPOSE, SHARING) }, outcome: 'short', verdict: 'partial' },
+  { name: 'gives half for a single sentence', home, pages: { '/privacy': statement('سازمان نمونه به حریم خصوصی شما احترام می‌گذارد و آن را پاس می‌دارد.') }, outcome: 'fewTopics' },
   { name: 'gives half for a text that could be anybody\'s', home, pages: { '/privacy': statement(COLLECTED, PURPOSE, SHARING, KEPT, PADDING) }, outcome: 'nameless', verdict: 'partial' },
   { name: 'gives half where the first page does not link to it', home: '<main><h1>سازمان نمونه</h1></main>', pages: { '/privacy': statement(OWNER, COLLECTED, PURPOSE, SHARING, KEPT, PADDING) }, outcome: 'unlinked', verdict: 'partial' },
   { name: 'asks a person about the name of another body', home, pages: { '/privacy': statement('درگاه شهرداری بهارستان به حریم خصوصی شما احترام می‌گذارد.', COLLECTED, PURPOSE, SHARING, KEPT, PADDING) }, outcome: 'otherName', verdict: 'unclear', quotes: 'شهرداری بهارستان' },

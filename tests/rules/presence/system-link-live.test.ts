@@ -10,6 +10,7 @@ testRule(rule, [
   { name: 'passes a link to a system that answers', page: page(start), system, outcome: 'live', verdict: 'pass', quotes: 'ورود به سامانه' },
   { name: 'knows the system by its address, whatever the link is called', page: page(`<a href="${SYSTEM}/">کاداستر</a>`), system, outcome: 'live' },
   { name: 'finds a system that nobody declared', page: page('<a href="https://apply.org.example/">ثبت درخواست</a>'), pages: { 'https://apply.org.example/': system }, outcome: 'live' },
+  { name: 'knows a button that repeats the title of the service', page: page('<a href="https://apply.org.example/">ورود به سامانه و ثبت درخواست صدور پروانه بهره‌برداری معدن برای متقاضیان</a>'), pages: { 'https://apply.org.example/': system }, outcome: 'live' },
   { name: 'does not ask whether it is alive in the edition of round four', edition: r4, page: page(start), system: null, outcomes: { [SYSTEM]: { kind: 'unreachable', cause: 'timeout', detail: '' } }, outcome: 'present', verdict: 'pass' },
   { name: 'gives half for a link to another system than the declared one', page: page('<a href="https://apply.org.example/">ثبت درخواست</a>'), system, pages: { 'https://apply.org.example/': '<main><h1>سامانه دیگر</h1></main>' }, outcome: 'otherSystem', verdict: 'partial' },
   { name: 'gives half for a system without encryption', page: page('<a href="http://old.org.example/">ورود به سامانه</a>'), pages: { 'http://old.org.example/': system }, outcome: 'plainOnly', verdict: 'partial' },

@@ -1,0 +1,63 @@
+/** Pages of the portal about a topic: those behind links of its name, and those that carry it as their heading. */
+import { isName, spotOfRun, type NameOptions } from '../src/core/look.ts';
+import type { Run } from '../src/core/page-view.ts';
+import { isContent, type Seen, type Shown, type Site } from './define.ts';
+import { follow, type Followed, type Reason } from './follow.ts';
+import type { ConceptId } from './lexicon/index.ts';
+
+export interface TopicPage {
+  readonly seen: Seen;
+  /** The link that led there, else the heading. */
+  readonly proof: Shown;
+}
+
+export interface Topic {
+  readonly pages: readonly TopicPage[];
+  readonly files: Followed['files'];
+  readonly gone: Reason | null;
+  readonly unlooked: Reason | null;
+  readonly dead: Shown | null;
+}
+
+export function pagesAbout(site: Site, concepts: readonly ConceptId[], options: NameOptions = {}): Topic {
+  const pages = new Map<Seen, Shown>();
+  const files: Followed['files'][number][] = [];
+  let gone: Reason | null = null;
+  let unlooked: Reason | null = null;
+  let dead: Shown | null = null;
+  for (const seen of site.pages) {
+    const found = follow(site, [seen], concepts, options);
+    for (const { proof, target } of found.pages) if (!pages.has(target)) pages.set(target, proof);
+    for (const file of found.files) if (!files.some(({ snapshot }) => snapshot === file.snapshot)) files.push(file);
+    gone ??= found.gone;
+    unlooked ??= found.unlooked;
+    dead ??= found.dead;
+  }
+  for (const seen of site.pages) {
+    const heading = pages.has(seen) ? -1 : headingOf(site, seen, concepts);
+    if (heading >= 0) pages.set(seen, { seen, spot: spotOfRun(seen.page, heading) });
+  }
+  return { pages: [...pages].map(([seen, proof]) => ({ seen, proof })), files, gone, unlooked, dead };
+}
+
+/** The heading of the page's own content that is a name of one of the concepts, -1 when there is none. */
+export function headingOf(site: Site, { page }: Seen, concepts: readonly ConceptId[]): number {
+  for (const concept of concepts) {
+    for (const hit of page.hits.get(concept) ?? []) {
+      if (hit.source !== 'run' || hit.strength === 'weak') continue;
+      const run = page.runs[hit.index]!;
+      if (run.heading > 0 && isOwnLine(site, run) && isName(run.folded, hit)) return hit.index;
+    }
+  }
+  return -1;
+}
+
+/** Is it a line of the page's content that other pages do not repeat? */
+export const isOwnLine = (site: Site, run: Run): boolean => isContent(run.region) && !site.isFrame(run.folded);
+
+/** Lines of a page that say the concept, in its own content. */
+export function linesSaying(site: Site, { page }: Seen, concept: ConceptId): number[] {
+  const lines = new Set<number>();
+  for (const hit of page.hits.get(concept) ?? []) if (hit.source === 'run' && hit.strength !== 'weak' && isOwnLine(site, page.runs[hit.index]!)) lines.add(hit.index);
+  return [...lines];
+}

@@ -1,0 +1,137 @@
+/** From an answer to what is stored of it: shown in the browser where that is needed, its bytes kept, its facts noted. */
+import type { BlobRef, Snapshot } from '../core/model.ts';
+import { decodeStored } from './charset.ts';
+import type { BrowserFetcher, RenderedAnswer, StaticAnswer, Target } from './contract.ts';
+import { hostOf, normalizeUrl } from './guard.ts';
+import { decideRendering, needsBrowser, scriptsAdded, type PageShape, type RenderMemory } from './page-needs.ts';
+import type { Politeness } from './politeness.ts';
+
+/** What a look saw, whoever asked for it and why. */
+export type Look = Omit<Snapshot, 'auditId' | 'organizationId' | 'ordinal' | 'url' | 'role' | 'serviceIds'>;
+
+/** The files of evidence, as far as looking needs them. */
+export interface Blobs {
+  put(
+    decoded: Uint8Array,
+    wire?: { readonly bytes: Uint8Array; readonly encoding: BlobRef['encoding'] },
+  ): Promise<BlobRef>;
+  get(ref: BlobRef): Promise<Uint8Array>;
+}
+
+export interface Rendering<View> {
+  /** Of the page as it is judged: rendered where that succeeded, else static. */
+  readonly view: View;
+  readonly html: string | null;
+  readonly screenshot: Uint8Array | null;
+  /** See Snapshot. */
+  readonly needsScript: boolean | null;
+  readonly wireBytes: number;
+}
+
+/** Roles whose pages are read and therefore shown in the browser when they need it. */
+const RENDERED = new Set<string>([
+  'portal',
+  'service',
+  'system',
+  'login',
+  'page',
+  'missing-probe',
+] satisfies Target['role'][]);
+/** Roles of which a picture is kept. */
+const PICTURED = new Set<string>(['portal', 'service', 'system'] satisfies Target['role'][]);
+
+export interface RenderTools<View> {
+  readonly browser: BrowserFetcher | null;
+  readonly politeness: Politeness;
+  view(html: string, url: string): View;
+  /** Told before the browser is asked. */
+  onRendering(reason: string): void;
+  /** Shown even if it does not need scripts. */
+  readonly isHome: boolean;
+  readonly memory: RenderMemory;
+  readonly stopHosts: (host: string) => boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Shows a page in the browser if its static form, its host's other pages or the plan ask for it. */
+export async function renderIfNeeded<View extends PageShape>(
+  page: { readonly target: Target; readonly url: string; readonly html: string; readonly view: View },
+  tools: RenderTools<View>,
+): Promise<Rendering<View>> {
+  const { target, url, html, view } = page;
+  const { browser, politeness, stopHosts, signal } = tools;
+  const asItIs: Rendering<View> = { view, html: null, screenshot: null, needsScript: null, wireBytes: 0 };
+  if (!browser || !RENDERED.has(target.role)) return asItIs;
+  const need = decideRendering(needsBrowser({ html, words: view.words, scripts: view.scripts }), tools.memory);
+  if (!need.needed && !tools.isHome) return asItIs;
+  tools.onRendering(need.needed ? need.reason : 'the home page');
+
+  const answers: RenderedAnswer[] = [];
+  const show = async () => {
+    const answer = await browser.render(url, {
+      screenshot: PICTURED.has(target.role),
+      stopHosts,
+      ...(signal ? { signal } : {}),
+    });
+    answers.push(answer);
+    return { outcome: answer.outcome, status: null, firstByteMs: null, retryAfter: null };
+  };
+  await politeness.turn(url, show, signal);
+  const answer = answers.at(-1);
+  if (!answer) return asItIs;
+  const { wireBytes } = answer;
+  if (answer.outcome.kind !== 'page' || answer.html === null || !isSameHost(url, answer.finalUrl)) {
+    return { ...asItIs, needsScript: need.needed ? true : null, wireBytes };
+  }
+  const rendered = tools.view(answer.html, url);
+  return {
+    view: rendered,
+    html: answer.html,
+    screenshot: answer.screenshot,
+    needsScript: scriptsAdded(view, rendered),
+    wireBytes,
+  };
+}
+
+/** A page that a script leads elsewhere is not the page that was asked for. */
+function isSameHost(asked: string, ended: string): boolean {
+  const url = normalizeUrl(ended);
+  return url !== null && hostOf(url).replace(/^www\./, '') === hostOf(asked).replace(/^www\./, '');
+}
+
+/** Keeps the bytes of an answer and gives what a snapshot says of it. */
+export async function lookOf(
+  answer: StaticAnswer,
+  {
+    fetchedAt,
+    blobs,
+    rendering,
+  }: { readonly fetchedAt: string; readonly blobs: Blobs; readonly rendering?: Omit<Rendering<unknown>, 'view'> },
+): Promise<Look> {
+  const { outcome, chain, status, headers, tls, charset, firstByteMs, body, wire } = answer;
+  const { html = null, screenshot = null, needsScript = null } = rendering ?? {};
+  return {
+    outcome,
+    chain,
+    status,
+    headers,
+    tls,
+    charset,
+    body: body && body.length > 0 ? await blobs.put(body, wire ?? undefined) : null,
+    rendered: html === null ? null : await blobs.put(Buffer.from(html)),
+    screenshot: screenshot === null ? null : await blobs.put(screenshot, { bytes: screenshot, encoding: 'identity' }),
+    needsScript,
+    fetchedAt,
+    firstByteMs,
+  };
+}
+
+/** The page that a snapshot shows, as text: the rendered DOM where there is one. null when it shows none. */
+export async function storedPage(
+  { outcome, rendered, body, charset }: Look,
+  blobs: Pick<Blobs, 'get'>,
+): Promise<string | null> {
+  const ref = rendered ?? body;
+  if (outcome.kind !== 'page' || !ref) return null;
+  return decodeStored(await blobs.get(ref), rendered ? 'utf-8' : charset);
+}
