@@ -35,7 +35,7 @@ export function allTold(seen: Seen, concept: ConceptId): Told[] {
   const out: Told[] = [];
   for (const { label, labelIndex, value, from, to } of fieldsOf(seen.page, concept)) {
     if (label.link >= 0 || label.region === 'footer' || label.region === 'header') continue;
-    const table = value === '' && label.row < 0 ? tableAfter(seen, labelIndex) : [];
+    const table = value === '' ? tableAfter(seen, labelIndex) : [];
     const lines = from < to ? seen.page.runs.slice(from, to) : table.length > 0 ? table : [label];
     const text = table.length > 0 ? table.map((run) => run.text).join('\n') : value;
     out.push({ seen, text, folded: fold(text), lines, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(lines[0]!)) }, label });
@@ -43,11 +43,27 @@ export function allTold(seen: Seen, concept: ConceptId): Told[] {
   return out;
 }
 
-/** The cells of a table that stands right below a label and is its value. */
+/** The cells of a table that is the value of a label: below it, or inside the cell that belongs to it. */
 function tableAfter({ page }: Seen, labelIndex: number): Run[] {
+  const label = page.runs[labelIndex]!;
   const rest = page.runs.slice(labelIndex + 1, labelIndex + 1 + TABLE_CELLS);
-  const end = rest.findIndex(({ row }) => row < 0);
+  const table = rest[0] ? closest(page, rest[0].node, ['table']) : -1;
+  const row = closest(page, label.node, ['tr', 'dl']);
+  if (table < 0 || isInside(page, label.node, table) || (row >= 0 && !isInside(page, table, row))) return [];
+  const end = rest.findIndex(({ node }) => !isInside(page, node, table));
   return end < 0 ? rest : rest.slice(0, end);
+}
+
+function closest({ tree }: Seen['page'], node: number, tags: readonly string[]): number {
+  let current = node;
+  while (current >= 0 && !tags.includes(tree.tags[current]!)) current = tree.parents[current]!;
+  return current;
+}
+
+function isInside({ tree }: Seen['page'], node: number, outer: number): boolean {
+  let current = node;
+  while (current > outer) current = tree.parents[current]!;
+  return current === outer;
 }
 
 /** Is it no value: nothing, dashes, or only lines of that kind? */

@@ -2,7 +2,7 @@ import { named } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, linkProof, notApplicable, pageOf, partial, pass, type ServiceSubject, type Shown, type Site } from '../define.ts';
 import { largestGroup } from '../groups.ts';
 import { bestLink } from '../links.ts';
-import { hostOf, isUnread, signInsOf } from '../sign-in.ts';
+import { hostOf, isUnread, signInsOf, snapshotOf } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
 /** Systems of so many services on one list make it a hub, if only of links. */
@@ -36,7 +36,8 @@ export default definePortalRule({
     const { key: host, items: own } = largestGroup(starts, deskOf);
     const count = own.length;
     const proofs = own.slice(0, 3).map(shown).filter((proof) => proof !== null);
-    const details = { proofs, values: { count, all, host: host || '—' } };
+    const facts = own.slice(0, 3).map((view) => ({ url: view.systemUrl!, snapshot: snapshotOf(view.system)?.body?.hash ?? '', quote: view.systemUrl! }));
+    const details = { proofs, facts, values: { count, all, host: host || '—' } };
     if (count / all >= options.share) return conclude.desk(details);
     // the systems that could not be read would decide
     if ((count + unread) / all >= (count / all >= options.someShare ? options.share : options.someShare) && unread > 0) return conclude.unlooked({ ...details, values: { count: unread, all } });

@@ -2,6 +2,7 @@ import { fold } from '../../src/core/fold.ts';
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { defineServiceRule, fail, linkProof, notApplicable, pageOf, partial, pass, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { systemPageOf } from '../guides.ts';
 import { isPublicHost } from '../hosts/national.ts';
 import { siteOf } from '../hosts/own.ts';
 import { portalIsSystem } from '../links.ts';
@@ -36,7 +37,7 @@ export default defineServiceRule({
     const page = pageOf(view.page);
     if (portalIsSystem(view) || (!view.systemUrl && page && applicationFields(page.page).length >= FORM_FIELDS)) return conclude.portalItself();
     if (!view.systemUrl) return conclude.noSystem();
-    const seen = pageOf(view.system);
+    const seen = systemPageOf(view);
     if (!seen) return conclude.apart({ values: { count: 0 } });
     const domain = isOfficial(view, seen) ? { seen, spot: spotOfNode(seen.page.body, seen.page.host) } : null;
     const name = nameOn(view, seen);

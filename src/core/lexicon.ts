@@ -75,20 +75,19 @@ const UNKNOWN = 254;
 const DOT = 46;
 
 /** What a folded character is to the matcher: a symbol from 2 up, a gap, or a break. Letters of other scripts share OTHER. */
-const ALPHABET = buildAlphabet();
+const ALPHABET = new Uint8Array(0x10000).fill(UNKNOWN);
+let symbols = 2;
+for (const gap of " -'_&/") ALPHABET[gap.charCodeAt(0)] = GAP;
 
-function buildAlphabet(): Uint8Array {
-  const table = new Uint8Array(0x10000).fill(UNKNOWN);
-  let next = 2;
-  for (const [from, to] of [[0x30, 0x39], [0x61, 0x7a], [0x600, 0x6ff]] as const) {
-    for (let code = from; code <= to; code++) {
-      const char = String.fromCharCode(code);
-      if (/[\p{L}\p{N}]/u.test(char) && fold(char) === char) table[code] = next++;
-    }
-  } // prettier-ignore
-  if (next > UNKNOWN) throw new Error(`an alphabet of ${next} symbols does not fit`);
-  for (const gap of " -'_&/") table[gap.charCodeAt(0)] = GAP;
-  return table;
+/** Gives the letters of a phrase symbols of their own; symbols are never given away again. */
+function learnLetters(folded: string): void {
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i);
+    const symbol = symbolOf(code);
+    if (symbol !== OTHER) continue;
+    if (symbols >= UNKNOWN) throw new Error(`the phrases have more than ${UNKNOWN - 2} different letters`);
+    ALPHABET[code] = symbols++;
+  }
 }
 
 function symbolOf(code: number): number {
@@ -125,6 +124,7 @@ export function compileLexicon<Concept extends string>(
         for (const phrase of list[strength] ?? []) {
           const symbols: number[] = [];
           const folded = fold(phrase);
+          learnLetters(folded);
           for (let i = 0; i < folded.length; i++) {
             const symbol = symbolAt(folded, i);
             if (symbol === BREAK) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}" with "${folded[i]}", which ends every match`);

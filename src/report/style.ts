@@ -197,10 +197,10 @@ dl.words{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.5rem;max
 dl.words dd{margin:0}
 dl.words+.text{margin-block-start:1rem}
 
-@media (max-width:64rem){
+@media screen and (max-width:64rem){
 .ranking .graph,.ranking thead td{display:none}
 }
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 .brand span{display:block;margin:0}
 main>section{margin-block-start:2.4rem}
 .cards thead{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
@@ -241,6 +241,13 @@ body{font-size:9.5pt;line-height:1.5}
 .top{border-block-start:0}
 main{padding-block-end:0}
 thead{display:table-header-group}
+table{font-size:8.5pt}
+th,td{padding:.25rem .35rem}
+.range,.flag,.legend,caption{font-size:7.5pt}
+.ranking .graph,.ranking thead td,.indicators .graph,.indicators thead td{display:none}
+.ranking .name,.indicators .what{min-inline-size:0}
+.ranking .total{min-inline-size:0}
+main>section{margin-block-start:1.6rem}
 tr,.finding,.group h4,.gains li{break-inside:avoid}
 h2,h3,h4{break-after:avoid}
 .finding:not([open])>summary::before{content:""}

@@ -7,10 +7,12 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAuthority, issueCertificate, selfSigned } from '../../seeds/certificates.ts';
-import type { FetchOutcome } from '../../src/core/model.ts';
-import type { StaticAnswer, StaticFetcher } from '../../src/crawl/contract.ts';
+import type { FetchOutcome, Snapshot } from '../../src/core/model.ts';
+import type { StaticAnswer, StaticFetcher, Target } from '../../src/crawl/contract.ts';
+import { crawlOrganization } from '../../src/crawl/crawl.ts';
 import { openStaticFetcher, type StaticConfig } from '../../src/crawl/fetch-static.ts';
 import { readHostMap } from '../../src/crawl/host-map.ts';
+import { openPoliteness } from '../../src/crawl/politeness.ts';
 import { contentPage, drip, startSite, startSocket, type Site } from './sites.ts';
 
 const html = (
@@ -266,6 +268,78 @@ describe('an http server that misbehaves', () => {
     globalThis.gc?.();
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(120);
   });
+});
+
+describe('a whole crawl over the wall', () => {
+  it('ends, looks at everything once, and asks for nothing that acts', async () => {
+    const bait = [
+      '/delete/5',
+      '/vote.jsp?votefor=1',
+      '/x?action=delete',
+      '/logout',
+      '/rate/1?rating=5',
+      '/a/b/a/b/a/b',
+      '/calendar?year=1500&month=1',
+    ];
+    const paths = [...Object.keys(PAGES).filter((path) => path !== '/portal' && path !== '/robots.txt'), '/chain/0'];
+    const links = [...paths, ...bait].map((path) => `<a href="${path}">x</a>`).join('');
+    PAGES['/portal'] = (response) => html(response, contentPage(links));
+    const from = site.hits.length;
+    const saved: Snapshot[] = [];
+    const target = (url: string, role: 'portal' | 'page'): Target => ({
+      url,
+      role,
+      serviceIds: [],
+      topic: url,
+      foundOn: 'registry',
+      depth: 1,
+      weight: 0.5,
+    });
+    const result = await crawlOrganization(
+      {
+        auditId: 'audit',
+        organizationId: 'org',
+        seeds: [target(address('/portal'), 'portal')],
+        stored: [],
+        renderHome: false,
+        limits: { maxPages: 200, maxPerHost: 200 },
+      },
+      {
+        fetcher,
+        browser: null,
+        politeness: openPoliteness({ clock: { now: () => 0, sleep: async () => {} }, pace: { minDelay: 0 } }),
+        blobs: {
+          put: async (decoded) => ({
+            hash: createHash('sha256').update(decoded).digest('hex'),
+            size: decoded.length,
+            encoding: 'identity',
+          }),
+          get: () => Promise.reject(new Error('nothing is read again')),
+        },
+        save: async (snapshot) => void saved.push(snapshot),
+        view: (markup, url) => ({
+          words: 100,
+          scripts: [],
+          title: '',
+          runs: [],
+          links: [...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => new URL(href!, url).href),
+        }),
+        read: (snapshot, page) =>
+          snapshot.role === 'portal' ? (page?.links ?? []).map((url) => target(url as string, 'page')) : [],
+        clock: { now: () => 0, sleep: async () => {} },
+      },
+    );
+    const hits = site.hits.slice(from).map((hit) => hit.replace('GET ', ''));
+    expect(hits.filter((hit) => bait.includes(hit))).toEqual([]);
+    expect(result.skippedCounts).toMatchObject({ guarded: 5, trap: 2 });
+    expect(saved[0]).toMatchObject({ role: 'robots', ordinal: 0 });
+    expect(saved.map(({ ordinal }) => ordinal)).toEqual(saved.map((_snapshot, index) => index));
+    // once the host has said "too many" for good, what is left is recorded without a request
+    expect(new Set(saved.map(({ url }) => new URL(url).pathname))).toEqual(
+      new Set(['/robots.txt', '/portal', ...paths]),
+    );
+    expect(saved.find(({ url }) => url.endsWith('/good'))!.outcome).toEqual({ kind: 'page' });
+  }, 60_000);
 });
 
 describe('what is kept', () => {

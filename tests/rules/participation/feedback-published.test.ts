@@ -16,9 +16,9 @@ testRule(rule, [
   { name: 'gives half for news of a meeting with citizens', ...f('<h2>ملاقات مردمی رئیس سازمان</h2><p>در این دیدار رئیس سازمان درخواست بیست مراجعه‌کننده را شنید و دستور رسیدگی داد.</p>'), outcome: 'meeting', verdict: 'partial' },
   { name: 'asks a person about a report that is a file', home: '<main><a href="/r.pdf">گزارش رسیدگی به شکایات</a></main>', outcomes: { 'https://www.org.example/r.pdf': { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'file', verdict: 'unclear' },
   { name: 'calls a page that is only named so theatre', home: '<nav><a href="/b">وجود سازوکار دریافت بازخورد</a></nav><main><h1>سازمان</h1></main>', pages: { b: '<main><h2>وجود سازوکار دریافت بازخورد</h2><p>سازوکار دریافت بازخورد در سازمان وجود دارد.</p></main>' }, outcome: 'theatre', verdict: 'fail' },
-  { name: 'takes no frequent questions for feedback', ...f('<h2>پرسش‌های متداول</h2><p>اعتبار پروانه چند سال است؟</p><p>دو سال از روز صدور آن است.</p>'), outcome: 'nothing', verdict: 'fail' },
-  { name: 'takes the telephone of complaints for no figure', ...f('<p>تلفن رسیدگی به شکایات: ۰۲۱-۸۸۷۷۶۶۵۵</p>'), outcome: 'nothing' },
-  { name: 'takes an empty reply for none', ...f(exchange('۱۴۰۵/۰۸/۲۰', undefined, '---')), outcome: 'nothing' },
+  { name: 'takes no frequent questions for feedback', pages: { faq: '<main><h1>پرسش‌های متداول</h1><p>اعتبار پروانه چند سال است؟</p><p>پاسخ: دو سال از روز صدور آن است.</p></main>' }, outcome: 'nothing', verdict: 'fail' },
+  { name: 'takes the telephone of complaints for no figure', pages: { c: '<main><h1>ثبت شکایت</h1><p>تلفن رسیدگی به شکایات، همه روزه برای هر مورد: ۰۲۱-۸۸۷۷۶۶۵۵</p></main>' }, outcome: 'nothing' },
+  { name: 'takes an empty reply for none', ...f(exchange('۱۴۰۵/۰۸/۲۰', undefined, '---')), outcome: 'theatre' },
   { name: 'cannot say what stands behind a link that refused us', home, outcomes: { 'https://www.org.example/f': { kind: 'unreachable', cause: 'server-error', detail: '500' } }, outcome: 'unlooked', verdict: 'blocked' },
   { name: 'blames nobody for a portal that was not read', outcomes: { [PORTAL]: { kind: 'unreachable', cause: 'timeout', detail: '' } }, outcome: 'not-looked', verdict: 'blocked' },
 ]);
