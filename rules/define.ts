@@ -100,6 +100,15 @@ const linkKey = ({ folded, url, href }: Link): string => `${folded} ${url ?? hre
 
 export const isContent = (region: string): boolean => region === 'main' || region === 'body' || region === 'aside';
 
+/** Does the page's own content speak of the concept, in a line or the name of a link? */
+export function speaksOf(site: Site, { page }: Seen, concept: ConceptId): boolean {
+  return (page.hits.get(concept) ?? []).some(({ source, strength, index }) => {
+    if (strength === 'weak') return false;
+    if (source === 'run') return isContent(page.runs[index]!.region) && !site.isFrame(page.runs[index]!.folded);
+    return source === 'link' && isContent(page.links[index]!.region) && !isFrameLink(site, page.links[index]!);
+  });
+}
+
 /** Is what was found part of this page's content, and not of the frame around every page? */
 export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
   const run = seen.page.runs.find(({ node }) => node === spot.node);

@@ -105,9 +105,16 @@ export function* linesAbout(view: ServiceSubject, concept: ConceptId, { links = 
     for (const { run, index, hit } of mentions(seen.page, concept)) {
       if (!isContent(run.region) || LABELS.includes(run.tag) || (run.link >= 0 && !links)) continue;
       if (isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) continue;
+      // what is asked, or offered as a box that nobody ticked, is not said
+      if (/\?\s*$/.test(run.folded) || isUnticked(seen, index, run.folded.slice(hit.start, hit.end))) continue;
       yield { seen, run, hit, proof: { seen, spot: spotOfRun(seen.page, index, hit) } };
     }
   }
+}
+
+function isUnticked({ page }: Seen, index: number, words: string): boolean {
+  const boxes = page.fields.filter(({ type, at }) => (type === 'checkbox' || type === 'radio') && at === index);
+  return boxes.length > 0 && !boxes.some(({ checked, named, folded }) => checked && (!named || folded.includes(words)));
 }
 
 /** The words around a mention that belong to it: its sentence or its item of a list. */

@@ -16,6 +16,20 @@ import contactInfo from './presence/contact-info.ts';
 import languages from './presence/languages.ts';
 import brokenLinks from './presence/broken-links.ts';
 import privacyStatement from './presence/privacy-statement.ts';
+import formOnline from './interaction/form-online.ts';
+import formDownloadable from './interaction/form-downloadable.ts';
+import formLabels from './interaction/form-labels.ts';
+import formValidation from './interaction/form-validation.ts';
+import serviceContact from './interaction/service-contact.ts';
+import formHelp from './interaction/form-help.ts';
+import submissionChannels from './interaction/submission-channels.ts';
+import faq from './interaction/faq.ts';
+import publicInquiry from './interaction/public-inquiry.ts';
+import appointment from './interaction/appointment.ts';
+import complaintChannel from './interaction/complaint-channel.ts';
+import contactForm from './interaction/contact-form.ts';
+import helpdesk from './interaction/helpdesk.ts';
+import subscribe from './interaction/subscribe.ts';
 import endToEndOnline from './transaction/end-to-end-online.ts';
 import tracking from './transaction/tracking.ts';
 import ePayment from './transaction/e-payment.ts';
@@ -32,8 +46,24 @@ import paymentTrust from './transaction/payment-trust.ts';
 import nationalSso from './integration/national-sso.ts';
 import prefilledInquiry from './integration/prefilled-inquiry.ts';
 import noRedundantDocuments from './integration/no-redundant-documents.ts';
+import nationalPortalListed from './integration/national-portal-listed.ts';
+import crossAgencyLinks from './integration/cross-agency-links.ts';
 import catalogueId from './integration/catalogue-id.ts';
 import returnPath from './integration/return-path.ts';
+import verifyResult from './integration/verify-result.ts';
+import orgSingleWindow from './integration/org-single-window.ts';
+import singleAccount from './integration/single-account.ts';
+import unifiedTracking from './integration/unified-tracking.ts';
+import lifeEvents from './integration/life-events.ts';
+import unifiedNotifications from './integration/unified-notifications.ts';
+import openApi from './integration/open-api.ts';
+import serviceRating from './participation/service-rating.ts';
+import serviceComments from './participation/service-comments.ts';
+import socialMedia from './participation/social-media.ts';
+import feedbackPublished from './participation/feedback-published.ts';
+import ideaSubmission from './participation/idea-submission.ts';
+import consultation from './participation/consultation.ts';
+import poll from './participation/poll.ts';
 
 export const RULES: readonly Rule<ConceptId>[] = [
   homeLinkToSystem,
@@ -51,6 +81,20 @@ export const RULES: readonly Rule<ConceptId>[] = [
   languages,
   brokenLinks,
   privacyStatement,
+  formOnline,
+  formDownloadable,
+  formLabels,
+  formValidation,
+  serviceContact,
+  formHelp,
+  submissionChannels,
+  faq,
+  publicInquiry,
+  appointment,
+  complaintChannel,
+  contactForm,
+  helpdesk,
+  subscribe,
   endToEndOnline,
   tracking,
   ePayment,
@@ -67,6 +111,22 @@ export const RULES: readonly Rule<ConceptId>[] = [
   nationalSso,
   prefilledInquiry,
   noRedundantDocuments,
+  nationalPortalListed,
+  crossAgencyLinks,
   catalogueId,
   returnPath,
+  verifyResult,
+  orgSingleWindow,
+  singleAccount,
+  unifiedTracking,
+  lifeEvents,
+  unifiedNotifications,
+  openApi,
+  serviceRating,
+  serviceComments,
+  socialMedia,
+  feedbackPublished,
+  ideaSubmission,
+  consultation,
+  poll,
 ];

@@ -5,7 +5,7 @@ import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, speaker
 import { isPaymentGateway } from './hosts/registry.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
-import { feeOf } from './sheet.ts';
+import { feeOf, lineOf, toldOf } from './sheet.ts';
 import { hiddenBehindLogin, hostOf, type Hidden } from './sign-in.ts';
 
 export type Payment =
@@ -44,9 +44,9 @@ function find(view: ServiceSubject): Payment {
   }
   const told = firstLine(view, 'pay-online') ?? controls[0]?.proof;
   if (told) return { state: 'described', proofs: [told, ...feeProofs] };
-  const terminal = firstLine(view, 'card-terminal');
+  const terminal = inSheet(view, 'card-terminal');
   if (terminal) return { state: 'terminal', proofs: [terminal] };
-  const slip = firstLine(view, 'bank-slip');
+  const slip = inSheet(view, 'bank-slip');
   if (slip) return { state: 'slip', proofs: [slip] };
   if (fee.state === 'unknown' && view.page.state === 'blocked') return { state: 'unread', why: view.page.why, proofs: [] };
   if (fee.state === 'unknown') return { state: 'unknown-fee', proofs: [] };
@@ -56,6 +56,17 @@ function find(view: ServiceSubject): Payment {
 
 function firstLine(view: ServiceSubject, concept: ConceptId): Shown | null {
   for (const { proof } of linesAbout(view, concept, { links: true })) return proof;
+  return null;
+}
+
+/** Said of the fee, a step or the documents, with a word of paying: bills have numbers that nothing is paid by. */
+function inSheet(view: ServiceSubject, concept: ConceptId): Shown | null {
+  for (const label of ['fee', 'steps', 'documents', 'channel'] as const) {
+    for (const value of toldOf(view, label)) {
+      const proof = lineOf(value, (line) => says(line, concept) && (label === 'fee' || says(line, 'paying')));
+      if (proof) return proof;
+    }
+  }
   return null;
 }
 

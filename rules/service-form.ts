@@ -33,7 +33,9 @@ export type FormAnswer =
   | { readonly state: 'framed'; readonly proof: Shown }
   /** It can only be behind a log-in; `guide` describes the way there, if one was found. */
   | { readonly state: 'login'; readonly proofs: readonly Shown[]; readonly guide: Shown | null }
-  /** A link or control that may lead to it was not followed. */
+  /** A button may lead to it that only its script knows. */
+  | { readonly state: 'button'; readonly proof: Shown }
+  /** A link that may lead to it was not followed, or a place not read. */
   | { readonly state: 'unlooked'; readonly proof: Shown | null; readonly why: string }
   | { readonly state: 'none' };
 
@@ -42,18 +44,22 @@ export const WITHOUT_FORM = {
   framed: unclear('فرم در قاب وبگاهی دیگر است و خوانده نشد.', 'The form is in a frame of another site and was not read.'),
   guided: unclear('فرم پشت ورود کاربر است؛ راهنمای «{name}» از آن می‌گوید یا باید خوانده شود.', 'The form is behind a log-in; the guide "{name}" describes it or has to be read.'),
   behindLogin: notVisible('فرم پشت ورود کاربر است و راهنمایی از آن دیده نشد.', 'The form is behind a log-in, and no guide to it was seen.'),
+  scripted: unclear('فرم شاید پشت دکمه «{name}» باشد که مقصد آن تنها در اسکریپت است.', 'The form may be behind the button "{name}", whose target only a script knows.'),
   unlooked: blocked('جایی که فرم در آن است برای ما خوانده نشد ({why}).', 'The place of the form could not be read by us ({why}).'),
 };
 
 /** Ends a rule about the form that was not seen. */
 export function withoutForm(answer: Exclude<FormAnswer, FoundForm | { state: 'none' }>, conclude: Conclude<typeof WITHOUT_FORM, ConceptId>): Conclusion<ConceptId> {
   if (answer.state === 'framed') return conclude.framed({ proofs: [answer.proof] });
+  if (answer.state === 'button') return conclude.scripted({ proofs: [answer.proof], values: { name: shorten(answer.proof.spot.quote) } });
   if (answer.state === 'unlooked') return conclude.unlooked({ proofs: answer.proof ? [answer.proof] : [], values: { why: answer.why } });
   const { proofs, guide } = answer;
   return guide ? conclude.guided({ proofs, values: { name: shorten(guide.spot.quote) } }) : conclude.behindLogin({ proofs });
 }
 
-const TOWARDS_FORM: readonly ConceptId[] = ['start', 'online-form', 'form', 'apply'];
+const STARTS: readonly ConceptId[] = ['start', 'online-form'];
+/** Words that links to a form have, and buttons of many other things too. */
+const NAMES_OF_FORMS: readonly ConceptId[] = ['form', 'apply'];
 const cache = new WeakMap<ServiceSubject, FormAnswer>();
 
 /** Looks for the form on the page of the service, its system, and what one click on either leads to. */
@@ -69,9 +75,13 @@ export function findForm(view: ServiceSubject): FormAnswer {
 function search(view: ServiceSubject): FormAnswer {
   const page = pageOf(view.page);
   const system = pageOf(view.system);
-  const fromPage = follow(view.site, page ? [page] : [], TOWARDS_FORM, ownLinks(view));
-  const fromSystem = follow(view.site, system ? [system] : [], TOWARDS_FORM);
-  const reached = [...fromPage.pages, ...fromSystem.pages].map(({ target }) => target);
+  const followed = [
+    follow(view.site, page ? [page] : [], STARTS, ownLinks(view)),
+    follow(view.site, page ? [page] : [], NAMES_OF_FORMS, { ...ownLinks(view), kinds: ['link'] }),
+    follow(view.site, system ? [system] : [], STARTS),
+    follow(view.site, system ? [system] : [], NAMES_OF_FORMS, { kinds: ['link'] }),
+  ];
+  const reached = followed.flatMap(({ pages }) => pages.map(({ target }) => target));
   const places = [page, system, ...reached].filter((seen): seen is Seen => seen !== null);
 
   const forms = places.map((seen) => formOn(view, seen)).filter((form) => form !== null);
@@ -79,9 +89,9 @@ function search(view: ServiceSubject): FormAnswer {
   if (own) return own;
   const framed = places.map((seen) => frameOn(seen)).find((proof) => proof !== null);
   if (framed) return { state: 'framed', proof: framed };
-  const login = loginWall(view, reached, [fromPage, fromSystem]);
+  const login = loginWall(view, reached, followed);
   if (login) return login;
-  const unlooked = unlookedOf(view, fromPage, fromSystem);
+  const unlooked = unlookedOf(view, followed);
   if (unlooked) return unlooked;
   return forms[0] ?? { state: 'none' };
 }
@@ -154,8 +164,9 @@ function loginWall(view: ServiceSubject, reached: readonly Seen[], followed: rea
   return proof ? { state: 'login', proofs: [proof, ...(guide ? [guide] : [])], guide } : null;
 }
 
-function unlookedOf(view: ServiceSubject, ...followed: readonly Followed[]): FormAnswer | null {
+function unlookedOf(view: ServiceSubject, followed: readonly Followed[]): FormAnswer | null {
   const missed = followed.find(({ unlooked }) => unlooked !== null)?.unlooked;
+  if (missed?.why === 'button') return { state: 'button', proof: missed.proof };
   if (missed) return { state: 'unlooked', proof: missed.proof, why: missed.why };
   if (view.system.state === 'blocked') return { state: 'unlooked', proof: null, why: view.system.why };
   if (view.system.state === 'none' && view.systemUrl !== null) return { state: 'unlooked', proof: null, why: 'not-looked' };

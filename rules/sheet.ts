@@ -8,7 +8,7 @@ import { firstWith, isContent, isOwn, pageOf, shorten, type Seen, type ServiceSu
 import { ownPagesOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
-import { signInsOf } from './sign-in.ts';
+import { isUnread, signInsOf } from './sign-in.ts';
 import { findMoney, findTimes, isPlaceholder } from './lexicon/values.ts';
 import { fieldsOf } from './signals/define.ts';
 
@@ -37,10 +37,19 @@ export function allTold(seen: Seen, concept: ConceptId): Told[] {
     if (label.link >= 0 || label.region === 'footer' || label.region === 'header') continue;
     const table = value === '' ? tableAfter(seen, labelIndex) : [];
     const lines = from < to ? seen.page.runs.slice(from, to) : table.length > 0 ? table : [label];
-    const text = table.length > 0 ? table.map((run) => run.text).join('\n') : value;
+    const text = tickedText(seen, lines, table.length > 0 ? table.map((run) => run.text).join('\n') : value);
     out.push({ seen, text, folded: fold(text), lines, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(lines[0]!)) }, label });
   }
   return out;
+}
+
+/** Of boxes to tick only the ticked ones say something; without a name of their own the words cannot be told apart. */
+function tickedText({ page }: Seen, lines: readonly Run[], text: string): string {
+  const from = page.runs.indexOf(lines[0]!);
+  const boxes = page.fields.filter(({ type, at }) => (type === 'checkbox' || type === 'radio') && at >= from && at < from + lines.length);
+  const ticked = boxes.filter(({ checked }) => checked);
+  if (boxes.length === 0 || ticked.some(({ named }) => !named)) return text;
+  return ticked.map(({ label }) => label).join('، ');
 }
 
 /** The cells of a table that is the value of a label: below it, or inside the cell that belongs to it. */
@@ -70,7 +79,8 @@ function isInside({ tree }: Seen['page'], node: number, outer: number): boolean 
 export const isEmpty = (text: string): boolean => text.split('\n').every((line) => isPlaceholder(fold(line)));
 
 /** The first line of a value that passes the test. */
-export function lineOf({ seen, lines }: Told, test: (folded: string) => boolean): Shown | null {
+export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: string) => boolean): Shown | null {
+  if (lines.length === 1) return test(folded) ? proof : null;
   const line = lines.find(({ folded }) => test(folded));
   return line ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(line)) } : null;
 }
@@ -92,7 +102,7 @@ export function sectionOf(view: ServiceSubject, { page }: Seen): readonly Run[] 
 
 /** Where it is said that the answer comes at once; behind a log-in more than an answer is waiting. */
 export function instantBy(view: ServiceSubject): Shown | null {
-  if (signInsOf(view).length > 0 && !view.service.profile.includes('ANON')) return null;
+  if (isUnread(view) || (signInsOf(view).length > 0 && !view.service.profile.includes('ANON'))) return null;
   for (const { folded, proof } of toldOf(view, 'duration')) if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
   return null;
 }

@@ -62,7 +62,12 @@ function countIn(folded: string): { readonly copies: number; readonly originals:
     if (says(sentence, 'not-needed') || says(sentence, 'foreign') || says(sentence, 'inquiry')) continue;
     const copyAt = namesOf(sentence, 'copy').map(({ start }) => start);
     const originalAt = namesOf(sentence, 'original').map(({ start }) => start);
-    for (const { start } of namesOf(sentence, 'base-register')) {
+    let before = -1;
+    for (const { start, end } of namesOf(sentence, 'base-register')) {
+      // "the card or the certificate" asks for one of them
+      const isAlternative = before >= 0 && /^\s*(?:یا|or|o|oppure)(?:\s|$)/.test(sentence.slice(before, start));
+      before = end;
+      if (isAlternative) continue;
       const copy = Math.max(-1, ...copyAt.filter((at) => at < start));
       const original = Math.max(-1, ...originalAt.filter((at) => at < start));
       if (copy > original) copies++;

@@ -1,3 +1,4 @@
+import { countWords } from '../../src/core/look.ts';
 import { blocked, defineServiceRule, fail, isContent, notApplicable, pageOf, pagesOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
 import { follow } from '../follow.ts';
 import { controlsOf, isForService, linesAbout, sentenceOf } from '../guides.ts';
@@ -5,6 +6,9 @@ import { findLabelledPhone, findPhone } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
 import { sameOwner } from '../links.ts';
 import { visitsOf } from '../sheet.ts';
+
+/** A longer text, or a question, speaks of a step or a case and not of the whole service. */
+const CLAIM_WORDS = 25;
 
 export default defineServiceRule({
   id: 'interaction/appointment',
@@ -65,6 +69,6 @@ function bookingOn(view: ServiceSubject): Shown | null {
 }
 
 function noVisitSaid(view: ServiceSubject): Shown | null {
-  const line = [...linesAbout(view, 'no-visit')].find(({ run }) => !says(run.folded, 'in-person'));
+  const line = [...linesAbout(view, 'no-visit')].find(({ run }) => countWords(run.folded) <= CLAIM_WORDS && !/\?\s*$/.test(run.folded) && !says(run.folded, 'in-person'));
   return line?.proof ?? null;
 }

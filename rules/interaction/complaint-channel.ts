@@ -1,5 +1,5 @@
 import { spotOfLink, spotOfRun } from '../../src/core/look.ts';
-import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown, type Site } from '../define.ts';
+import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, speaksOf, type Seen, type Shown, type Site } from '../define.ts';
 import { follow, type Followed } from '../follow.ts';
 import { COMPLAINT_WINDOWS, listed } from '../hosts/national.ts';
 import type { ConceptId } from '../lexicon/index.ts';
@@ -41,7 +41,7 @@ export default definePortalRule({
     const onHome = fromHome.pages[0];
     const onServices = fromServices.pages[0];
     const missed = fromHome.unlooked ?? fromServices.unlooked;
-    if (onHome && (onServices || site.services.length === 0)) return [...fromHome.pages, ...fromServices.pages].some(({ target }) => promises(target)) ? conclude.both(named(onHome.proof)) : conclude.silent(named(onHome.proof));
+    if (onHome && (onServices || site.services.length === 0)) return [...fromHome.pages, ...fromServices.pages].some(({ target }) => promises(site, target)) ? conclude.both(named(onHome.proof)) : conclude.silent(named(onHome.proof));
     if (onHome && places.length === 0) return conclude.unlooked({ proofs: [onHome.proof], values: { name: shorten(onHome.proof.spot.quote), why: 'services' } });
     if (onHome) return conclude.homeOnly(named(onHome.proof));
     if (onServices) return conclude.servicesOnly(named(onServices.proof));
@@ -63,9 +63,8 @@ function channels(site: Site, from: readonly Seen[]): Followed {
   return { ...found, pages: found.pages.filter(({ target }) => !services.has(target)) };
 }
 
-function promises({ page }: Seen): boolean {
-  if (PROMISES.some((concept) => (page.hits.get(concept) ?? []).some(({ source, strength }) => strength !== 'weak' && source !== 'title'))) return true;
-  return page.runs.some((run) => isContent(run.region) && findDuration(run.folded) !== null);
+function promises(site: Site, seen: Seen): boolean {
+  return PROMISES.some((concept) => speaksOf(site, seen, concept)) || seen.page.runs.some((run) => isContent(run.region) && !site.isFrame(run.folded) && findDuration(run.folded) !== null);
 }
 
 const isNational = ({ spot }: Shown): boolean => spot.link !== null && spot.link.host !== '' && listed(COMPLAINT_WINDOWS, spot.link.host);

@@ -1,6 +1,6 @@
 import { spotOfNode } from '../../src/core/look.ts';
 import type { Field } from '../../src/core/page-view.ts';
-import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
+import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, speaksOf, type Seen, type Shown, type Site } from '../define.ts';
 import { follow } from '../follow.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
@@ -33,9 +33,9 @@ export default definePortalRule({
     if (!home) return conclude.none();
     const first = follow(site, [home], ['contact', 'feedback']);
     const near = first.pages.map(({ target }) => target);
-    const second = follow(site, near, ['contact', 'feedback', 'suggestion']);
+    const second = follow(site, near, ['contact', 'feedback']);
     const pages = [...near, ...second.pages.map(({ target }) => target)];
-    const forms = pages.map((seen) => messageForm(seen)).filter((form) => form !== null);
+    const forms = pages.map((seen) => messageForm(site, seen)).filter((form) => form !== null);
     const form = forms.find(({ isFull }) => isFull) ?? forms[0];
     if (form) {
       const details = { proofs: [form.proof], values: { count: form.count, name: shorten(form.proof.seen.page.title || form.proof.seen.page.url) } };
@@ -51,14 +51,14 @@ export default definePortalRule({
 });
 
 /** A box for a message with fields around it that can be sent; boxes of comments under news are on other pages. */
-function messageForm(seen: Seen): { readonly proof: Shown; readonly count: number; readonly isFull: boolean } | null {
+function messageForm(site: Site, seen: Seen): { readonly proof: Shown; readonly count: number; readonly isFull: boolean } | null {
   const { page } = seen;
   for (const box of page.fields) {
     if (box.type !== 'textarea' || box.disabled || !isContent(box.region) || /captcha/i.test(box.name)) continue;
     const others = page.fields.filter((field) => field !== box && field.form === box.form && isContent(field.region) && isPartOf(field));
     const canSend = page.buttons.some(({ form, region }) => form === box.form && isContent(region)) || page.links.some((link) => link.url === null && !link.anchor && link.at >= box.at && isContent(link.region));
     if (others.length < OTHER_FIELDS || !canSend) continue;
-    const isFull = others.some((field) => field.type === 'select' || field.type === 'radio' || says(field.folded, 'topic')) || PROMISES.some((concept) => (page.hits.get(concept) ?? []).some(({ source, strength }) => source !== 'title' && strength !== 'weak'));
+    const isFull = others.some((field) => field.type === 'select' || field.type === 'radio' || says(field.folded, 'topic')) || PROMISES.some((concept) => speaksOf(site, seen, concept));
     return { proof: { seen, spot: spotOfNode(box.node, [...others, box].map(({ label, placeholder, name }) => label || placeholder || name).join(' · ')) }, count: others.length + 1, isFull };
   }
   return null;

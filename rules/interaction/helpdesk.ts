@@ -2,9 +2,9 @@ import { mentions, spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
 import { follow } from '../follow.ts';
-import { isNationalPortal } from '../hosts/registry.ts';
 import { findHours, findLabelledPhone, findPhone } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
+import { sameOwner } from '../links.ts';
 import { requestFields } from '../service-form.ts';
 
 /** Lines after the words in which number and hours may stand. */
@@ -30,6 +30,7 @@ export default definePortalRule({
   seeks: ['support', 'contact'],
   outcomes: {
     full: pass('پشتیبانی با ساعت پاسخگویی اعلام شده است: «{text}».', 'Support is offered, with its hours: "{text}".'),
+    elsewhere: partial('تنها سامانه‌ای در نشانی دیگر ({host}) پشتیبانی دارد: «{text}».', 'Only a system at another address ({host}) offers support: "{text}".'),
     noHours: partial('پشتیبانی بی ساعت پاسخگویی اعلام شده است: «{text}».', 'Support is offered, without hours: "{text}".'),
     none: fail('پشتیبانی یا مرکز تماس یافت نشد.', 'No support or call centre was found.'),
     unlooked: blocked('صفحه «{name}» برای ما خوانده نشد ({why}).', 'The page "{name}" could not be read by us ({why}).'),
@@ -38,14 +39,16 @@ export default definePortalRule({
     const home = pageOf(site.home);
     if (!home) return conclude.none();
     const support = follow(site, [home], ['support']);
-    // the support of a national window is not the organization's
-    const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null && !isNationalPortal(site, seen.page.host));
-    const pages = [...new Set([...site.pages, ...systems])];
+    const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null);
+    const pages = [...new Set([...site.pages, ...systems.filter(({ page }) => sameOwner(page.url, home.page.url))])];
     const desks = [...pages.flatMap((seen) => desksOn(seen)), ...support.pages.map(({ target }) => ticketOn(target)).filter((desk) => desk !== null)];
     const desk = desks.find(({ hasHours }) => hasHours) ?? desks[0];
     if (desk?.hasHours) return conclude.full({ proofs: [desk.proof], values: { text: shorten(desk.proof.spot.quote) } });
     const { unlooked } = support;
     if (unlooked) return conclude.unlooked({ proofs: [unlooked.proof], values: { name: shorten(unlooked.proof.spot.quote), why: unlooked.why } });
+    // shared windows support whoever uses them
+    const other = systems.filter((seen) => !pages.includes(seen)).flatMap(desksOn)[0];
+    if (!desk && other) return conclude.elsewhere({ proofs: [other.proof], values: { host: other.proof.seen.page.host, text: shorten(other.proof.spot.quote) } });
     return desk ? conclude.noHours({ proofs: [desk.proof], values: { text: shorten(desk.proof.spot.quote) } }) : conclude.none();
   },
 });

@@ -79,10 +79,10 @@ export const en = {
     comment: { strong: ['comments', 'leave a comment', 'post a comment', 'user comments', 'public comments on', 'questions from users', 'comments and questions'] },
     rating: { strong: ['was this page helpful', 'is this page useful', 'was this helpful', 'did you find this', 'rate this page', 'rate this service', 'is there anything wrong with this page', 'report a problem with this page', 'how would you rate', 'was this information helpful', 'did this page help', 'give feedback about this page', 'rate your experience', 'is this page helpful', 'help us improve this page', 'what went wrong', 'did you find what you were looking for', 'was this page useful', 'feedback on this page', 'something wrong with this page', 'how helpful was'] },
     poll: { strong: ['poll', 'polls', 'survey', 'surveys', 'take our survey', 'opinion poll', 'questionnaire'], never: ['poll workers', 'polling place', 'survey map', 'land survey', 'vote by mail', 'register to vote', 'polling station', 'plat of survey', 'surveyor', 'where to vote', 'how to vote', 'geological survey', 'site survey', 'vote early'] },
-    'poll-results': { strong: ['poll results', 'survey results', 'view results'] },
+    'poll-results': { strong: ['poll results', 'survey results', 'view results', 'results of the survey', 'results of the poll', 'survey findings', 'poll result', 'survey result', 'see results'] },
     chat: { strong: ['live chat', 'chat with us', 'chat now', 'webchat', 'chatbot', 'virtual assistant', 'online chat', 'chat online', 'start a chat', 'chat with', 'ask our assistant', 'digital assistant'], whole: ['chat'] },
     forum: { strong: ['forum', 'forums', 'discussion board', 'message board', 'community forum', 'discussion forum'], never: ['business forum'] },
-    consultation: { strong: ['public consultation', 'open consultations', 'draft', 'public comment', 'have your say', 'public hearing'] },
+    consultation: { strong: ['public consultation', 'open consultations', 'public comment', 'have your say', 'public hearing'] },
     reply: { strong: ['you said we did', 'official reply', 'our response', 'we did', 'our reply', 'council response', 'official response', 'response from the', 'reply from the', 'action taken', 'what we did', 'city response'] },
 
     news: { strong: ['news', 'latest news', 'newsroom', 'press release', 'press releases', 'media releases', 'announcements', 'news and events', 'news & events', 'in the news', 'news flash', 'public notices', 'news and communications', 'what is new', "what's new", 'alerts and announcements', 'latest updates', 'media centre', 'media center'], whole: ['press', 'media', 'announcement', 'blog', 'notices'], never: ['news letter', 'subscribe to news', 'sign up for news', 'news subscription', 'get news'] },
@@ -135,6 +135,7 @@ export const en = {
     'public-body': { strong: ['ministry of', 'department of', 'city of', 'town of', 'county of', 'council', 'university', 'agency', 'authority', 'office of', 'bureau of'] },
     topic: { strong: ['subject', 'topic', 'department', 'reason for contact', 'type of enquiry', 'nature of enquiry', 'category', 'regarding'] },
 
+    paying: { strong: ['pay', 'payment', 'payable', 'deposit', 'fee'] },
     signature: { strong: ['signature', 'signed by', 'must sign'], never: ['electronic signature', 'digital signature', 'e-signature'] },
     uploading: { strong: ['upload', 'uploaded', 'attach'] },
     going: { strong: ['visit the', 'go to the office', 'come to the', 'attend the office'], never: ['visit the website', 'visit the page', 'visit the site'] },

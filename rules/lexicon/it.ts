@@ -78,10 +78,10 @@ export const it = {
     comment: { strong: ['commenti', 'lascia un commento', 'commenti e domande', 'domande degli utenti'] },
     rating: { strong: ['quanto sono chiare le informazioni', 'valuta da 1 a 5 stelle', 'quanto è stato facile usare questo servizio', 'ti è stata utile questa pagina', 'valuta questa pagina', 'valuta la pagina', 'valuta questo servizio', 'quanto è chiara', 'valuta il servizio', 'esprimi un giudizio', 'valuta questo sito', 'questa pagina ti è stata utile', 'hai trovato utile', 'era quello che cercavi', 'questa pagina è utile', 'valuta 5 stelle', 'quanto sei soddisfatto'] },
     poll: { strong: ['sondaggio', 'sondaggi', 'questionario', 'questionario di gradimento', 'indagine di gradimento', 'indagine di soddisfazione', 'customer satisfaction', 'questionari'] },
-    'poll-results': { strong: ['risultati del sondaggio', 'esiti del sondaggio', 'risultati questionario'] },
+    'poll-results': { strong: ['risultati del sondaggio', 'esiti del sondaggio', 'risultati questionario', 'risultati del questionario', 'esiti del questionario', 'risultati dei sondaggi', 'risultati sondaggio', 'esito del sondaggio'] },
     chat: { strong: ['chat online', 'chatbot', 'assistente virtuale', 'chatta con', 'chat dal vivo', 'live chat', 'avvia la chat', 'assistente digitale', 'avvia chat'], whole: ['chat'] },
     forum: { strong: ['forum', 'forum di discussione', 'spazio di discussione'] },
-    consultation: { strong: ['consultazione pubblica', 'consultazioni pubbliche', 'bozza', 'consultazioni'] },
+    consultation: { strong: ['consultazione pubblica', 'consultazioni pubbliche', 'consultazioni'] },
     reply: { strong: ["risposta dell'amministrazione", 'le risposte del comune', "risposta dell'ente", 'cosa abbiamo fatto', 'abbiamo fatto', 'risposta del comune', "risposta dell'ufficio"] },
 
     news: { strong: ['novità', 'notizie', 'comunicati', 'ultime notizie', 'avvisi', 'comunicati stampa', 'in primo piano', 'leggi le notizie', 'tutte le novità', 'sala stampa', 'in evidenza', 'ultimi avvisi', 'primo piano', 'archivio notizie', 'ultime news'], whole: ['news', 'notizia', 'comunicato', 'avviso'], never: ['avvisi di pagamento', 'avviso di pagamento', 'servizi in evidenza'] },
@@ -134,6 +134,7 @@ export const it = {
     'public-body': { strong: ['comune di', 'regione', 'ministero', 'provincia di', 'università', 'agenzia', 'azienda'] },
     topic: { strong: ['oggetto', 'argomento', 'motivo', 'ufficio destinatario', 'categoria'] },
 
+    paying: { strong: ['pagare', 'pagamento', 'versamento', 'bonifico'] },
     signature: { strong: ['firma', 'firmato', 'sottoscritto'], never: ['firma digitale', 'firma elettronica'] },
     uploading: { strong: ['caricare', 'carica', 'allegare', 'allega'] },
     going: { strong: ['recarsi presso', 'presentarsi presso', 'presentarsi allo sportello'] },

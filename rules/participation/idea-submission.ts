@@ -1,3 +1,4 @@
+import { fold } from '../../src/core/fold.ts';
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
 import { says } from '../lexicon/says.ts';
@@ -56,7 +57,7 @@ export default definePortalRule({
 
 /** Who is asked: the staff by its own words, a scheme that does not say, or everybody. */
 function audienceOf(site: Site, { seen, proof }: TopicPage): 'staff' | 'scheme' | 'everybody' {
-  const isScheme = /نظام (?:جامع )?پیشنهاد/.test(`${proof.spot.quote} ${seen.page.runs.find(({ heading }) => heading > 0)?.folded ?? ''}`);
+  const isScheme = /نظام (?:جامع )?پیشنهاد/.test(`${fold(proof.spot.quote)} ${seen.page.runs.find(({ heading }) => heading > 0)?.folded ?? ''}`);
   const lines = seen.page.runs.filter((run) => isOwnLine(site, run));
   if (lines.some(({ folded }) => says(folded, 'citizens'))) return 'everybody';
   if (lines.some(({ folded }) => says(folded, 'staff-only'))) return 'staff';
@@ -88,7 +89,7 @@ function isOtherBox(runs: Seen['page']['runs'], at: number, label: string): bool
 function topicOf(site: Site, seen: Seen): Shown | null {
   for (const field of seen.page.fields) {
     if (field.disabled || !isContent(field.region) || site.isFrame(field.folded)) continue;
-    const choice = field.type === 'select' ? field.options.find((option) => /پیشنهاد|\bsuggestions?\b|\bideas?\b|suggeriment|propost/i.test(option)) : undefined;
+    const choice = field.type === 'select' ? field.options.find((option) => /پیشنهاد|\bsuggestions?\b|\bideas?\b|suggeriment|propost/.test(fold(option))) : undefined;
     if (choice !== undefined || (['radio', 'checkbox', 'textarea', 'text'].includes(field.type) && says(field.folded, 'suggestion'))) return { seen, spot: spotOfNode(field.node, choice ?? field.label) };
   }
   return null;

@@ -1,7 +1,7 @@
 import { spotOfNode } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, isContent, linkProof, notApplicable, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
 import { follow } from '../follow.ts';
-import { says } from '../lexicon/says.ts';
+import { namesOf } from '../lexicon/says.ts';
 import { linksTo } from '../links.ts';
 
 /** Below this share of the declared services a list is not the list of services. */
@@ -52,7 +52,7 @@ export default definePortalRule({
     const percent = (services: ReadonlySet<string>): number => Math.round((services.size / total) * 100);
     const near = listings(site, home).sort((a, b) => b.services.size - a.services.size);
     // of lists that are long enough the one that is called a list of services speaks for the portal
-    const best = near.find((list) => isNamed(list) && list.services.size >= options.coverage * total) ?? near[0];
+    const best = near.filter((list) => list.services.size >= options.coverage * total).sort((a, b) => nameShare(b) - nameShare(a))[0] ?? near[0];
     if (best && options.coverage > 0 && best.services.size >= options.coverage * total) {
       const values = { name: nameOf(best), share: percent(best.services), count: best.services.size };
       const proofs = [best.proof];
@@ -79,7 +79,12 @@ export default definePortalRule({
   },
 });
 
-const isNamed = ({ proof: { spot } }: Listing): boolean => spot.link === null || SERVICES.some((concept) => says(spot.link!.folded, concept));
+/** How much of the link's name is a name for a list of services, 0…1; the first page needs no name. */
+function nameShare({ proof: { spot } }: Listing): number {
+  if (!spot.link) return 1;
+  const { folded } = spot.link;
+  return Math.max(0, ...SERVICES.flatMap((concept) => namesOf(folded, concept).map(({ start, end }) => (end - start) / folded.length)));
+}
 
 const nameOf = ({ proof }: Listing): string => shorten(proof.spot.quote);
 

@@ -17,7 +17,8 @@ const OLD_PAGE_DAYS = 548;
 const ITEM_LENGTH = 160;
 /** Lines whose day is that of a law, a right, a counter or a deadline, and not of news. */
 const OTHER_DAYS: readonly ConceptId[] = ['legal', 'copyright', 'visit-counter', 'deadline', 'hours'];
-const CLOCK = /امروز|\btoday\b|\boggi\b|شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
+const TODAY = /امروز|\btoday\b|\boggi\b/;
+const WEEKDAY = /شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
 
 interface Item {
   readonly age: number;
@@ -82,13 +83,14 @@ function datedItems(site: Site, seen: Seen): Item[] {
   return items;
 }
 
-/** Is it today's date, shown by the page itself: with its weekday, or alone above the content? */
+/** Is it today's date, shown by the page itself: called so, with its weekday, or alone above the content? */
 function isClock(page: PageView, run: Run, index: number, found: { readonly start: number; readonly end: number }): boolean {
-  if (run.item >= 0 || run.row >= 0) return false;
   const rest = `${run.folded.slice(0, found.start)} ${run.folded.slice(found.end)}`;
-  const words = rest.replace(new RegExp(CLOCK, 'g'), ' ').replace(/[\d:.,/|-]|ساعت|تاریخ/g, ' ').trim();
+  if (TODAY.test(rest)) return true;
+  if (run.item >= 0 || run.row >= 0) return false;
+  const words = rest.replace(new RegExp(WEEKDAY, 'g'), ' ').replace(/[\d:.,/|-]|ساعت|تاریخ/g, ' ').trim();
   if (words.split(' ').length > 2) return false;
-  return CLOCK.test(rest) || !page.runs.slice(0, index).some(({ heading, region }) => heading > 0 && isContent(region));
+  return WEEKDAY.test(rest) || !page.runs.slice(0, index).some(({ heading, region }) => heading > 0 && isContent(region));
 }
 
 /** A page of contact or services that says that it was last revised long ago. */

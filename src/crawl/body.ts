@@ -113,7 +113,7 @@ export function readBody(
   function result(): ReadBody {
     if (wanted.kind === 'drain') return NOTHING;
     if (fault !== null || encoding === null) return { ...NOTHING, isHtml: isHtml === true, fault };
-    if (!hasLooked && size > 0) look();
+    if (!hasLooked && isHtml !== true && size > 0) look();
     const isCut = !complete && (wanted.kind === 'text' || isHtml !== true);
     const wireBytes = join(chunks);
     const wire = { bytes: wireBytes, encoding };
@@ -121,9 +121,15 @@ export function readBody(
     const cap = isHtml || wanted.kind !== 'page' ? maxBytes : HEAD_BYTES;
     const decoded = decompress(wireBytes, encoding, { maxBytes: cap, isCut: isCut || isHtml !== true });
     if (decoded.fault !== null) return { ...NOTHING, isHtml: isHtml === true, wire, fault: decoded.fault };
-    const bytes = decoded.bytes!;
+    let bytes = decoded.bytes!;
+    if (isHtml === true && !hasLooked && magicOf(bytes) !== null) {
+      // a file that says it is HTML
+      sniffed = magicOf(bytes);
+      isHtml = false;
+      bytes = bytes.subarray(0, HEAD_BYTES);
+    }
     // what was cut cannot be kept as it came
-    const kept = isCut || decoded.isCut ? { bytes, encoding: 'identity' as const } : wire;
+    const kept = isCut || bytes !== decoded.bytes || decoded.isCut ? { bytes, encoding: 'identity' as const } : wire;
     if (!isHtml && wanted.kind !== 'text') return { ...NOTHING, sniffed, wire: kept, bytes };
     const { text, charset } = decodeHtml(
       bytes,
@@ -137,7 +143,7 @@ export function readBody(
       if (enough) return;
       size += chunk.length;
       if (wanted.kind !== 'drain') chunks.push(chunk);
-      if (wanted.kind === 'page' && !hasLooked && size >= SNIFF_BYTES) look();
+      if (wanted.kind === 'page' && isHtml === null && !hasLooked && size >= SNIFF_BYTES) look();
       if (wanted.kind === 'page' && isHtml !== false && encoding !== 'identity' && size >= nextProbe) {
         nextProbe = size * 2;
         const probe = decompress(join(chunks), encoding!, { maxBytes, isCut: true });

@@ -76,6 +76,8 @@ export interface CrawlResult {
 
 /** So many looks in a row without an answer close a host for the rest of the organization. */
 const MAX_FAILURES = 3;
+/** So many looks in a row that ended with "too many requests", each after backing off, do the same. */
+const MAX_LIMITED = 2;
 const SILENT = new Set<string>(['dns', 'connect', 'tls', 'timeout', 'reset', 'empty'] satisfies Cause[]);
 /** Roles for which a repeated address is asked again: how it answers is the question. */
 const NEVER_SHARED = new Set(['plain-http', 'missing-probe']);
@@ -111,6 +113,7 @@ class Crawl<View extends PageShape> {
   private bytes = 0;
   private readonly robots = new Map<string, HostRules>();
   private readonly failures = new Map<string, number>();
+  private readonly limited = new Map<string, number>();
   private readonly closed = new Map<string, FetchOutcome>();
   private readonly memory = new Map<string, RenderMemory>();
   /** Looks by address, for targets that share one. */
@@ -200,10 +203,13 @@ class Crawl<View extends PageShape> {
         this.close(host, unreachable(outcome.cause, detail));
       }
     }
+    const last = hostOf(chain.at(-1)?.url ?? url);
     if (outcome.kind === 'refused' && outcome.by === 'rate-limit') {
-      const last = hostOf(chain.at(-1)?.url ?? url);
-      this.close(last, refused('rate-limit', `not asked: ${last} had enough of us in this run`));
-    }
+      const count = (this.limited.get(last) ?? 0) + 1;
+      this.limited.set(last, count);
+      if (count >= MAX_LIMITED)
+        this.close(last, refused('rate-limit', `not asked: ${last} had enough of us in this run`));
+    } else if (chain.length > 0) this.limited.delete(last);
     if (snapshot.rendered && snapshot.needsScript !== null) {
       const { helped, useless } = this.memory.get(host) ?? NO_MEMORY;
       const needed = snapshot.needsScript;

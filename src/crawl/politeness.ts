@@ -67,6 +67,8 @@ interface Domain {
   lastUsed: number;
 }
 
+/** Times that one address is asked while it answers 429, or 503 with a time; one less for a 503 that names none. */
+const MAX_ATTEMPTS = 3;
 /** How long a worker waits before asking again for a domain that another one holds. */
 const LEASE_POLL = 1_000; // milliseconds
 /** Domains remembered at a time; forgotten are those whose pause is over. */
@@ -118,9 +120,9 @@ export function openPoliteness(options: {
     strikes.set(host, count);
     const asked = Math.min((facts.retryAfter ?? 0) * 1000, pace.maxRetryAfter);
     pause = Math.max(pause, asked, Math.min(pace.backOff * 2 ** (count - 1), pace.maxRetryAfter));
-    // a 503 that names no time is often one broken page: asked twice, and the host is closed only if the next ones fail too
-    const isPatient = facts.status === 429 || facts.retryAfter !== null || attempt === 0;
-    return { pause, again: isPatient && count < pace.maxStrikes };
+    // one page may be broken for good: it is given up after a few times, and the host only if the next ones fail too
+    const attempts = facts.status === 429 || facts.retryAfter !== null ? MAX_ATTEMPTS : MAX_ATTEMPTS - 1;
+    return { pause, again: attempt < attempts && count < pace.maxStrikes };
   }
 
   async function ask<T extends PaceFacts>(
@@ -130,7 +132,7 @@ export function openPoliteness(options: {
     look: () => Promise<T>,
     signal: AbortSignal | undefined,
   ) {
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted();
       if ((strikes.get(host) ?? 0) >= pace.maxStrikes) return null;
       await start(name, domain, signal);

@@ -1,5 +1,5 @@
 /** One verdict with everything that it rests on. */
-import type { Evidence, Finding, SearchedPlace } from '../core/model.ts';
+import type { Evidence, Finding, SearchedPlace, Verdict } from '../core/model.ts';
 import { bdi, code, entry, rootOf, address, type PageContext } from './layout.ts';
 import type { EvidencePages } from './evidence-pages.ts';
 import { verdictMark } from './figures.ts';
@@ -29,11 +29,14 @@ export function findingBody(context: FindingContext, finding: Finding): Markup {
   return markup`<dl class="facts">
 ${entry(say('پایان قاعده', 'Outcome'), code(finding.outcome), ending && ending.verdict !== finding.verdict && markup` <span class="aside">(${say('حکم خود قاعده', 'the rule itself said')}: ${verdictMark(voice, ending.verdict)})</span>`)}
 ${entry(say('قاعده', 'Rule'), code(finding.rule), ` ${say('نسخه', 'version')} ${voice.count(finding.version)}`)}
-${entry(say('سطح شاهد', 'Evidence level'), bdi(`E${finding.level}`), say('، ', ', '), voice.text(LEVEL_NAMES[finding.level]))}
+${HAS_LEVEL.has(finding.verdict) && entry(say('سطح شاهد', 'Evidence level'), bdi(`E${finding.level}`), say('، ', ', '), voice.text(LEVEL_NAMES[finding.level]))}
 ${entry(say('اطمینان', 'Confidence'), finding.confidence > 0 ? [voice.percent(finding.confidence), ` (${voice.text(BASIS_NAMES[finding.confidenceBasis])})`] : say('گفته نشده', 'none claimed'))}
 </dl>
 ${evidenceList(context, finding)}${searchedList(context, finding.searched)}`;
 }
+
+/** Of what is absent or open there is no evidence that could have a level. */
+const HAS_LEVEL: ReadonlySet<Verdict> = new Set(['pass', 'partial', 'not-applicable']);
 
 function evidenceList({ voice, evidence, path }: FindingContext, finding: Finding): Markup {
   const { say } = voice;

@@ -169,7 +169,7 @@ export function stageTable(
 <thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('وزن', 'Weight')}</th><td></td><th scope="col" class="n">${say('امتیاز از ۱۰۰', 'Score of 100')}</th><th scope="col" class="n">${say('تعیین‌شده', 'Settled')}</th><th scope="col" class="n">${say('سنجیده', 'Measured')}</th></tr></thead>
 <tbody>${STAGES.map((stage) => row(voice.text(STAGE_NAMES[stage]), scores.stages[stage], data.edition.stageWeights[stage]))}</tbody>
 <tfoot>${row(say('جمع', 'Total'), scores.total, 100)}</tfoot></table>
-<p class="legend">${barLegend(voice)}${anyThin(scores) && markup` ${say('† یکی از دو بخش مرحله شاخصی ندارد که برای اینجا معنا داشته باشد.', '† One block of the stage has nothing that applies here.')}`}</p>`;
+<p class="legend">${barLegend(voice)}</p>${anyThin(scores) && markup`<p class="legend">${say('† یکی از دو بخش مرحله شاخصی ندارد که برای اینجا معنا داشته باشد؛ بخش دیگر جای آن را گرفته است.', '† One block of the stage has nothing that applies here; the other stands for all of it.')}</p>`}`;
 }
 
 const anyThin = ({ stages, total }: Pick<ServiceScore, 'stages' | 'total'>): boolean =>

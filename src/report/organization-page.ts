@@ -99,7 +99,7 @@ ${entry(say('بازه رتبه', 'Interval of the rank'), interval && bdi(interv
 ${entry(say('گروه', 'Group'), ranked && bdi(count(ranked.band)))}
 ${entry(say('خدمت‌ها', 'Services'), count(leaves.length))}
 ${entry(say('داوری‌ها', 'Verdicts'), total > 0 && say(`${count(total)}، که ${count(open)} داوری آن (${percent(open / total)}) باز است`, `${count(total)}, of which ${count(open)} (${percent(open / total)}) are open`))}
-${entry(say('امتیاز درگاه (تنها برای آگاهی)', 'Portal’s own score (for information)'), score && scoreCell(voice, score.portal))}
+${entry(say('امتیاز خود درگاه', 'Portal’s own score'), score && scoreCell(voice, score.portal))}
 ${entry(say('همکاری', 'Cooperation'), voice.text(COOPERATION_NAMES[organization.cooperation]))}
 ${entry(say('درگاه', 'Portal'), organization.portalUrl ? outward(organization.portalUrl) : say('نشانی شناخته‌ای ندارد', 'no address is known'))}
 ${entry(say('گزارش خطا', 'Fault'), failure && bdi(failure))}

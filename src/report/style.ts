@@ -98,6 +98,7 @@ tfoot th,tfoot b{font-weight:700}
 .range{display:block;color:var(--soft);font-size:.82rem;white-space:nowrap}
 .withheld{color:var(--soft);font-size:.88rem;white-space:nowrap;border-block-end:1px dashed var(--strong)}
 .legend{margin-block-start:.7rem;max-inline-size:60rem}
+.legend+.legend{margin-block-start:.1rem}
 .key{display:inline-block;inline-size:1.4rem;block-size:.65rem;margin-inline-start:.8rem;vertical-align:baseline}
 .key:first-child{margin-inline-start:0}
 .key.sure{background:var(--accent)}.key.open{background:var(--tint);outline:1px solid var(--strong);outline-offset:-1px}.key.point{inline-size:.22rem;block-size:.9rem;background:var(--point)}
@@ -221,10 +222,12 @@ main>section{margin-block-start:2.4rem}
 .ranking .total{grid-column:span 1}
 .indicators .graph{grid-column:1/-1;inline-size:auto}
 .indicators td.zero{display:none}
-.stages .graph{display:none}
+.stages .graph,.stages thead td{display:none}
 .stages tbody th,.stages tfoot th{font-weight:700}
 .stages thead th:nth-child(2),.stages td:nth-child(2){display:none}
 .stages th,.stages td{padding-inline:.3rem}
+.stages .range{white-space:nowrap}
+.indicators .aside{grid-column:span 2}
 .finding>summary{grid-template-columns:1rem 1fr}
 .finding .v{grid-column:2}.finding .what{grid-column:2}.finding .sentence{grid-column:2}
 .finding>:not(summary){margin-inline-start:1.7rem}
@@ -235,19 +238,20 @@ dl.words dd{margin-block-end:.7rem}
 }
 @media print{
 @page{margin:16mm 14mm}
-body{font-size:9.5pt;line-height:1.5}
-.skip,.top nav,.filter,.trail{display:none}
+html{font-size:8.4pt}
+body{line-height:1.5}
+.skip,.top nav,.filter,.trail,.contents{display:none}
 .wide{max-inline-size:none;padding:0}
 .top{border-block-start:0}
 main{padding-block-end:0}
+main>section{margin-block-start:1.8rem}
 thead{display:table-header-group}
-table{font-size:8.5pt}
-th,td{padding:.25rem .35rem}
-.range,.flag,.legend,caption{font-size:7.5pt}
+th,td{padding:.25rem .3rem}
 .ranking .graph,.ranking thead td,.indicators .graph,.indicators thead td{display:none}
-.ranking .name,.indicators .what{min-inline-size:0}
-.ranking .total{min-inline-size:0}
-main>section{margin-block-start:1.6rem}
+.ranking .name,.indicators .what{min-inline-size:13rem}
+.ranking .total,.ranking .range,.withheld{min-inline-size:0}
+.ranking .range,.ranking .withheld{font-size:.76rem}
+.indicators thead th.n{inline-size:auto}
 tr,.finding,.group h4,.gains li{break-inside:avoid}
 h2,h3,h4{break-after:avoid}
 .finding:not([open])>summary::before{content:""}

@@ -82,14 +82,20 @@ describe('a host that has enough', () => {
   });
   it('is not waited for longer than two minutes', async () =>
     expect((await pausesFor([tooMany(86_400), ok])).sleeps).toEqual([120_000]));
-  it('is asked at growing distances, and after five refusals not at all in this run', async () => {
+  it('is asked at growing distances, three times for one address', async () => {
+    const { sleeps, given } = await pausesFor([tooMany(), tooMany(), tooMany(), ok]);
+    expect([sleeps, given]).toEqual([
+      [5_000, 10_000, 20_000],
+      [tooMany(), ok],
+    ]);
+  });
+  it('is not asked any more in this run after five refusals in a row', async () => {
     const { sleeps, given, politeness } = await pausesFor(Array<PaceFacts>(5).fill(tooMany()));
     expect(sleeps).toEqual([5_000, 10_000, 20_000, 40_000]);
-    expect(given).toEqual([tooMany()]);
+    expect(given).toEqual([tooMany(), tooMany()]);
     expect(politeness.isClosed('https://www.a.gov.ir/x')).toBe(true);
-    expect(
-      await politeness.turn('https://www.a.gov.ir/y', () => Promise.reject(new Error('must not be asked'))),
-    ).toBeNull();
+    const notAsked = (): Promise<PaceFacts> => Promise.reject(new Error('must not be asked'));
+    expect(await politeness.turn('https://www.a.gov.ir/y', notAsked)).toBeNull();
     expect(politeness.isClosed('https://other.a.gov.ir/')).toBe(false);
   });
   it('is forgiven by one good answer', async () => {

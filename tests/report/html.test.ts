@@ -2,8 +2,9 @@ import { load } from 'cheerio';
 import { describe, expect, it } from 'vitest';
 import { INDICATORS } from '../../rules/catalogue.ts';
 import { STAGES } from '../../src/core/model.ts';
+import { renderSite } from '../../src/report/html.ts';
 import { persianDigits } from '../../src/report/voice.ts';
-import { aFinding, anOrganization, aReport, aService, aSnapshot, FINDINGS, hash, pagesOf, parseErrors, site, someEvidence } from './sample.ts'; // prettier-ignore
+import { aFinding, anOrganization, aReport, aService, aSnapshot, FINDINGS, hash, pagesOf, parseErrors, site, someEvidence, STORED } from './sample.ts'; // prettier-ignore
 
 const OVERRIDE = '\u202e';
 /** Every way out of a text that an organization or a page could try. */
@@ -241,6 +242,21 @@ describe('hostile text', () => {
   it('is still shown: nothing of it is lost but what would deceive', async () => {
     const $ = load((await site(await hostile())).get('index.html')!);
     expect($('#unranked').parent().text()).toContain(`"><script>alert(1)</script>`);
+  });
+});
+
+describe('pictures of pages', () => {
+  it('are written beside the copy that shows them, and left out when none are given', async () => {
+    const data = await aReport({
+      snapshots: [aSnapshot({ screenshot: { hash: hash('c'), size: 3, encoding: 'identity' } })],
+    });
+    const files = new Map<string, string | Uint8Array>();
+    const picture = async (): Promise<Uint8Array> => Uint8Array.of(0xff, 0xd8, 0xff);
+    for await (const { path, content } of renderSite(data, { lang: 'en', read: async () => STORED, picture })) files.set(path, content); // prettier-ignore
+    const $ = load(files.get(`evidence/${hash('a')}.html`) as string);
+    expect($('img').attr('src')).toBe(`${hash('a')}.jpg`);
+    expect(files.get(`evidence/${hash('a')}.jpg`)).toEqual(Uint8Array.of(0xff, 0xd8, 0xff));
+    expect(load((await site(data)).get(`evidence/${hash('a')}.html`)!)('img').length).toBe(0);
   });
 });
 

@@ -14,6 +14,7 @@ testRule(rule, [
   { name: 'gives half for a telephone', page: page(`${visits('۱ بار')}<p>تعیین وقت با تماس تلفنی ۰۲۱-۶۶۵۵۴۴۳۳ از ساعت ۸ تا ۱۴</p>`), outcome: 'phone', verdict: 'partial' },
   { name: 'asks for none where no visit is needed', page: page(visits('۰')), outcome: 'noVisit', verdict: 'not-applicable' },
   { name: 'believes a service that says that it is done without a visit', page: page('<p>این خدمت بدون نیاز به مراجعه ارائه می‌شود.</p>'), outcome: 'noVisit' },
+  { name: 'does not take a question about visits for an answer', page: page('<h3>آیا پیگیری درخواست به صورت غیرحضوری ممکن است؟</h3><p>بله</p>'), outcome: 'visitsUnknown' },
   { name: 'asks a person where visits are not spoken of', page: page('<p>شرح</p>'), outcome: 'visitsUnknown', verdict: 'unclear' },
   { name: 'takes the booking of a hospital in the footer for none', home: '<main><h1>سازمان نمونه</h1></main><footer><a href="https://hospital.example/">نوبت‌دهی بیمارستان</a></footer>', page: page(visits('دو بار')), pages: { 'https://hospital.example/': booking }, outcome: 'none', verdict: 'fail' },
   { name: 'fails a booking that is gone', page: page(visits('۱ بار') + link), outcomes: { 'https://www.org.example/book': { kind: 'unreachable', cause: 'not-found', detail: '404' } }, outcome: 'dead', verdict: 'fail' },

@@ -12,6 +12,7 @@ testRule(rule, [
   { name: 'passes a channel from both places that says how it answers', home, page: page(link), pages: { '/complaint': answered }, outcome: 'both', verdict: 'pass' },
   { name: 'passes a field of the card that leads to the channel', home, page: `<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>نحوه دسترسی به شکایت از خدمت: <a href="/complaint">ثبت شکایت از خدمت</a></p></main>`, pages: { '/complaint': answered }, outcome: 'both' },
   { name: 'gives half where it is not said how it answers', home, page: page(link), pages: { '/complaint': `${box}</main>` }, outcome: 'silent', verdict: 'partial' },
+  { name: 'does not take a menu of the portal for a promise', home: home.replace('</nav>', '<a href="/track">پیگیری درخواست</a></nav>'), page: page(link), pages: { '/complaint': `${nav('<a href="/track">پیگیری درخواست</a>')}${box}</main>` }, outcome: 'silent' },
   { name: 'gives half where services do not lead to it', home, page: page(''), pages: { '/complaint': answered }, outcome: 'homeOnly', verdict: 'partial' },
   { name: 'gives half where only services lead to it', page: page(link), pages: { '/complaint': answered }, outcome: 'servicesOnly', verdict: 'partial' },
   { name: 'gives half for the national window', home: `${nav('')}<main><h1>سازمان نمونه</h1></main><footer><a href="https://www.saamad.ir/">سامد</a></footer>`, outcome: 'elsewhere', verdict: 'partial' },

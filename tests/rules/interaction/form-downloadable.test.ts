@@ -25,6 +25,7 @@ testRule(rule, [
   { name: 'takes a form in the menu of the portal for no form of the service', page: `<nav><a href="/f/x.pdf">فرم مرخصی</a></nav>${page('')}`, outcomes: file(PDF, '/f/x.pdf'), outcome: 'none' },
   { name: 'does not call a form missing that may be behind a log-in', page: page(toSystem), system: login, outcome: 'behindLogin', verdict: 'not-visible' },
   { name: 'hands a person the guide of what is behind a log-in', page: page(`${toSystem}<a href="/g.pdf">راهنمای سامانه</a>`), system: login, outcomes: file(PDF, '/g.pdf'), outcome: 'guided', verdict: 'unclear' },
+  { name: 'asks a person about a button that only a script knows', page: '<main><h1>صدور پروانه</h1><button type="button">ثبت درخواست</button></main>', outcome: 'scripted', verdict: 'unclear' },
   { name: 'asks a person about a frame of another site', page: page('<iframe src="https://digiform.example/f/1" title="فرم درخواست"></iframe>'), outcome: 'framed', verdict: 'unclear' },
   { name: 'does not blame a file that we were refused', page: link, outcomes: file({ kind: 'refused', by: 'wall', detail: '403' }), outcome: 'unlooked', verdict: 'blocked' },
 ]);

@@ -19,5 +19,6 @@ testRule(rule, [
   { name: 'does not say that there is no form where nobody looked', page: '<main><h1>صدور پروانه</h1></main>', system: null, outcomes: { [SYSTEM]: { kind: 'unreachable', cause: 'timeout', detail: '' } }, outcome: 'unlooked', verdict: 'blocked' },
   { name: 'does not guess what is behind a log-in', page: toSystem, system: login, outcome: 'behindLogin', verdict: 'not-visible' },
   { name: 'hands a person the guide', page: toSystem.replace('</main>', '<a href="/g.pdf">راهنمای سامانه</a></main>'), system: login, outcomes: { 'https://www.org.example/g.pdf': { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'guided', verdict: 'unclear' },
+  { name: 'asks a person about a button that only a script knows', page: '<main><h1>صدور پروانه</h1><button type="button">ثبت درخواست</button></main>', outcome: 'scripted', verdict: 'unclear' },
   { name: 'asks a person about a frame of another site', page: '<main><h1>صدور پروانه</h1><iframe src="https://digiform.example/f/1" title="فرم درخواست"></iframe></main>', outcome: 'framed', verdict: 'unclear' },
 ]);

@@ -20,6 +20,7 @@ testRule(rule, [
   { name: 'asks nothing of a service without a form', page: '<main><h1>صدور پروانه</h1></main>', outcome: 'noForm', verdict: 'not-applicable' },
   { name: 'does not guess what is behind a log-in', page: toSystem, system: login, outcome: 'behindLogin', verdict: 'not-visible' },
   { name: 'hands a person the guide', page: toSystem.replace('</main>', '<a href="/g.pdf">راهنمای سامانه</a></main>'), system: login, outcomes: { 'https://www.org.example/g.pdf': { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'guided', verdict: 'unclear' },
+  { name: 'asks a person about a button that only a script knows', page: '<main><h1>صدور پروانه</h1><button type="button">ثبت درخواست</button></main>', outcome: 'scripted', verdict: 'unclear' },
   { name: 'asks a person about a frame of another site', page: '<main><h1>صدور پروانه</h1><iframe src="https://digiform.example/f/1" title="فرم درخواست"></iframe></main>', outcome: 'framed', verdict: 'unclear' },
   { name: 'does not blame a system that is closed to us', page: toSystem, system: null, outcomes: { [SYSTEM]: { kind: 'refused', by: 'wall', detail: '403' } }, outcome: 'unlooked', verdict: 'blocked' },
 ]);

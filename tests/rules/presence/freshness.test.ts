@@ -18,6 +18,7 @@ testRule(rule, [
   { name: 'does not take the clock in the header for news', home: `<header><p>شنبه ۴ آذر ۱۴۰۵</p></header>${items('۱۴۰۵/۰۲/۰۲', '۱۴۰۴/۱۲/۲۰')}`, outcome: 'stale' },
   { name: 'knows the clock where the header is not marked and its letters are numeric entities', noVariants: true, home: `<div class="top"><span>&#1588;&#1606;&#1576;&#1607; ۴ &#1570;&#1584;&#1585; ۱۴۰۵</span></div>${items('۱۴۰۵/۰۲/۰۲', '۱۴۰۴/۱۲/۲۰')}`, outcome: 'stale' },
   { name: 'does not take the years of a copyright line, or its day, for news', home: `${items('۱۴۰۵/۰۲/۰۲', '۱۴۰۴/۱۲/۲۰')}<p>© 2007-2026 کلیه حقوق محفوظ است ۱۴۰۵/۰۹/۰۳</p>`, outcome: 'stale' },
+  { name: 'does not take the weather of today for news', home: `${items('۱۴۰۵/۰۲/۰۲', '۱۴۰۴/۱۲/۲۰')}<table><tr><th>شهر</th><th>شاخص امروز ۱۴۰۵/۰۹/۰۴</th></tr></table>`, outcome: 'stale' },
   { name: 'does not take a coming day for news', home: items('۱۴۰۵/۱۲/۰۱', '۱۴۰۵/۰۲/۰۲', '۱۴۰۴/۱۲/۲۰'), outcome: 'stale' },
   { name: 'does not take the day of a law for news', home: '<main><h1>سازمان نمونه</h1><p>مستند قانونی: مصوبه مورخ ۱۴۰۵/۰۸/۲۸</p></main>', outcome: 'nothing' },
   { name: 'does not call a portal stale whose news page was not read', home: `${items('۱۴۰۴/۰۲/۰۲', '۱۴۰۳/۱۲/۲۰')}<nav><a href="/archive">آرشیو اخبار</a></nav>`, outcomes: { 'https://www.org.example/archive': { kind: 'unreachable', cause: 'timeout', detail: '' } }, outcome: 'unlooked', verdict: 'blocked' },
