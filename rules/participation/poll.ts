@@ -57,7 +57,8 @@ export default definePortalRule({
     const survey = surveyLink(site);
     if (survey) return conclude.linked({ ...told(survey), level: 1 });
     if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { question: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
-    if (topic.pages[0]) return conclude.empty(told(topic.pages[0].proof));
+    const empty = topic.pages.find(({ seen, proof }) => proof.seen !== seen);
+    if (empty) return conclude.empty(told(empty.proof));
     const dead = topic.gone?.proof ?? topic.dead;
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },

@@ -175,8 +175,8 @@ export function stageTable(
 const anyThin = ({ stages, total }: Pick<ServiceScore, 'stages' | 'total'>): boolean =>
   total.thin || STAGES.some((stage) => stages[stage].thin);
 
-export const barLegend = (voice: Voice): Markup =>
-  markup`<span class="key sure"></span> ${voice.say('قطعی', 'certain')} <span class="key open"></span> ${voice.say('هنوز باز: میان بدترین و بهترین حالت', 'still open: between the worst and the best case')} <span class="key point"></span> ${voice.say('امتیاز', 'score')}`;
+export const barLegend = ({ say }: Voice): Markup =>
+  markup`<span class="keyed"><span class="key sure"></span> ${say('قطعی', 'certain')}</span> <span class="keyed"><span class="key open"></span> ${say('هنوز باز: میان بدترین و بهترین حالت', 'still open: between the worst and the best case')}</span> <span class="keyed"><span class="key point"></span> ${say('امتیاز', 'score')}</span>`;
 
 /** A term with what it says; nothing when there is nothing to say. */
 export const entry = (term: string, ...value: readonly Part[]): Markup =>

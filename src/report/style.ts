@@ -99,8 +99,8 @@ tfoot th,tfoot b{font-weight:700}
 .withheld{color:var(--soft);font-size:.88rem;white-space:nowrap;border-block-end:1px dashed var(--strong)}
 .legend{margin-block-start:.7rem;max-inline-size:60rem}
 .legend+.legend{margin-block-start:.1rem}
-.key{display:inline-block;inline-size:1.4rem;block-size:.65rem;margin-inline-start:.8rem;vertical-align:baseline}
-.key:first-child{margin-inline-start:0}
+.key{display:inline-block;inline-size:1.4rem;block-size:.65rem;vertical-align:baseline}
+.keyed{display:inline-block;margin-inline-end:1rem}
 .key.sure{background:var(--accent)}.key.open{background:var(--tint);outline:1px solid var(--strong);outline-offset:-1px}.key.point{inline-size:.22rem;block-size:.9rem;background:var(--point)}
 .bar,.plot{display:block;inline-size:100%;forced-color-adjust:none}
 .bar{block-size:.8rem}.plot{block-size:1.1rem}

@@ -4,7 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { storedHtml } from '../../audit/audit-organization.ts';
 import type { Edition } from '../../core/edition.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Audit, BlobRef, Finding, Snapshot } from '../../core/model.ts';
+import type { Audit, Finding, Snapshot } from '../../core/model.ts';
 import { csvFiles } from '../../report/csv.ts';
 import { reportData, type ReportData } from '../../report/data.ts';
 import { renderSite } from '../../report/html.ts';
@@ -82,7 +82,7 @@ export async function loadReport(data: Data, auditId: string, anew?: { readonly 
   return reportData({
     audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES,
     failures: new Map(jobs.filter(({ state }) => state === 'failed').map(({ organizationId, error }) => [organizationId, error ?? 'unknown'])),
-    details: async (id) => ({
+    of: async (id) => ({
       findings: anew?.findings.get(id) ?? (await data.store.listFindings(auditId, id)),
       snapshots: await data.store.listSnapshots(auditId, id),
       skipped: await data.store.listSkipped(auditId, id),
@@ -95,8 +95,8 @@ export async function writeHtml(data: Data, report: ReportData, quiet: boolean, 
   if (!quiet) process.stderr.write('rasad: writing the report …\n');
   await rm(folder, { recursive: true, force: true });
   const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> => (snapshot ? storedHtml(snapshot, data.blobs) : null);
-  const screenshot = (ref: BlobRef): Promise<Uint8Array | null> => data.blobs.get(ref);
-  for (const lang of ['fa', 'en'] as const) for await (const { path, content } of renderSite(report, { lang, read, screenshot })) await write(join(folder, lang, path), content);
+  const picture = async ({ screenshot }: Snapshot): Promise<Uint8Array | null> => (screenshot ? data.blobs.get(screenshot) : null);
+  for (const lang of ['fa', 'en'] as const) for await (const { path, content } of renderSite(report, { lang, read, picture })) await write(join(folder, lang, path), content);
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }
 
