@@ -122,3 +122,14 @@ export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
 export const linkProof = (seen: Seen, index: number): Shown => ({ seen, spot: spotOfLink(seen.page, index) });
 
 export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+type Values = Readonly<Record<string, string | number>>;
+interface Quotation {
+  readonly proofs: readonly Shown[];
+  readonly values: Values;
+}
+
+/** Details of a conclusion that rests on one element and calls it by its `name`. */
+export const naming = (proof: Shown, more: Values = {}): Quotation => ({ proofs: [proof], values: { name: shorten(proof.spot.quote), ...more } });
+/** Details of a conclusion that rests on one element and quotes its `text`. */
+export const quoting = (proof: Shown, more: Values = {}): Quotation => ({ proofs: [proof], values: { text: shorten(proof.spot.quote), ...more } });

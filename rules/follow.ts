@@ -22,7 +22,12 @@ export interface Followed {
 }
 
 /** Follows every link of the pages that is named after one of the concepts. Links of a page to itself do not count. */
-export function follow(site: Site, from: readonly Seen[], concepts: readonly ConceptId[], options: NameOptions = {}): Followed {
+export function follow(
+  site: Site,
+  from: readonly Seen[],
+  concepts: readonly ConceptId[],
+  options: NameOptions = {},
+): Followed {
   const known = new Set(from.map(({ page }) => page.url));
   const pages: { proof: Shown; target: Seen }[] = [];
   const files = new Map<Snapshot, Shown>();

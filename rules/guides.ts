@@ -7,6 +7,8 @@ import { allNamed, mentions, spotOfRun, type NameOptions } from '../src/core/loo
 import type { Hit, Run } from '../src/core/page-view.ts';
 import { isContent, isOwn, pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
 import type { ConceptId } from './lexicon/index.ts';
+import { says } from './lexicon/says.ts';
+import { tickedPart } from './ticks.ts';
 
 /** Names under which pages explain how a service is used. */
 const EXPLAINING: readonly ConceptId[] = ['guide', 'faq', 'steps', 'service-level'];
@@ -97,24 +99,31 @@ export interface Line {
 }
 
 /** Labels name what a cell or box would hold, and state nothing. */
-const LABELS: readonly string[] = ['th', 'dt'];
+export const LABEL_TAGS: readonly string[] = ['th', 'dt'];
 
 /** Lines of the pages that mention the concept; names of links only when asked for. */
 export function* linesAbout(view: ServiceSubject, concept: ConceptId, { links = false, pages = speakersOf(view) }: { readonly links?: boolean; readonly pages?: readonly Seen[] } = {}): Generator<Line> {
   for (const seen of pages) {
     for (const { run, index, hit } of mentions(seen.page, concept)) {
-      if (!isContent(run.region) || LABELS.includes(run.tag) || (run.link >= 0 && !links)) continue;
+      if (!isContent(run.region) || LABEL_TAGS.includes(run.tag) || (run.link >= 0 && !links)) continue;
       if (isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) continue;
       // what is asked, or offered as a box that nobody ticked, is not said
-      if (/\?\s*$/.test(run.folded) || isUnticked(seen, index, run.folded.slice(hit.start, hit.end))) continue;
+      if (/\?\s*$/.test(run.folded) || isUnticked(seen, run, concept)) continue;
       yield { seen, run, hit, proof: { seen, spot: spotOfRun(seen.page, index, hit) } };
     }
   }
 }
 
-function isUnticked({ page }: Seen, index: number, words: string): boolean {
+/** Boxes without names of their own stand in the line, and none of them is ticked. */
+export function hasOpenBoxes(page: Seen['page'], run: Run): boolean {
+  const index = page.runs.indexOf(run);
   const boxes = page.fields.filter(({ type, at }) => (type === 'checkbox' || type === 'radio') && at === index);
-  return boxes.length > 0 && !boxes.some(({ checked, named, folded }) => checked && (!named || folded.includes(words)));
+  return boxes.length > 0 && boxes.every(({ named, checked }) => !named && !checked);
+}
+
+function isUnticked({ page }: Seen, run: Run, concept: ConceptId): boolean {
+  const { folded, boxes } = tickedPart(page, run);
+  return (boxes && !says(folded, concept)) || hasOpenBoxes(page, run);
 }
 
 /** The words around a mention that belong to it: its sentence or its item of a list. */

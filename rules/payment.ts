@@ -5,6 +5,7 @@ import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, speaker
 import { isPaymentGateway } from './hosts/registry.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
+import { findMoney } from './lexicon/values.ts';
 import { feeOf, lineOf, toldOf } from './sheet.ts';
 import { hiddenBehindLogin, hostOf, type Hidden } from './sign-in.ts';
 
@@ -59,7 +60,7 @@ function firstLine(view: ServiceSubject, concept: ConceptId): Shown | null {
   return null;
 }
 
-/** Said of the fee, a step or the documents, with a word of paying: bills have numbers that nothing is paid by. */
+/** Said of the fee, a step or the documents with a word of paying, or beside a sum: bills have numbers that nothing is paid by. */
 function inSheet(view: ServiceSubject, concept: ConceptId): Shown | null {
   for (const label of ['fee', 'steps', 'documents', 'channel'] as const) {
     for (const value of toldOf(view, label)) {
@@ -67,6 +68,7 @@ function inSheet(view: ServiceSubject, concept: ConceptId): Shown | null {
       if (proof) return proof;
     }
   }
+  for (const { run, proof } of linesAbout(view, concept)) if (findMoney(run.folded)) return proof;
   return null;
 }
 

@@ -4,7 +4,18 @@ import type { Field } from '../src/core/page-view.ts';
 import type { Conclude, Conclusion } from '../src/core/rule.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
 import { similarity, type Title } from '../src/core/similarity.ts';
-import { blocked, isContent, notVisible, pageOf, shorten, unclear, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import {
+  blocked,
+  isContent,
+  naming,
+  notVisible,
+  pageOf,
+  shorten,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from './define.ts';
 import { follow, ownLinks, type Followed } from './follow.ts';
 import { guidesOf } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
@@ -41,20 +52,41 @@ export type FormAnswer =
 
 /** How rules about the form end when they cannot see it. */
 export const WITHOUT_FORM = {
-  framed: unclear('فرم در قاب وبگاهی دیگر است و خوانده نشد.', 'The form is in a frame of another site and was not read.'),
-  guided: unclear('فرم پشت ورود کاربر است؛ راهنمای «{name}» از آن می‌گوید یا باید خوانده شود.', 'The form is behind a log-in; the guide "{name}" describes it or has to be read.'),
-  behindLogin: notVisible('فرم پشت ورود کاربر است و راهنمایی از آن دیده نشد.', 'The form is behind a log-in, and no guide to it was seen.'),
-  scripted: unclear('فرم شاید پشت دکمه «{name}» باشد که مقصد آن تنها در اسکریپت است.', 'The form may be behind the button "{name}", whose target only a script knows.'),
-  unlooked: blocked('جایی که فرم در آن است برای ما خوانده نشد ({why}).', 'The place of the form could not be read by us ({why}).'),
+  framed: unclear(
+    'فرم در قاب وبگاهی دیگر است و خوانده نشد.',
+    'The form is in a frame of another site and was not read.',
+  ),
+  guided: unclear(
+    'فرم پشت ورود کاربر است؛ راهنمای «{name}» از آن می‌گوید یا باید خوانده شود.',
+    'The form is behind a log-in; the guide "{name}" describes it or has to be read.',
+  ),
+  behindLogin: notVisible(
+    'فرم پشت ورود کاربر است و راهنمایی از آن دیده نشد.',
+    'The form is behind a log-in, and no guide to it was seen.',
+  ),
+  scripted: unclear(
+    'فرم شاید پشت دکمه «{name}» باشد که مقصد آن تنها در اسکریپت است.',
+    'The form may be behind the button "{name}", whose target only a script knows.',
+  ),
+  unlooked: blocked(
+    'جایی که فرم در آن است برای ما خوانده نشد ({why}).',
+    'The place of the form could not be read by us ({why}).',
+  ),
 };
 
 /** Ends a rule about the form that was not seen. */
-export function withoutForm(answer: Exclude<FormAnswer, FoundForm | { state: 'none' }>, conclude: Conclude<typeof WITHOUT_FORM, ConceptId>): Conclusion<ConceptId> {
+export function withoutForm(
+  answer: Exclude<FormAnswer, FoundForm | { state: 'none' }>,
+  conclude: Conclude<typeof WITHOUT_FORM, ConceptId>,
+): Conclusion<ConceptId> {
   if (answer.state === 'framed') return conclude.framed({ proofs: [answer.proof] });
-  if (answer.state === 'button') return conclude.scripted({ proofs: [answer.proof], values: { name: shorten(answer.proof.spot.quote) } });
-  if (answer.state === 'unlooked') return conclude.unlooked({ proofs: answer.proof ? [answer.proof] : [], values: { why: answer.why } });
+  if (answer.state === 'button') return conclude.scripted(naming(answer.proof));
+  if (answer.state === 'unlooked')
+    return conclude.unlooked({ proofs: answer.proof ? [answer.proof] : [], values: { why: answer.why } });
   const { proofs, guide } = answer;
-  return guide ? conclude.guided({ proofs, values: { name: shorten(guide.spot.quote) } }) : conclude.behindLogin({ proofs });
+  return guide
+    ? conclude.guided({ proofs, values: { name: shorten(guide.spot.quote) } })
+    : conclude.behindLogin({ proofs });
 }
 
 const STARTS: readonly ConceptId[] = ['start', 'online-form'];
@@ -101,23 +133,37 @@ function formOn(view: ServiceSubject, seen: Seen): FoundForm | null {
   if (fields.length < MIN_FORM_FIELDS || !hasSubmit(seen, fields)) return null;
   const first = fields[0]!;
   const quote = fields.map(({ label, placeholder, name }) => label || placeholder || name).join(' · ');
-  return { state: 'form', own: isOwnForm(view, seen), seen, fields, proof: { seen, spot: spotOfNode(first.node, quote) } };
+  return {
+    state: 'form',
+    own: isOwnForm(view, seen),
+    seen,
+    fields,
+    proof: { seen, spot: spotOfNode(first.node, quote) },
+  };
 }
 
 /** Fields with which something is asked for; those around a box for a message or comment are left out. */
 export function requestFields({ page }: Seen): Field[] {
   const fields = applicationFields(page);
-  const messages = page.fields.filter((field) => field.type === 'textarea' && !field.disabled && !fields.includes(field));
+  const messages = page.fields.filter(
+    (field) => field.type === 'textarea' && !field.disabled && !fields.includes(field),
+  );
   return fields.filter(
-    (field) => isContent(field.region) && !messages.some((box) => box.form === field.form && Math.abs(box.at - field.at) <= MESSAGE_REACH),
+    (field) =>
+      isContent(field.region) &&
+      !messages.some((box) => box.form === field.form && Math.abs(box.at - field.at) <= MESSAGE_REACH),
   );
 }
 
 function hasSubmit({ page }: Seen, fields: readonly Field[]): boolean {
   const { form, at } = fields[0]!;
-  const isAfter = (control: { readonly region: string; readonly at: number }): boolean => isContent(control.region) && control.at >= at;
+  const isAfter = (control: { readonly region: string; readonly at: number }): boolean =>
+    isContent(control.region) && control.at >= at;
   // some frameworks submit by a link that only a script knows
-  return page.buttons.some((button) => (button.form === form && isContent(button.region)) || isAfter(button)) || page.links.some((link) => link.url === null && !link.anchor && link.contact === null && isAfter(link));
+  return (
+    page.buttons.some((button) => (button.form === form && isContent(button.region)) || isAfter(button)) ||
+    page.links.some((link) => link.url === null && !link.anchor && link.contact === null && isAfter(link))
+  );
 }
 
 /** A form is the service's own on its page, under its title, or in a system that serves nothing else. */
@@ -147,8 +193,11 @@ function frameOn(seen: Seen): Shown | null {
   const { page } = seen;
   for (const [index, frame] of page.frames.entries()) {
     if (!frame.src || siteOf(new URL(frame.src).hostname) === siteOf(page.host)) continue;
-    const named = (['form', 'online-form', 'apply', 'start'] as const).some((concept) => (page.hits.get(concept) ?? []).some((hit) => hit.source === 'frame' && hit.index === index));
-    if (named || /forms?[./]|\/form|digiform|porsline|typeform/i.test(frame.src)) return { seen, spot: spotOfNode(frame.node, frame.title || frame.src) };
+    const named = (['form', 'online-form', 'apply', 'start'] as const).some((concept) =>
+      (page.hits.get(concept) ?? []).some((hit) => hit.source === 'frame' && hit.index === index),
+    );
+    if (named || /forms?[./]|\/form|digiform|porsline|typeform/i.test(frame.src))
+      return { seen, spot: spotOfNode(frame.node, frame.title || frame.src) };
   }
   return null;
 }
@@ -160,7 +209,9 @@ function loginWall(view: ServiceSubject, reached: readonly Seen[], followed: rea
   const guide = guidesOf(view)[0]?.proof ?? null;
   const asks = reached.find((seen) => identityField(seen) !== null && !isForStaff(seen));
   const closed = followed.find(({ unlooked }) => unlooked?.why === 'login')?.unlooked?.proof ?? null;
-  const proof = asks ? { seen: asks, spot: spotOfNode(identityField(asks)!.node, identityField(asks)!.label || asks.page.title) } : closed;
+  const proof = asks
+    ? { seen: asks, spot: spotOfNode(identityField(asks)!.node, identityField(asks)!.label || asks.page.title) }
+    : closed;
   return proof ? { state: 'login', proofs: [proof, ...(guide ? [guide] : [])], guide } : null;
 }
 
@@ -169,7 +220,8 @@ function unlookedOf(view: ServiceSubject, followed: readonly Followed[]): FormAn
   if (missed?.why === 'button') return { state: 'button', proof: missed.proof };
   if (missed) return { state: 'unlooked', proof: missed.proof, why: missed.why };
   if (view.system.state === 'blocked') return { state: 'unlooked', proof: null, why: view.system.why };
-  if (view.system.state === 'none' && view.systemUrl !== null) return { state: 'unlooked', proof: null, why: 'not-looked' };
+  if (view.system.state === 'none' && view.systemUrl !== null)
+    return { state: 'unlooked', proof: null, why: 'not-looked' };
   const page = view.page.state === 'none' && view.service.pageUrl === null ? view.site.home : view.page;
   if (page.state === 'blocked') return { state: 'unlooked', proof: null, why: page.why };
   return page.state === 'none' ? { state: 'unlooked', proof: null, why: 'not-looked' } : null;

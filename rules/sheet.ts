@@ -5,10 +5,11 @@ import type { Run } from '../src/core/page-view.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { LIKE_TITLE } from '../src/core/site-view.ts';
 import { firstWith, isContent, isOwn, pageOf, shorten, type Seen, type ServiceSubject, type Shown } from './define.ts';
-import { ownPagesOf } from './guides.ts';
+import { hasOpenBoxes, LABEL_TAGS, ownPagesOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
 import { isUnread, signInsOf } from './sign-in.ts';
+import { tickedPart } from './ticks.ts';
 import { findMoney, findTimes, isPlaceholder } from './lexicon/values.ts';
 import { fieldsOf } from './signals/define.ts';
 
@@ -43,13 +44,11 @@ export function allTold(seen: Seen, concept: ConceptId): Told[] {
   return out;
 }
 
-/** Of boxes to tick only the ticked ones say something; without a name of their own the words cannot be told apart. */
+/** Of boxes to tick only the ticked ones say something. */
 function tickedText({ page }: Seen, lines: readonly Run[], text: string): string {
-  const from = page.runs.indexOf(lines[0]!);
-  const boxes = page.fields.filter(({ type, at }) => (type === 'checkbox' || type === 'radio') && at >= from && at < from + lines.length);
-  const ticked = boxes.filter(({ checked }) => checked);
-  if (boxes.length === 0 || ticked.some(({ named }) => !named)) return text;
-  return ticked.map(({ label }) => label).join('، ');
+  if (lines.some((run) => hasOpenBoxes(page, run))) return '';
+  const ticked = lines.map((run) => tickedPart(page, run));
+  return ticked.some(({ boxes }) => boxes) ? ticked.map(({ folded }) => folded).join('\n') : text;
 }
 
 /** The cells of a table that is the value of a label: below it, or inside the cell that belongs to it. */
@@ -81,7 +80,7 @@ export const isEmpty = (text: string): boolean => text.split('\n').every((line) 
 /** The first line of a value that passes the test. */
 export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: string) => boolean): Shown | null {
   if (lines.length === 1) return test(folded) ? proof : null;
-  const line = lines.find(({ folded }) => test(folded));
+  const line = lines.find((run) => !LABEL_TAGS.includes(run.tag) && test(run.folded));
   return line ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(line)) } : null;
 }
 

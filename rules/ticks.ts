@@ -4,7 +4,9 @@ import type { PageView, Run } from '../src/core/page-view.ts';
 
 const TICKED = '☑☒✓✔✅■●◉';
 const OPEN = '☐□◻⬜○◯';
-const BOX = new RegExp(`[${TICKED}${OPEN}]|\\[[x* ]?\\]|(?<![\\p{L}\\d])o(?![\\p{L}\\d])`, 'gu');
+/** A letter "o" stands for a box beside Persian words only: in Italian it is a word. */
+const LETTER = '(?<=[)\\u0600-\\u06ff]\\s?)o(?![\\p{L}\\d])|(?<![\\p{L}\\d])o(?=\\s?[\\u0600-\\u06ff])';
+const BOX = new RegExp(`[${TICKED}${OPEN}]|\\[[x* ]?\\]|${LETTER}`, 'gu');
 const isTicked = (box: string): boolean => TICKED.includes(box) || /^\[[x*]\]$/.test(box);
 
 export interface Ticked {
@@ -34,7 +36,8 @@ function withoutOpenSigns(folded: string): Ticked {
   if (signs.length === 0) return { folded, boxes: false };
   const ends = signs.map((sign) => sign.index + sign[0].length);
   const isAfter = folded.slice(ends.at(-1)).trim() === '';
-  const nameOf = (i: number): string => (isAfter ? folded.slice(i === 0 ? 0 : ends[i - 1], signs[i]!.index) : folded.slice(ends[i], signs[i + 1]?.index));
+  const nameOf = (i: number): string =>
+    isAfter ? folded.slice(i === 0 ? 0 : ends[i - 1], signs[i]!.index) : folded.slice(ends[i], signs[i + 1]?.index);
   const named = signs.map((sign, i) => (isTicked(sign[0]) ? nameOf(i) : ''));
   return { folded: [isAfter ? '' : folded.slice(0, signs[0]!.index), ...named].join(' ').trim(), boxes: true };
 }

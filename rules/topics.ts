@@ -52,6 +52,11 @@ export function headingOf(site: Site, { page }: Seen, concepts: readonly Concept
   return -1;
 }
 
+/** The first page that is called so as a whole: by a link that led there, or by its title; not by a box on it. */
+export function calledSo(pages: readonly TopicPage[]): Shown | null {
+  return pages.find(({ seen, proof }) => proof.seen !== seen || (seen.page.runs.find(({ node }) => node === proof.spot.node)?.heading ?? 9) <= 2)?.proof ?? null;
+}
+
 /** Is it a line of the page's content that other pages do not repeat? */
 export const isOwnLine = (site: Site, run: Run): boolean => isContent(run.region) && !site.isFrame(run.folded);
 

@@ -1,6 +1,22 @@
 import { countWords, spotOfRun } from '../../src/core/look.ts';
 import { titleOf } from '../../src/core/similarity.ts';
-import { blocked, defineServiceRule, fail, isContent, pageOf, pagesOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  isContent,
+  naming,
+  pageOf,
+  pagesOf,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { follow } from '../follow.ts';
 import { controlsOf, isForService } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
@@ -28,47 +44,87 @@ export default defineServiceRule({
   needs: ['service-page', 'home'],
   seeks: ['faq'],
   outcomes: {
-    onPage: pass('{count} پرسش و پاسخ درباره خدمت در صفحه آن هست.', 'The page of the service has {count} questions with answers.'),
-    linked: pass('صفحه «{name}» {count} پرسش و پاسخ دارد و از صفحه خدمت یا سامانه پیوند شده است.', 'The page "{name}" has {count} questions with answers and is linked from the page of the service or its system.'),
-    linkOnly: pass('پیوند پرسش‌های متداول («{name}») در صفحه خدمت هست.', 'The page of the service links to frequently asked questions ("{name}").'),
-    few: partial('تنها {count} پرسش و پاسخ درباره خدمت هست.', 'There are only {count} questions with answers about the service.'),
-    portal: partial('پرسش‌های متداول درگاه این خدمت را نام می‌برد: «{text}».', 'The frequently asked questions of the portal mention the service: "{text}".'),
-    file: unclear('پرسش‌های متداول پرونده است («{name}») و متن آن خوانده نشد.', 'The frequently asked questions are a file ("{name}"), which was not read.'),
-    filler: fail('برچسب پرسش‌های متداول هست و پرسش و پاسخی ندارد: «{text}».', 'The label of frequently asked questions is there, without questions and answers: "{text}".'),
+    onPage: pass(
+      '{count} پرسش و پاسخ درباره خدمت در صفحه آن هست.',
+      'The page of the service has {count} questions with answers.',
+    ),
+    linked: pass(
+      'صفحه «{name}» {count} پرسش و پاسخ دارد و از صفحه خدمت یا سامانه پیوند شده است.',
+      'The page "{name}" has {count} questions with answers and is linked from the page of the service or its system.',
+    ),
+    linkOnly: pass(
+      'پیوند پرسش‌های متداول («{name}») در صفحه خدمت هست.',
+      'The page of the service links to frequently asked questions ("{name}").',
+    ),
+    few: partial(
+      'تنها {count} پرسش و پاسخ درباره خدمت هست.',
+      'There are only {count} questions with answers about the service.',
+    ),
+    portal: partial(
+      'پرسش‌های متداول درگاه این خدمت را نام می‌برد: «{text}».',
+      'The frequently asked questions of the portal mention the service: "{text}".',
+    ),
+    file: unclear(
+      'پرسش‌های متداول پرونده است («{name}») و متن آن خوانده نشد.',
+      'The frequently asked questions are a file ("{name}"), which was not read.',
+    ),
+    filler: fail(
+      'برچسب پرسش‌های متداول هست و پرسش و پاسخی ندارد: «{text}».',
+      'The label of frequently asked questions is there, without questions and answers: "{text}".',
+    ),
     empty: fail('صفحه «{name}» پرسش و پاسخی ندارد.', 'The page "{name}" has no questions with answers.'),
     none: fail('پرسش‌های متداول خدمت یافت نشد.', 'No frequently asked questions about the service were found.'),
-    unlooked: blocked('صفحه «{name}» برای ما خوانده نشد ({why}).', 'The page "{name}" could not be read by us ({why}).'),
+    unlooked: blocked(
+      'صفحه «{name}» برای ما خوانده نشد ({why}).',
+      'The page "{name}" could not be read by us ({why}).',
+    ),
   },
   check(view, conclude) {
-    const own = pagesOf(view).map((seen) => pairsOn(view, seen)).find((pairs) => pairs.length > 0) ?? [];
+    const own =
+      pagesOf(view)
+        .map((seen) => pairsOn(view, seen))
+        .find((pairs) => pairs.length > 0) ?? [];
     if (own.length >= ENOUGH) return conclude.onPage({ proofs: own.slice(0, ENOUGH), values: { count: own.length } });
     const controls = controlsOf(view, 'faq', { kinds: ['link'] });
-    const said = (proof: Shown): { proofs: Shown[]; values: { name: string } } => ({ proofs: [proof], values: { name: shorten(proof.spot.quote) } });
-    const targets = controls.flatMap(({ proof, reading }) => (reading.state === 'read' ? [{ proof, pairs: pairsOn(view, reading.seen) }] : []));
+    const targets = controls.flatMap(({ proof, reading }) =>
+      reading.state === 'read' ? [{ proof, pairs: pairsOn(view, reading.seen) }] : [],
+    );
     const linked = targets.find(({ pairs }) => pairs.length >= ENOUGH);
-    if (linked) return conclude.linked({ proofs: [linked.proof, ...linked.pairs.slice(0, 1)], values: { name: shorten(linked.proof.spot.quote), count: linked.pairs.length } });
+    if (linked)
+      return conclude.linked({
+        proofs: [linked.proof, ...linked.pairs.slice(0, 1)],
+        values: { name: shorten(linked.proof.spot.quote), count: linked.pairs.length },
+      });
     const some = targets.find(({ pairs }) => pairs.length > 0)?.pairs ?? own;
     if (some.length > 0) return conclude.few({ proofs: some, values: { count: some.length } });
     const file = controls.find(({ reading }) => reading.state === 'file');
-    if (file) return conclude.file(said(file.proof));
+    if (file) return conclude.file(naming(file.proof));
     const untried = controls.find(({ proof, reading }) => reading.state === 'none' && !proof.spot.dead);
-    if (untried) return conclude.linkOnly({ ...said(untried.proof), level: 1 });
+    if (untried) return conclude.linkOnly({ ...naming(untried.proof), level: 1 });
     const home = pageOf(view.site.home);
     const general = follow(view.site, home ? [home] : [], ['faq'], { kinds: ['link'] });
-    const mention = general.pages.map(({ target }) => pairsOn(view, target).find((pair) => namesService(view, titleOf(pair.spot.quote)))).find((pair) => pair !== undefined);
-    if (mention) return conclude.portal({ proofs: [mention], values: { text: shorten(mention.spot.quote) } });
-    const missed = general.unlooked ?? controls.flatMap(({ proof, reading }) => (reading.state === 'blocked' ? [{ proof, why: reading.why }] : []))[0];
-    if (missed) return conclude.unlooked({ proofs: [missed.proof], values: { name: shorten(missed.proof.spot.quote), why: missed.why } });
+    const mention = general.pages
+      .map(({ target }) => pairsOn(view, target).find((pair) => namesService(view, titleOf(pair.spot.quote))))
+      .find((pair) => pair !== undefined);
+    if (mention) return conclude.portal(quoting(mention));
+    const missed =
+      general.unlooked ??
+      controls.flatMap(({ proof, reading }) => (reading.state === 'blocked' ? [{ proof, why: reading.why }] : []))[0];
+    if (missed) return conclude.unlooked(naming(missed.proof, { why: missed.why }));
     const filler = pagesOf(view).flatMap((seen) => allTold(seen, 'faq'))[0];
     if (filler) return conclude.filler({ proofs: [filler.proof], values: { text: shorten(filler.text || '—') } });
-    return targets[0] ? conclude.empty(said(targets[0].proof)) : conclude.none();
+    return targets[0] ? conclude.empty(naming(targets[0].proof)) : conclude.none();
   },
 });
 
 /** Questions of the content that are followed by an answer. */
 function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
   const { page } = seen;
-  const skipped = new Set(OTHER_QUESTIONS.flatMap((concept) => (page.hits.get(concept) ?? []).filter(({ source }) => source === 'run').map(({ index }) => index)));
+  const skipped = new Set(
+    OTHER_QUESTIONS.flatMap((concept) =>
+      (page.hits.get(concept) ?? []).filter(({ source }) => source === 'run').map(({ index }) => index),
+    ),
+  );
   const pairs: Shown[] = [];
   for (const [index, run] of page.runs.entries()) {
     if (!isQuestion(run.folded) || !isContent(run.region) || skipped.has(index)) continue;

@@ -1,6 +1,17 @@
 import { spotOfLink } from '../../src/core/look.ts';
 import type { Link } from '../../src/core/page-view.ts';
-import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
 import { identifies, isJunkName } from '../links.ts';
 import { findForm, WITHOUT_FORM, withoutForm } from '../service-form.ts';
@@ -20,12 +31,24 @@ export default defineServiceRule({
   seeks: ['form'],
   exempt: ['PUSH', 'INFO'],
   outcomes: {
-    superseded: pass('فرم برخط خدمت جای فرم دریافتی را گرفته است.', 'The online form of the service takes the place of one to download.'),
+    superseded: pass(
+      'فرم برخط خدمت جای فرم دریافتی را گرفته است.',
+      'The online form of the service takes the place of one to download.',
+    ),
     file: pass('فرم «{name}» برای دریافت گذاشته شده است.', 'The form "{name}" is offered for download.'),
     scan: partial('فرم «{name}» تنها تصویر است.', 'The form "{name}" is only a picture.'),
-    unnamed: partial('پرونده فرم نامی ندارد که آن را بشناساند ({name}).', 'The file of the form has no name that identifies it ({name}).'),
-    library: partial('فرم در میان فرم‌های صفحه «{name}» باید پیدا شود.', 'The form has to be found among those of the page "{name}".'),
-    mismatch: unclear('آنچه از پیوند «{name}» می‌رسد پرونده‌ای نیست که نشانی می‌گوید ({type}).', 'What the link "{name}" sends is not the file that its address promises ({type}).'),
+    unnamed: partial(
+      'پرونده فرم نامی ندارد که آن را بشناساند ({name}).',
+      'The file of the form has no name that identifies it ({name}).',
+    ),
+    library: partial(
+      'فرم در میان فرم‌های صفحه «{name}» باید پیدا شود.',
+      'The form has to be found among those of the page "{name}".',
+    ),
+    mismatch: unclear(
+      'آنچه از پیوند «{name}» می‌رسد پرونده‌ای نیست که نشانی می‌گوید ({type}).',
+      'What the link "{name}" sends is not the file that its address promises ({type}).',
+    ),
     ...WITHOUT_FORM,
     dead: fail('پیوند فرم «{name}» به جایی نمی‌رسد.', 'The link to the form "{name}" leads nowhere.'),
     none: fail('نه فرم برخطی هست و نه فرمی برای دریافت.', 'There is neither an online form nor one to download.'),
@@ -35,27 +58,29 @@ export default defineServiceRule({
     if (form.state === 'form' && form.own) return conclude.superseded({ proofs: [form.proof] });
     const page = pageOf(view.page);
     const links = follow(view.site, page ? [page] : [], ['form'], { ...ownLinks(view), kinds: ['link'] });
-    const said = (proof: Shown): { proofs: Shown[]; values: { name: string } } => ({ proofs: [proof], values: { name: shorten(proof.spot.quote) } });
     const file = links.files[0];
     if (file) {
       const type = file.snapshot.outcome.kind === 'not-html' ? file.snapshot.outcome.contentType : '';
-      if (/^image\//.test(type)) return conclude.scan(said(file.proof));
-      if (type !== '' && !WRITTEN.test(type)) return conclude.mismatch({ proofs: [file.proof], values: { name: shorten(file.proof.spot.quote), type } });
-      return isJunkName(file.proof.spot.link!) ? conclude.unnamed(said(file.proof)) : conclude.file(said(file.proof));
+      if (/^image\//.test(type)) return conclude.scan(naming(file.proof));
+      if (type !== '' && !WRITTEN.test(type)) return conclude.mismatch(naming(file.proof, { type }));
+      return isJunkName(file.proof.spot.link!)
+        ? conclude.unnamed(naming(file.proof))
+        : conclude.file(naming(file.proof));
     }
     const inLibrary = libraryFile(view);
-    if (inLibrary) return conclude.file(said(inLibrary));
+    if (inLibrary) return conclude.file(naming(inLibrary));
     const spoiled = links.pages.find(({ proof }) => FILE.test(proof.spot.link!.url!));
-    if (spoiled) return conclude.mismatch({ proofs: [spoiled.proof], values: { name: shorten(spoiled.proof.spot.quote), type: 'text/html' } });
+    if (spoiled) return conclude.mismatch(naming(spoiled.proof, { type: 'text/html' }));
     const library = links.pages.find(({ target }) => target.page.links.some(isFile));
-    if (library) return conclude.library(said(library.proof));
+    if (library) return conclude.library(naming(library.proof));
     const missed = links.unlooked;
-    if (missed && missed.why === 'not-looked' && FILE.test(missed.proof.spot.link!.url!)) return conclude.file({ ...said(missed.proof), level: 1 });
+    if (missed && missed.why === 'not-looked' && FILE.test(missed.proof.spot.link!.url!))
+      return conclude.file({ ...naming(missed.proof), level: 1 });
     if (missed) return conclude.unlooked({ proofs: [missed.proof], values: { why: missed.why } });
     const dead = links.gone?.proof ?? links.dead;
     // a form that nobody sees may take the place of the one to download
     if (form.state !== 'form' && form.state !== 'none') return withoutForm(form, conclude);
-    return dead ? conclude.dead(said(dead)) : conclude.none();
+    return dead ? conclude.dead(naming(dead)) : conclude.none();
   },
 });
 
@@ -66,10 +91,16 @@ function libraryFile(view: ServiceSubject): Shown | null {
   for (const seen of view.site.pages) {
     for (const index of formLinks(seen)) {
       const link = seen.page.links[index]!;
-      if (link.url && identifies(view, link) && view.site.at(link.url).state === 'file') return { seen, spot: spotOfLink(seen.page, index) };
+      if (link.url && identifies(view, link) && view.site.at(link.url).state === 'file')
+        return { seen, spot: spotOfLink(seen.page, index) };
     }
   }
   return null;
 }
 
-const formLinks = ({ page }: Seen): Set<number> => new Set((page.hits.get('form') ?? []).filter(({ source }) => source === 'link' || source === 'title').map(({ index }) => index));
+const formLinks = ({ page }: Seen): Set<number> =>
+  new Set(
+    (page.hits.get('form') ?? [])
+      .filter(({ source }) => source === 'link' || source === 'title')
+      .map(({ index }) => index),
+  );

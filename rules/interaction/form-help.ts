@@ -1,5 +1,16 @@
 import { countWords } from '../../src/core/look.ts';
-import { blocked, defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Shown } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Shown,
+} from '../define.ts';
 import { follow } from '../follow.ts';
 import { controlsOf } from '../guides.ts';
 import { VIDEO_HOSTS } from '../hosts/networks.ts';
@@ -24,37 +35,57 @@ export default defineServiceRule({
   seeks: ['guide'],
   exempt: ['INFO'],
   outcomes: {
-    guide: pass('راهنمای «{name}» از صفحه خدمت یا سامانه آن پیوند شده است.', 'The guide "{name}" is linked from the page of the service or its system.'),
-    inline: pass('راهنمای استفاده در همان صفحه آمده است: «{text}».', 'The page itself explains how the service is used: "{text}".'),
+    guide: pass(
+      'راهنمای «{name}» از صفحه خدمت یا سامانه آن پیوند شده است.',
+      'The guide "{name}" is linked from the page of the service or its system.',
+    ),
+    inline: pass(
+      'راهنمای استفاده در همان صفحه آمده است: «{text}».',
+      'The page itself explains how the service is used: "{text}".',
+    ),
     hints: pass('{count} فیلد فرم راهنمای خود را دارند.', '{count} fields of the form have a hint of their own.'),
-    generic: partial('تنها راهنمای عمومی درگاه («{name}») هست.', 'There is only the general guide of the portal ("{name}").'),
-    video: unclear('راهنما تنها فیلمی در وبگاهی دیگر است («{name}») که محتوای آن دیده نشد.', 'The guide is only a film on another site ("{name}"), which was not seen.'),
+    generic: partial(
+      'تنها راهنمای عمومی درگاه («{name}») هست.',
+      'There is only the general guide of the portal ("{name}").',
+    ),
+    video: unclear(
+      'راهنما تنها فیلمی در وبگاهی دیگر است («{name}») که محتوای آن دیده نشد.',
+      'The guide is only a film on another site ("{name}"), which was not seen.',
+    ),
     dead: fail('پیوند راهنما («{name}») به جایی نمی‌رسد.', 'The link to the guide ("{name}") leads nowhere.'),
     none: fail('راهنمایی برای استفاده از خدمت یافت نشد.', 'No help with using the service was found.'),
-    unlooked: blocked('راهنمای «{name}» برای ما خوانده نشد ({why}).', 'The guide "{name}" could not be read by us ({why}).'),
+    unlooked: blocked(
+      'راهنمای «{name}» برای ما خوانده نشد ({why}).',
+      'The guide "{name}" could not be read by us ({why}).',
+    ),
   },
   check(view, conclude) {
-    const said = (proof: Shown): { proofs: Shown[]; values: { name: string } } => ({ proofs: [proof], values: { name: shorten(proof.spot.quote) } });
     const controls = controlsOf(view, 'guide', { kinds: ['link'] });
     const guides = controls.filter(({ proof }) => !isFilm(proof));
     const open = guides.find(({ reading }) => reading.state === 'read' || reading.state === 'file');
-    if (open) return conclude.guide(said(open.proof));
+    if (open) return conclude.guide(naming(open.proof));
     const inline = toldOf(view, 'guide').find(({ folded }) => countWords(folded) >= HELP_WORDS);
     if (inline) return conclude.inline({ proofs: [inline.proof], values: { text: shorten(inline.text) } });
     const form = findForm(view);
-    const hints = form.state === 'form' ? form.fields.filter(({ label, placeholder }) => label !== '' && placeholder !== '' && placeholder !== label).length : 0;
-    if (form.state === 'form' && hints >= HINTS) return conclude.hints({ proofs: [form.proof], values: { count: hints } });
+    const hints =
+      form.state === 'form'
+        ? form.fields.filter(({ label, placeholder }) => label !== '' && placeholder !== '' && placeholder !== label)
+            .length
+        : 0;
+    if (form.state === 'form' && hints >= HINTS)
+      return conclude.hints({ proofs: [form.proof], values: { count: hints } });
     const film = controls.find(({ proof }) => isFilm(proof));
-    if (film) return conclude.video(said(film.proof));
+    if (film) return conclude.video(naming(film.proof));
     const blockedGuide = guides.find(({ reading }) => reading.state === 'blocked');
-    if (blockedGuide?.reading.state === 'blocked') return conclude.unlooked({ proofs: [blockedGuide.proof], values: { name: shorten(blockedGuide.proof.spot.quote), why: blockedGuide.reading.why } });
+    if (blockedGuide?.reading.state === 'blocked')
+      return conclude.unlooked(naming(blockedGuide.proof, { why: blockedGuide.reading.why }));
     const untried = guides.find(({ proof, reading }) => reading.state === 'none' && !proof.spot.dead);
-    if (untried) return conclude.guide({ ...said(untried.proof), level: 1 });
+    if (untried) return conclude.guide({ ...naming(untried.proof), level: 1 });
     const home = pageOf(view.site.home);
     const general = follow(view.site, home ? [home] : [], ['guide'], { kinds: ['link'] });
     const generic = general.pages[0]?.proof ?? general.files[0]?.proof;
-    if (generic) return conclude.generic(said(generic));
-    return guides[0] ? conclude.dead(said(guides[0].proof)) : conclude.none();
+    if (generic) return conclude.generic(naming(generic));
+    return guides[0] ? conclude.dead(naming(guides[0].proof)) : conclude.none();
   },
 });
 

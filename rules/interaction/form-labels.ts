@@ -19,10 +19,19 @@ export default defineServiceRule({
   seeks: ['start', 'online-form', 'form'],
   exempt: ['PUSH', 'INFO'],
   outcomes: {
-    labelled: pass('{share}٪ فیلدهای فرم برچسب دارند و فیلدهای الزامی مشخص‌اند.', '{share}% of the fields are labelled, and the required ones are marked.'),
-    unmarked: partial('{share}٪ فیلدهای فرم برچسب دارند، ولی الزامی‌ها مشخص نیستند.', '{share}% of the fields are labelled, but required ones are not marked.'),
+    labelled: pass(
+      '{share}٪ فیلدهای فرم برچسب دارند و فیلدهای الزامی مشخص‌اند.',
+      '{share}% of the fields are labelled, and the required ones are marked.',
+    ),
+    unmarked: partial(
+      '{share}٪ فیلدهای فرم برچسب دارند، ولی الزامی‌ها مشخص نیستند.',
+      '{share}% of the fields are labelled, but required ones are not marked.',
+    ),
     some: partial('{share}٪ فیلدهای فرم برچسب دارند.', '{share}% of the fields are labelled.'),
-    beside: partial('نوشته‌ها تنها کنار فیلدها آمده‌اند و به آن‌ها بسته نشده‌اند ({share}٪ برچسب دارند).', 'Words stand beside the fields without being tied to them ({share}% are labelled).'),
+    beside: partial(
+      'نوشته‌ها تنها کنار فیلدها آمده‌اند و به آن‌ها بسته نشده‌اند ({share}٪ برچسب دارند).',
+      'Words stand beside the fields without being tied to them ({share}% are labelled).',
+    ),
     bare: fail('تنها {share}٪ فیلدهای فرم برچسب دارند.', 'Only {share}% of the fields are labelled.'),
     noForm: notApplicable('خدمت فرمی ندارد که سنجیده شود.', 'The service has no form that could be judged.'),
     ...WITHOUT_FORM,
@@ -36,17 +45,23 @@ export default defineServiceRule({
     if (named >= NEARLY_ALL) return marksRequired(answer) ? conclude.labelled(details) : conclude.unmarked(details);
     if (named >= MOST) return conclude.some(details);
     // a hint inside the field vanishes with the first letter and labels nothing
-    return shareOf(answer, (field) => field.named || field.label !== '') >= MOST ? conclude.beside(details) : conclude.bare(details);
+    return shareOf(answer, (field) => field.named || field.label !== '') >= MOST
+      ? conclude.beside(details)
+      : conclude.bare(details);
   },
 });
 
-const shareOf = ({ fields }: FoundForm, is: (field: Field) => boolean): number => fields.filter(is).length / fields.length;
+const shareOf = ({ fields }: FoundForm, is: (field: Field) => boolean): number =>
+  fields.filter(is).length / fields.length;
 
 /** Is it marked which fields must be filled in: in the markup, by a star, or in words? */
 export function marksRequired({ seen, fields }: FoundForm): boolean {
   if (fields.some(({ required, label }) => required || STAR.test(label))) return true;
   const indexes = new Set(fields.map((field) => seen.page.fields.indexOf(field)));
-  return (seen.page.hits.get('required') ?? []).some(({ source, index }) => (source === 'field' && indexes.has(index)) || (source === 'run' && isNear(seen, fields, index)));
+  return (seen.page.hits.get('required') ?? []).some(
+    ({ source, index }) =>
+      (source === 'field' && indexes.has(index)) || (source === 'run' && isNear(seen, fields, index)),
+  );
 }
 
 /** A sentence right above the form or among its fields. */

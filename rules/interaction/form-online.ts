@@ -13,8 +13,14 @@ export default defineServiceRule({
   seeks: ['start', 'online-form', 'form', 'apply'],
   exempt: ['PUSH', 'INFO'],
   outcomes: {
-    own: pass('فرم همین خدمت با {count} فیلد، بی نیاز به حساب کاربری، در دسترس است.', 'The form of this service, {count} fields of it, can be reached without an account.'),
-    generic: partial('تنها فرمی عمومی برای هر درخواست ({count} فیلد) در دسترس است.', 'Only a form for requests of any kind ({count} fields) can be reached.'),
+    own: pass(
+      'فرم همین خدمت با {count} فیلد، بی نیاز به حساب کاربری، در دسترس است.',
+      'The form of this service, {count} fields of it, can be reached without an account.',
+    ),
+    generic: partial(
+      'تنها فرمی عمومی برای هر درخواست ({count} فیلد) در دسترس است.',
+      'Only a form for requests of any kind ({count} fields) can be reached.',
+    ),
     ...WITHOUT_FORM,
     none: fail('فرمی برای درخواست برخط یافت نشد.', 'No form for an online request was found.'),
   },

@@ -4,7 +4,8 @@ import { marksRequired } from './form-labels.ts';
 
 /** Constraints on fewer fields than this are an accident of the template. */
 const ENOUGH = 2;
-const LIBRARIES = /jquery\.?[\w.-]*validat|validate(?:\.min)?\.js|unobtrusive|parsley|just-?validate|vee-?validate|form-?validation|validator(?:\.min)?\.js/i;
+const LIBRARIES =
+  /jquery\.?[\w.-]*validat|validate(?:\.min)?\.js|unobtrusive|parsley|just-?validate|vee-?validate|form-?validation|validator(?:\.min)?\.js/i;
 const VALIDATORS = /Page_Validators|ValidatorOnLoad|\.validate\(\s*\{|addMethod\(/;
 
 export default defineServiceRule({
@@ -20,10 +21,19 @@ export default defineServiceRule({
   exempt: ['PUSH', 'INFO'],
   outcomes: {
     constrained: pass('{count} فیلد فرم قید ورودی دارند.', '{count} fields of the form constrain what is entered.'),
-    byScript: pass('فرم با کتابخانه‌ای اعتبارسنجی می‌شود که صفحه بار کرده است ({library}).', 'The form is validated by a library that the page loads ({library}).'),
+    byScript: pass(
+      'فرم با کتابخانه‌ای اعتبارسنجی می‌شود که صفحه بار کرده است ({library}).',
+      'The form is validated by a library that the page loads ({library}).',
+    ),
     one: partial('تنها یک فیلد فرم قید ورودی دارد.', 'Only one field of the form constrains what is entered.'),
-    requiredOnly: partial('فرم تنها خالی نبودن را می‌سنجد ({count} فیلد).', 'The form checks only that fields are not empty ({count} of them).'),
-    unseen: unclear('قیدی در کد فرم دیده نشد؛ شاید در اسکریپت یا در کارساز سنجیده می‌شود.', 'No constraint is seen in the code of the form; a script or the server may check it.'),
+    requiredOnly: partial(
+      'فرم تنها خالی نبودن را می‌سنجد ({count} فیلد).',
+      'The form checks only that fields are not empty ({count} of them).',
+    ),
+    unseen: unclear(
+      'قیدی در کد فرم دیده نشد؛ شاید در اسکریپت یا در کارساز سنجیده می‌شود.',
+      'No constraint is seen in the code of the form; a script or the server may check it.',
+    ),
     nothing: fail('فرم هیچ ورودی‌ای را نمی‌سنجد.', 'The form checks nothing that is entered.'),
     noForm: notApplicable('خدمت فرمی ندارد که سنجیده شود.', 'The service has no form that could be judged.'),
     ...WITHOUT_FORM,
@@ -40,7 +50,8 @@ export default defineServiceRule({
     if (constrained >= ENOUGH) return conclude.constrained({ proofs, values: { count: constrained }, level: 3 });
     const library = seen.page.scripts.find((src) => LIBRARIES.test(src)) ?? VALIDATORS.exec(seen.page.scriptText)?.[0];
     // that a library is there does not show what it checks
-    if (library) return conclude.byScript({ proofs, values: { library: library.split('/').at(-1)!.slice(0, 60) }, level: 2 });
+    if (library)
+      return conclude.byScript({ proofs, values: { library: library.split('/').at(-1)!.slice(0, 60) }, level: 2 });
     if (constrained > 0) return conclude.one({ proofs });
     if (required > 0) return conclude.requiredOnly({ proofs, values: { count: required } });
     return isCareful(answer) ? conclude.unseen({ proofs }) : conclude.nothing({ proofs });
@@ -48,4 +59,5 @@ export default defineServiceRule({
 });
 
 /** A form that is well made otherwise, or that scripts built, may be checked where it cannot be seen. */
-const isCareful = (form: FoundForm): boolean => form.seen.snapshot.needsScript === true || (form.fields.every(({ named }) => named) && marksRequired(form));
+const isCareful = (form: FoundForm): boolean =>
+  form.seen.snapshot.needsScript === true || (form.fields.every(({ named }) => named) && marksRequired(form));

@@ -1,6 +1,18 @@
 import { mentions, spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
-import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  isContent,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  quoting,
+  type Seen,
+  type Shown,
+} from '../define.ts';
 import { follow } from '../follow.ts';
 import { findHours, findLabelledPhone, findPhone } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
@@ -10,7 +22,8 @@ import { requestFields } from '../service-form.ts';
 /** Lines after the words in which number and hours may stand. */
 const REACH = 6;
 /** Beside names of days two small numbers are hours: «شنبه تا پنجشنبه 7 تا 21». */
-const DAYS_AND_HOURS = /(?:شنبه|روزهای کاری|\b(?:mon|fri|sun)\w*).{0,25}?(?<!\d)\d{1,2}\s*(?:تا|الی|-|to|until)\s*\d{1,2}(?!\d)/;
+const DAYS_AND_HOURS =
+  /(?:شنبه|روزهای کاری|\b(?:mon|fri|sun)\w*).{0,25}?(?<!\d)\d{1,2}\s*(?:تا|الی|-|to|until)\s*\d{1,2}(?!\d)/;
 const AROUND_THE_CLOCK = /24 ساعت|شبانه ?روز|24\s?\/\s?7|24 hours|h24|24 ore/;
 
 interface Desk {
@@ -30,10 +43,19 @@ export default definePortalRule({
   seeks: ['support', 'contact'],
   outcomes: {
     full: pass('پشتیبانی با ساعت پاسخگویی اعلام شده است: «{text}».', 'Support is offered, with its hours: "{text}".'),
-    elsewhere: partial('تنها سامانه‌ای در نشانی دیگر ({host}) پشتیبانی دارد: «{text}».', 'Only a system at another address ({host}) offers support: "{text}".'),
-    noHours: partial('پشتیبانی بی ساعت پاسخگویی اعلام شده است: «{text}».', 'Support is offered, without hours: "{text}".'),
+    elsewhere: partial(
+      'تنها سامانه‌ای در نشانی دیگر ({host}) پشتیبانی دارد: «{text}».',
+      'Only a system at another address ({host}) offers support: "{text}".',
+    ),
+    noHours: partial(
+      'پشتیبانی بی ساعت پاسخگویی اعلام شده است: «{text}».',
+      'Support is offered, without hours: "{text}".',
+    ),
     none: fail('پشتیبانی یا مرکز تماس یافت نشد.', 'No support or call centre was found.'),
-    unlooked: blocked('صفحه «{name}» برای ما خوانده نشد ({why}).', 'The page "{name}" could not be read by us ({why}).'),
+    unlooked: blocked(
+      'صفحه «{name}» برای ما خوانده نشد ({why}).',
+      'The page "{name}" could not be read by us ({why}).',
+    ),
   },
   check(site, conclude) {
     const home = pageOf(site.home);
@@ -41,31 +63,43 @@ export default definePortalRule({
     const support = follow(site, [home], ['support']);
     const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null);
     const pages = [...new Set([...site.pages, ...systems.filter(({ page }) => sameOwner(page.url, home.page.url))])];
-    const desks = [...pages.flatMap((seen) => desksOn(seen)), ...support.pages.map(({ target }) => ticketOn(target)).filter((desk) => desk !== null)];
+    const desks = [
+      ...pages.flatMap((seen) => desksOn(seen)),
+      ...support.pages.map(({ target }) => ticketOn(target)).filter((desk) => desk !== null),
+    ];
     const desk = desks.find(({ hasHours }) => hasHours) ?? desks[0];
-    if (desk?.hasHours) return conclude.full({ proofs: [desk.proof], values: { text: shorten(desk.proof.spot.quote) } });
+    if (desk?.hasHours) return conclude.full(quoting(desk.proof));
     const { unlooked } = support;
-    if (unlooked) return conclude.unlooked({ proofs: [unlooked.proof], values: { name: shorten(unlooked.proof.spot.quote), why: unlooked.why } });
+    if (unlooked) return conclude.unlooked(naming(unlooked.proof, { why: unlooked.why }));
     // shared windows support whoever uses them
     const other = systems.filter((seen) => !pages.includes(seen)).flatMap(desksOn)[0];
-    if (!desk && other) return conclude.elsewhere({ proofs: [other.proof], values: { host: other.proof.seen.page.host, text: shorten(other.proof.spot.quote) } });
-    return desk ? conclude.noHours({ proofs: [desk.proof], values: { text: shorten(desk.proof.spot.quote) } }) : conclude.none();
+    if (!desk && other) return conclude.elsewhere(quoting(other.proof, { host: other.proof.seen.page.host }));
+    return desk ? conclude.noHours(quoting(desk.proof)) : conclude.none();
   },
 });
 
 /** Lines that speak of support and give a number; the maker of the site supports the site, not its visitors. */
 function desksOn(seen: Seen): Desk[] {
   const { page } = seen;
-  const isTitled = page.runs.some((run) => run.heading > 0 && run.heading <= 2 && isContent(run.region) && says(run.folded, 'support'));
+  const isTitled = page.runs.some(
+    (run) => run.heading > 0 && run.heading <= 2 && isContent(run.region) && says(run.folded, 'support'),
+  );
   const desks: Desk[] = [];
   for (const { run, index, hit } of mentions(page, 'support')) {
     if (run.link >= 0 || says(run.folded, 'vendor')) continue;
     const block = blockAt(page.runs, index);
     const at = block.findIndex((line) => hasNumber(line));
-    if (at < 0 && !page.links.some((link) => link.contact?.startsWith('tel:') && link.at >= index && link.at <= index + REACH)) continue;
+    if (
+      at < 0 &&
+      !page.links.some((link) => link.contact?.startsWith('tel:') && link.at >= index && link.at <= index + REACH)
+    )
+      continue;
     // on a page of support its hours may stand anywhere
     const hours = block.some(tellsHours) || (isTitled && seen.signals.get('working_hours')?.verdict === 'present');
-    desks.push({ proof: { seen, spot: spotOfRun(page, at < 0 ? index : index + at, at <= 0 ? hit : null) }, hasHours: hours });
+    desks.push({
+      proof: { seen, spot: spotOfRun(page, at < 0 ? index : index + at, at <= 0 ? hit : null) },
+      hasHours: hours,
+    });
   }
   return desks;
 }
@@ -80,13 +114,23 @@ function blockAt(runs: readonly Run[], index: number): Run[] {
   return block;
 }
 
-const hasNumber = (run: Run): boolean => findPhone(run.folded) !== null || ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(run.folded) !== null);
-const tellsHours = (run: Run): boolean => findHours(run.folded) !== null || DAYS_AND_HOURS.test(run.folded) || AROUND_THE_CLOCK.test(run.folded);
+const hasNumber = (run: Run): boolean =>
+  findPhone(run.folded) !== null ||
+  ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(run.folded) !== null);
+const tellsHours = (run: Run): boolean =>
+  findHours(run.folded) !== null || DAYS_AND_HOURS.test(run.folded) || AROUND_THE_CLOCK.test(run.folded);
 
 /** A page of support on which a request for help can be written. */
 function ticketOn(seen: Seen): Desk | null {
-  const box = seen.page.fields.find(({ type, region, disabled }) => type === 'textarea' && isContent(region) && !disabled) ?? requestFields(seen)[0];
+  const box =
+    seen.page.fields.find(({ type, region, disabled }) => type === 'textarea' && isContent(region) && !disabled) ??
+    requestFields(seen)[0];
   if (!box) return null;
   const run = Math.max(0, Math.min(seen.page.runs.length - 1, box.at - 1));
-  return seen.page.runs.length === 0 ? null : { proof: { seen, spot: spotOfRun(seen.page, run) }, hasHours: seen.signals.get('working_hours')?.verdict === 'present' };
+  return seen.page.runs.length === 0
+    ? null
+    : {
+        proof: { seen, spot: spotOfRun(seen.page, run) },
+        hasHours: seen.signals.get('working_hours')?.verdict === 'present',
+      };
 }

@@ -1,6 +1,19 @@
 import { isLabelLike, spotOfNode } from '../../src/core/look.ts';
 import type { Field } from '../../src/core/page-view.ts';
-import { blocked, defineServiceRule, fail, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  isContent,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
 import { isPortalPage } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
@@ -27,12 +40,27 @@ export default defineServiceRule({
   needs: ['service-page', 'system'],
   seeks: ['lookup', 'verify', 'register'],
   outcomes: {
-    tool: pass('ابزار «{name}» بی نیاز به حساب کاربری در دسترس است.', 'The tool "{name}" can be used without an account.'),
+    tool: pass(
+      'ابزار «{name}» بی نیاز به حساب کاربری در دسترس است.',
+      'The tool "{name}" can be used without an account.',
+    ),
     tables: partial('تنها فهرست یا جدول «{name}» منتشر شده است.', 'Only the list or table "{name}" is published.'),
-    asksIdentity: unclear('ابزار «{name}» شماره ملی می‌خواهد؛ همگانی بودن آن را باید دید.', 'The tool "{name}" asks for a national number; whether it is public has to be seen.'),
-    noRegister: unclear('ابزاری یافت نشد و پیدا نیست که این خدمت چیزی برای استعلام همگانی دارد.', 'No tool was found, and it is not evident that this service has anything to look up.'),
-    none: fail('خدمت مجوزی می‌دهد، ولی استعلام یا محاسبه همگانی ندارد.', 'The service grants a permit, but offers nothing to look up or calculate in public.'),
-    unlooked: blocked('ابزار «{name}» برای ما خوانده نشد ({why}).', 'The tool "{name}" could not be read by us ({why}).'),
+    asksIdentity: unclear(
+      'ابزار «{name}» شماره ملی می‌خواهد؛ همگانی بودن آن را باید دید.',
+      'The tool "{name}" asks for a national number; whether it is public has to be seen.',
+    ),
+    noRegister: unclear(
+      'ابزاری یافت نشد و پیدا نیست که این خدمت چیزی برای استعلام همگانی دارد.',
+      'No tool was found, and it is not evident that this service has anything to look up.',
+    ),
+    none: fail(
+      'خدمت مجوزی می‌دهد، ولی استعلام یا محاسبه همگانی ندارد.',
+      'The service grants a permit, but offers nothing to look up or calculate in public.',
+    ),
+    unlooked: blocked(
+      'ابزار «{name}» برای ما خوانده نشد ({why}).',
+      'The tool "{name}" could not be read by us ({why}).',
+    ),
   },
   check(view, conclude) {
     const page = pageOf(view.page);
@@ -42,29 +70,39 @@ export default defineServiceRule({
     const here = [page, system].filter((seen): seen is Seen => seen !== null).map((seen) => toolOn(view, seen));
     const reached = [...fromPage.pages, ...fromSystem.pages].map(({ target }) => toolOn(view, target, true));
     const tool = [...here, ...reached].find((found) => found !== null);
-    const said = (proof: Shown): { proofs: Shown[]; values: { name: string } } => ({ proofs: [proof], values: { name: shorten(proof.spot.quote) } });
-    if (tool) return tool.asksIdentity ? conclude.asksIdentity(said(tool.proof)) : conclude.tool(said(tool.proof));
+    if (tool) return tool.asksIdentity ? conclude.asksIdentity(naming(tool.proof)) : conclude.tool(naming(tool.proof));
     const lists = follow(view.site, page ? [page] : [], ['register'], { ...ownLinks(view), kinds: ['link'] });
     const list = lists.files[0]?.proof ?? lists.pages[0]?.proof;
-    if (list) return conclude.tables(said(list));
+    if (list) return conclude.tables(naming(list));
     const missed = fromPage.unlooked ?? fromSystem.unlooked;
-    if (missed && missed.why !== 'login') return conclude.unlooked({ proofs: [missed.proof], values: { name: shorten(missed.proof.spot.quote), why: missed.why } });
-    return HAS_REGISTER.test(view.title.folded) || (page === null && system === null) ? conclude.none() : conclude.noRegister();
+    if (missed && missed.why !== 'login') return conclude.unlooked(naming(missed.proof, { why: missed.why }));
+    return HAS_REGISTER.test(view.title.folded) || (page === null && system === null)
+      ? conclude.none()
+      : conclude.noRegister();
   },
 });
 
 /** A field that looks something up: named so, under such a title, or on a page that a link of that name led to. */
-function toolOn(view: ServiceSubject, seen: Seen, isNamed = false): { readonly proof: Shown; readonly asksIdentity: boolean } | null {
+function toolOn(
+  view: ServiceSubject,
+  seen: Seen,
+  isNamed = false,
+): { readonly proof: Shown; readonly asksIdentity: boolean } | null {
   if (identityField(seen)?.type === 'password') return null;
   const { page } = seen;
-  const field = page.fields.find((candidate) => isInput(candidate) && (isNamed ? !says(candidate.folded, 'search') : isFor(view, seen, candidate)));
+  const field = page.fields.find(
+    (candidate) => isInput(candidate) && (isNamed ? !says(candidate.folded, 'search') : isFor(view, seen, candidate)),
+  );
   if (!field) return null;
   const quote = field.label || field.placeholder || page.title;
-  const asksIdentity = page.fields.some((other) => other.form === field.form && isInput(other) && says(other.folded, 'national-id'));
+  const asksIdentity = page.fields.some(
+    (other) => other.form === field.form && isInput(other) && says(other.folded, 'national-id'),
+  );
   return { proof: { seen, spot: spotOfNode(field.node, quote) }, asksIdentity };
 }
 
-const isInput = ({ type, disabled, region, folded }: Field): boolean => INPUTS.includes(type) && !disabled && isContent(region) && !OTHERS.some((concept) => says(folded, concept));
+const isInput = ({ type, disabled, region, folded }: Field): boolean =>
+  INPUTS.includes(type) && !disabled && isContent(region) && !OTHERS.some((concept) => says(folded, concept));
 
 function isFor(view: ServiceSubject, seen: Seen, field: Field): boolean {
   const { page } = seen;
@@ -72,10 +110,18 @@ function isFor(view: ServiceSubject, seen: Seen, field: Field): boolean {
     (page.hits.get(concept) ?? []).some(({ source, strength, index }) => {
       if (strength === 'weak') return false;
       if (source === 'field') return page.fields[index] === field;
-      if (source === 'button') return field.form >= 0 && page.buttons[index]!.form === field.form && isContent(page.buttons[index]!.region);
+      if (source === 'button')
+        return field.form >= 0 && page.buttons[index]!.form === field.form && isContent(page.buttons[index]!.region);
       if (source !== 'run') return false;
       const run = page.runs[index]!;
-      return index <= field.at && field.at - index <= REACH && run.link < 0 && isLabelLike(run) && isContent(run.region) && !(isPortalPage(view.site, seen) && view.site.isFrame(run.folded));
+      return (
+        index <= field.at &&
+        field.at - index <= REACH &&
+        run.link < 0 &&
+        isLabelLike(run) &&
+        isContent(run.region) &&
+        !(isPortalPage(view.site, seen) && view.site.isFrame(run.folded))
+      );
     }),
   );
 }

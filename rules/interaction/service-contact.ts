@@ -1,7 +1,22 @@
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { SAME_TITLE } from '../../src/core/site-view.ts';
 import { spotOfLink, spotOfRun } from '../../src/core/look.ts';
-import { defineServiceRule, fail, firstWith, isContent, isFrameLink, isOwn, pageOf, pagesOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  firstWith,
+  isContent,
+  isFrameLink,
+  isOwn,
+  pageOf,
+  pagesOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { isForService } from '../guides.ts';
 import { findEmail, findPhone } from '../lexicon/values.ts';
 import { toldOf } from '../sheet.ts';
@@ -22,11 +37,26 @@ export default defineServiceRule({
   needs: ['service-page'],
   seeks: [],
   outcomes: {
-    both: pass('واحد مسئول («{unit}») و راه تماس آن ({contact}) اعلام شده است.', 'The unit in charge ("{unit}") and its contact ({contact}) are given.'),
-    unitOnly: partial('واحد مسئول («{unit}») بی راه تماس اعلام شده است.', 'The unit in charge ("{unit}") is named without a contact.'),
-    contactOnly: partial('راه تماسی ({contact}) هست ولی واحد مسئول نام برده نشده است.', 'There is a contact ({contact}), but no unit in charge is named.'),
-    switchboard: partial('تنها شماره عمومی دستگاه ({contact}) داده شده است.', 'Only the general number of the organization ({contact}) is given.'),
-    none: fail('نه واحد مسئول خدمت و نه راه تماسی برای آن اعلام شده است.', 'Neither a unit in charge of the service nor a contact for it is given.'),
+    both: pass(
+      'واحد مسئول («{unit}») و راه تماس آن ({contact}) اعلام شده است.',
+      'The unit in charge ("{unit}") and its contact ({contact}) are given.',
+    ),
+    unitOnly: partial(
+      'واحد مسئول («{unit}») بی راه تماس اعلام شده است.',
+      'The unit in charge ("{unit}") is named without a contact.',
+    ),
+    contactOnly: partial(
+      'راه تماسی ({contact}) هست ولی واحد مسئول نام برده نشده است.',
+      'There is a contact ({contact}), but no unit in charge is named.',
+    ),
+    switchboard: partial(
+      'تنها شماره عمومی دستگاه ({contact}) داده شده است.',
+      'Only the general number of the organization ({contact}) is given.',
+    ),
+    none: fail(
+      'نه واحد مسئول خدمت و نه راه تماسی برای آن اعلام شده است.',
+      'Neither a unit in charge of the service nor a contact for it is given.',
+    ),
   },
   check(view, conclude) {
     const unit = unitOf(view);
@@ -48,7 +78,14 @@ function unitOf(view: ServiceSubject): Shown | null {
   const isOwner = (text: string): boolean => similarity(owner, titleOf(text)) >= SAME_TITLE;
   const named = toldOf(view, 'unit-label').find(({ text }) => !isOwner(text));
   if (named) return named.proof;
-  return firstWith(pagesOf(view), 'responsible_unit', (spot, seen) => isOwn(view, { seen, spot }) && !isOwner(spot.quote) && !toldOf(view, 'unit-label').some(({ proof }) => proof.spot.node === spot.node));
+  return firstWith(
+    pagesOf(view),
+    'responsible_unit',
+    (spot, seen) =>
+      isOwn(view, { seen, spot }) &&
+      !isOwner(spot.quote) &&
+      !toldOf(view, 'unit-label').some(({ proof }) => proof.spot.node === spot.node),
+  );
 }
 
 /** Telephone numbers and addresses in the content of the service's page and system. */
@@ -63,7 +100,8 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
     }
     for (const [index, link] of page.links.entries()) {
       const value = link.contact?.replace(/^\w+:|\?.*$/g, '');
-      if (value && isContent(link.region) && !isFrameLink(view.site, link)) yield { value, proof: { seen, spot: spotOfLink(page, index) } };
+      if (value && isContent(link.region) && !isFrameLink(view.site, link))
+        yield { value, proof: { seen, spot: spotOfLink(page, index) } };
     }
   }
 }
@@ -72,7 +110,9 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
 function generalNumbers(view: ServiceSubject): Set<string> {
   const numbers = new Set<string>();
   const add = (seen: Seen, onlyFrame: boolean): void => {
-    for (const run of seen.page.runs) if (!onlyFrame || !isContent(run.region)) for (const found of [findPhone(run.folded), findEmail(run.folded)]) if (found) numbers.add(digits(found));
+    for (const run of seen.page.runs)
+      if (!onlyFrame || !isContent(run.region))
+        for (const found of [findPhone(run.folded), findEmail(run.folded)]) if (found) numbers.add(digits(found));
   };
   const home = pageOf(view.site.home);
   const page = pageOf(view.page);

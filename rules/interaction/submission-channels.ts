@@ -1,5 +1,18 @@
 import { spotOfLink, spotOfRun } from '../../src/core/look.ts';
-import { defineServiceRule, fail, firstNamed, isContent, isOwn, notApplicable, pageOf, partial, pass, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  firstNamed,
+  isContent,
+  isOwn,
+  notApplicable,
+  pageOf,
+  partial,
+  pass,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { APP_STORES } from '../hosts/networks.ts';
 import { listed } from '../hosts/national.ts';
 import type { ConceptId } from '../lexicon/index.ts';
@@ -11,7 +24,15 @@ import { allTold } from '../sheet.ts';
 import { tickedPart } from '../ticks.ts';
 
 type Way = 'online' | 'counter' | 'visit' | 'post' | 'phone' | 'email' | 'app';
-const WAYS: Readonly<Record<Way, ConceptId>> = { online: 'online-channel', counter: 'counter', visit: 'in-person', post: 'by-post', phone: 'by-phone', email: 'email', app: 'app' };
+const WAYS: Readonly<Record<Way, ConceptId>> = {
+  online: 'online-channel',
+  counter: 'counter',
+  visit: 'in-person',
+  post: 'by-post',
+  phone: 'by-phone',
+  email: 'email',
+  app: 'app',
+};
 /** Lines about handing something in; an address on another line is a contact. */
 const HANDING_IN: readonly ConceptId[] = ['apply', 'start', 'form', 'upload', 'documents', 'channel'];
 /** Codes that are dialled: *4*… # */
@@ -29,11 +50,26 @@ export default defineServiceRule({
   seeks: [],
   exempt: ['PUSH'],
   outcomes: {
-    several: pass('{count} راه ارائه درخواست با نشانی یا شماره اعلام شده است.', '{count} ways to hand in a request are given with an address or number.'),
-    mandated: notApplicable('خدمت میان دستگاه‌هاست و یک راه مقرر دارد.', 'The service is between agencies and has one prescribed way.'),
-    one: partial('تنها یک راه ارائه درخواست با نشانی اعلام شده است.', 'Only one way to hand in a request is given with an address.'),
-    stated: partial('راه‌های ارائه درخواست تنها نام برده شده و نشانی ندارند: «{text}».', 'The ways to hand in a request are only named, without an address: "{text}".'),
-    unticked: fail('هیچ‌یک از خانه‌های راه‌های ارائه علامت ندارد.', 'None of the boxes of ways to hand in a request is ticked.'),
+    several: pass(
+      '{count} راه ارائه درخواست با نشانی یا شماره اعلام شده است.',
+      '{count} ways to hand in a request are given with an address or number.',
+    ),
+    mandated: notApplicable(
+      'خدمت میان دستگاه‌هاست و یک راه مقرر دارد.',
+      'The service is between agencies and has one prescribed way.',
+    ),
+    one: partial(
+      'تنها یک راه ارائه درخواست با نشانی اعلام شده است.',
+      'Only one way to hand in a request is given with an address.',
+    ),
+    stated: partial(
+      'راه‌های ارائه درخواست تنها نام برده شده و نشانی ندارند: «{text}».',
+      'The ways to hand in a request are only named, without an address: "{text}".',
+    ),
+    unticked: fail(
+      'هیچ‌یک از خانه‌های راه‌های ارائه علامت ندارد.',
+      'None of the boxes of ways to hand in a request is ticked.',
+    ),
     none: fail('راه ارائه درخواست اعلام نشده است.', 'No way to hand in a request is given.'),
   },
   check(view, conclude) {
@@ -45,11 +81,14 @@ export default defineServiceRule({
     for (const { way, proof, hasAddress } of told.ways) (hasAddress ? concrete : stated).set(way, proof);
     const online = onlineEntry(view, seen);
     if (online) concrete.set('online', online);
-    const store = seen.page.links.findIndex(({ host, region }) => isContent(region) && host !== '' && listed(APP_STORES, host));
+    const store = seen.page.links.findIndex(
+      ({ host, region }) => isContent(region) && host !== '' && listed(APP_STORES, host),
+    );
     if (store >= 0) concrete.set('app', { seen, spot: spotOfLink(seen.page, store) });
     const proofs = [...concrete.values()];
     if (concrete.size >= 2) return conclude.several({ proofs, values: { count: concrete.size } });
-    if (concrete.size === 1) return view.service.profile.includes('G2G') ? conclude.mandated({ proofs }) : conclude.one({ proofs });
+    if (concrete.size === 1)
+      return view.service.profile.includes('G2G') ? conclude.mandated({ proofs }) : conclude.one({ proofs });
     const first = [...stated.values()][0];
     if (first) return conclude.stated({ proofs: [first], values: { text: first.spot.quote.slice(0, 80) } });
     return told.unticked ? conclude.unticked({ proofs: [told.unticked] }) : conclude.none();
@@ -67,7 +106,8 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
   const { page } = seen;
   const labelled = new Set(allTold(seen, 'channel').flatMap(({ lines }) => lines));
   const address = seen.signals.get('contact_address');
-  const hasPostal = address?.verdict === 'present' && address.spot !== null && isOwn(view, { seen, spot: address.spot });
+  const hasPostal =
+    address?.verdict === 'present' && address.spot !== null && isOwn(view, { seen, spot: address.spot });
   const ways: Told[] = [];
   let unticked: Shown | null = null;
   for (const [index, run] of page.runs.entries()) {
@@ -75,8 +115,11 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
     if (!isContent(run.region) || run.link >= 0 || !(labelled.has(run) || isOwn(view, proof))) continue;
     const { folded, boxes } = tickedPart(page, run);
     const isChannel = labelled.has(run);
-    const spoken = (Object.keys(WAYS) as Way[]).filter((way) => says(folded, WAYS[way]) || (isChannel && way === 'phone' && findPhone(folded) !== null));
-    if (boxes && spoken.length === 0 && Object.values(WAYS).some((concept) => says(run.folded, concept))) unticked ??= proof;
+    const spoken = (Object.keys(WAYS) as Way[]).filter(
+      (way) => says(folded, WAYS[way]) || (isChannel && way === 'phone' && findPhone(folded) !== null),
+    );
+    if (boxes && spoken.length === 0 && Object.values(WAYS).some((concept) => says(run.folded, concept)))
+      unticked ??= proof;
     for (const way of spoken) {
       const isContact = way === 'email' || way === 'app' || way === 'phone';
       if (isContact && !isChannel && !HANDING_IN.some((concept) => says(folded, concept))) continue;
@@ -110,7 +153,10 @@ function addressed(way: Way, folded: string, hasPostal: boolean): boolean {
 function onlineEntry(view: ServiceSubject, seen: Seen): Shown | null {
   const system = view.systemUrl ? bestLink(seen, view.systemUrl, (match) => match !== 'host') : null;
   if (system) return { seen, spot: spotOfLink(seen.page, system.index) };
-  const start = firstNamed([seen], 'start', { kinds: ['link'], accept: (link) => link.url !== null && isContent(link.region) });
+  const start = firstNamed([seen], 'start', {
+    kinds: ['link'],
+    accept: (link) => link.url !== null && isContent(link.region),
+  });
   if (start && isOwn(view, start)) return start;
   const form = findForm(view);
   return form.state === 'form' && form.own ? form.proof : null;

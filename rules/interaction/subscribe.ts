@@ -2,7 +2,21 @@ import { daysBetween } from '../../src/core/dates.ts';
 import { spotOfLink, spotOfNode } from '../../src/core/look.ts';
 import type { Snapshot } from '../../src/core/model.ts';
 import type { Field } from '../../src/core/page-view.ts';
-import { blocked, definePortalRule, fail, pageOf, partial, pass, shorten, type Place, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  type Place,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { follow } from '../follow.ts';
 import { says } from '../lexicon/says.ts';
 
@@ -33,9 +47,18 @@ export default definePortalRule({
     feed: pass('خوراک {url} معرفی شده است.', 'The feed {url} is offered.'),
     newsletter: pass('فرم عضویت در خبرنامه هست: «{text}».', 'There is a form to subscribe to a newsletter: "{text}".'),
     stale: partial('خوراک {url} {age} روز است که تازه نشده است.', 'The feed {url} has not changed for {age} days.'),
-    channelOnly: partial('تنها کانال «{name}» در شبکه‌های اجتماعی هست.', 'There is only the channel "{name}" on a social network.'),
-    notAFeed: fail('نشان خوراک به صفحه‌ای معمولی می‌رسد ({url}).', 'The sign of a feed leads to an ordinary page ({url}).'),
-    dead: fail('پیوند خوراک یا خبرنامه («{name}») به جایی نمی‌رسد.', 'The link to a feed or newsletter ("{name}") leads nowhere.'),
+    channelOnly: partial(
+      'تنها کانال «{name}» در شبکه‌های اجتماعی هست.',
+      'There is only the channel "{name}" on a social network.',
+    ),
+    notAFeed: fail(
+      'نشان خوراک به صفحه‌ای معمولی می‌رسد ({url}).',
+      'The sign of a feed leads to an ordinary page ({url}).',
+    ),
+    dead: fail(
+      'پیوند خوراک یا خبرنامه («{name}») به جایی نمی‌رسد.',
+      'The link to a feed or newsletter ("{name}") leads nowhere.',
+    ),
     none: fail('نه خوراکی هست و نه خبرنامه‌ای.', 'There is neither a feed nor a newsletter.'),
     unlooked: blocked('«{name}» برای ما خوانده نشد ({why}).', '"{name}" could not be read by us ({why}).'),
   },
@@ -47,31 +70,43 @@ export default definePortalRule({
     const feeds = pages.flatMap((seen) => [...feedsOf(site, seen)]);
     const live = feeds.find(({ reading }) => reading.state === 'file' && isFeed(reading.snapshot));
     const age = live?.reading.state === 'file' ? ageOf(live.reading.snapshot) : null;
-    if (live && (age === null || age <= STALE_DAYS)) return conclude.feed({ proofs: [live.proof], values: { url: live.url } });
+    if (live && (age === null || age <= STALE_DAYS))
+      return conclude.feed({ proofs: [live.proof], values: { url: live.url } });
     const box = pages.map((seen) => newsletterBox(seen)).find((proof) => proof !== null);
-    if (box) return conclude.newsletter({ proofs: [box], values: { text: shorten(box.spot.quote) } });
+    if (box) return conclude.newsletter(quoting(box));
     if (live) return conclude.stale({ proofs: [live.proof], values: { url: live.url, age: age! } });
     const untried = feeds.find(({ reading }) => reading.state === 'none');
     if (untried) return conclude.feed({ proofs: [untried.proof], values: { url: untried.url }, level: 1 });
     const closed = feeds.find(({ reading }) => reading.state === 'blocked');
-    if (closed?.reading.state === 'blocked') return conclude.unlooked({ proofs: [closed.proof], values: { name: closed.url, why: closed.reading.why } });
-    if (signs.unlooked) return conclude.unlooked({ proofs: [signs.unlooked.proof], values: { name: shorten(signs.unlooked.proof.spot.quote), why: signs.unlooked.why } });
+    if (closed?.reading.state === 'blocked')
+      return conclude.unlooked({ proofs: [closed.proof], values: { name: closed.url, why: closed.reading.why } });
+    if (signs.unlooked) return conclude.unlooked(naming(signs.unlooked.proof, { why: signs.unlooked.why }));
     const channel = home.signals.get('social_media');
-    if (channel?.verdict === 'present' && channel.spot && !channel.spot.dead) return conclude.channelOnly({ proofs: [{ seen: home, spot: channel.spot }], values: { name: shorten(channel.spot.link?.host || channel.spot.quote) } });
+    if (channel?.verdict === 'present' && channel.spot && !channel.spot.dead)
+      return conclude.channelOnly({
+        proofs: [{ seen: home, spot: channel.spot }],
+        values: { name: shorten(channel.spot.link?.host || channel.spot.quote) },
+      });
     const page = feeds.find(({ reading }) => reading.state === 'read');
     if (page) return conclude.notAFeed({ proofs: [page.proof], values: { url: page.url } });
     const dead = signs.gone?.proof ?? feeds.find(({ reading }) => reading.state === 'gone')?.proof ?? signs.dead;
-    return dead ? conclude.dead({ proofs: [dead], values: { name: shorten(dead.spot.quote) } }) : conclude.none();
+    return dead ? conclude.dead(naming(dead)) : conclude.none();
   },
 });
 
 /** Feeds that a page names in its head, and links that look like one by name or address. */
 function* feedsOf(site: Site, seen: Seen): Generator<Feed> {
   const { page } = seen;
-  for (const { node, url, title } of page.feeds) yield { url, reading: site.at(url), proof: { seen, spot: spotOfNode(node, title || url) } };
-  const named = new Set((page.hits.get('rss') ?? []).filter(({ source, strength }) => (source === 'link' || source === 'title') && strength !== 'weak').map(({ index }) => index));
+  for (const { node, url, title } of page.feeds)
+    yield { url, reading: site.at(url), proof: { seen, spot: spotOfNode(node, title || url) } };
+  const named = new Set(
+    (page.hits.get('rss') ?? [])
+      .filter(({ source, strength }) => (source === 'link' || source === 'title') && strength !== 'weak')
+      .map(({ index }) => index),
+  );
   for (const [index, { url }] of page.links.entries()) {
-    if (url !== null && (named.has(index) || FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]+/, '')))) yield { url, reading: site.at(url), proof: { seen, spot: spotOfLink(page, index) } };
+    if (url !== null && (named.has(index) || FEED_ADDRESS.test(url.replace(/^https?:\/\/[^/]+/, ''))))
+      yield { url, reading: site.at(url), proof: { seen, spot: spotOfLink(page, index) } };
   }
 }
 
@@ -99,4 +134,7 @@ function newsletterBox(seen: Seen): Shown | null {
   return null;
 }
 
-const takesAddress = ({ type, name, folded }: Field): boolean => type === 'email' || type === 'tel' || (type === 'text' && (/mail|mobile|phone/i.test(name) || says(folded, 'email') || says(folded, 'mobile')));
+const takesAddress = ({ type, name, folded }: Field): boolean =>
+  type === 'email' ||
+  type === 'tel' ||
+  (type === 'text' && (/mail|mobile|phone/i.test(name) || says(folded, 'email') || says(folded, 'mobile')));

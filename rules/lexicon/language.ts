@@ -1,4 +1,4 @@
-import type { PageView } from '../../src/core/page-view.ts';
+import type { PageView, Run } from '../../src/core/page-view.ts';
 
 /** Small words that nearly every sentence of a language has and its neighbours lack. */
 const SMALL_WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -26,13 +26,20 @@ export function languageOf(page: PageView): string {
   return language;
 }
 
+/** Menus may be in another language than what they lead to: where a page has content enough, that alone speaks. */
+function contentOf(page: PageView): readonly Run[] {
+  const content = page.runs.filter(({ region }) => region === 'main');
+  return content.reduce((letters, { text }) => letters + text.length, 0) >= ENOUGH ? content : page.runs;
+}
+const ENOUGH = 200; // letters
+
 function guess(page: PageView): string {
   let arabic = 0;
   let latin = 0;
   let persianOnly = 0;
   let arabicOnly = 0;
   let read = 0;
-  for (const run of page.runs) {
+  for (const run of contentOf(page)) {
     if (read > SAMPLE) break;
     read += run.text.length;
     for (let i = 0; i < run.text.length; i++) {
@@ -52,7 +59,7 @@ function guess(page: PageView): string {
 function bySmallWords(page: PageView): string {
   const scores: Record<string, number> = {};
   let read = 0;
-  for (const { folded } of page.runs) {
+  for (const { folded } of contentOf(page)) {
     if (read > SAMPLE) break;
     read += folded.length;
     for (const word of folded.split(' ')) for (const language of LANGUAGES_OF.get(word) ?? []) scores[language] = (scores[language] ?? 0) + 1;

@@ -38,7 +38,13 @@ export const findDate = (folded: string): string | null => DATE.exec(folded)?.[0
 const PLACEHOLDER = /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*)$/;
 /** Is it no value at all: dashes, "not entered", a template's brackets, zeros? */
 export function isPlaceholder(folded: string): boolean {
-  return PLACEHOLDER.test(folded.trim());
+  return PLACEHOLDER.test(folded.trim()) || isUnticked(folded);
+}
+
+/** A form's choices of which none is ticked: «خدمت به شهروندان (G2C) □ …», or a letter "o" in the place of the box. */
+function isUnticked(folded: string): boolean {
+  if (/[☑☒■●✓✔✅◉]/.test(folded)) return false;
+  return /[☐□○◯]/.test(folded) || /[)\u0600-\u06ff]\s*o(?:\s|$)/.test(folded);
 }
 
 const EMAIL = /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;

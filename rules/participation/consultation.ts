@@ -1,10 +1,8 @@
-import { fold } from '../../src/core/fold.ts';
 import { countWords, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown, type Site } from '../define.ts';
-import { says } from '../lexicon/says.ts';
 import { findEmail } from '../lexicon/values.ts';
 import { timesIn, YEAR } from '../recency.ts';
-import { headingOf, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
+import { calledSo, headingOf, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
 
 /** Words that a name of a draft has beside the word for drafts. */
 const NAMING_WORDS = 2;
@@ -49,8 +47,9 @@ export default definePortalRule({
       const shown = proofs.filter((proof): proof is Shown => proof !== null);
       return { proofs: shown, values: { text: shorten(shown[0]!.spot.quote) } };
     };
-    const topic = pagesAbout(site, ['consultation', 'draft'], { kinds: ['link'] });
-    const pages = [...new Set([...topic.pages.map(({ seen }) => seen), ...site.pages])];
+    const topic = pagesAbout(site, ['consultation'], { kinds: ['link'] });
+    const named = pagesAbout(site, ['draft'], { kinds: ['link'] }).pages;
+    const pages = [...new Set([...topic.pages, ...named].map(({ seen }) => seen).concat(site.pages))];
     const drafts = pages.flatMap((seen) => draftsOn(site, seen));
     const open = drafts.filter(({ hasText, way }) => hasText && way !== null);
 
@@ -60,13 +59,13 @@ export default definePortalRule({
     if (undated) return conclude.undated(told(undated.proof, undated.way));
     if (open[0]) return conclude.old({ ...told(open[0].proof, open[0].way), values: { text: shorten(open[0].proof.spot.quote), age: open[0].age! } });
     const silent = drafts.find(({ hasText, age }) => hasText && age !== null && age <= YEAR);
+    const method = topic.pages.find(({ seen }) => isMethod(site, seen));
     // news of a draft has a draft in its headline too; a consultation calls itself one
-    const invited = topic.pages.filter(({ seen, proof }) => says(fold(proof.spot.quote), 'consultation') || headingOf(site, seen, ['consultation']) >= 0);
-    const method = invited.find(({ seen }) => isMethod(site, seen));
-    if (silent && invited.some(({ seen }) => seen === silent.proof.seen)) return conclude.noWay(told(silent.proof));
+    if (silent && topic.pages.some(({ seen }) => seen === silent.proof.seen)) return conclude.noWay(told(silent.proof));
     if (method) return conclude.method(told(wayOn(site, method.seen, 0, Infinity), method.proof));
     if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
-    if (invited[0]) return conclude.theatre(told(invited[0].proof));
+    const theatre = calledSo(topic.pages);
+    if (theatre) return conclude.theatre(told(theatre));
     const dead = topic.gone?.proof ?? topic.dead;
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },

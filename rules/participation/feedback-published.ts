@@ -15,6 +15,8 @@ const NEAR = 4;
 /** Below this a page that is only named like the thing is theatre. */
 const THEATRE_WORDS = 60;
 const PERIOD = /(?:ماه|سال|فصل|هفته|روز|سه ماهه|شش ماهه) (?:گذشته|اخیر|پیش|اول|دوم|سوم|چهارم)|منتهی به|\b(?:last|past|previous) (?:month|quarter|year|\d+ (?:days|months))|\bq[1-4]\b|\b(?:ultimo|ultimi|scorso) (?:mese|trimestre|anno|\d+ mesi)/;
+/** Numbers that only measure the period. */
+const SPAN = /\d+ (?:ماه|روز|سال|هفته)(?: گذشته| اخیر)?|(?:last|past|previous) \d+ \w+|(?:ultimi|scorsi) \d+ \w+|(?<!\d)(?:1[34]|20)\d\d(?!\d)/g;
 const COUNT = /تعداد|مورد|فقره|شکایت رسید|درصد|%|number of|received|ricevut[ei]|numero di/;
 const ABOUT_HANDLING = /رسیدگی|پاسخ|دستور|حل شد|resolved|answered|rispost/;
 
@@ -134,7 +136,7 @@ function figuresOn(site: Site, seen: Seen): Shown | null {
 function numbers(runs: readonly Run[], index: number): number {
   const run = runs[index]!;
   const lines = run.cell >= 0 ? runs.slice(index, index + 12).filter(({ row }) => row >= 0) : [run];
-  return lines.reduce((sum, { folded }) => sum + (folded.replace(/\d{2,4}[/-]\d{1,2}[/-]\d{1,4}/g, ' ').match(/\d[\d,.]*/g)?.length ?? 0), 0);
+  return lines.reduce((sum, { folded }) => sum + (folded.replace(/\d{2,4}[/-]\d{1,2}[/-]\d{1,4}/g, ' ').replace(SPAN, ' ').match(/\d[\d,.]*/g)?.length ?? 0), 0);
 }
 
 function meetingOn(site: Site, seen: Seen): Shown | null {

@@ -2,7 +2,7 @@ import { countWords, isName, spotOfLink, spotOfRun } from '../../src/core/look.t
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Place, type Seen, type Shown, type Site } from '../define.ts';
 import { isInformationLaw } from '../hosts/registry.ts';
 import { findEmail, findPhone } from '../lexicon/values.ts';
-import { isOwnLine, pagesAbout, type TopicPage } from '../topics.ts';
+import { calledSo, isOwnLine, pagesAbout, type TopicPage } from '../topics.ts';
 
 /** Words from which on a page can be a procedure. */
 const PROCEDURE_WORDS = 40;
@@ -48,7 +48,8 @@ export default definePortalRule({
     if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
     const gone = links[0]?.proof ?? topic.gone?.proof;
     if (gone) return conclude.deadHost({ ...told(gone), level: 1 });
-    if (topic.pages[0]) return conclude.theatre(told(topic.pages[0].proof));
+    const theatre = calledSo(topic.pages);
+    if (theatre) return conclude.theatre(told(theatre));
     const mention = mentionOn(site);
     return mention ? conclude.mention({ ...told(mention), level: 1 }) : conclude.nothing();
   },

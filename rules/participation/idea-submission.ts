@@ -2,7 +2,7 @@ import { fold } from '../../src/core/fold.ts';
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
 import { says } from '../lexicon/says.ts';
-import { isOwnLine, linesSaying, pagesAbout, type TopicPage } from '../topics.ts';
+import { calledSo, isOwnLine, linesSaying, pagesAbout, type TopicPage } from '../topics.ts';
 
 /** A form with one field may be a search; a box for prose is enough by itself. */
 const MIN_FIELDS = 2;
@@ -49,7 +49,8 @@ export default definePortalRule({
     if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
     const staff = judged.find(({ audience }) => audience === 'staff');
     if (staff) return conclude.staffOnly(told(staff.proof));
-    if (judged[0]) return conclude.noForm(told(judged[0].proof));
+    const empty = calledSo(judged);
+    if (empty) return conclude.noForm(told(empty));
     const dead = topic.gone?.proof ?? topic.dead;
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },

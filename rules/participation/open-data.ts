@@ -4,7 +4,7 @@ import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shor
 import { isOpenData } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
 import { newest, timesIn } from '../recency.ts';
-import { headingOf, linesSaying, pagesAbout } from '../topics.ts';
+import { calledSo, linesSaying, pagesAbout } from '../topics.ts';
 
 /** Data older than this describes the past. */
 const FRESH_DAYS = 730;
@@ -50,7 +50,7 @@ export default definePortalRule({
     const told = (proof: Shown): { proofs: Shown[]; values: { text: string } } => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) } });
     const topic = pagesAbout(site, ['open-data', 'statistics', 'transparency'], { kinds: ['link'] });
     const pages = [...new Set([...topic.pages.map(({ seen }) => seen), ...site.pages])];
-    const all = pages.flatMap((seen) => dataFiles(site, seen));
+    const all = pages.flatMap((seen, index) => dataFiles(site, seen, index < topic.pages.length));
     const files = all.filter(({ reading }) => reading.state !== 'gone');
 
     const best = [...files].sort((a, b) => worth(b) - worth(a))[0];
@@ -67,9 +67,10 @@ export default definePortalRule({
     const printed = first(pages, (seen) => printedTable(site, seen));
     if (printed) return conclude.printed(told(printed));
     if (all[0]) return conclude.gone(told(all[0].proof));
-    const called = topic.pages.filter(({ seen, proof }) => (proof.spot.link ? says(proof.spot.link.folded, 'open-data') : headingOf(site, seen, ['open-data']) >= 0));
-    if (called[0]) return conclude.theatre(told(called[0].proof));
-    const unlooked = pagesAbout(site, ['open-data'], { kinds: ['link'] }).unlooked;
+    const data = pagesAbout(site, ['open-data'], { kinds: ['link'] });
+    const theatre = calledSo(data.pages);
+    if (theatre) return conclude.theatre(told(theatre));
+    const { unlooked } = data;
     return unlooked ? conclude.unlooked({ proofs: [unlooked.proof], values: { text: shorten(unlooked.proof.spot.quote), why: unlooked.why } }) : conclude.nothing();
   },
 });
@@ -86,20 +87,25 @@ const first = (pages: readonly Seen[], find: (seen: Seen) => Shown | null): Show
 const worth = ({ reading, licensed, age }: DataFile): number =>
   (reading.state === 'file' || reading.state === 'read' ? 8 : 0) + (age !== null && age <= FRESH_DAYS ? 4 : age === null ? 2 : 0) + (licensed ? 1 : 0);
 
-/** Links of the content to files of data, with their day and the terms of their page. */
-function dataFiles(site: Site, seen: Seen): DataFile[] {
+/** Formats in which nobody keeps forms and letters. */
+const ONLY_DATA = /^(?:csv|tsv|json|geojson|rdf|ttl|parquet)$/i;
+
+/** Links of the content to files of data, with their day and the terms of their page. Tables elsewhere must be called data. */
+function dataFiles(site: Site, seen: Seen, isDataPage: boolean): DataFile[] {
   const { page } = seen;
   const licensed = linesSaying(site, seen, 'licence').length > 0;
   const out: DataFile[] = [];
   page.links.forEach((link, index) => {
     const found = link.url === null || !isContent(link.region) || PLUMBING.test(pathOf(link)) ? null : MACHINE.exec(link.url);
     if (!found || isOtherList(seen, link)) return;
+    const format = (found[1] ?? found[2])!;
+    if (!isDataPage && !ONLY_DATA.test(format) && !says(link.folded, 'open-data') && !says(link.folded, 'statistics')) return;
     const row = page.runs[link.at]?.row ?? -1;
     const from = row < 0 ? link.at - 1 : page.runs.findIndex((run) => run.row === row);
     const to = row < 0 ? link.at + 2 : page.runs.findLastIndex((run) => run.row === row) + 1;
     const times = timesIn(seen, from, to);
     const age = newest(times.length > 0 ? times : timesIn(seen, 0, page.runs.length))?.age ?? null;
-    out.push({ proof: { seen, spot: spotOfLink(page, index) }, format: (found[1] ?? found[2])!.toUpperCase(), reading: site.at(link.url!), age, licensed });
+    out.push({ proof: { seen, spot: spotOfLink(page, index) }, format: format.toUpperCase(), reading: site.at(link.url!), age, licensed });
   });
   return out;
 }

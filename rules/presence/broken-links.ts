@@ -1,6 +1,19 @@
 import { spotOfLink } from '../../src/core/look.ts';
 import type { Region } from '../../src/core/page-view.ts';
-import { definePortalRule, fail, pageOf, partial, pass, shorten, unclear, type Place, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  definePortalRule,
+  fail,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Place,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { sameOwner } from '../links.ts';
 
 /** Shares of broken links that are few, and that are many. */
@@ -25,34 +38,58 @@ export default definePortalRule({
   seeks: [],
   options: { minSample: 60 },
   outcomes: {
-    few: pass('از {count} پیوند آزموده‌شده {broken} پیوند شکسته است.', 'Of {count} links that were tried, {broken} are broken.'),
-    some: partial('از {count} پیوند آزموده‌شده {broken} پیوند شکسته است، از جمله «{name}».', 'Of {count} links that were tried, {broken} are broken, "{name}" among them.'),
+    few: pass(
+      'از {count} پیوند آزموده‌شده {broken} پیوند شکسته است.',
+      'Of {count} links that were tried, {broken} are broken.',
+    ),
+    some: partial(
+      'از {count} پیوند آزموده‌شده {broken} پیوند شکسته است، از جمله «{name}».',
+      'Of {count} links that were tried, {broken} are broken, "{name}" among them.',
+    ),
     menu: partial('پیوند «{name}» در منوی اصلی شکسته است.', 'The link "{name}" of the main menu is broken.'),
-    many: fail('از {count} پیوند آزموده‌شده {broken} پیوند شکسته است، از جمله «{name}».', 'Of {count} links that were tried, {broken} are broken, "{name}" among them.'),
-    services: fail('پیوند خدمات در منوی اصلی («{name}») شکسته است.', 'The link to the services in the main menu ("{name}") is broken.'),
-    sample: unclear('تنها {count} پیوند آزموده شد ({broken} شکسته)؛ برای داوری کم است.', 'Only {count} links were tried ({broken} broken), too few to judge.'),
+    many: fail(
+      'از {count} پیوند آزموده‌شده {broken} پیوند شکسته است، از جمله «{name}».',
+      'Of {count} links that were tried, {broken} are broken, "{name}" among them.',
+    ),
+    services: fail(
+      'پیوند خدمات در منوی اصلی («{name}») شکسته است.',
+      'The link to the services in the main menu ("{name}") is broken.',
+    ),
+    sample: unclear(
+      'تنها {count} پیوند آزموده شد ({broken} شکسته)؛ برای داوری کم است.',
+      'Only {count} links were tried ({broken} broken), too few to judge.',
+    ),
   },
   check(site, conclude, options) {
     const home = pageOf(site.home);
     const looked = home ? lookedAt(site, home) : [];
     const broken = looked.filter((link) => link.broken);
     const proofs = broken.slice(0, 10).map(({ proof }) => proof);
-    const values = { count: looked.length, broken: broken.length, name: broken[0] ? shorten(broken[0].proof.spot.quote) : '' };
+    const values = {
+      count: looked.length,
+      broken: broken.length,
+      name: broken[0] ? shorten(broken[0].proof.spot.quote) : '',
+    };
     const menu = broken.filter(({ proof }) => proof.seen === home && MENU.includes(proof.spot.link!.region));
     const services = menu.find(({ proof }) => isServices(proof));
-    if (services) return conclude.services({ proofs: [services.proof], values: { name: shorten(services.proof.spot.quote) } });
+    if (services) return conclude.services(naming(services.proof));
     if (looked.length < Number(options.minSample)) return conclude.sample({ proofs, values });
     const share = broken.length / looked.length;
     if (share > MANY) return conclude.many({ proofs, values });
     if (share > FEW) return conclude.some({ proofs, values });
-    if (menu[0]) return conclude.menu({ proofs: [menu[0].proof], values: { name: shorten(menu[0].proof.spot.quote) } });
-    return conclude.few({ values, searched: [{ place: 'links', url: home!.page.url, read: true, detail: `${looked.length} links` }] });
+    if (menu[0]) return conclude.menu(naming(menu[0].proof));
+    return conclude.few({
+      values,
+      searched: [{ place: 'links', url: home!.page.url, read: true, detail: `${looked.length} links` }],
+    });
   },
 });
 
 /** Every address of the portal's own site and of its services to which a page links and at which somebody looked. */
 function lookedAt(site: Site, home: Seen): Looked[] {
-  const ofServices = new Set(site.services.flatMap(({ service, systemUrl }) => [service.pageUrl, systemUrl]).filter((url) => url !== null));
+  const ofServices = new Set(
+    site.services.flatMap(({ service, systemUrl }) => [service.pageUrl, systemUrl]).filter((url) => url !== null),
+  );
   const tried = new Map<string, Looked>();
   for (const seen of site.pages) {
     for (const [index, { url }] of seen.page.links.entries()) {
@@ -74,4 +111,7 @@ function stateOf(reading: Place, isOwn: boolean): boolean | null {
   return reading.state === 'blocked' && reading.why === 'dns' && isOwn ? true : null;
 }
 
-const isServices = ({ seen, spot }: Shown): boolean => (seen.page.hits.get('services') ?? []).some(({ source, strength, index }) => source === 'link' && strength !== 'weak' && seen.page.links[index] === spot.link);
+const isServices = ({ seen, spot }: Shown): boolean =>
+  (seen.page.hits.get('services') ?? []).some(
+    ({ source, strength, index }) => source === 'link' && strength !== 'weak' && seen.page.links[index] === spot.link,
+  );

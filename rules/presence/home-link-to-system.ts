@@ -1,8 +1,11 @@
-import { defineServiceRule, fail, linkProof, notApplicable, pageOf, partial, pass, blocked, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { defineServiceRule, fail, linkProof, pageOf, partial, pass, blocked, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { applicationFields } from '../signals/application-fields.ts';
 import { bestLink, identifies, isJunkName, linksTo, portalIsSystem, servicesOnHost } from '../links.ts';
 
 /** A system that serves more than this many services does not lead to one of them by its front page. */
 const SERVICES_OF_A_ROOT = 10;
+/** Fields that make a page the place where the service is asked for. */
+const FORM_FIELDS = 3;
 
 export default defineServiceRule({
   id: 'presence/home-link-to-system',
@@ -23,7 +26,7 @@ export default defineServiceRule({
     carousel: partial('تنها پیوند به سامانه درون نمایش متحرک تصاویر است.', 'The only link to the system stands in a moving picture show.'),
     root: partial('پیوند صفحه نخست به ورودی سامانه‌ای با {count} خدمت می‌رسد.', 'The link of the first page leads to the front of a system with {count} services.'),
     pageOnly: partial('سامانه‌ای برای خدمت شناخته نیست؛ صفحه خدمت از صفحه نخست در دسترس است.', 'No system of the service is known; its page can be reached from the first page.'),
-    portalItself: notApplicable('درگاه خود سامانه خدمت است و صفحه خدمت از صفحه نخست در دسترس است.', 'The portal itself is the system, and the page of the service can be reached from the first page.'),
+    portalItself: pass('درگاه خود سامانه خدمت است و صفحه خدمت از صفحه نخست پیوند دارد.', 'The portal itself is the system, and the first page links to the page of the service.'),
     dead: fail('پیوند صفحه نخست به سامانه کار نمی‌کند ({why}).', 'The link of the first page to the system is dead ({why}).'),
     noRoute: fail('از صفحه نخست تا دو کلیک راهی به سامانه خدمت نیست.', 'There is no way from the first page to the system within two clicks.'),
     unlooked: blocked('پیوند هست ولی سامانه برای ما خوانده نشد ({why}).', 'The link is there, but the system could not be read by us ({why}).'),
@@ -31,9 +34,15 @@ export default defineServiceRule({
   check(view, conclude, options) {
     const home = pageOf(view.site.home);
     if (!home) return conclude.noRoute();
-    if (!view.systemUrl) return routeToPage(view, home) ? conclude.pageOnly({ proofs: [routeToPage(view, home)!], level: 2 }) : conclude.noRoute();
-    const link = bestLink(home, view.systemUrl, (match) => match !== 'host') ?? bestLink(home, view.systemUrl);
-    if (link && !(portalIsSystem(view) && link.match === 'host')) {
+    const own = pageOf(view.page);
+    // a service whose form is on its own page has no other system: its page is what the first page should lead to
+    const isOwnSystem = portalIsSystem(view) || (view.systemUrl === null && own !== null && applicationFields(own.page).length >= FORM_FIELDS);
+    if (!view.systemUrl && !isOwnSystem) {
+      const route = routeToPage(view, home) ?? routeThroughList(view, home);
+      return route ? conclude.pageOnly({ proofs: [route] }) : conclude.noRoute();
+    }
+    const link = view.systemUrl ? (bestLink(home, view.systemUrl, (match) => match !== 'host') ?? bestLink(home, view.systemUrl)) : null;
+    if (link && view.systemUrl && !(isOwnSystem && link.match === 'host')) {
       const proof = linkProof(home, link.index);
       const target = home.page.links[link.index]!;
       const values = { name: shorten(target.name || target.href) };
@@ -46,10 +55,14 @@ export default defineServiceRule({
       return conclude.direct({ proofs: [proof], values });
     }
     const route = routeToPage(view, home);
-    if (portalIsSystem(view)) return route ? conclude.portalItself({ proofs: [route] }) : conclude.noRoute();
+    if (isOwnSystem) {
+      if (route) return conclude.portalItself({ proofs: [route] });
+      const through = routeThroughList(view, home);
+      return through ? conclude.twoClicks({ proofs: [through], values: { name: shorten(through.spot.quote) } }) : conclude.noRoute();
+    }
+    if (!view.systemUrl) return conclude.noRoute();
     const middle = pageBetween(view, home);
     if (middle) return options.maxClicks >= 2 ? conclude.deeper({ proofs: [middle], values: { clicks: 2 } }) : conclude.twoClicks({ proofs: [middle], values: { name: shorten(middle.spot.quote) } });
-    const own = pageOf(view.page);
     if (options.maxClicks >= 3 && own && bestLink(own, view.systemUrl) && view.site.catalogues.some((seen) => linksTo(home, seen) >= 0 && linksTo(seen, own) >= 0)) {
       return conclude.deeper({ proofs: [linkProof(own, bestLink(own, view.systemUrl)!.index)], values: { clicks: 3 } });
     }
@@ -61,6 +74,18 @@ function routeToPage(view: ServiceSubject, home: Seen): Shown | null {
   const own = pageOf(view.page);
   const index = own ? linksTo(home, own) : -1;
   return index >= 0 ? linkProof(home, index) : null;
+}
+
+/** The link of the home page to a list or page that links to the page of the service. */
+function routeThroughList(view: ServiceSubject, home: Seen): Shown | null {
+  const own = pageOf(view.page);
+  if (!own) return null;
+  for (const seen of [...view.site.catalogues, ...view.site.pages]) {
+    if (seen === home || seen === own) continue;
+    const index = linksTo(home, seen);
+    if (index >= 0 && linksTo(seen, own) >= 0) return linkProof(home, index);
+  }
+  return null;
 }
 
 /** The link of the home page to a page that links to the system. */

@@ -1,4 +1,4 @@
-import { blocked, defineServiceRule, fail, pageOf, partial, pass, shorten } from '../define.ts';
+import { blocked, defineServiceRule, fail, naming, pageOf, partial, pass, shorten } from '../define.ts';
 import { follow } from '../follow.ts';
 import { spotOfNode } from '../../src/core/look.ts';
 import { SAME_TITLE } from '../../src/core/site-view.ts';
@@ -29,7 +29,7 @@ export default defineServiceRule({
     if (!best) {
       const home = pageOf(site.home);
       const { unlooked } = follow(site, home && site.catalogues.length === 0 ? [home] : [], ['services', 'single-window']);
-      if (unlooked) return conclude.unlooked({ proofs: [unlooked.proof], values: { name: shorten(unlooked.proof.spot.quote), why: unlooked.why } });
+      if (unlooked) return conclude.unlooked(naming(unlooked.proof, { why: unlooked.why }));
       if (site.catalogues.length === 0) return conclude.noList();
       const siblings = site.services.filter((other) => other.service.parentId === view.service.parentId && view.service.parentId !== null);
       return siblings.length > 1 && parentListed(view) ? conclude.parentOnly() : conclude.missing();

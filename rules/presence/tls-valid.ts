@@ -16,33 +16,68 @@ export default definePortalRule({
   needs: ['connection'],
   seeks: [],
   outcomes: {
-    enforced: pass('گواهی تا {days} روز دیگر معتبر است ({protocol}) و نشانی بدون رمزنگاری به https می‌رسد.', 'The certificate is valid for {days} more days ({protocol}), and the plain address leads to https.'),
-    plainClosed: pass('گواهی تا {days} روز دیگر معتبر است ({protocol}) و درگاه بدون رمزنگاری پاسخی نمی‌دهد.', 'The certificate is valid for {days} more days ({protocol}), and without encryption the portal does not answer.'),
-    notEnforced: partial('https معتبر است، ولی درگاه بدون رمزنگاری نیز پاسخ می‌دهد.', 'https is valid, but the portal answers without encryption as well.'),
-    mixed: partial('https معتبر است، ولی صفحه نخست اسکریپتی بدون رمزنگاری بار می‌کند ({url}).', 'https is valid, but the first page loads a script without encryption ({url}).'),
+    enforced: pass(
+      'گواهی تا {days} روز دیگر معتبر است ({protocol}) و نشانی بدون رمزنگاری به https می‌رسد.',
+      'The certificate is valid for {days} more days ({protocol}), and the plain address leads to https.',
+    ),
+    plainClosed: pass(
+      'گواهی تا {days} روز دیگر معتبر است ({protocol}) و درگاه بدون رمزنگاری پاسخی نمی‌دهد.',
+      'The certificate is valid for {days} more days ({protocol}), and without encryption the portal does not answer.',
+    ),
+    notEnforced: partial(
+      'https معتبر است، ولی درگاه بدون رمزنگاری نیز پاسخ می‌دهد.',
+      'https is valid, but the portal answers without encryption as well.',
+    ),
+    mixed: partial(
+      'https معتبر است، ولی صفحه نخست اسکریپتی بدون رمزنگاری بار می‌کند ({url}).',
+      'https is valid, but the first page loads a script without encryption ({url}).',
+    ),
     ending: partial('گواهی تنها تا {days} روز دیگر اعتبار دارد.', 'The certificate ends in {days} days.'),
-    incomplete: partial('زنجیره گواهی کامل نیست و برخی مرورگرها آن را نمی‌پذیرند.', 'The chain of the certificate is incomplete, and some browsers refuse it.'),
-    unknownRoot: unclear('گواهی از صادرکننده‌ای است که مرورگرها نمی‌شناسند ({issuer}).', 'The certificate comes from an authority that browsers do not know ({issuer}).'),
-    plainUnknown: unclear('https معتبر است؛ پاسخ درگاه بدون رمزنگاری دیده نشد.', 'https is valid; how the portal answers without encryption was not seen.'),
-    httpsUnknown: unclear('درگاه بدون رمزنگاری پاسخ داد و https آن آزموده نشد.', 'The portal answered without encryption, and its https was not tried.'),
+    incomplete: partial(
+      'زنجیره گواهی کامل نیست و برخی مرورگرها آن را نمی‌پذیرند.',
+      'The chain of the certificate is incomplete, and some browsers refuse it.',
+    ),
+    unknownRoot: unclear(
+      'گواهی از صادرکننده‌ای است که مرورگرها نمی‌شناسند ({issuer}).',
+      'The certificate comes from an authority that browsers do not know ({issuer}).',
+    ),
+    plainUnknown: unclear(
+      'https معتبر است؛ پاسخ درگاه بدون رمزنگاری دیده نشد.',
+      'https is valid; how the portal answers without encryption was not seen.',
+    ),
+    httpsUnknown: unclear(
+      'درگاه بدون رمزنگاری پاسخ داد و https آن آزموده نشد.',
+      'The portal answered without encryption, and its https was not tried.',
+    ),
     badCertificate: fail('گواهی درگاه معتبر نیست ({fault}).', 'The certificate of the portal is not valid ({fault}).'),
-    downgraded: fail('درگاه کاربر را از https به نشانی بدون رمزنگاری می‌برد.', 'The portal sends its visitors from https to an address without encryption.'),
+    downgraded: fail(
+      'درگاه کاربر را از https به نشانی بدون رمزنگاری می‌برد.',
+      'The portal sends its visitors from https to an address without encryption.',
+    ),
     noHttps: fail('درگاه تنها بدون رمزنگاری پاسخ می‌دهد.', 'The portal answers without encryption only.'),
-    notConnected: blocked('ارتباط رمزنگاری‌شده با درگاه برقرار نشد ({why}).', 'No encrypted connection to the portal was made ({why}).'),
+    notConnected: blocked(
+      'ارتباط رمزنگاری‌شده با درگاه برقرار نشد ({why}).',
+      'No encrypted connection to the portal was made ({why}).',
+    ),
   },
   check(site, conclude) {
     const { tls, plain, home } = site;
     const look = snapshotOf(home);
     const landed = home.state === 'read' ? home.seen.page.url : '';
-    if (!tls) return landed.startsWith('http:') ? conclude.httpsUnknown({ facts: facts(look, landed) }) : conclude.notConnected({ values: { why: home.state === 'blocked' ? home.why : 'no-handshake' } });
+    if (!tls)
+      return landed.startsWith('http:')
+        ? conclude.httpsUnknown({ facts: facts(look, landed) })
+        : conclude.notConnected({ values: { why: home.state === 'blocked' ? home.why : 'no-handshake' } });
     const shown = facts(look, quoteOf(tls));
     if (tls.fault === 'handshake') {
       // a connection that is cut may be cut for us alone
-      if (/ECONNRESET|closed before/.test(tls.detail ?? '') || !answersPlainly(plain)) return conclude.notConnected({ values: { why: tls.detail ?? tls.fault } });
+      if (/ECONNRESET|closed before/.test(tls.detail ?? '') || !answersPlainly(plain))
+        return conclude.notConnected({ values: { why: tls.detail ?? tls.fault } });
       return conclude.noHttps({ facts: facts(plain, `${plain!.chain.at(-1)!.url} · ${plain!.status ?? ''}`) });
     }
     if (tls.fault === 'incomplete-chain') return conclude.incomplete({ facts: shown });
-    if (tls.fault === 'unknown-authority') return conclude.unknownRoot({ facts: shown, values: { issuer: tls.issuer ?? '—' } });
+    if (tls.fault === 'unknown-authority')
+      return conclude.unknownRoot({ facts: shown, values: { issuer: tls.issuer ?? '—' } });
     if (!tls.valid) return conclude.badCertificate({ facts: shown, values: { fault: tls.fault ?? 'invalid' } });
     if (landed.startsWith('http:')) return conclude.downgraded({ facts: facts(look, landed) });
     const days = tls.validTo && look ? daysBetween(look.fetchedAt, tls.validTo) : DAYS_LEFT;
@@ -52,13 +87,20 @@ export default definePortalRule({
     if (script) return conclude.mixed({ facts: facts(look, script), values: { url: script } });
     if (isRefused(plain)) return conclude.plainClosed({ facts: shown, values });
     if (plain?.outcome.kind !== 'page' && !redirects(plain)) return conclude.plainUnknown({ facts: shown });
-    return redirects(plain) ? conclude.enforced({ facts: [...shown, ...facts(plain, plain!.chain.map(({ url }) => url).join(' → '))], values }) : conclude.notEnforced({ facts: facts(plain, plain!.chain.at(-1)?.url ?? '') });
+    return redirects(plain)
+      ? conclude.enforced({
+          facts: [...shown, ...facts(plain, plain!.chain.map(({ url }) => url).join(' → '))],
+          values,
+        })
+      : conclude.notEnforced({ facts: facts(plain, plain!.chain.at(-1)?.url ?? '') });
   },
 });
 
-const quoteOf = ({ protocol, issuer, validTo, fault, detail }: TlsFacts): string => [protocol, issuer, validTo, fault, detail].filter(Boolean).join(' · ');
+const quoteOf = ({ protocol, issuer, validTo, fault, detail }: TlsFacts): string =>
+  [protocol, issuer, validTo, fault, detail].filter(Boolean).join(' · ');
 
-const facts = (snapshot: Snapshot | null, quote: string): { url: string; snapshot: string; quote: string }[] => (snapshot ? [{ url: snapshot.url, snapshot: snapshot.body?.hash ?? '', quote }] : []);
+const facts = (snapshot: Snapshot | null, quote: string): { url: string; snapshot: string; quote: string }[] =>
+  snapshot ? [{ url: snapshot.url, snapshot: snapshot.body?.hash ?? '', quote }] : [];
 
 function snapshotOf(reading: Place): Snapshot | null {
   return reading.state === 'read' ? reading.seen.snapshot : reading.state === 'none' ? null : reading.snapshot;
@@ -68,7 +110,13 @@ function snapshotOf(reading: Place): Snapshot | null {
 const redirects = (plain: Site['plain']): boolean => plain?.chain.at(-1)?.url.startsWith('https:') ?? false;
 const answersPlainly = (plain: Site['plain']): boolean => plain?.outcome.kind === 'page' && !redirects(plain);
 /** Nothing listens there; time-outs and resets may be meant for us alone. */
-const isRefused = (plain: Site['plain']): boolean => plain?.outcome.kind === 'unreachable' && plain.outcome.cause === 'connect';
+const isRefused = (plain: Site['plain']): boolean =>
+  plain?.outcome.kind === 'unreachable' && plain.outcome.cause === 'connect';
 
-const plainScript = ({ scripts, frames }: { readonly scripts: readonly string[]; readonly frames: readonly { readonly src: string }[] }): string | null =>
-  [...scripts, ...frames.map(({ src }) => src)].find((src) => src.startsWith('http:')) ?? null;
+const plainScript = ({
+  scripts,
+  frames,
+}: {
+  readonly scripts: readonly string[];
+  readonly frames: readonly { readonly src: string }[];
+}): string | null => [...scripts, ...frames.map(({ src }) => src)].find((src) => src.startsWith('http:')) ?? null;

@@ -5,7 +5,7 @@ import { defineServiceRule, fail, notApplicable, notVisible, pageOf, partial, pa
 import { controlsOf, isForService, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
-import { allTold, lineOf, toldOf } from '../sheet.ts';
+import { allTold, lineOf, toldOf, type Told } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
@@ -48,16 +48,20 @@ export default defineServiceRule({
     const inquired = [...toldOf(view, 'documents')].find(({ folded }) => says(folded, 'inquiry'));
     if (inquired && (none || !says(inquired.folded, 'copy'))) return conclude.inquired(said(inquired.proof));
     if (none) return conclude.noneNeeded(said(none.proof));
-    const asked = toldOf(view, 'documents').concat(toldOf(view, 'steps'), toldOf(view, 'channel'));
-    const mailed = asked.map((value) => lineOf(value, (line) => (says(line, 'by-post') || says(line, 'email')) && (says(line, 'copy') || says(line, 'documents')))).find((proof) => proof !== null);
+    // a channel that is one of several excludes nothing
+    const channels = toldOf(view, 'channel').filter(({ folded }) => !says(folded, 'online-channel'));
+    const asked = [...toldOf(view, 'documents'), ...toldOf(view, 'steps'), ...channels];
+    const mailed = firstLine(asked, (line) => (says(line, 'by-post') || says(line, 'email')) && (says(line, 'copy') || says(line, 'documents')));
     if (mailed) return conclude.mailed(said(mailed));
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     if (hidden) return conclude.behindLogin({ proofs: hidden.proofs });
-    const paper = asked.map((value) => lineOf(value, (line) => BY_HAND.some((concept) => says(line, concept)) && !says(line, 'no-visit'))).find((proof) => proof !== null);
+    const paper = firstLine(asked, (line) => BY_HAND.some((concept) => says(line, concept)) && !says(line, 'no-visit'));
     return paper ? conclude.paper(said(paper)) : conclude.nothing();
   },
 });
+
+const firstLine = (values: readonly Told[], test: (folded: string) => boolean): Shown | null => values.map((value) => lineOf(value, test)).find((proof) => proof !== null) ?? null;
 
 /** A field for files in the form of the service: on its page, its system, or one click behind its start. */
 function fileField(view: ServiceSubject): Shown | null {

@@ -47,6 +47,7 @@ export async function auditOrganization<C extends string>(auditId: string, regis
   const snapshots: Snapshot[] = [];
   const pages = new Map<Snapshot, SeenPage<C>>();
   const depths = new Map<string, number>();
+  const topics = new Map<string, string>();
   const paymentHosts = [...tools.paymentHosts, ...registry.hosts.paymentGateways];
   const portalHost = organization.portalUrl ? new URL(organization.portalUrl).hostname : '';
   const { matcher, signals } = tools.knowledge;
@@ -70,10 +71,12 @@ export async function auditOrganization<C extends string>(auditId: string, regis
         const seen: SeenPage<C> = { snapshot, hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '', page, signals: detectSignals(page, signals) };
         pages.set(snapshot, seen);
         const depth = depths.get(snapshot.url) ?? 0;
-        const wishes = wishesOf(seen, { seeking: tools.seeking, services: titled, portalHost, paymentHosts, depth });
+        const wishes = wishesOf(seen, { seeking: tools.seeking, services: titled, portalHost, paymentHosts, depth, topic: topics.get(snapshot.url) ?? '' });
         for (const wish of wishes) {
           const url = normalizeUrl(wish.url);
-          if (url && wish.weight > 0) depths.set(url, Math.min(depths.get(url) ?? Infinity, wish.depth));
+          if (!url || wish.weight <= 0) continue;
+          depths.set(url, Math.min(depths.get(url) ?? Infinity, wish.depth));
+          if (!topics.has(url)) topics.set(url, wish.topic);
         }
         return wishes;
       },

@@ -74,7 +74,8 @@ export function readRegistry(folder: string): RegistryReading {
     paymentGateways: settings.hosts?.payment_gateway ?? [],
     informationLaw: settings.hosts?.foi ?? [],
     openData: settings.hosts?.open_data ?? [],
-    agencies: settings.hosts?.agency ?? [],
+    // the bodies of the country are agencies to each other
+    agencies: [...new Set([...(settings.hosts?.agency ?? []), ...organizations.flatMap(({ portalUrl }) => (portalUrl ? [new URL(portalUrl).hostname.replace(/^www\./, '')] : []))])],
     messengers: settings.hosts?.social_messenger ?? [],
     socialNetworks: [...(settings.hosts?.social_network ?? []), ...(settings.hosts?.social_video ?? [])],
   };

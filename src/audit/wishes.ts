@@ -18,6 +18,9 @@ export interface Seeking<C extends string> {
   readonly start: C;
   readonly logins: readonly C[];
   readonly lists: readonly C[];
+  readonly languages: readonly C[];
+  /** Is the address a channel of the organization on a network that shows its pages to everybody? */
+  readonly isChannel: (url: string, host: string) => boolean;
 }
 
 export interface Surroundings<C extends string> {
@@ -26,14 +29,17 @@ export interface Surroundings<C extends string> {
   readonly services: readonly { readonly service: Service; readonly title: Title }[];
   readonly portalHost: string;
   readonly paymentHosts: readonly string[];
-  /** Clicks from the home page to the page that is read. */
+  /** Clicks from the home page to the page that is read, and what was hoped for there. */
   readonly depth: number;
+  readonly topic: string;
 }
 
 const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|ods|odt|rtf|mp4|mp3|avi|apk|exe|jpe?g|png|gif|svg|webp|ico)(?:$|[?#])/i;
 /** Log-in controls and start buttons followed from one page. */
 const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
+/** Pages of another language followed from its first one. */
+const MAX_VERSION_LINKS = 8;
 
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
@@ -51,7 +57,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   if (isPortal) wishForServices(seen, around, wish);
   if (snapshot.role === 'service') {
     let starts = 0;
-    for (const { link } of allNamed(page, around.seeking.start)) {
+    for (const { link } of allNamed(page, around.seeking.start, { loose: true })) {
       if (!link?.url || link.anchor || !isContent(link) || starts >= MAX_STARTS || isHostWithin(link.host, around.paymentHosts)) continue;
       starts++;
       const undeclared = snapshot.serviceIds.filter((id) => around.services.some(({ service }) => service.id === id && service.systemUrl === null));
@@ -68,6 +74,11 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
         wish(link.url, 'login', concept, 0.9, snapshot.serviceIds);
       }
     }
+  }
+  if (snapshot.role === 'portal') for (const link of page.links) if (link.url && around.seeking.isChannel(link.url, link.host)) wish(link.url, 'page', 'channel', 0.55);
+  if ((around.seeking.languages as readonly string[]).includes(around.topic)) {
+    // a version in another language is more than its first page
+    for (const link of page.links.filter(({ url, host }) => url !== null && samePlace(host, page.host)).slice(0, MAX_VERSION_LINKS)) wish(link.url!, 'page', `${around.topic} version`, 0.3);
   }
   for (const concept of around.seeking.topics) {
     for (const hit of page.hits.get(concept) ?? []) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { RULES } from '../../rules/index.ts';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
+import { channelOf } from '../../rules/hosts/networks.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../rules/hosts/national.ts';
 import { CONCEPTS, LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
@@ -33,7 +34,18 @@ export const seeking: Seeking<ConceptId> = {
   start: 'start',
   logins: ['login', 'sso'],
   lists: ['services', 'single-window'],
+  languages: ['language', 'language-name'],
+  isChannel: (url, host) => OPEN_NETWORKS.has(channelOf(url, host)?.network ?? ''),
 };
+
+/** Networks whose channels anybody can see without an account. */
+const OPEN_NETWORKS = new Set(['eitaa', 'bale', 'soroush', 'rubika', 'aparat', 'virasty', 'igap', 'gap']);
+
+/** As above, with the networks of the registry's country. */
+export function seekingIn(registry: Registry): Seeking<ConceptId> {
+  const { messengers, socialNetworks } = registry.hosts;
+  return { ...seeking, isChannel: (url, host) => seeking.isChannel(url, host) || ((messengers.includes(host) || socialNetworks.includes(host)) && channelOf(url, host, registry.hosts) !== null) };
+}
 
 export const indicators = INDICATORS;
 export const editions = EDITIONS;

@@ -9,7 +9,20 @@ export interface FoundDay {
   readonly end: number;
 }
 
-const JALALI_MONTHS = ['فروردین', 'اردیبهشت', 'خرداد', 'تیر', 'مرداد', 'شهریور', 'مهر', 'ابان', 'اذر', 'دی', 'بهمن', 'اسفند'];
+const JALALI_MONTHS = [
+  'فروردین',
+  'اردیبهشت',
+  'خرداد',
+  'تیر',
+  'مرداد',
+  'شهریور',
+  'مهر',
+  'ابان',
+  'اذر',
+  'دی',
+  'بهمن',
+  'اسفند',
+];
 /** Names of the Gregorian months: English, Italian and as Persian writes them. */
 const GREGORIAN_MONTHS: readonly (readonly string[])[] = [
   ['january', 'jan', 'gennaio', 'gen', 'ژانویه'], ['february', 'feb', 'febbraio', 'فوریه'], ['march', 'mar', 'marzo', 'مارس'],
@@ -20,7 +33,9 @@ const GREGORIAN_MONTHS: readonly (readonly string[])[] = [
 
 const MONTH_OF = new Map<string, { readonly month: number; readonly jalali: boolean }>([
   ...JALALI_MONTHS.map((name, index) => [name, { month: index + 1, jalali: true }] as const),
-  ...GREGORIAN_MONTHS.flatMap((names, index) => names.map((name) => [name, { month: index + 1, jalali: false }] as const)),
+  ...GREGORIAN_MONTHS.flatMap((names, index) =>
+    names.map((name) => [name, { month: index + 1, jalali: false }] as const),
+  ),
 ]);
 const MONTHS = [...MONTH_OF.keys()].sort((a, b) => b.length - a.length).join('|');
 const YEAR = '1[34]\\d\\d|19\\d\\d|20\\d\\d';

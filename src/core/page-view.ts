@@ -227,6 +227,8 @@ interface Frameset {
   readonly carousel: boolean;
   readonly button: number;
   readonly label: number;
+  /** Its inline children are lines of their own. */
+  readonly parted: boolean;
 }
 
 /** Reads a page into facts. Pure; bounded by MAX_ELEMENTS; never throws on any markup. */
@@ -353,7 +355,7 @@ class Walk<Concept extends string> {
   /** Iterative on purpose: markup may be nested ten thousand deep. */
   private walk(document: DefaultTreeAdapterMap['document']): void {
     const start: Frameset = {
-      element: null as unknown as Element, number: -1, region: 'body', link: -1, form: -1, block: -1, tag: '#document', heading: 0, row: -1, cell: -1, item: -1, bold: false, carousel: false, button: -1, label: -1,
+      element: null as unknown as Element, number: -1, region: 'body', link: -1, form: -1, block: -1, tag: '#document', heading: 0, row: -1, cell: -1, item: -1, bold: false, carousel: false, button: -1, label: -1, parted: false,
     }; // prettier-ignore
     // a stack of (children, position, frame); `null` element for the document
     const stack: { nodes: readonly Node[]; next: number; frame: Frameset; element: number }[] = [
@@ -441,6 +443,11 @@ class Walk<Concept extends string> {
       blockTag = tag;
       const level = /^h[1-6]$/.test(tag) ? Number(tag[1]) : attributes['role'] === 'heading' ? 3 : 0;
       if (level > 0) heading = level;
+    } else if (parent.parted && tag !== 'a') {
+      // label and value in two inline elements side by side: the style sheet sets them apart, so does the reading
+      this.flush();
+      block = number;
+      blockTag = tag;
     } else if (block < 0) block = number;
 
     switch (tag) {
@@ -504,7 +511,7 @@ class Walk<Concept extends string> {
     if ((says && MARK.test(tokens)) || attributes['aria-label'] !== undefined) {
       this.marked.push({ node: number, tokens, tag, at: this.runs.length, region, label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim() });
     }
-    return { element, number, region, link, form, block, tag: blockTag, heading, row, cell, item, bold, carousel, button, label };
+    return { element, number, region, link, form, block, tag: blockTag, heading, row, cell, item, bold, carousel, button, label, parted: link < 0 && button < 0 && label < 0 && isParted(element) };
   }
 
   private leave(frame: Frameset): void {
@@ -799,6 +806,25 @@ function firstWords(parts: readonly string[]): string {
     if (/^[\p{L}]{2,}$/u.test(text)) return text;
   }
   return '';
+}
+
+/** Inline elements that style sheets like to set apart. */
+const PARTS = new Set(['span', 'b', 'strong', 'label', 'em', 'small', 'i', 'time', 'bdi']);
+const MAX_PARTS = 12;
+
+/** Does a block hold nothing but two or more inline elements with words, without any text or link between them? */
+function isParted(element: Element): boolean {
+  if (element.childNodes.length < 2 || element.childNodes.length > MAX_PARTS * 2) return false;
+  let parts = 0;
+  for (const node of element.childNodes) {
+    if (node.nodeName === '#text') {
+      if (VOID_TEXT.test((node as DefaultTreeAdapterMap['textNode']).value)) return false;
+    } else if ('tagName' in node) {
+      if (!PARTS.has(node.tagName)) return false;
+      if (node.childNodes.length > 0) parts++;
+    }
+  }
+  return parts >= 2;
 }
 
 function isSwitchedOff(tag: string, attributes: Attributes, tokens: string, parent: Frameset): boolean {

@@ -111,6 +111,7 @@ class Crawl<View extends PageShape> {
   private readonly storedRobots: Snapshot[];
   private ordinal: number;
   private bytes = 0;
+  /** By origin; see `rulesFor`. */
   private readonly robots = new Map<string, HostRules>();
   private readonly failures = new Map<string, number>();
   private readonly limited = new Map<string, number>();
@@ -270,19 +271,29 @@ class Crawl<View extends PageShape> {
 
   // -------------------------------------------------------------- robots.txt
 
-  /** Rules of the host, asked for and stored before anything else of the host. */
+  /**
+   * Rules of the host, asked for and stored before anything else of the host. One file serves both schemes, unless the
+   * host could not be reached by the one: a site without TLS still answers to plain http.
+   */
   private async robotsOf(url: string): Promise<HostRules> {
-    const host = hostOf(url);
-    const known = this.robots.get(host);
+    const known = this.rulesFor(url);
     if (known) return known;
     const address = new URL('/robots.txt', url).href;
-    const stored = this.storedRobots.find((snapshot) => hostOf(snapshot.url) === host);
-    if (stored) return this.takeStoredRobots(host, stored);
+    const stored = this.storedRobots.find((snapshot) => snapshot.url === address);
+    if (stored) return this.takeStoredRobots(stored);
     const fetchedAt = new Date(this.tools.clock.now()).toISOString();
     const answer = await this.askRobots(address);
     const look = await lookOf(answer, { fetchedAt, blobs: this.tools.blobs });
     await this.keep(look, { url: address, role: 'robots', serviceIds: [] });
-    return this.learnRobots(host, answer);
+    return this.learnRobots(address, answer);
+  }
+
+  private rulesFor(url: string): HostRules | null {
+    const { origin } = new URL(url);
+    const own = this.robots.get(origin);
+    if (own) return own;
+    const other = this.robots.get(origin.startsWith('https:') ? `http:${origin.slice(6)}` : `https:${origin.slice(5)}`);
+    return other && other.state !== 'unreachable' ? other : null;
   }
 
   /** A host that does not answer is asked once more: its robots.txt decides about all the rest. */
@@ -311,26 +322,25 @@ class Crawl<View extends PageShape> {
     }
   }
 
-  private learnRobots(host: string, answer: Pick<StaticAnswer, 'outcome' | 'status' | 'text' | 'chain'>) {
+  private learnRobots(address: string, answer: Pick<StaticAnswer, 'outcome' | 'status' | 'text' | 'chain'>): HostRules {
     const rules = { ...readRobots(answer), outcome: answer.outcome };
-    this.robots.set(host, rules);
-    this.tools.politeness.setCrawlDelay(answer.chain[0]?.url ?? `http://${host}/`, rules.crawlDelay);
+    this.robots.set(new URL(address).origin, rules);
+    this.tools.politeness.setCrawlDelay(address, rules.crawlDelay);
     return rules;
   }
 
-  private async takeStoredRobots(host: string, snapshot: Snapshot) {
+  private async takeStoredRobots(snapshot: Snapshot): Promise<HostRules> {
     const isText = snapshot.body !== null && snapshot.status !== null && snapshot.status < 300;
     const text = isText ? decodeStored(await this.tools.blobs.get(snapshot.body!), snapshot.charset) : null;
     this.remember(snapshot, true);
-    return this.learnRobots(host, { ...snapshot, text });
+    return this.learnRobots(snapshot.url, { ...snapshot, text });
   }
 
   /** A stored look had its hosts' robots.txt stored before it: they are taken in the same order. */
   private async replayRobots(until: number): Promise<void> {
     while (this.storedRobots.length > 0 && this.storedRobots[0]!.ordinal < until) {
       const snapshot = this.storedRobots.shift()!;
-      const host = hostOf(snapshot.url);
-      if (!this.robots.has(host)) await this.takeStoredRobots(host, snapshot);
+      if (!this.robots.has(new URL(snapshot.url).origin)) await this.takeStoredRobots(snapshot);
     }
   }
 }

@@ -7,7 +7,6 @@
 import type { Edition } from '../core/edition.ts';
 import {
   VERDICTS,
-  UNRESOLVED,
   type Audit,
   type Finding,
   type Organization,
@@ -167,8 +166,6 @@ export function countVerdicts(findings: readonly Finding[]): VerdictCounts {
   for (const { verdict } of findings) counts[verdict]++;
   return counts;
 }
-
-export const isUnresolved = ({ verdict }: Pick<Finding, 'verdict'>): boolean => UNRESOLVED.includes(verdict);
 
 export const sumOf = (counts: VerdictCounts, verdicts: readonly Verdict[] = VERDICTS): number =>
   verdicts.reduce((total, verdict) => total + counts[verdict], 0);

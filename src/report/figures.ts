@@ -59,7 +59,7 @@ const STACK: readonly { readonly name: string; readonly verdicts: readonly Verdi
 ];
 
 /** A score in words, for people who do not see the drawing. */
-export function scoreSentence(voice: Voice, score: StageScore): string {
+function scoreSentence(voice: Voice, score: StageScore): string {
   if (score.measured === 0) return voice.say('سنجیده نشده', 'not measured');
   const range = voice.bounds(score.low, score.high);
   const settled = voice.say(`${voice.percent(score.resolved)} تعیین‌شده`, `${voice.percent(score.resolved)} settled`);

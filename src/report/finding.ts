@@ -22,7 +22,7 @@ export function findingDetails(context: FindingContext, finding: Finding, id: st
 ${findingBody(context, finding)}</details>`;
 }
 
-export function findingBody(context: FindingContext, finding: Finding): Markup {
+function findingBody(context: FindingContext, finding: Finding): Markup {
   const { voice, data } = context;
   const { say } = voice;
   const ending = data.rules.get(finding.rule)?.outcomes[finding.outcome];

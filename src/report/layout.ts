@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { STAGES, type Text } from '../core/model.ts';
 import type { OrganizationScore, ServiceScore, StageScore } from '../core/score.ts';
-import type { ReportData, VerdictCounts } from './data.ts';
+import type { ReportData } from './data.ts';
 import { isExact, scoreBar, signSheet } from './figures.ts';
 import { Markup, markup, NONE, webAddress, type Part } from './markup.ts';
 import type { Voice } from './voice.ts';
@@ -175,7 +175,7 @@ export function stageTable(
 const anyThin = ({ stages, total }: Pick<ServiceScore, 'stages' | 'total'>): boolean =>
   total.thin || STAGES.some((stage) => stages[stage].thin);
 
-export const barLegend = ({ say }: Voice): Markup =>
+const barLegend = ({ say }: Voice): Markup =>
   markup`<span class="keyed"><span class="key sure"></span> ${say('قطعی', 'certain')}</span> <span class="keyed"><span class="key open"></span> ${say('هنوز باز: میان بدترین و بهترین حالت', 'still open: between the worst and the best case')}</span> <span class="keyed"><span class="key point"></span> ${say('امتیاز', 'score')}</span>`;
 
 /** A term with what it says; nothing when there is nothing to say. */
@@ -189,5 +189,3 @@ export const longEntry = (term: string, ...value: readonly Part[]): Markup => {
   const { text } = entry(term, ...value);
   return text === '' ? NONE : Markup.literal(text.replace('<div>', '<div class="long">'));
 };
-
-export const hasVerdicts = (counts: VerdictCounts): boolean => Object.values(counts).some((count) => count > 0);

@@ -121,7 +121,7 @@ export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
   'plain-http': text('درگاه بدون TLS', 'portal without TLS'),
 };
 
-export const PLACE_NAMES: Readonly<Record<string, Text>> = {
+const PLACE_NAMES: Readonly<Record<string, Text>> = {
   home: text('صفحه نخست', 'home page'),
   site: text('همه صفحه‌های خوانده‌شده درگاه', 'all pages of the portal that were read'),
   catalogue: text('فهرست خدمات', 'list of services'),

@@ -214,6 +214,21 @@ describe('a host that does not answer', () => {
     ]);
   });
 
+  it('by https may still answer to plain http, by the robots.txt that it has there', async () => {
+    const { tools, saved } = world({
+      'https://a.ir/robots.txt': unreachable('connect', 'ECONNREFUSED'),
+      'http://a.ir/robots.txt': 'User-agent: *\nDisallow: /private',
+      'http://a.ir/': WORDS,
+    });
+    await crawlOrganization(plan({ seeds: [portal, target('http://a.ir/', { role: 'plain-http' })] }), tools);
+    expect(story(saved)).toEqual([
+      '0 robots https://a.ir/robots.txt unreachable connect',
+      '1 portal https://a.ir/ unreachable connect',
+      '2 robots http://a.ir/robots.txt not-html',
+      '3 plain-http http://a.ir/ page',
+    ]);
+  });
+
   it('is left alone after three failures in a row', async () => {
     const dead = unreachable('timeout', 'slow');
     const pages = [1, 2, 3, 4, 5].map((n) => `https://a.ir/${n}`);

@@ -2,11 +2,12 @@
  * The wall of hostile pages, without a browser: each ends as the right outcome in bounded time and memory, and the next
  * look works as if nothing had happened.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAuthority, issueCertificate, selfSigned } from '../../seeds/certificates.ts';
+import { createAuthority, issueCertificate, selfSigned } from '../../seeds/certificates.ts'; // also prepares @peculiar/x509
+import * as x509 from '@peculiar/x509';
 import type { FetchOutcome, Snapshot } from '../../src/core/model.ts';
 import type { StaticAnswer, StaticFetcher, Target } from '../../src/crawl/contract.ts';
 import { crawlOrganization } from '../../src/crawl/crawl.ts';
@@ -630,6 +631,11 @@ describe('certificates and protocols', () => {
     expect([first.tls!.fault, shown(first.outcome)]).toEqual(['unknown-authority', 'page']);
   });
 
+  it('one whose issuer is trusted, of which the server forgot to send the certificate', async () => {
+    const { first } = await lookSecurely(await issuedBelowTrustedRoot());
+    expect([first.tls!.fault, shown(first.outcome)]).toEqual(['incomplete-chain', 'page']);
+  });
+
   it('a server that speaks nothing newer than TLS 1.0', async () => {
     const authority = await createAuthority();
     const certificate = await issueCertificate(authority, { hosts: HOSTS });
@@ -656,3 +662,29 @@ describe('certificates and protocols', () => {
     await server.close();
   });
 });
+
+/** What a server sends that leaves out the intermediate of a well-known authority: the leaf, which says where to get it. */
+async function issuedBelowTrustedRoot(): Promise<{ cert: string; key: string }> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+  const pair = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const [keys, issuer] = await Promise.all([pair(), pair()]);
+  const made = await x509.X509CertificateGenerator.create(
+    {
+      serialNumber: '01',
+      subject: 'CN=www.example.ir',
+      issuer: "CN=R10, O=Let's Encrypt, C=US",
+      notBefore: new Date(Date.now() - 86_400_000),
+      notAfter: new Date(Date.now() + 86_400_000),
+      publicKey: keys.publicKey,
+      signingKey: issuer.privateKey,
+      signingAlgorithm: algorithm,
+      extensions: [
+        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'www.example.ir' }]),
+        new x509.AuthorityInfoAccessExtension({ caIssuers: 'http://r10.i.lencr.example/' }),
+      ],
+    },
+    webcrypto,
+  );
+  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
+  return { cert: made.toString('pem'), key: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n` };
+}

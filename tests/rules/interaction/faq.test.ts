@@ -3,22 +3,103 @@ import { testRule } from '../test-rule.ts';
 
 const page = (markup: string): string => `<main><h1>صدور پروانه بهره‌برداری معدن</h1>${markup}</main>`;
 const QUESTIONS = ['چگونه درخواست خود را ثبت کنم؟', 'اعتبار پروانه چند سال است؟', 'آیا می‌توان پروانه را انتقال داد؟'];
-const pairs = (count: number): string => QUESTIONS.slice(0, count).map((question) => `<details><summary>${question}</summary><p>پاسخ آن در آیین‌نامه آمده است و سه بند دارد.</p></details>`).join('');
+const pairs = (count: number): string =>
+  QUESTIONS.slice(0, count)
+    .map(
+      (question) =>
+        `<details><summary>${question}</summary><p>پاسخ آن در آیین‌نامه آمده است و سه بند دارد.</p></details>`,
+    )
+    .join('');
 const link = page('<a href="/faq">پرسش‌های متداول</a>');
 const home = '<header><nav><a href="/faq">پرسش‌های متداول</a></nav></header><main><h1>سازمان نمونه</h1></main>';
 
 testRule(rule, [
-  { name: 'passes three pairs on the page', page: page(`<h2>پرسش‌های متداول</h2>${pairs(3)}`), outcome: 'onPage', verdict: 'pass', quotes: 'چند سال' },
-  { name: 'passes a page of pairs that the service links to', page: link, pages: { '/faq': `<main><h1>پرسش‌های متداول</h1>${pairs(3)}</main>` }, outcome: 'linked', verdict: 'pass' },
-  { name: 'gives half for a link that nobody followed', page: link, outcome: 'linkOnly-below-evidence', verdict: 'partial' },
+  {
+    name: 'passes three pairs on the page',
+    page: page(`<h2>پرسش‌های متداول</h2>${pairs(3)}`),
+    outcome: 'onPage',
+    verdict: 'pass',
+    quotes: 'چند سال',
+  },
+  {
+    name: 'passes a page of pairs that the service links to',
+    page: link,
+    pages: { '/faq': `<main><h1>پرسش‌های متداول</h1>${pairs(3)}</main>` },
+    outcome: 'linked',
+    verdict: 'pass',
+  },
+  {
+    name: 'gives half for a link that nobody followed',
+    page: link,
+    outcome: 'linkOnly-below-evidence',
+    verdict: 'partial',
+  },
   { name: 'gives half for a single pair', page: page(pairs(1)), outcome: 'few', verdict: 'partial' },
-  { name: 'gives half where the portal answers about the service', home, page: page(''), pages: { '/faq': '<main><h1>پرسش‌های متداول</h1><h3>برای صدور پروانه بهره‌برداری معدن چه باید کرد؟</h3><p>به میز خدمت سازمان بروید.</p></main>' }, outcome: 'portal', verdict: 'partial' },
-  { name: 'asks a person to read a file', page: page('<a href="/faq.pdf">پرسش‌های متداول</a>'), outcomes: { 'https://www.org.example/faq.pdf': { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'file', verdict: 'unclear' },
-  { name: 'fails a label that is filled with something else', page: page('<table><tr><th>پاسخ به سوالات متداول</th><td>در راستای قانون مدیریت خدمات کشوری</td></tr></table>'), outcome: 'filler', verdict: 'fail' },
-  { name: 'fails a list without entries', page: link, pages: { '/faq': '<main><h1>پرسش‌های متداول</h1><p>موردی یافت نشد.</p></main>' }, outcome: 'empty', verdict: 'fail' },
-  { name: 'fails questions whose answers are blank', page: page(QUESTIONS.map((question) => `<h3>${question}</h3><p>-</p>`).join('')), outcome: 'none', verdict: 'fail' },
-  { name: 'does not take the question whether the page was useful for one', page: page('<p>آیا این صفحه مفید بود؟</p><p>بله خیر نمی‌دانم</p>'), outcome: 'none' },
-  { name: 'does not take the questions of the whole portal for those of the service', home, page: page(''), pages: { '/faq': `<main><h1>پرسش‌های متداول</h1>${pairs(3)}</main>` }, outcome: 'none' },
-  { name: 'does not take a question about a neighbouring service for one about this', home, others: [{ id: 'x', titles: { fa: 'تمدید پروانه بهره‌برداری معدن', en: '' }, pageUrl: null }], page: page(''), pages: { '/faq': '<main><h1>پرسش‌های متداول</h1><h3>برای تمدید پروانه بهره‌برداری معدن چه باید کرد؟</h3><p>به میز خدمت سازمان بروید.</p></main>' }, outcome: 'none' },
-  { name: 'does not blame questions that we were refused', page: link, outcomes: { 'https://www.org.example/faq': { kind: 'refused', by: 'wall', detail: '' } }, outcome: 'unlooked', verdict: 'blocked' },
+  {
+    name: 'gives half where the portal answers about the service',
+    home,
+    page: page(''),
+    pages: {
+      '/faq':
+        '<main><h1>پرسش‌های متداول</h1><h3>برای صدور پروانه بهره‌برداری معدن چه باید کرد؟</h3><p>به میز خدمت سازمان بروید.</p></main>',
+    },
+    outcome: 'portal',
+    verdict: 'partial',
+  },
+  {
+    name: 'asks a person to read a file',
+    page: page('<a href="/faq.pdf">پرسش‌های متداول</a>'),
+    outcomes: { 'https://www.org.example/faq.pdf': { kind: 'not-html', contentType: 'application/pdf' } },
+    outcome: 'file',
+    verdict: 'unclear',
+  },
+  {
+    name: 'fails a label that is filled with something else',
+    page: page('<table><tr><th>پاسخ به سوالات متداول</th><td>در راستای قانون مدیریت خدمات کشوری</td></tr></table>'),
+    outcome: 'filler',
+    verdict: 'fail',
+  },
+  {
+    name: 'fails a list without entries',
+    page: link,
+    pages: { '/faq': '<main><h1>پرسش‌های متداول</h1><p>موردی یافت نشد.</p></main>' },
+    outcome: 'empty',
+    verdict: 'fail',
+  },
+  {
+    name: 'fails questions whose answers are blank',
+    page: page(QUESTIONS.map((question) => `<h3>${question}</h3><p>-</p>`).join('')),
+    outcome: 'none',
+    verdict: 'fail',
+  },
+  {
+    name: 'does not take the question whether the page was useful for one',
+    page: page('<p>آیا این صفحه مفید بود؟</p><p>بله خیر نمی‌دانم</p>'),
+    outcome: 'none',
+  },
+  {
+    name: 'does not take the questions of the whole portal for those of the service',
+    home,
+    page: page(''),
+    pages: { '/faq': `<main><h1>پرسش‌های متداول</h1>${pairs(3)}</main>` },
+    outcome: 'none',
+  },
+  {
+    name: 'does not take a question about a neighbouring service for one about this',
+    home,
+    others: [{ id: 'x', titles: { fa: 'تمدید پروانه بهره‌برداری معدن', en: '' }, pageUrl: null }],
+    page: page(''),
+    pages: {
+      '/faq':
+        '<main><h1>پرسش‌های متداول</h1><h3>برای تمدید پروانه بهره‌برداری معدن چه باید کرد؟</h3><p>به میز خدمت سازمان بروید.</p></main>',
+    },
+    outcome: 'none',
+  },
+  {
+    name: 'does not blame questions that we were refused',
+    page: link,
+    outcomes: { 'https://www.org.example/faq': { kind: 'refused', by: 'wall', detail: '' } },
+    outcome: 'unlooked',
+    verdict: 'blocked',
+  },
 ]);

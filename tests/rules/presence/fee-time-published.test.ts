@@ -1,18 +1,59 @@
 import rule from '../../../rules/presence/fee-time-published.ts';
 import { testRule } from '../test-rule.ts';
 
-const card = (fee: string, time: string): string => `<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><th>هزینه خدمت</th><td>${fee}</td></tr><tr><th>متوسط مدت زمان ارائه خدمت</th><td>${time}</td></tr></table></main>`;
+const card = (fee: string, time: string): string =>
+  `<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><th>هزینه خدمت</th><td>${fee}</td></tr><tr><th>متوسط مدت زمان ارائه خدمت</th><td>${time}</td></tr></table></main>`;
 
 testRule(rule, [
-  { name: 'passes a card with a sum and a duration', page: card('۲۵۰,۰۰۰ ریال', '۱۰ روز کاری'), outcome: 'both', verdict: 'pass', quotes: '۱۰ روز کاری' },
+  {
+    name: 'passes a card with a sum and a duration',
+    page: card('۲۵۰,۰۰۰ ریال', '۱۰ روز کاری'),
+    outcome: 'both',
+    verdict: 'pass',
+    quotes: '۱۰ روز کاری',
+  },
   { name: 'takes "free" for a fee', page: card('رایگان', 'سه روزکاری'), outcome: 'both' },
-  { name: 'gives half for a duration beside dashes', page: card('----', 'حداکثر 2 هفته'), outcome: 'timeOnly', verdict: 'partial' },
-  { name: 'gives half for a fee beside nothing', page: card('۵۰۰۰۰ تومان', ''), outcome: 'feeOnly', verdict: 'partial' },
+  {
+    name: 'gives half for a duration beside dashes',
+    page: card('----', 'حداکثر 2 هفته'),
+    outcome: 'timeOnly',
+    verdict: 'partial',
+  },
+  {
+    name: 'gives half for a fee beside nothing',
+    page: card('۵۰۰۰۰ تومان', ''),
+    outcome: 'feeOnly',
+    verdict: 'partial',
+  },
   { name: 'gives half for a fee that varies', page: card('متغیر است', '۵ روز'), outcome: 'varies' },
   { name: 'asks a person about a lone zero', page: card('0', '۵ روز'), outcome: 'zeroFee', verdict: 'unclear' },
-  { name: 'fails sentences that say that nothing is said', page: card('هزینه خاصی اعلام نشده است', 'زمان مشخصی درج نشده است'), outcome: 'filler', verdict: 'fail' },
-  { name: 'fails a page that is silent on both', page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>شرح کوتاه</p></main>', outcome: 'nothing', verdict: 'fail' },
-  { name: 'does not take opening hours for a duration', page: '<main><h1>صدور پروانه</h1><p>ساعات ارائه خدمت: ۸ تا ۱۴</p></main>', outcome: 'nothing' },
-  { name: 'needs no fee between agencies', page: card('----', '۳ روز'), service: { profile: ['G2G'] }, outcome: 'timeForGovernment' },
-  { name: 'does not blame the organization for a page that robots.txt closes', outcomes: { 'https://www.org.example/services/permit': { kind: 'refused', by: 'robots', detail: 'robots.txt' } }, outcome: 'not-looked', verdict: 'blocked' },
+  {
+    name: 'fails sentences that say that nothing is said',
+    page: card('هزینه خاصی اعلام نشده است', 'زمان مشخصی درج نشده است'),
+    outcome: 'filler',
+    verdict: 'fail',
+  },
+  {
+    name: 'fails a page that is silent on both',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>شرح کوتاه</p></main>',
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
+  {
+    name: 'does not take opening hours for a duration',
+    page: '<main><h1>صدور پروانه</h1><p>ساعات ارائه خدمت: ۸ تا ۱۴</p></main>',
+    outcome: 'nothing',
+  },
+  {
+    name: 'needs no fee between agencies',
+    page: card('----', '۳ روز'),
+    service: { profile: ['G2G'] },
+    outcome: 'timeForGovernment',
+  },
+  {
+    name: 'does not blame the organization for a page that robots.txt closes',
+    outcomes: { 'https://www.org.example/services/permit': { kind: 'refused', by: 'robots', detail: 'robots.txt' } },
+    outcome: 'not-looked',
+    verdict: 'blocked',
+  },
 ]);

@@ -4,14 +4,61 @@ import { testRule } from '../test-rule.ts';
 const page = (markup: string): string => `<main><h1>صدور پروانه بهره‌برداری معدن</h1>${markup}</main>`;
 
 testRule(rule, [
-  { name: 'passes a list of four', page: page('<h2>مراحل دریافت خدمت</h2><ol><li>ثبت درخواست</li><li>بررسی مدارک</li><li>پرداخت هزینه</li><li>دریافت پروانه</li></ol>'), outcome: 'steps', verdict: 'pass' },
-  { name: 'passes numbers inside a cell', page: page('<table><tr><th>مراحل گردش کار</th><td>۱- ثبت درخواست ۲- بررسی کارشناس ۳- صدور پروانه</td></tr></table>'), outcome: 'steps' },
-  { name: 'passes English steps', page: '<html lang="en"><body><main><h1>Mining permit</h1><h2>How to apply</h2><ol><li>Fill in the form</li><li>Pay the fee</li><li>Collect the permit</li></ol></main></body></html>', outcome: 'steps' },
-  { name: 'gives half for a sentence of prose', page: page('<h2>نحوه انجام خدمت</h2><p>متقاضی درخواست خود را ثبت می‌کند و سازمان پس از بررسی پروانه را صادر می‌کند.</p>'), outcome: 'few', verdict: 'partial' },
-  { name: 'gives half for a picture of a flow chart', page: page('<h2>نمودار مراحل دریافت خدمت</h2><img src="/flow.png" alt="">'), outcome: 'diagram', verdict: 'partial' },
-  { name: 'gives half for a link to the steps', page: page('<p><a href="/files/steps.pdf">مراحل دریافت خدمت</a></p>'), outcome: 'elsewhere', verdict: 'partial' },
-  { name: 'fails an empty cell', page: page('<table><tr><th>مراحل دریافت خدمت</th><td>----</td></tr></table>'), outcome: 'filler', verdict: 'fail' },
+  {
+    name: 'passes a list of four',
+    page: page(
+      '<h2>مراحل دریافت خدمت</h2><ol><li>ثبت درخواست</li><li>بررسی مدارک</li><li>پرداخت هزینه</li><li>دریافت پروانه</li></ol>',
+    ),
+    outcome: 'steps',
+    verdict: 'pass',
+  },
+  {
+    name: 'passes numbers inside a cell',
+    page: page(
+      '<table><tr><th>مراحل گردش کار</th><td>۱- ثبت درخواست ۲- بررسی کارشناس ۳- صدور پروانه</td></tr></table>',
+    ),
+    outcome: 'steps',
+  },
+  {
+    name: 'passes English steps',
+    page: '<html lang="en"><body><main><h1>Mining permit</h1><h2>How to apply</h2><ol><li>Fill in the form</li><li>Pay the fee</li><li>Collect the permit</li></ol></main></body></html>',
+    outcome: 'steps',
+  },
+  {
+    name: 'gives half for a sentence of prose',
+    page: page(
+      '<h2>نحوه انجام خدمت</h2><p>متقاضی درخواست خود را ثبت می‌کند و سازمان پس از بررسی پروانه را صادر می‌کند.</p>',
+    ),
+    outcome: 'few',
+    verdict: 'partial',
+  },
+  {
+    name: 'gives half for a picture of a flow chart',
+    page: page('<h2>نمودار مراحل دریافت خدمت</h2><img src="/flow.png" alt="">'),
+    outcome: 'diagram',
+    verdict: 'partial',
+  },
+  {
+    name: 'gives half for a link to the steps',
+    page: page('<p><a href="/files/steps.pdf">مراحل دریافت خدمت</a></p>'),
+    outcome: 'elsewhere',
+    verdict: 'partial',
+  },
+  {
+    name: 'fails an empty cell',
+    page: page('<table><tr><th>مراحل دریافت خدمت</th><td>----</td></tr></table>'),
+    outcome: 'filler',
+    verdict: 'fail',
+  },
   { name: 'fails a page that is silent', page: page('<p>شرح کوتاه</p>'), outcome: 'nothing', verdict: 'fail' },
-  { name: 'does not take the breadcrumb or page numbers for steps', page: `<nav class="breadcrumb"><a href="/">خانه</a> » <a href="/s">خدمات</a> » پروانه</nav>${page('<p>شرح کوتاه</p><ul class="pagination"><li>۱</li><li>۲</li><li>۳</li></ul>')}`, outcome: 'nothing' },
-  { name: 'does not take a link in the menu of the portal for the steps of the service', page: `<nav><a href="/steps">مراحل دریافت خدمت</a></nav>${page('<p>شرح کوتاه</p>')}`, outcome: 'nothing' },
+  {
+    name: 'does not take the breadcrumb or page numbers for steps',
+    page: `<nav class="breadcrumb"><a href="/">خانه</a> » <a href="/s">خدمات</a> » پروانه</nav>${page('<p>شرح کوتاه</p><ul class="pagination"><li>۱</li><li>۲</li><li>۳</li></ul>')}`,
+    outcome: 'nothing',
+  },
+  {
+    name: 'does not take a link in the menu of the portal for the steps of the service',
+    page: `<nav><a href="/steps">مراحل دریافت خدمت</a></nav>${page('<p>شرح کوتاه</p>')}`,
+    outcome: 'nothing',
+  },
 ]);
