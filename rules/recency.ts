@@ -1,7 +1,8 @@
 /** How long ago something was, by what a page says of it, on the day on which the page was looked at. */
 import { daysBetween, findDays } from '../src/core/dates.ts';
 import type { Run } from '../src/core/page-view.ts';
-import type { Seen } from './define.ts';
+import type { Seen, Site } from './define.ts';
+import { isOwnLine } from './topics.ts';
 
 export interface Dated {
   /** Days since then; negative for a day to come. */
@@ -17,21 +18,30 @@ const BARE_YEAR =
   /(?:سال|سال مالی|ماه|بهار|تابستان|پاییز|زمستان|فصل|نیمه (?:اول|دوم)|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|\byear|\bquarter|\bq[1-4]|\banno|\btrimestre|\b(?:spring|summer|autumn|winter)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)|\b(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre))\s(1[34]\d\d|20\d\d)(?![\d/.-])/g;
 const TODAY = /امروز|\btoday\b|\boggi\b|شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
 
-/** All times that the lines name, in page order: days, and years that are called so. The clock of the page is left out. */
+/** All times that the lines name, in page order: days, and years that are called so. The clock of the page and plans for years to come are left out. */
 export function timesIn(seen: Seen, from: number, to: number): Dated[] {
   const out: Dated[] = [];
   const { fetchedAt } = seen.snapshot;
   for (let index = Math.max(0, from); index < to && index < seen.page.runs.length; index++) {
     const run = seen.page.runs[index]!;
     if (!/\d{4}/.test(run.folded)) continue;
-    for (const { day, start, end } of findDays(run.folded)) {
+    const days = findDays(run.folded);
+    for (const { day, start, end } of days) {
       const age = daysBetween(day, fetchedAt);
-      if (Math.abs(age) > 1 || !isClock(run, start, end)) out.push({ age, index });
+      if (age > -YEAR && (Math.abs(age) > 1 || !isClock(run, start, end))) out.push({ age, index });
     }
-    for (const [, year] of run.folded.matchAll(BARE_YEAR)) out.push({ age: Math.max(0, daysBetween(endOf(Number(year)), fetchedAt)), index });
+    for (const match of run.folded.matchAll(BARE_YEAR)) {
+      if (days.some(({ start, end }) => match.index < end && match.index + match[0].length > start)) continue;
+      // a month is over on its last days, a year on its last one
+      const age = daysBetween(findDays(`28 ${match[0]}`)[0]?.day ?? endOf(Number(match[1])), fetchedAt);
+      if (age > -YEAR) out.push({ age: Math.max(0, age), index });
+    }
   }
   return out;
 }
+
+/** Those of the page's own lines. */
+export const ownTimes = (site: Site, seen: Seen, to = seen.page.runs.length): Dated[] => timesIn(seen, 0, to).filter(({ index }) => isOwnLine(site, seen.page.runs[index]!));
 
 /** The newest of them that is not to come; null when there is none. */
 export function newest(times: readonly Dated[]): Dated | null {

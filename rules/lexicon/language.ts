@@ -33,13 +33,16 @@ function contentOf(page: PageView): readonly Run[] {
 }
 const ENOUGH = 200; // letters
 
-function guess(page: PageView): string {
+const guess = (page: PageView): string => languageOfRuns(contentOf(page));
+
+/** The language of some lines; `languageOf` for pages of which the frame is known. */
+export function languageOfRuns(runs: readonly Run[]): string {
   let arabic = 0;
   let latin = 0;
   let persianOnly = 0;
   let arabicOnly = 0;
   let read = 0;
-  for (const run of contentOf(page)) {
+  for (const run of runs) {
     if (read > SAMPLE) break;
     read += run.text.length;
     for (let i = 0; i < run.text.length; i++) {
@@ -53,13 +56,13 @@ function guess(page: PageView): string {
   }
   if (arabic + latin < 30) return '';
   if (arabic > latin) return arabicOnly > persianOnly * 2 && persianOnly < arabic * 0.02 ? 'ar' : 'fa';
-  return bySmallWords(page);
+  return bySmallWords(runs);
 }
 
-function bySmallWords(page: PageView): string {
+function bySmallWords(runs: readonly Run[]): string {
   const scores: Record<string, number> = {};
   let read = 0;
-  for (const { folded } of contentOf(page)) {
+  for (const { folded } of runs) {
     if (read > SAMPLE) break;
     read += folded.length;
     for (const word of folded.split(' ')) for (const language of LANGUAGES_OF.get(word) ?? []) scores[language] = (scores[language] ?? 0) + 1;

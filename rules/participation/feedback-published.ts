@@ -126,7 +126,8 @@ function figuresOn(site: Site, seen: Seen): Shown | null {
   for (const concept of ['complaint', 'suggestion', 'handled'] as const) {
     for (const index of linesSaying(site, seen, concept)) {
       const { folded, link } = page.runs[index]!;
-      if (link < 0 && COUNT.test(folded) && numbers(page.runs, index) >= 1 && !findPhone(folded)) return { seen, spot: spotOfRun(page, index) };
+      const counts = concept === 'handled' ? says(folded, 'complaint') || says(folded, 'suggestion') || says(folded, 'feedback') : COUNT.test(folded);
+      if (link < 0 && counts && numbers(page.runs, index) >= 1 && !findPhone(folded)) return { seen, spot: spotOfRun(page, index) };
     }
   }
   return null;

@@ -3,7 +3,7 @@ import type { Link } from '../../src/core/page-view.ts';
 import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Place, type Seen, type Shown, type Site } from '../define.ts';
 import { isOpenData } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
-import { newest, timesIn } from '../recency.ts';
+import { newest, ownTimes, timesIn } from '../recency.ts';
 import { calledSo, linesSaying, pagesAbout } from '../topics.ts';
 
 /** Data older than this describes the past. */
@@ -104,7 +104,7 @@ function dataFiles(site: Site, seen: Seen, isDataPage: boolean): DataFile[] {
     const from = row < 0 ? link.at - 1 : page.runs.findIndex((run) => run.row === row);
     const to = row < 0 ? link.at + 2 : page.runs.findLastIndex((run) => run.row === row) + 1;
     const times = timesIn(seen, from, to);
-    const age = newest(times.length > 0 ? times : timesIn(seen, 0, page.runs.length))?.age ?? null;
+    const age = newest(times.length > 0 ? times : ownTimes(site, seen))?.age ?? null;
     out.push({ proof: { seen, spot: spotOfLink(page, index) }, format: format.toUpperCase(), reading: site.at(link.url!), age, licensed });
   });
   return out;

@@ -2,7 +2,7 @@ import { isName, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
 import { blocked, definePortalRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
 import { says } from '../lexicon/says.ts';
-import { newest, timesIn, YEAR } from '../recency.ts';
+import { newest, ownTimes, timesIn, YEAR } from '../recency.ts';
 import { calledSo, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
 
 /** Figures of one kind say nothing about a service. */
@@ -74,7 +74,7 @@ function figuresOn(site: Site, seen: Seen): Figures[] {
     // a card of one service may count its requests; figures speak of several, or of several things
     if (numbers < MIN_FIGURES || !isAboutServices(lines)) continue;
     const times = timesIn(seen, index - 2, to);
-    out.push({ proof: { seen, spot: spotOfRun(page, index) }, age: newest(times.length > 0 ? times : timesIn(seen, 0, index))?.age ?? null });
+    out.push({ proof: { seen, spot: spotOfRun(page, index) }, age: newest(times.length > 0 ? times : ownTimes(site, seen, index))?.age ?? null });
     covered = to;
   }
   return out;

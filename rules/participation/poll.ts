@@ -47,7 +47,8 @@ export default definePortalRule({
     const told = (proof: Shown, question = proof.spot.quote): { proofs: Shown[]; values: { question: string } } => ({ proofs: [proof], values: { question: shorten(question) } });
     const topic = pagesAbout(site, ['poll'], { kinds: ['link'] });
     const seenPages = [...new Set([...site.pages, ...topic.pages.map(({ seen }) => seen)])];
-    const polls = [...seenPages.flatMap(pollsOn), ...topic.pages.flatMap((page) => surveyOn(page) ?? [])].filter(({ question }) => !says(question, 'staff-only'));
+    const ofServices = new Set(site.services.map(({ page }) => pageOf(page)));
+    const polls = [...seenPages.flatMap((seen) => pollsOn(seen, ofServices.has(seen))), ...topic.pages.flatMap((page) => surveyOn(page) ?? [])].filter(({ question }) => !says(question, 'staff-only'));
     const real = polls.filter(({ question }) => !says(question, 'site-looks'));
     for (const state of ['open', 'closed', 'old', 'undated'] as const) {
       const poll = real.find((candidate) => candidate.state === state);
@@ -64,11 +65,11 @@ export default definePortalRule({
   },
 });
 
-/** Choices that are called a poll, or are sent to a place for votes. */
-function pollsOn(seen: Seen): Poll[] {
+/** Choices that are called a poll, or are sent to a place for votes; what rates the page or its one service is none. */
+function pollsOn(seen: Seen, ofService: boolean): Poll[] {
   return choicesOf(seen)
     .filter((choice) => choiceSays(choice, 'poll') || isSentToVote(choice))
-    .filter((choice) => !choiceSays(choice, 'rating') || choiceSays(choice, 'poll'))
+    .filter((choice) => !choiceSays(choice, 'rating') || (choiceSays(choice, 'poll') && !ofService))
     .map((choice) => ({ proof: { seen, spot: choice.spot }, question: choice.question?.folded ?? '', state: stateOf(seen, choice.from - 1, choice.to + 2) }));
 }
 

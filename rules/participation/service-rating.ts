@@ -2,7 +2,7 @@ import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import { choiceSays, choicesOf, type Choice } from '../choices.ts';
-import { blocked, defineServiceRule, fail, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { blocked, defineServiceRule, fail, firstNamed, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
 import { isOwnLine } from '../topics.ts';
 
@@ -54,6 +54,8 @@ export default defineServiceRule({
     if (alone) return conclude.own(told(alone.proof));
 
     const links = follow(view.site, [seen], ['rating', 'poll'], { ...ownLinks(view), kinds: ['link'] });
+    // a button may open what is not on the page yet
+    const button = firstNamed([seen], 'rating', { kinds: ['button'], regions: ['main', 'body', 'aside'] });
     const survey = links.pages.find(({ proof, target }) => isPreselected(view, proof, target));
     if (survey) return conclude.survey(told(survey.proof));
     if (widgets[0]) return ARTICLE.test(widgets[0].question) ? conclude.article(told(widgets[0].proof)) : conclude.everyPage(told(widgets[0].proof));
@@ -66,6 +68,7 @@ export default defineServiceRule({
     }
     const hidden = afterLogin(view, seen);
     if (hidden) return conclude.behindLogin(told(hidden));
+    if (button) return conclude.unlooked({ proofs: [button], values: { question: shorten(button.spot.quote), why: 'button' } });
     const dead = links.gone?.proof ?? links.dead;
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },

@@ -146,14 +146,12 @@ export default definePortalRule({
   },
 });
 
-/** How much of the link's name is a name for a list of services, 0…1; the first page needs no name. */
+/** How far the link's name is that of a list of services: it begins with such words, and has few others. */
 function nameShare({ proof: { spot } }: Listing): number {
-  if (!spot.link) return 1;
+  if (!spot.link) return 2;
   const { folded } = spot.link;
-  return Math.max(
-    0,
-    ...SERVICES.flatMap((concept) => namesOf(folded, concept).map(({ start, end }) => (end - start) / folded.length)),
-  );
+  const names = SERVICES.flatMap((concept) => namesOf(folded, concept));
+  return Math.max(0, ...names.map(({ start, end }) => (start === 0 ? 1 : 0) + (end - start) / folded.length));
 }
 
 const nameOf = ({ proof }: Listing): string => shorten(proof.spot.quote);

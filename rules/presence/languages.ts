@@ -14,7 +14,7 @@ import {
   type Site,
 } from '../define.ts';
 import { TRANSLATE_SCRIPTS } from '../hosts/networks.ts';
-import { languageOf } from '../lexicon/language.ts';
+import { languageOf, languageOfRuns } from '../lexicon/language.ts';
 import { NAMES } from '../signals/other_language.ts';
 
 /** Words, or pages, from which on a version in another language says something. */
@@ -67,7 +67,8 @@ export default definePortalRule({
       const reading: Place = proof.spot.link?.url ? site.at(proof.spot.link.url) : { state: 'none' };
       if (reading.state === 'read' && reading.seen !== home) {
         const { page } = reading.seen;
-        const language = languageOf(page) || page.lang.slice(0, 2).toLowerCase();
+        // the frame around the page may keep to the portal's own language
+        const language = languageOfRuns(page.runs.filter(({ folded }) => !site.isFrame(folded))) || languageOf(page) || page.lang.slice(0, 2).toLowerCase();
         if (language === own) {
           same ??= proof;
           continue;

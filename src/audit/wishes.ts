@@ -6,7 +6,7 @@ import { allNamed, isName } from '../core/look.ts';
 import type { Role, Service } from '../core/model.ts';
 import type { Link } from '../core/page-view.ts';
 import { similarity, titleOf, type Title } from '../core/similarity.ts';
-import { SAME_TITLE, type SeenPage } from '../core/site-view.ts';
+import { LIKE_TITLE, SAME_TITLE, type SeenPage } from '../core/site-view.ts';
 import type { Target } from '../crawl/contract.ts';
 import { isHostWithin } from '../crawl/guard.ts';
 import { domainOf } from '../crawl/politeness.ts';
@@ -21,6 +21,9 @@ export interface Seeking<C extends string> {
   readonly languages: readonly C[];
   /** Is the address a channel of the organization on a network that shows its pages to everybody? */
   readonly isChannel: (url: string, host: string) => boolean;
+  /** A host of another public body, or of the state's own portal. */
+  readonly isAgency: (host: string) => boolean;
+  readonly isNationalPortal: (host: string) => boolean;
 }
 
 export interface Surroundings<C extends string> {
@@ -38,6 +41,8 @@ const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|ods|odt|rtf|mp4|mp3|avi|
 /** Log-in controls and start buttons followed from one page. */
 const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
+/** Links to other bodies looked at for one service. */
+const MAX_AGENCIES = 3;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 
@@ -76,6 +81,14 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     }
   }
   if (snapshot.role === 'portal') for (const link of page.links) if (link.url && around.seeking.isChannel(link.url, link.host)) wish(link.url, 'page', 'channel', 0.55);
+  if (snapshot.role === 'service' || snapshot.role === 'system') {
+    let agencies = 0;
+    for (const link of page.links) {
+      if (!link.url || !isContent(link) || domainOf(link.host) === own) continue;
+      if (around.seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
+      else if (around.seeking.isAgency(link.host) && agencies++ < MAX_AGENCIES) wish(link.url, 'target', 'agency', 0.5);
+    }
+  }
   if ((around.seeking.languages as readonly string[]).includes(around.topic)) {
     // a version in another language is more than its first page
     for (const link of page.links.filter(({ url, host }) => url !== null && samePlace(host, page.host)).slice(0, MAX_VERSION_LINKS)) wish(link.url!, 'page', `${around.topic} version`, 0.3);
@@ -112,7 +125,10 @@ function wishForServices<C extends string>({ page }: SeenPage<C>, around: Surrou
     const title = words.length > 3 && words.length < 220 ? titleOf(words) : null;
     for (const { service, title: wanted } of homeless) {
       const byCode = service.code !== null && (link.href.includes(service.code) || link.folded.includes(service.code) || row.some((run) => run.folded.includes(service.code!)));
-      if (byCode || (title !== null && similarity(title, wanted) >= SAME_TITLE)) wish(link.url, 'service', 'service', byCode ? 1 : 0.98, [service.id]);
+      const likeness = title === null ? 0 : similarity(title, wanted);
+      if (byCode || likeness >= SAME_TITLE) wish(link.url, 'service', 'service', byCode ? 1 : 0.98, [service.id]);
+      // a shortened title is worth a look; whether the page is the service's, the page itself has to say
+      else if (likeness >= LIKE_TITLE) wish(link.url, 'service', 'service', 0.5 + likeness / 4, [service.id]);
     }
   }
 }

@@ -7,7 +7,7 @@ import { EDITIONS } from '../../rules/editions/index.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
 import { channelOf } from '../../rules/hosts/networks.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
-import { IDENTITY_PROVIDERS } from '../../rules/hosts/national.ts';
+import { CEREMONIAL, IDENTITY_PROVIDERS, isPublicHost, listed, NATIONAL_PORTALS } from '../../rules/hosts/national.ts';
 import { CONCEPTS, LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
 import { startSites, type RunningSites } from '../../seeds/demo-server.ts';
@@ -36,6 +36,8 @@ export const seeking: Seeking<ConceptId> = {
   lists: ['services', 'single-window'],
   languages: ['language', 'language-name'],
   isChannel: (url, host) => OPEN_NETWORKS.has(channelOf(url, host)?.network ?? ''),
+  isAgency: (host) => isPublicHost(host) && !listed(CEREMONIAL, host),
+  isNationalPortal: (host) => listed(NATIONAL_PORTALS, host),
 };
 
 /** Networks whose channels anybody can see without an account. */
@@ -43,8 +45,13 @@ const OPEN_NETWORKS = new Set(['eitaa', 'bale', 'soroush', 'rubika', 'aparat', '
 
 /** As above, with the networks of the registry's country. */
 export function seekingIn(registry: Registry): Seeking<ConceptId> {
-  const { messengers, socialNetworks } = registry.hosts;
-  return { ...seeking, isChannel: (url, host) => seeking.isChannel(url, host) || ((messengers.includes(host) || socialNetworks.includes(host)) && channelOf(url, host, registry.hosts) !== null) };
+  const { messengers, socialNetworks, agencies, nationalPortals } = registry.hosts;
+  return {
+    ...seeking,
+    isAgency: (host) => seeking.isAgency(host) || listed(agencies, host),
+    isNationalPortal: (host) => seeking.isNationalPortal(host) || listed(nationalPortals, host),
+    isChannel: (url, host) => seeking.isChannel(url, host) || ((messengers.includes(host) || socialNetworks.includes(host)) && channelOf(url, host, registry.hosts) !== null),
+  };
 }
 
 export const indicators = INDICATORS;

@@ -193,6 +193,8 @@ export interface PageView<Concept extends string = string> {
 
 /** Characters kept of inline scripts. */
 const SCRIPT_TEXT = 60_000;
+/** Letters of a label that stands before a colon in its line. */
+const MAX_LABEL = 45;
 /** Elements read of one page; a page with more is cut and says so by its size. */
 export const MAX_ELEMENTS = 60_000;
 /** Elements within each other; a parser looks through all of them at every tag, and no page that is meant to be read has more. */
@@ -673,7 +675,12 @@ class Walk<Concept extends string> {
     });
     this.runs.forEach((run, i) => {
       // a line that is nothing but a link was read with the link
-      if (run.link < 0 || this.links[run.link]!.folded !== run.folded) search(run.folded, 'run', i);
+      if (run.link < 0 || this.links[run.link]!.folded !== run.folded) {
+        search(run.folded, 'run', i);
+        // "fee: 100": what stands before the colon is a text of its own to phrases that must be the whole of one
+        const colon = run.link < 0 ? run.folded.indexOf(':') : -1;
+        if (colon > 1 && colon <= MAX_LABEL && colon < run.folded.length - 1) for (const hit of this.matcher.find(run.folded.slice(0, colon), 'run', i) as readonly Hit<Concept>[]) if (hit.strength === 'whole') keep(hit);
+      }
       else for (const { concept, strength, language, phrase, start, end, whole } of ofLinks[run.link]!) keep({ concept, strength, language, phrase, start, end, whole, source: 'run', index: i });
     });
     this.fields.forEach((field, i) => search(field.folded, 'field', i));

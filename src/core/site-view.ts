@@ -182,7 +182,8 @@ function bestOf<C extends string>(readings: readonly Reading<C>[], otherwise: Re
 /** The page of a service: the declared address, what the crawl found for it, else the page that carries its title or code. */
 function pageOf<C extends string>(service: Service, title: Title, looked: readonly Snapshot[], pages: readonly SeenPage<C>[], catalogues: readonly SeenPage<C>[], at: (url: string) => Reading<C>, input: SiteInput<C>): Reading<C> {
   const readings = looked.map((snapshot) => readingOf(snapshot, input));
-  const read = readings.find((reading) => reading.state === 'read');
+  // an address that was found, not declared, is the service's only if the page says so itself
+  const read = readings.find((reading, i) => reading.state === 'read' && (isDeclared(service, looked[i]!, input) || isAbout(reading.seen.page, service, title)));
   if (read) return read;
   if (service.pageUrl) {
     const declared = at(service.pageUrl);
@@ -196,7 +197,16 @@ function pageOf<C extends string>(service: Service, title: Title, looked: readon
     const score = service.code && ownCode(seen.page, service.code) ? 1.1 : Math.max(0, ...headlines(seen.page).map((headline) => similarity(title, headline)));
     if (score >= bestScore && (best === null || score > bestScore)) [best, bestScore] = [seen, score];
   }
-  return best ? { state: 'read', seen: best } : (readings[0] ?? { state: 'none' });
+  return best ? { state: 'read', seen: best } : (readings.find((reading) => reading.state !== 'read') ?? { state: 'none' });
+}
+
+function isDeclared<C extends string>(service: Service, snapshot: Snapshot, { normalize }: SiteInput<C>): boolean {
+  return service.pageUrl !== null && normalize(service.pageUrl) === normalize(snapshot.url);
+}
+
+/** Does a page name the service, by its code or in its headlines? */
+function isAbout(page: PageView, service: Service, title: Title): boolean {
+  return (service.code !== null && ownCode(page, service.code)) || headlines(page).some((headline) => similarity(title, headline) >= LIKE_TITLE);
 }
 
 /** Is it the page's own title: its first heading, or what its window is called? */

@@ -48,7 +48,7 @@ const PERSIAN_ACTIONS = new Set(['خروج', 'حذف', 'ثبترای', 'راید
 const ASSET = /\.(?:css|m?js|map|png|jpe?g|gif|svg|webp|avif|ico|woff2?|ttf|eot|otf)$/i;
 /** Cheap test before words are cut: no action can be named without one of these. */
 const SUSPICIOUS =
-  /vote|poll|survey|like|rat(?:e|ing)|del|remov|log-?_?o(?:ut|ff)|sign-?_?o|exit|unsub|opt|approv|cancel|captcha|otp|code|sms|cart|basket|checkout|erase|do=|act|op=|cmd|command|task|func|method|event|mode|handler|%|[^\x00-\x7f]/i;
+  /vote|poll|survey|like|rat(?:e|ing)|del|remov|log-?_?o(?:ut|ff)|sign-?_?o|exit|unsub|opt|approv|cancel|captcha|otp|code|sms|cart|basket|checkout|erase|do=|act|op=|cmd|command|task|func|method|event|mode|handler|%|[^ -~]/i;
 
 /**
  * Why an address looks like an action of a visitor (voting, deleting, logging out …), or null. Asking for it could

@@ -2,10 +2,9 @@
  * The strict verdict on a host's certificate and protocol, taken without letting it hide the rest: the connection is
  * opened all the same, and what a strict visitor's browser would object to becomes a fact.
  */
-import { constants } from 'node:crypto';
+import { constants, X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
-import { X509Certificate } from 'node:crypto';
 import type { TlsFacts } from '../core/model.ts';
 import { unreachable } from './contract.ts';
 import { codeOf, DialError, settled } from './dial.ts';
@@ -119,34 +118,55 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 function certificateFacts(socket: TLSSocket): TlsFacts {
-  const seen = describeCertificate(socket);
+  const sent = sentBy(socket);
+  const seen = describeCertificate(socket, sent.leaf);
   if (socket.authorized) return { valid: true, fault: null, detail: null, ...seen };
   // Node sets this to the code of the verification, or to an error whose code says that the names differ
   const problem = socket.authorizationError as unknown as string | (Error & { code?: string });
   const code = typeof problem === 'string' ? problem : (problem?.code ?? 'unknown');
   let fault = FAULTS[code] ?? 'handshake';
   let detail = typeof problem === 'string' ? code : `${code}: ${problem?.message ?? ''}`;
-  if (fault === 'unknown-authority' && isChainIncomplete(socket)) {
+  if (fault === 'unknown-authority' && isChainIncomplete(sent)) {
     fault = 'incomplete-chain';
     detail = `${code}: the server sends its own certificate only, without that of its issuer`;
   }
-  if (code === 'CERT_NOT_YET_VALID')
-    detail = `${code}: valid from ${socket.getPeerX509Certificate()?.validFrom ?? 'later'}`;
+  if (code === 'CERT_NOT_YET_VALID') detail = `${code}: valid from ${sent.leaf?.validFrom ?? 'later'}`;
   return { valid: false, fault, detail, ...seen };
 }
 
 function oldFacts(socket: TLSSocket, failure: unknown): TlsFacts {
-  const seen = describeCertificate(socket);
+  const seen = describeCertificate(socket, sentBy(socket).leaf);
   const isOld = seen.protocol === 'TLSv1' || seen.protocol === 'TLSv1.1';
   return { valid: false, fault: isOld ? 'old-protocol' : 'handshake', detail: describe(failure), ...seen };
 }
 
-function describeCertificate(socket: TLSSocket): Pick<TlsFacts, 'protocol' | 'issuer' | 'validTo'> {
-  const certificate = socket.getPeerX509Certificate();
-  const validTo = certificate ? new Date(certificate.validTo) : null;
+interface Sent {
+  readonly leaf: X509Certificate | null;
+  /** Nothing came but the leaf. */
+  readonly isAlone: boolean;
+}
+
+/** Asked once a socket: Node 20 takes the certificates out of the connection as it hands them over. */
+function sentBy(socket: TLSSocket): Sent {
+  const { raw, issuerCertificate } = socket.getPeerCertificate(true) as {
+    raw?: Buffer;
+    issuerCertificate?: { raw: Buffer };
+  };
+  if (!raw) return { leaf: null, isAlone: false };
+  return {
+    leaf: new X509Certificate(raw),
+    isAlone: issuerCertificate === undefined || issuerCertificate.raw.equals(raw),
+  };
+}
+
+function describeCertificate(
+  socket: TLSSocket,
+  leaf: X509Certificate | null,
+): Pick<TlsFacts, 'protocol' | 'issuer' | 'validTo'> {
+  const validTo = leaf ? new Date(leaf.validTo) : null;
   return {
     protocol: socket.getProtocol(),
-    issuer: certificate ? certificate.issuer.split('\n').join(', ') : null,
+    issuer: leaf ? leaf.issuer.split('\n').join(', ') : null,
     validTo: validTo && !Number.isNaN(validTo.getTime()) ? validTo.toISOString() : null,
   };
 }
@@ -155,12 +175,9 @@ function describeCertificate(socket: TLSSocket): Pick<TlsFacts, 'protocol' | 'is
  * Only the leaf was sent, it says where its issuer's certificate can be had, and the issuing organization is one that
  * is trusted: then a missing intermediate is the likely reason. The issuer is not fetched to make sure.
  */
-function isChainIncomplete(socket: TLSSocket): boolean {
-  const leaf = socket.getPeerX509Certificate();
-  const sent = socket.getPeerCertificate(true) as { issuerCertificate?: object };
-  if (!leaf || (sent.issuerCertificate !== undefined && sent.issuerCertificate !== sent)) return false;
-  const issuer = organizationOf(leaf.issuer);
-  return issuer !== null && /CA Issuers/.test(leaf.infoAccess ?? '') && trustedOrganizations().has(issuer);
+function isChainIncomplete({ leaf, isAlone }: Sent): boolean {
+  const issuer = leaf && isAlone ? organizationOf(leaf.issuer) : null;
+  return issuer !== null && /CA Issuers/.test(leaf?.infoAccess ?? '') && trustedOrganizations().has(issuer);
 }
 
 const organizationOf = (name: string): string | null => /^O=(.+)$/m.exec(name)?.[1] ?? null;

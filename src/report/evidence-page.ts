@@ -20,7 +20,7 @@ export interface EvidencePageInput {
   readonly hash: string;
   /** Address under which it is cited. */
   readonly url: string;
-  /** The stored text; null when the store no longer has it, which the page then says. */
+  /** The stored text; null when the store does not have it, which the page then says. */
   readonly html: string | null;
   /** Looks that gave these bytes, the first one being described. */
   readonly snapshots: readonly Snapshot[];
@@ -134,7 +134,7 @@ function plainCopy({ say, count }: Voice, text: string): Markup {
 }
 
 function missing({ voice }: EvidencePageInput): Markup {
-  return markup`<p class="missing">${voice.say('این صفحه دیگر در انبار شواهد نیست. نقل‌قول‌های گزارش باقی است، ولی از روی صفحه دوباره آزمودنی نیست.', 'This page is no longer in the store. The quotations in the report remain, but they cannot be checked against the page again.')}</p>`;
+  return markup`<p class="missing">${voice.say('متن این صفحه در انبار شواهد یافت نشد. نقل‌قول‌های گزارش باقی است، ولی از روی صفحه دوباره آزمودنی نیست.', 'The text of this page is not in the store. The quotations in the report remain, but they cannot be checked against the page again.')}</p>`;
 }
 
 /** robots.txt and the like are shown as they are. */

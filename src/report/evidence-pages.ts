@@ -65,9 +65,9 @@ export function evidencePages(): EvidencePages {
         entry = { path: `evidence/${fileName(hash)}.html`, hash, marks: new Map(), snapshots: [], url };
         cited.set(hash, entry);
       }
-      for (const snapshot of known.get(hash) ?? []) {
-        if (entry.snapshots.length < SNAPSHOTS_SHOWN && !entry.snapshots.includes(snapshot))
-          entry.snapshots.push(snapshot);
+      if (entry.snapshots.length < SNAPSHOTS_SHOWN) {
+        const looks = [...(known.get(hash) ?? [])].sort((one, other) => farness(one, url) - farness(other, url));
+        entry.snapshots = [...new Set([...entry.snapshots, ...looks])].slice(0, SNAPSHOTS_SHOWN);
       }
       if (selector === null) return entry.path;
       let mark = entry.marks.get(selector);
@@ -105,6 +105,10 @@ export function evidencePages(): EvidencePages {
     },
   };
 }
+
+/** The same bytes may come from many addresses; the look that the evidence means is described first. */
+const farness = ({ url, chain, outcome }: Snapshot, cited: string): number =>
+  (url === cited || chain.some((hop) => hop.url === cited) ? 0 : 2) + (outcome.kind === 'page' ? 0 : 1);
 
 const pictureType = (bytes: Uint8Array): string =>
   bytes[0] === 0xff && bytes[1] === 0xd8 ? 'jpg' : bytes[0] === 0x52 ? 'webp' : 'png';

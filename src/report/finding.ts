@@ -1,6 +1,6 @@
 /** One verdict with everything that it rests on. */
 import type { Evidence, Finding, SearchedPlace, Verdict } from '../core/model.ts';
-import { bdi, code, entry, rootOf, address, type PageContext } from './layout.ts';
+import { bdi, code, entry, rootOf, address, type PageContext, sentence } from './layout.ts';
 import type { EvidencePages } from './evidence-pages.ts';
 import { verdictMark } from './figures.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
@@ -18,7 +18,7 @@ export interface FindingContext extends PageContext {
  */
 export function findingDetails(context: FindingContext, finding: Finding, id: string, label: Part): Markup {
   const { voice } = context;
-  return markup`<details class="finding" id="${id}"><summary>${verdictMark(voice, finding.verdict)} ${label} <span class="sentence">${bdi(voice.prose(finding.message))}</span></summary>
+  return markup`<details class="finding" id="${id}"><summary>${verdictMark(voice, finding.verdict)} ${label} <span class="sentence">${sentence(voice, finding.message)}</span></summary>
 ${findingBody(context, finding)}</details>`;
 }
 
@@ -51,7 +51,7 @@ function evidenceList({ voice, evidence, path }: FindingContext, finding: Findin
     const link = target
       ? markup`<a href="${root}${target}">${one.selector === null ? say('صفحه ذخیره‌شده', 'stored page') : say('همین جا در صفحه ذخیره‌شده', 'this place on the stored page')}</a>`
       : markup`<span class="none">${say('صفحه‌ای ذخیره نشده', 'no page was stored')}</span>`;
-    return markup`<li>${one.quote && markup`<q${languageOf(one.language)} dir="auto">${one.quote}</q> `}<span class="source">${address(one.url)} · ${link}</span></li>`;
+    return markup`<li>${one.quote && markup`<q${languageOf(one.language)}>${bdi(one.quote)}</q> `}<span class="source">${address(one.url)} · ${link}</span></li>`;
   };
   return markup`<p class="label">${say('شواهد', 'Evidence')}</p><ul class="evidence">${finding.evidence.map(item)}</ul>`;
 }

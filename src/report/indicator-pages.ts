@@ -1,8 +1,8 @@
 /** The pages about the method: how each indicator fares in the country, and how scores come about. */
-import { STAGES, UNRESOLVED, VERDICTS, type EvidenceLevel, type Stage } from '../core/model.ts';
+import { STAGES, UNRESOLVED, VERDICTS, type EvidenceLevel, type Stage, type Text } from '../core/model.ts';
 import { noVerdicts, type IndicatorInfo } from './data.ts';
 import { verdictBar, verdictMark } from './figures.ts';
-import { anchorOf, bdi, code, entry, longEntry, page, type PageContext, type ReportFile } from './layout.ts';
+import { anchorOf, bdi, code, entry, longEntry, page, sentence, type PageContext, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup } from './markup.ts';
 import { BASIS_NAMES, LEVEL_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts';
 
@@ -51,9 +51,15 @@ function rulesOf({ data, voice }: PageContext, stage: Stage): Markup {
   return markup`<div class="stage"><h3>${voice.text(STAGE_NAMES[stage])}</h3>${own.map((indicator) => {
     const rule = data.rules.get(indicator.id)!;
     const minimum: EvidenceLevel = data.edition.minEvidence[indicator.id] ?? 0;
-    return markup`<details class="fold" id="rule-${anchorOf(indicator.id)}"><summary>${voice.text(indicator.title)}</summary><p class="text">${voice.text(rule.why)}</p><dl class="facts">${entry(say('قاعده', 'Rule'), code(rule.id), ` ${say('نسخه', 'version')} ${count(rule.version)}`)}${entry(say('شاهد لازم', 'Evidence needed'), bdi(`E${minimum}`), say('، ', ', '), voice.text(LEVEL_NAMES[minimum]))}${entry(say('منبع', 'Source'), bdi(rule.source))}</dl><ul class="endings">${Object.entries(rule.outcomes).map(([outcome, ending]) => markup`<li><span>${verdictMark(voice, ending.verdict)}</span><span>${bdi(voice.text(ending.text).replace(/\{\w+\}/g, '…'))} <span class="aside">${code(outcome)}</span></span></li>`)}</ul></details>`;
+    return markup`<details class="fold" id="rule-${anchorOf(indicator.id)}"><summary>${voice.text(indicator.title)}</summary><p class="text">${voice.text(rule.why)}</p><dl class="facts">${entry(say('قاعده', 'Rule'), code(rule.id), ` ${say('نسخه', 'version')} ${count(rule.version)}`)}${entry(say('شاهد لازم', 'Evidence needed'), bdi(`E${minimum}`), say('، ', ', '), voice.text(LEVEL_NAMES[minimum]))}${entry(say('منبع', 'Source'), bdi(rule.source))}</dl><ul class="endings">${Object.entries(rule.outcomes).map(([outcome, ending]) => markup`<li><span>${verdictMark(voice, ending.verdict)}</span><span>${sentence(voice, withoutValues(ending.text))} <span class="aside">${code(outcome)}</span></span></li>`)}</ul></details>`;
   })}</div>`;
 } // prettier-ignore
+
+/** What a rule will put in differs from finding to finding. */
+const withoutValues = ({ fa, en }: Text): Text => ({
+  fa: fa.replace(/\{\w+\}/g, '…'),
+  en: en.replace(/\{\w+\}/g, '…'),
+});
 
 // ---------------------------------------------------------------- method
 

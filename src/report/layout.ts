@@ -5,7 +5,7 @@ import type { OrganizationScore, ServiceScore, StageScore } from '../core/score.
 import type { ReportData } from './data.ts';
 import { isExact, scoreBar, signSheet } from './figures.ts';
 import { Markup, markup, NONE, webAddress, type Part } from './markup.ts';
-import type { Voice } from './voice.ts';
+import type { Lang, Voice } from './voice.ts';
 import { STAGE_NAMES } from './words.ts';
 
 /** A file of the report; the path is relative, with slashes. */
@@ -104,8 +104,19 @@ export const address = (url: string): Markup => markup`<bdi class="url" dir="ltr
 /** A name of the registry in the voice's language, else in the other, which is then said; without any the id. */
 export function named(voice: Voice, text: Text, id = ''): Markup {
   const foreign = voice.foreign(text);
-  return markup`<bdi${foreign && markup` lang="${foreign}"`}>${voice.text(text) || id}</bdi>`;
+  return markup`<bdi${foreign && markup` lang="${foreign}"`} dir="${directionOf(foreign ?? voice.lang)}">${voice.text(text) || id}</bdi>`;
 }
+
+/**
+ * A sentence of the data. Its direction is said and not guessed: one that begins with a Latin word would be taken for
+ * a Latin sentence.
+ */
+export function sentence(voice: Voice, text: Text): Markup {
+  const foreign = voice.foreign(text);
+  return markup`<bdi${foreign && markup` lang="${foreign}"`} dir="${directionOf(foreign ?? voice.lang)}">${voice.prose(text)}</bdi>`;
+}
+
+const directionOf = (lang: Lang): 'rtl' | 'ltr' => (lang === 'fa' ? 'rtl' : 'ltr');
 
 export const momentOf = (voice: Voice, iso: string): Markup =>
   markup`<time datetime="${iso}">${voice.moment(iso)}</time>`;

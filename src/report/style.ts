@@ -151,7 +151,7 @@ th button:hover{color:var(--ink);text-decoration:underline}
 .label{font-weight:700;font-size:.9rem;margin-block-start:.3rem}
 .evidence,.searched{padding-inline-start:1.1rem;font-size:.94rem}
 .evidence li,.searched li{margin-block:.25rem;overflow-wrap:anywhere}
-.evidence q{font-style:normal;quotes:none;border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;display:block;unicode-bidi:plaintext;text-align:start}
+.evidence q{font-style:normal;quotes:none;border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;display:block}
 .stage{margin-block-start:2.2rem}
 .stage>h3{border-block-end:2px solid var(--strong);padding-block-end:.35rem;display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;align-items:baseline}
 .stage>h3 .aside{font-weight:400}
@@ -275,6 +275,8 @@ main h2{margin-block-end:.5rem}
 .copy{border:1px solid var(--line);background:var(--wash);padding:clamp(.8rem,3vw,1.6rem);margin-block-start:.8rem;font-size:.95rem;overflow-x:auto}
 pre.copy,.copy pre{white-space:pre-wrap;font-size:.86rem;overflow-wrap:anywhere}
 .copy :is(div,p,li,td,th,h3,h4,h5,h6,caption){unicode-bidi:plaintext;text-align:start}
+.copy li{text-align:match-parent}
+.copy:lang(fa) ol{list-style-type:persian}
 .copy :is(h3,h4,h5,h6){margin-block:.5rem .2rem;font-size:1.05rem}
 .copy h3{font-size:1.2rem}
 .copy p{margin-block:.3rem}
@@ -285,7 +287,7 @@ pre.copy,.copy pre{white-space:pre-wrap;font-size:.86rem;overflow-wrap:anywhere}
 .copy .to,.copy .gap{color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
 mark{background:var(--mark);color:var(--mark-ink);outline:.12rem solid var(--partial);outline-offset:.1rem;scroll-margin-block:30vh}
 mark.b{display:block}
-.copy mark[data-n]::before{content:attr(data-n);background:var(--partial);color:var(--paper);font-size:.72rem;line-height:1;padding:.1em .4em;margin-inline-end:.4em;font-weight:700}
+.copy mark[data-n]::before{content:attr(data-n);display:inline-block;background:var(--partial);color:var(--paper);font-size:.72rem;line-height:1;padding:.1em .4em;margin-inline-end:.4em;font-weight:700}
 .copy mark :is(.box,.to,.gap){color:inherit}
 mark:target{outline-width:.25rem}
 img{max-inline-size:100%;border:1px solid var(--line)}

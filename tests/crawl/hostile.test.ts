@@ -166,7 +166,7 @@ const PAGES: Record<string, (response: ServerResponse, url: string) => void> = {
   '/idn': (response) =>
     redirect(
       response,
-      '/\u062e\u062f\u0645\u062a'.replace(/[^\x00-\x7f]/g, (char) => Buffer.from(char).toString('latin1')),
+      '/\u062e\u062f\u0645\u062a'.replace(/[^ -~]/g, (char) => Buffer.from(char).toString('latin1')),
     ),
 };
 

@@ -202,6 +202,25 @@ describe('a Persian report', () => {
     for (const element of $('.url').get()) expect([element.name, $(element).attr('dir')]).toEqual(['bdi', 'ltr']);
     expect(persianDigits('105')).toBe('۱۰۵');
   });
+
+  it('keeps a sentence Persian that begins with a Latin word', async () => {
+    const message = { fa: 'https معتبر است.', en: 'https is valid.' };
+    const $ = load(
+      (await site(await aReport({ findings: [aFinding({ message })] }), 'fa')).get('organizations/tax.html')!,
+    );
+    expect($('.sentence bdi').attr('dir')).toBe('rtl');
+  });
+});
+
+describe('a stored page that came from several addresses', () => {
+  it('is described as the look that the evidence means', async () => {
+    const other = aSnapshot({ ordinal: 0, url: 'https://www.tax.example/robots.txt', role: 'robots', chain: [] });
+    const $ = load(
+      (await site(await aReport({ snapshots: [other, aSnapshot({ ordinal: 1 })] }))).get(`evidence/${hash('a')}.html`)!,
+    );
+    expect($('dl.facts').text()).toContain('home page of the portal');
+    expect($('dl.facts').text()).toMatch(/also seen at.*robots\.txt/s);
+  });
 });
 
 describe('hostile text', () => {
@@ -263,7 +282,7 @@ describe('pictures of pages', () => {
 describe('evidence that is gone', () => {
   it('is said on its page and in the list of stored pages', async () => {
     const files = await site(await aReport(), 'en', null);
-    expect(load(files.get(`evidence/${hash('a')}.html`)!)('.missing').text()).toContain('no longer in the store');
+    expect(load(files.get(`evidence/${hash('a')}.html`)!)('.missing').text()).toContain('not in the store');
     expect(load(files.get('evidence/index.html')!)('#missing').parent().find('li').length).toBe(1);
   });
 

@@ -13,6 +13,7 @@ testRule(rule, [
   { name: 'gives half for three voices without a day', ...f(exchange('یک', 'در فرم نشانی پذیرفته نمی‌شد') + exchange('دو') + exchange('سه')), outcome: 'undated', verdict: 'partial' },
   { name: 'gives half for voices of years ago', ...f(['۱۴۰۲/۰۱/۲۰', '۱۴۰۲/۰۳/۰۱', '۱۴۰۱/۱۲/۱۰'].map((day) => exchange(day)).join('')), outcome: 'old', verdict: 'partial' },
   { name: 'gives half for numbers alone', ...f('<p>تعداد شکایات سال گذشته: ۴۱۲</p>'), outcome: 'figures', verdict: 'partial' },
+  { name: 'does not count the months of the period as a figure', ...f('<p>Negli ultimi 12 mesi sono state risolte 73 segnalazioni.</p>'), outcome: 'figures' },
   { name: 'gives half for news of a meeting with citizens', ...f('<h2>ملاقات مردمی رئیس سازمان</h2><p>در این دیدار رئیس سازمان درخواست بیست مراجعه‌کننده را شنید و دستور رسیدگی داد.</p>'), outcome: 'meeting', verdict: 'partial' },
   { name: 'asks a person about a report that is a file', home: '<main><a href="/r.pdf">گزارش رسیدگی به شکایات</a></main>', outcomes: { 'https://www.org.example/r.pdf': { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'file', verdict: 'unclear' },
   { name: 'calls a page that is only named so theatre', home: '<nav><a href="/b">وجود سازوکار دریافت بازخورد</a></nav><main><h1>سازمان</h1></main>', pages: { b: '<main><h2>وجود سازوکار دریافت بازخورد</h2><p>سازوکار دریافت بازخورد در سازمان وجود دارد.</p></main>' }, outcome: 'theatre', verdict: 'fail' },

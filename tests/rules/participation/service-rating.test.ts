@@ -27,5 +27,6 @@ testRule(rule, [
     outcome: 'nothing',
   },
   { name: 'cannot say what is behind a survey that refused us', page: page('<p><a href="/poll">نظرسنجی خدمت</a></p>'), outcomes: { 'https://www.org.example/poll': { kind: 'refused', by: 'robots', detail: '' } }, outcome: 'unlooked', verdict: 'blocked' },
+  { name: 'cannot say what a button opens', page: page('<button type="button">امتیازدهی به خدمت</button>'), outcome: 'unlooked' },
   { name: 'blames nobody for a page that was not read', outcomes: { [SERVICE_PAGE]: { kind: 'unreachable', cause: 'timeout', detail: '' } }, outcome: 'not-looked', verdict: 'blocked' },
 ]);

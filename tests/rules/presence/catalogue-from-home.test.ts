@@ -48,10 +48,10 @@ testRule(rule, [
   {
     ...all,
     name: 'prefers the list of services to a table of figures about them',
-    home: '<header><nav><a href="/figures">آمار و ارقام</a><a href="/services">فهرست خدمات</a></nav></header>',
+    home: '<header><nav><a href="/figures">آمار خدمات الکترونیکی</a><a href="/services">میز خدمت سازمان</a></nav></header>',
     pages: { '/figures': `<main><ul>${list(8)}</ul></main>`, '/services': `<main><ul>${list(7)}</ul></main>` },
     outcome: 'oneClick',
-    quotes: 'فهرست خدمات',
+    quotes: 'میز خدمت سازمان',
   },
   {
     ...all,
