@@ -34,11 +34,15 @@ function importsOf(text: string): string[] {
 }
 
 const sources: readonly Source[] = ['src', 'rules', 'storage', 'seeds']
-  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  )
   .filter((file) => file.endsWith('.ts'))
   .map((file) => {
     const names = importsOf(readFileSync(join(root, file), 'utf8'));
-    const ours = names.filter((name) => name.startsWith('.')).map((name) => relative(root, resolve(root, dirname(file), name)));
+    const ours = names
+      .filter((name) => name.startsWith('.'))
+      .map((name) => relative(root, resolve(root, dirname(file), name)));
     return { file, ours, packages: names.filter((name) => !name.startsWith('.')) };
   });
 
@@ -46,12 +50,20 @@ describe('imports', () => {
   it.each(Object.entries(MAY_IMPORT))('%s imports only what it may', (folder, allowed) => {
     const wrong = sources
       .filter(({ file }) => isIn(file, folder))
-      .flatMap(({ file, ours }) => ours.filter((target) => !isIn(target, folder) && !allowed.some((place) => isIn(target, place))).map((target) => `${file} → ${target}`));
+      .flatMap(({ file, ours }) =>
+        ours
+          .filter((target) => !isIn(target, folder) && !allowed.some((place) => isIn(target, place)))
+          .map((target) => `${file} → ${target}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   it('belong to a folder of the table', () => {
-    expect(sources.filter(({ file }) => !Object.keys(MAY_IMPORT).some((folder) => isIn(file, folder))).map(({ file }) => file)).toEqual([]);
+    expect(
+      sources
+        .filter(({ file }) => !Object.keys(MAY_IMPORT).some((folder) => isIn(file, folder)))
+        .map(({ file }) => file),
+    ).toEqual([]);
   });
 
   it('form no circle', () => {
@@ -71,7 +83,9 @@ describe('imports', () => {
   it('keep judging away from files, network and clock', () => {
     const wrong = sources
       .filter(({ file }) => isIn(file, 'src/core') || isIn(file, 'rules'))
-      .flatMap(({ file, packages }) => packages.filter((name) => WORLDLY.test(name)).map((name) => `${file} → ${name}`));
+      .flatMap(({ file, packages }) =>
+        packages.filter((name) => WORLDLY.test(name)).map((name) => `${file} → ${name}`),
+      );
     expect(wrong).toEqual([]);
   });
 });
@@ -80,7 +94,7 @@ describe('the reader of imports', () => {
   it.each([
     ["import x from './a.ts';", ['./a.ts']],
     ["import type { A,\n  B } from '../b.ts';", ['../b.ts']],
-    ["import { a } from \"c\";\nimport 'd';", ['c', 'd']],
+    ['import { a } from "c";\nimport \'d\';', ['c', 'd']],
     ["export { a } from './e.ts';\nexport const f = 1;", ['./e.ts']],
     ["const g = await import('./g.ts');", ['./g.ts']],
     ["/** import h from './h.ts'; */", []],

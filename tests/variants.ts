@@ -4,11 +4,22 @@ import { LANGUAGES } from '../rules/lexicon/index.ts';
 export type Variant = (html: string) => string;
 
 /** Changes the text between tags; tags and attributes stay. */
-const spelling = (from: RegExp, to: (found: string) => string): Variant => (html) => html.replace(/>([^<]*)</g, (_, text: string) => `>${text.replace(from, to)}<`);
-const before = (end: string, more: (html: string) => string): Variant => (html) => html.replace(end, () => `${more(html)}${end}`);
+const spelling =
+  (from: RegExp, to: (found: string) => string): Variant =>
+  (html) =>
+    html.replace(/>([^<]*)</g, (_, text: string) => `>${text.replace(from, to)}<`);
+const before =
+  (end: string, more: (html: string) => string): Variant =>
+  (html) =>
+    html.replace(end, () => `${more(html)}${end}`);
 
 const phrasesOf = (most: number): string =>
-  LANGUAGES.flatMap(({ phrases }) => Object.values(phrases).flatMap(({ strong = [], whole = [] }) => [...strong.slice(0, most), ...whole.slice(0, most)]))
+  LANGUAGES.flatMap(({ phrases }) =>
+    Object.values(phrases).flatMap(({ strong = [], whole = [] }) => [
+      ...strong.slice(0, most),
+      ...whole.slice(0, most),
+    ]),
+  )
     .join(' | ')
     .replaceAll('--', '');
 /** Phrases of every concept in every language; all of them would make each page as long as a book. */
@@ -28,7 +39,17 @@ export const PAGE_VARIANTS: Readonly<Record<string, Variant>> = {
   ...VARIANTS,
   'without half-spaces': spelling(/\u200c/g, () => ''),
   'with Arabic digits': spelling(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
-  'with a script full of keywords': before('</body>', () => `<script>var words = ${JSON.stringify(KEYWORDS)};</script>`),
-  'with a hidden template full of keywords': before('</body>', () => `<template><p>${KEYWORDS}</p></template><div hidden><p>${KEYWORDS}</p></div>`),
-  'with its menu once more for phones': before('</body>', (html) => `<div class="mobile-nav">${/<(nav|header)\b[\s\S]*?<\/\1>/.exec(html)?.[0].replace(/ id="[^"]*"/g, '') ?? ''}</div>`),
+  'with a script full of keywords': before(
+    '</body>',
+    () => `<script>var words = ${JSON.stringify(KEYWORDS)};</script>`,
+  ),
+  'with a hidden template full of keywords': before(
+    '</body>',
+    () => `<template><p>${KEYWORDS}</p></template><div hidden><p>${KEYWORDS}</p></div>`,
+  ),
+  'with its menu once more for phones': before(
+    '</body>',
+    (html) =>
+      `<div class="mobile-nav">${/<(nav|header)\b[\s\S]*?<\/\1>/.exec(html)?.[0].replace(/ id="[^"]*"/g, '') ?? ''}</div>`,
+  ),
 };

@@ -7,10 +7,10 @@ import { leavesOf } from '../core/score.ts';
 import { titleOf } from '../core/similarity.ts';
 import { detectSignals } from '../core/signal.ts';
 import type { SeenPage } from '../core/site-view.ts';
-import { decodeStored } from '../crawl/charset.ts';
 import type { BrowserFetcher, StaticFetcher, Target } from '../crawl/contract.ts';
 import { crawlOrganization, type CrawlEvent, type CrawlLimits } from '../crawl/crawl.ts';
 import { normalizeUrl } from '../crawl/guard.ts';
+import { storedPage } from '../crawl/look.ts';
 import { missingProbeUrl } from '../crawl/page-needs.ts';
 import type { Clock, Politeness } from '../crawl/politeness.ts';
 import type { BlobStore, JobResult, Store } from '../../storage/store.ts';
@@ -100,17 +100,10 @@ export async function rejudgeOrganization<C extends string>(auditId: string, reg
   const snapshots = await tools.store.listSnapshots(auditId, organization.id);
   const pages = new Map<Snapshot, SeenPage<C>>();
   for (const snapshot of snapshots) {
-    const html = snapshot.role === 'robots' ? null : await storedHtml(snapshot, tools.blobs);
+    const html = snapshot.role === 'robots' ? null : await storedPage(snapshot, tools.blobs);
     if (html !== null) pages.set(snapshot, readPage(snapshot, html, tools.knowledge, registry.hosts));
   }
   return judge(registry, organization, snapshots, pages, tools);
-}
-
-/** The page that a snapshot shows, as text: the rendered DOM where there is one. null when it shows none. */
-export async function storedHtml(snapshot: Snapshot, blobs: Pick<BlobStore, 'get'>): Promise<string | null> {
-  const ref = snapshot.rendered ?? snapshot.body;
-  if (snapshot.outcome.kind !== 'page' || !ref) return null;
-  return decodeStored(await blobs.get(ref), snapshot.rendered ? 'utf-8' : snapshot.charset);
 }
 
 const normalizeAddress = (url: string): string => normalizeUrl(url) ?? url;

@@ -84,7 +84,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   if (snapshot.role === 'service' || snapshot.role === 'system') {
     let agencies = 0;
     for (const link of page.links) {
-      if (!link.url || !isContent(link) || domainOf(link.host) === own) continue;
+      if (!link.url || !isContent(link) || domainOf(link.host) === own || isHostWithin(link.host, [bare(around.portalHost)])) continue;
       if (around.seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
       else if (around.seeking.isAgency(link.host) && agencies++ < MAX_AGENCIES) wish(link.url, 'target', 'agency', 0.5);
     }
@@ -93,7 +93,9 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     // a version in another language is more than its first page
     for (const link of page.links.filter(({ url, host }) => url !== null && samePlace(host, page.host)).slice(0, MAX_VERSION_LINKS)) wish(link.url!, 'page', `${around.topic} version`, 0.3);
   }
-  for (const concept of around.seeking.topics) {
+  // what other bodies publish about themselves says nothing about this one
+  const isOurs = snapshot.role !== 'page' || isHostWithin(page.host, [bare(around.portalHost)]) || own === domainOf(around.portalHost);
+  for (const concept of isOurs ? around.seeking.topics : []) {
     for (const hit of page.hits.get(concept) ?? []) {
       if (hit.strength === 'weak' || (hit.source !== 'link' && hit.source !== 'title')) continue;
       const link = page.links[hit.index]!;
@@ -141,4 +143,6 @@ function weightOf(whole: boolean, link: Link, from: Role): number {
 
 const isContent = (link: Link): boolean => link.region !== 'header' && link.region !== 'nav' && link.region !== 'footer' && link.region !== 'breadcrumb';
 
-const samePlace = (a: string, b: string): boolean => a.replace(/^www\./, '') === b.replace(/^www\./, '');
+const bare = (host: string): string => host.replace(/^www\./, '');
+
+const samePlace = (a: string, b: string): boolean => bare(a) === bare(b);

@@ -5,10 +5,11 @@
  * a selector that selects exactly this element. Facts are what a visitor can reach: comments, scripts, templates and
  * what is switched off for good are left out; closed menus, tabs and dialogs are kept.
  */
-import { defaultTreeAdapter, Parser, type DefaultTreeAdapterMap } from 'parse5';
+import { defaultTreeAdapter, type DefaultTreeAdapterMap } from 'parse5';
 import { fold } from './fold.ts';
 import type { Match, Matcher } from './lexicon.ts';
 import { NO_HOSTS, type CountryHosts } from './model.ts';
+import { parseHtml } from './parse-html.ts';
 
 export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
 
@@ -197,8 +198,6 @@ const SCRIPT_TEXT = 60_000;
 const MAX_LABEL = 45;
 /** Elements read of one page; a page with more is cut and says so by its size. */
 export const MAX_ELEMENTS = 60_000;
-/** Elements within each other; a parser looks through all of them at every tag, and no page that is meant to be read has more. */
-const MAX_DEPTH = 3000;
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -239,25 +238,6 @@ export function viewPage<Concept extends string>(
   { url, matcher, hosts = NO_HOSTS }: { readonly url: string; readonly matcher: Matcher<Concept>; readonly hosts?: CountryHosts },
 ): PageView<Concept> {
   return new Walk(url, matcher, hosts).read(html);
-}
-
-/** The tree of a page; what is nested deeper than MAX_DEPTH, and all after it, is left out. */
-function parseBounded(html: string): DefaultTreeAdapterMap['document'] {
-  const tooDeep = new Error('nested too deep');
-  const parser: Parser<DefaultTreeAdapterMap> = new Parser<DefaultTreeAdapterMap>({
-    treeAdapter: {
-      ...defaultTreeAdapter,
-      onItemPush: () => {
-        if (parser.openElements.stackTop > MAX_DEPTH) throw tooDeep;
-      },
-    },
-  });
-  try {
-    parser.tokenizer.write(html, true);
-  } catch (error) {
-    if (error !== tooDeep) throw error;
-  }
-  return parser.document;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -316,7 +296,7 @@ class Walk<Concept extends string> {
   }
 
   read(html: string): PageView<Concept> {
-    const document = parseBounded(html);
+    const document = parseHtml(html, defaultTreeAdapter);
     this.walk(document);
     this.flush();
     this.nameLinks();

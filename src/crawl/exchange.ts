@@ -125,7 +125,9 @@ export function openExchanger(config: StaticConfig): Exchanger {
       rememberTls(key, facts);
       return socket;
     } catch (error) {
-      if (error instanceof TlsError) rememberTls(key, error.facts);
+      // a handshake that was cut is no fact about the host
+      if (error instanceof TlsError && error.outcome.kind === 'unreachable' && error.outcome.cause === 'tls')
+        rememberTls(key, error.facts);
       throw error;
     } finally {
       clearTimeout(timer);

@@ -17,6 +17,8 @@ import { beginVisit, type Visit } from './page-guard.ts';
 import { isSettled, watchPage, type PageState } from './settle.ts';
 
 export interface RenderLimits {
+  /** Milliseconds without a change of the document after which a page counts as finished. */
+  readonly silence: number;
   /** Milliseconds from the first content until the page is taken as it is. */
   readonly settleTimeout: number;
   /** Milliseconds for all of one look. */
@@ -32,6 +34,7 @@ export interface RenderLimits {
 }
 
 export const DEFAULT_RENDER: RenderLimits = {
+  silence: 500,
   settleTimeout: 12_000,
   totalTimeout: 20_000,
   patience: 3_000,
@@ -306,7 +309,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     ) {
       // a page that is busy answers late; whether it answers at all shows when it is taken
       const quiet = await within(left, state.measure());
-      if (quiet !== LATE && isSettled(quiet, state.network())) return true;
+      if (quiet !== LATE && isSettled(quiet, state.network(), limits.silence)) return true;
       await after(POLL);
     }
     return false;

@@ -82,7 +82,8 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
     const key = keyOf(target);
     if (target.weight <= 0 && isFound(target.role)) return ignore(target);
     if (known.has(key)) return mergeServices(target);
-    if (target.role === 'target' && READING.some((role) => known.has(keyOf({ role, url })))) return;
+    if ((target.role === 'target' || target.role === 'page') && READING.some((role) => known.has(keyOf({ role, url }))))
+      return;
     known.add(key);
     // a declared address is handed out even so: its refusal is stored, and says so to whoever declared it
     if (isFound(target.role)) {

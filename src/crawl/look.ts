@@ -61,8 +61,9 @@ export async function renderIfNeeded<View extends PageShape>(
   const { target, url, html, view } = page;
   const { browser, politeness, stopHosts, signal } = tools;
   const asItIs: Rendering<View> = { view, html: null, screenshot: null, needsScript: null, wireBytes: 0 };
-  if (!browser || !RENDERED.has(target.role)) return asItIs;
+  if (!RENDERED.has(target.role)) return asItIs;
   const need = decideRendering(needsBrowser({ html, words: view.words, scripts: view.scripts }), tools.memory);
+  if (!browser) return need.needed ? { ...asItIs, needsScript: true } : asItIs;
   if (!need.needed && !tools.isHome) return asItIs;
   tools.onRendering(need.needed ? need.reason : 'the home page');
 
@@ -127,11 +128,12 @@ export async function lookOf(
 }
 
 /** The page that a snapshot shows, as text: the rendered DOM where there is one. null when it shows none. */
-export async function storedPage(
-  { outcome, rendered, body, charset }: Look,
-  blobs: Pick<Blobs, 'get'>,
-): Promise<string | null> {
+export async function storedPage(snapshot: Look, blobs: Pick<Blobs, 'get'>): Promise<string | null> {
+  return snapshot.outcome.kind === 'page' ? storedText(snapshot, blobs) : null;
+}
+
+/** What came, as text, whether it is the page that was asked for or one that stands in its place; null when nothing did. */
+export async function storedText({ rendered, body, charset }: Look, blobs: Pick<Blobs, 'get'>): Promise<string | null> {
   const ref = rendered ?? body;
-  if (outcome.kind !== 'page' || !ref) return null;
-  return decodeStored(await blobs.get(ref), rendered ? 'utf-8' : charset);
+  return ref && decodeStored(await blobs.get(ref), rendered ? 'utf-8' : charset);
 }

@@ -26,18 +26,16 @@ export interface PageState {
   serialize(maxLength: number): Promise<string | number | null>;
 }
 
-/** Milliseconds without a change after which a page counts as finished; more while it is hardly more than a frame. */
-const SILENCE = 500;
-const SHELL_SILENCE = 1_500;
+/** A page with less text is hardly more than a frame, and waited for longer. */
 const SHELL_TEXT = 400; // characters
-const NETWORK_SILENCE = 300; // milliseconds
+const SHELL_PATIENCE = 3; // times the silence of others
 /** A request that has been open so long is a channel, not content. */
 const SLOW_REQUEST = 4_000; // milliseconds
 
-/** Pure: the decision that the numbers lead to. */
-export function isSettled(quiet: Quiet, network: Network): boolean {
-  const enough = quiet.text < SHELL_TEXT ? SHELL_SILENCE : SILENCE;
-  return quiet.isParsed && quiet.silence >= enough && network.pending === 0 && network.silence >= NETWORK_SILENCE;
+/** Pure: the decision that the numbers lead to. `silence`: milliseconds without a change that make a page finished. */
+export function isSettled(quiet: Quiet, network: Network, silence: number): boolean {
+  const enough = quiet.text < SHELL_TEXT ? silence * SHELL_PATIENCE : silence;
+  return quiet.isParsed && quiet.silence >= enough && network.pending === 0 && network.silence >= silence / 2;
 }
 
 const RESTLESS: Quiet = { silence: 0, text: 0, isParsed: false };

@@ -56,7 +56,8 @@ export async function secure(
   const { known, trust } = options;
   const isKnownOld = known !== null && (known.fault === 'old-protocol' || known.fault === 'handshake');
   let failure: unknown = null;
-  if (!isKnownOld) {
+  // a connection that was cut says nothing of the protocol, so it is tried once more before it counts
+  for (let attempt = 0; !isKnownOld && attempt < 2 && (failure === null || isCut(failure)); attempt++) {
     const raw = await open();
     try {
       const socket = await handshake(raw, trust.strict, options);
@@ -72,18 +73,19 @@ export async function secure(
     return { socket, facts: known ?? oldFacts(socket, failure) };
   } catch (error) {
     if (options.signal.aborted) throw error;
-    const code = describe(failure ?? error);
     const facts: TlsFacts = {
       valid: false,
       fault: 'handshake',
-      detail: code,
+      detail: describe(failure ?? error),
       protocol: null,
       issuer: null,
       validTo: null,
     };
-    throw new TlsError(facts, /ECONNRESET|closed before/.test(code) ? 'reset' : 'tls');
+    throw new TlsError(facts, isCut(failure ?? error) ? 'reset' : 'tls');
   }
 }
+
+const isCut = (error: unknown): boolean => error instanceof DialError || codeOf(error) === 'ECONNRESET';
 
 function handshake(raw: Socket, secureContext: SecureContext, { host, signal }: SecureOptions): Promise<TLSSocket> {
   const name = host.replace(/^\[|\]$/g, '');

@@ -95,7 +95,7 @@ ${longEntry(say('زنجیره نشانی‌ها', 'Addresses'), markup`<ol class
 ${entry(say('پایان', 'Ended as'), outcome.name, outcome.detail && [' – ', bdi(outcome.detail)])}
 ${entry(say('وضعیت HTTP', 'HTTP status'), first.status !== null && voice.digits(String(first.status)))}
 ${entry(say('اتصال امن', 'TLS'), tls && (tls.valid ? [say('معتبر', 'valid'), tls.protocol && [say('، ', ', '), bdi(tls.protocol)]] : [markup`<b>${say('ایراد دارد', 'fault')}: ${bdi(tlsFaultName(voice, tls.fault ?? 'handshake'))}</b>`, tls.detail && [' – ', bdi(tls.detail)]]))}
-${entry(say('نیاز به اسکریپت', 'Needs scripts'), first.needsScript !== null && (first.needsScript ? say('بله؛ صفحه پس از اجرای اسکریپت‌ها خوانده شد', 'yes; it was read after its scripts had run') : say('نه', 'no')))}
+${entry(say('نیاز به اسکریپت', 'Needs scripts'), first.needsScript !== null && (!first.needsScript ? say('نه', 'no') : first.rendered ? say('بله؛ صفحه پس از اجرای اسکریپت‌ها خوانده شد', 'yes; it was read after its scripts had run') : say('بله؛ و اسکریپت‌هایش اجرا نشد، پس آنچه ندارد چیزی را ثابت نمی‌کند', 'yes; and they were not run, so what it lacks proves nothing')))}
 ${entry(say('کدگذاری', 'Charset'), first.charset && bdi(first.charset))}
 ${longEntry(say('درهم‌ساز SHA-256', 'SHA-256'), code(hash))}
 ${longEntry(say('همین صفحه زیر این نشانی‌ها نیز دیده شد', 'The same page was also seen at'), others.length > 0 && markup`<ul class="chain">${others.map((other) => markup`<li>${address(other)}</li>`)}</ul>`)}

@@ -3,6 +3,8 @@
  * of the page only text survives, and what cannot be shown (pictures, fields, frames) is named in a box.
  */
 import { load, type CheerioAPI } from 'cheerio';
+import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import { parseHtml } from '../core/parse-html.ts';
 import { escapeText, Markup } from './markup.ts';
 import type { Voice } from './voice.ts';
 
@@ -48,7 +50,7 @@ const HEADINGS: Readonly<Record<string, string>> = { h1: 'h3', h2: 'h4', h3: 'h5
 
 /** Never throws, whatever the page holds; time and size are bounded by the page's length. */
 export function copyPage(html: string, places: readonly MarkedPlace[], voice: Voice): PageCopy {
-  const $ = load(html);
+  const $ = load(parseHtml(html, adapter));
   const root = $.root()[0]!;
   const found = new Map<Element, number[]>();
   const lost: number[] = [];

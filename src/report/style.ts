@@ -283,7 +283,7 @@ pre.copy,.copy pre{white-space:pre-wrap;font-size:.86rem;overflow-wrap:anywhere}
 .copy ul,.copy ol{padding-inline-start:1.4rem}
 .copy table{border-collapse:collapse;margin-block:.5rem}
 .copy th,.copy td{border:1px solid var(--line);padding:.2rem .5rem;vertical-align:top}
-.copy .box{border:1px solid var(--strong);color:var(--soft);padding:0 .4rem;font-size:.86rem;overflow-wrap:anywhere}
+.copy .box{display:inline-block;max-inline-size:100%;margin-inline:.15rem;border:1px solid var(--strong);color:var(--soft);padding:0 .4rem;font-size:.86rem;overflow-wrap:anywhere}
 .copy .to,.copy .gap{color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
 mark{background:var(--mark);color:var(--mark-ink);outline:.12rem solid var(--partial);outline-offset:.1rem;scroll-margin-block:30vh}
 mark.b{display:block}

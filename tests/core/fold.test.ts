@@ -23,7 +23,12 @@ describe('fold', () => {
     ['makes nothing of nothing', ' \u200c \u00ad', ''],
   ])('%s', (_, text, folded) => expect(fold(text)).toBe(folded));
 
-  const anyText = fc.string({ unit: fc.oneof(fc.constantFrom(...'يكۀأ ـ\u200c\u200f\u00ad۴٤،«ﷺﬁßÀ –a1'), fc.string({ unit: 'binary', maxLength: 2 })) });
+  const anyText = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(...'يكۀأ ـ\u200c\u200f\u00ad۴٤،«ﷺﬁßÀ –a1'),
+      fc.string({ unit: 'binary', maxLength: 2 }),
+    ),
+  });
 
   it('changes nothing the second time', () => {
     fc.assert(fc.property(anyText, (text) => fold(fold(text)) === fold(text)));
@@ -64,12 +69,16 @@ describe('patterns of rules', () => {
   it.each(files)('%s is written for folded text', (file) => {
     const source = readFileSync(join(rules, file), 'utf8');
     // what folding removes can never be matched, so the pattern would be dead without anybody noticing
-    const dead = patternsIn(source).filter((pattern) => /[يكآأإئؤةىۀ\u200b-\u200f\u0640\u064b-\u065f۰-۹٠-٩]/.test(pattern));
+    const dead = patternsIn(source).filter((pattern) =>
+      /[يكآأإئؤةىۀ\u200b-\u200f\u0640\u064b-\u065f۰-۹٠-٩]/.test(pattern),
+    );
     expect(dead).toEqual([]);
   });
 
   it('finds the patterns of a source and nothing else', () => {
-    expect(patternsIn("const a = /ab\\/[/c]+/gu.test(x); // not /this/\nconst b = 4 / 2 / 1; const c = '/no/';")).toEqual(['ab\\/[/c]+']);
+    expect(
+      patternsIn("const a = /ab\\/[/c]+/gu.test(x); // not /this/\nconst b = 4 / 2 / 1; const c = '/no/';"),
+    ).toEqual(['ab\\/[/c]+']);
     expect(patternsIn('const n = `one|two`;\nnew RegExp(`${n}|three`)')).toEqual(['one|two', '${n}|three']);
   });
 });
@@ -78,7 +87,8 @@ describe('patterns of rules', () => {
 function patternsIn(source: string): string[] {
   const builds = source.includes('new RegExp(');
   const out: string[] = [];
-  const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=(?:^|[=(,:!&|?{};[\n]|=>|return)\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/g;
+  const token =
+    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|(?<=(?:^|[=(,:!&|?{};[\n]|=>|return)\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/g;
   for (const [text] of source.matchAll(token)) {
     if (text.startsWith('//') || text.startsWith('/*')) continue;
     if (text.startsWith('/')) out.push(text.slice(1, text.lastIndexOf('/')));

@@ -20,7 +20,13 @@ const fa: Language<Concept> = {
 const en: Language<Concept> = {
   code: 'en',
   suffixes: ['s'],
-  phrases: { login: { strong: ['log in'] }, faq: { strong: ['FAQ'] }, poll: { strong: ['poll', 'survey'], never: ['polling place', 'land survey'] }, about: { whole: ['about'] }, law: { strong: ['d.lgs', 'l’art'] } },
+  phrases: {
+    login: { strong: ['log in'] },
+    faq: { strong: ['FAQ'] },
+    poll: { strong: ['poll', 'survey'], never: ['polling place', 'land survey'] },
+    about: { whole: ['about'] },
+    law: { strong: ['d.lgs', 'l’art'] },
+  },
 };
 const { find } = compileLexicon<Concept>(['login', 'faq', 'poll', 'about', 'fee', 'law'], [fa, en]);
 const found = (text: string): string[] => find(fold(text)).map(({ concept, strength }) => `${concept} ${strength}`);
@@ -28,12 +34,24 @@ const found = (text: string): string[] => find(fold(text)).map(({ concept, stren
 describe('the matcher', () => {
   it.each([
     ['finds a phrase in a longer text', 'برای ادامه، ورود کاربران را بزنید', ['login strong']],
-    ['takes a half-space for a space or nothing', 'پرسش های متداول / پرسشهای متداول / پرسش‌های‌متداول', ['faq strong', 'faq strong', 'faq strong']],
+    [
+      'takes a half-space for a space or nothing',
+      'پرسش های متداول / پرسشهای متداول / پرسش‌های‌متداول',
+      ['faq strong', 'faq strong', 'faq strong'],
+    ],
     ['takes Arabic letters for Persian ones', 'ورود كاربران، نظرسنجي', ['login strong', 'poll strong']],
-    ['takes a hyphen or nothing for a space', 'Login, log-in, LOG IN, log\u00adin', ['login strong', 'login strong', 'login strong', 'login strong']],
+    [
+      'takes a hyphen or nothing for a space',
+      'Login, log-in, LOG IN, log\u00adin',
+      ['login strong', 'login strong', 'login strong', 'login strong'],
+    ],
     ['does not begin inside a word', 'blogin catalog in', []],
     ['does not end inside a word', 'pollution surveyor faqir', []],
-    ['allows the plural endings of the language', 'polls surveys نظرسنجی‌ها نظرسنجیهای', ['poll strong', 'poll strong', 'poll strong', 'poll strong']],
+    [
+      'allows the plural endings of the language',
+      'polls surveys نظرسنجی‌ها نظرسنجیهای',
+      ['poll strong', 'poll strong', 'poll strong', 'poll strong'],
+    ],
     ['allows the beginnings that a language writes joined', 'والنظرسنجی و ونظرسنجی', ['poll strong']],
     ['takes a whole phrase only as the whole text', 'ورود', ['login whole']],
     ['ignores signs around a whole phrase', '» About «', ['about whole']],
@@ -71,11 +89,15 @@ describe('the matcher', () => {
 
 describe('the lexicon of Rasad', () => {
   const phrases = LANGUAGES.flatMap(({ code, phrases: list }) =>
-    Object.entries(list).flatMap(([concept, { strong = [], whole = [] }]) => [...strong, ...whole].map((phrase) => ({ code, concept, phrase }))),
+    Object.entries(list).flatMap(([concept, { strong = [], whole = [] }]) =>
+      [...strong, ...whole].map((phrase) => ({ code, concept, phrase })),
+    ),
   );
 
   it('recognizes every strong and whole phrase by itself', () => {
-    const lost = phrases.filter(({ concept, phrase }) => !matcher.find(fold(phrase)).some((match) => match.concept === concept));
+    const lost = phrases.filter(
+      ({ concept, phrase }) => !matcher.find(fold(phrase)).some((match) => match.concept === concept),
+    );
     expect(lost).toEqual([]);
   });
 
@@ -96,7 +118,10 @@ describe('the lexicon of Rasad', () => {
 
   it('has words for every concept in Persian and English', () => {
     for (const { code, phrases: list } of LANGUAGES.slice(0, 2)) {
-      expect(CONCEPTS.filter((concept) => !list[concept as keyof typeof list]), code).toEqual([]);
+      expect(
+        CONCEPTS.filter((concept) => !list[concept as keyof typeof list]),
+        code,
+      ).toEqual([]);
     }
   });
 

@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../src/core/fold.ts';
 import { compileLexicon } from '../../src/core/lexicon.ts';
-import { allNamed, clip, countWords, headed, isName, labelled, labelLines, mentions, named, quoteAround, toEvidence } from '../../src/core/look.ts';
+import {
+  allNamed,
+  clip,
+  countWords,
+  headed,
+  isName,
+  labelled,
+  labelLines,
+  mentions,
+  named,
+  quoteAround,
+  toEvidence,
+} from '../../src/core/look.ts';
 import { QUOTE_LENGTH } from '../../src/core/model.ts';
 import { viewPage, type PageView } from '../../src/core/page-view.ts';
 
@@ -13,7 +25,12 @@ const matcher = compileLexicon<Concept>(
     {
       code: 'en',
       suffixes: ['s'],
-      phrases: { fee: { strong: ['fee'], weak: ['cost'] }, time: { strong: ['processing time', 'duration'] }, steps: { strong: ['steps'] }, poll: { strong: ['poll'] } },
+      phrases: {
+        fee: { strong: ['fee'], weak: ['cost'] },
+        time: { strong: ['processing time', 'duration'] },
+        steps: { strong: ['steps'] },
+        poll: { strong: ['poll'] },
+      },
     },
     { code: 'fa', suffixes: ['ها'], phrases: { fee: { strong: ['هزینه'] }, time: { strong: ['مدت انجام'] } } },
   ],
@@ -24,7 +41,11 @@ describe('isName', () => {
   it.each([
     ['a short text', 'fee of the service', true],
     ['a text of a few words', 'the fee that a new applicant has to pay', true],
-    ['a long sentence that mentions it', 'last week the council discussed whether the fee of the permit should rise again', false],
+    [
+      'a long sentence that mentions it',
+      'last week the council discussed whether the fee of the permit should rise again',
+      false,
+    ],
   ])('takes %s', (_, text, name) => {
     const start = text.indexOf('fee');
     expect(isName(text, { start, end: start + 3 })).toBe(name);
@@ -43,8 +64,14 @@ describe('named', () => {
 
   it.each([
     ['a line that is no link', '<p>Poll</p>'],
-    ['a headline of news that mentions it', '<a href="/n">Minister thanks the many citizens who took part in the poll about the new park last year</a>'],
-    ['a tooltip over a long text that says something else', '<a href="/n" title="poll">The new park opens its gates</a>'],
+    [
+      'a headline of news that mentions it',
+      '<a href="/n">Minister thanks the many citizens who took part in the poll about the new park last year</a>',
+    ],
+    [
+      'a tooltip over a long text that says something else',
+      '<a href="/n" title="poll">The new park opens its gates</a>',
+    ],
     ['a weak word', '<a href="/c">Cost</a>'],
     ['a picture that is not asked for', '<img src="x.png" alt="poll">'],
   ])('does not take %s', (_, html) => {
@@ -57,7 +84,11 @@ describe('named', () => {
     expect(named(page, 'poll', { regions: ['main'] })?.link?.href).toBe('/b');
     expect(named(page, 'poll', { accept: (link) => link.href === '/b' })?.link?.href).toBe('/b');
     expect(named(page, 'poll', { kinds: ['image'] })?.link).toBeNull();
-    expect([...allNamed(page, 'poll', { kinds: ['link', 'image'] })].map(({ quote }) => quote)).toEqual(['Poll', 'Poll', 'poll']);
+    expect([...allNamed(page, 'poll', { kinds: ['link', 'image'] })].map(({ quote }) => quote)).toEqual([
+      'Poll',
+      'Poll',
+      'poll',
+    ]);
   });
 });
 
@@ -68,16 +99,22 @@ describe('headed', () => {
     ['a bold line', '<p><b>Poll</b></p>', true],
     ['a line that ends in a colon', '<p>Poll:</p>', true],
     ['a plain line', '<p>Poll</p>', false],
-    ['a heading that only mentions it', '<h3>All that the mayor said in his answer to those who asked about the poll</h3>', false],
+    [
+      'a heading that only mentions it',
+      '<h3>All that the mayor said in his answer to those who asked about the poll</h3>',
+      false,
+    ],
   ])('%s: %s', (_, html, found) => expect(headed(view(html), 'poll') !== null).toBe(found));
 
-  it('takes a plain line when that is asked for', () => expect(headed(view('<p>Poll</p>'), 'poll', { plain: true })?.quote).toBe('Poll'));
+  it('takes a plain line when that is asked for', () =>
+    expect(headed(view('<p>Poll</p>'), 'poll', { plain: true })?.quote).toBe('Poll'));
 });
 
 describe('mentions', () => {
   it('are lines, weak words only on request, in the regions asked for', () => {
     const page = view('<header><p>fee</p></header><main><p>the fee</p><p>cost</p></main>');
-    const quotes = (options: Parameters<typeof mentions>[2]): string[] => [...mentions(page, 'fee', options)].map(({ run }) => run.text);
+    const quotes = (options: Parameters<typeof mentions>[2]): string[] =>
+      [...mentions(page, 'fee', options)].map(({ run }) => run.text);
     expect(quotes({})).toEqual(['fee', 'the fee']);
     expect(quotes({ regions: ['main'] })).toEqual(['the fee']);
     expect(quotes({ weak: true })).toEqual(['fee', 'the fee', 'cost']);
@@ -93,13 +130,29 @@ describe('labelled', () => {
   it.each([
     ['the next cell of its row', '<table><tr><th>Fee</th><td>5 euro</td></tr></table>', ['5 euro']],
     ['the next cell, header or not', '<table><tr><td>Fee</td><td>5 euro</td></tr></table>', ['5 euro']],
-    ['only the next of several pairs', '<table><tr><td>Fee</td><td>5 euro</td><td>Duration</td><td>3 days</td></tr></table>', ['5 euro']],
-    ['all lines of the cell', '<table><tr><th>Fee</th><td><p>5 euro</p><p>or 6</p></td></tr></table>', ['5 euro\nor 6']],
+    [
+      'only the next of several pairs',
+      '<table><tr><td>Fee</td><td>5 euro</td><td>Duration</td><td>3 days</td></tr></table>',
+      ['5 euro'],
+    ],
+    [
+      'all lines of the cell',
+      '<table><tr><th>Fee</th><td><p>5 euro</p><p>or 6</p></td></tr></table>',
+      ['5 euro\nor 6'],
+    ],
     ['an empty cell as nothing', '<table><tr><th>Fee</th><td></td></tr></table>', ['']],
-    ['the cell below a row of headers', '<table><tr><th>Fee</th><th>Duration</th></tr><tr><td>5 euro</td><td>3 days</td></tr></table>', ['5 euro']],
+    [
+      'the cell below a row of headers',
+      '<table><tr><th>Fee</th><th>Duration</th></tr><tr><td>5 euro</td><td>3 days</td></tr></table>',
+      ['5 euro'],
+    ],
     ['the definition', '<dl><dt>Fee</dt><dd>5 euro</dd><dt>Duration</dt><dd>3 days</dd></dl>', ['5 euro']],
     ['the rest of the line behind a colon', '<p>Fee: 5 euro</p>', ['5 euro']],
-    ['what follows a heading, to the next of its rank', '<h2>Fee</h2><p>5 euro</p><h3>note</h3><p>in cash</p><h2>Other</h2><p>x</p>', ['5 euro\nnote\nin cash']],
+    [
+      'what follows a heading, to the next of its rank',
+      '<h2>Fee</h2><p>5 euro</p><h3>note</h3><p>in cash</p><h2>Other</h2><p>x</p>',
+      ['5 euro\nnote\nin cash'],
+    ],
     ['the line below a label', '<div>Fee</div><div>5 euro</div><div>Duration</div><div>3 days</div>', ['5 euro']],
     ['nothing where the next label follows at once', '<div>Fee</div><div>Duration</div><div>3 days</div>', ['']],
     ['nothing past the end of the content', '<main><h2>Fee</h2></main><footer><p>5 euro</p></footer>', ['']],
@@ -119,7 +172,8 @@ describe('labelled', () => {
 });
 
 describe('quotes', () => {
-  it('are whole when they are short', () => expect(quoteAround('a short text', { start: 2, end: 7 })).toBe('a short text'));
+  it('are whole when they are short', () =>
+    expect(quoteAround('a short text', { start: 2, end: 7 })).toBe('a short text'));
 
   it('are cut around what matched, and say so', () => {
     const text = `${'پیش '.repeat(200)}كد‌پستی${' پس'.repeat(200)}`;
@@ -132,13 +186,21 @@ describe('quotes', () => {
 
   it('are never longer than is kept', () => {
     fc.assert(
-      fc.property(fc.constantFrom('كد‌پستی ﷺ ', 'aﬁ\u00ad\u200c ', '\ud83d\ude00 ـ'), fc.nat(200), fc.nat(900), fc.nat(60), (unit, times, at, length) => {
-        const text = unit.repeat(times);
-        const { length: size } = fold(text);
-        const start = Math.min(at, Math.max(0, size - 1));
-        expect(quoteAround(text, { start, end: Math.min(size, start + length + 1) }).length).toBeLessThanOrEqual(QUOTE_LENGTH);
-        expect(clip(text).length).toBeLessThanOrEqual(QUOTE_LENGTH);
-      }),
+      fc.property(
+        fc.constantFrom('كد‌پستی ﷺ ', 'aﬁ\u00ad\u200c ', '\ud83d\ude00 ـ'),
+        fc.nat(200),
+        fc.nat(900),
+        fc.nat(60),
+        (unit, times, at, length) => {
+          const text = unit.repeat(times);
+          const { length: size } = fold(text);
+          const start = Math.min(at, Math.max(0, size - 1));
+          expect(quoteAround(text, { start, end: Math.min(size, start + length + 1) }).length).toBeLessThanOrEqual(
+            QUOTE_LENGTH,
+          );
+          expect(clip(text).length).toBeLessThanOrEqual(QUOTE_LENGTH);
+        },
+      ),
     );
   });
 });
@@ -146,8 +208,18 @@ describe('quotes', () => {
 describe('toEvidence', () => {
   it('names the page, the bytes and one element', () => {
     const page = view('<div><a href="/p">Poll</a></div>');
-    expect(toEvidence(page, 'sha', named(page, 'poll')!)).toEqual({ url: 'https://a.example/', snapshot: 'sha', selector: 'body > div:nth-child(1) > a:nth-child(1)', quote: 'Poll', language: 'en' });
+    expect(toEvidence(page, 'sha', named(page, 'poll')!)).toEqual({
+      url: 'https://a.example/',
+      snapshot: 'sha',
+      selector: 'body > div:nth-child(1) > a:nth-child(1)',
+      quote: 'Poll',
+      language: 'en',
+    });
   });
 });
 
-it.each([['', 0], ['one', 1], ['one two three', 3]])('countWords of "%s" is %i', (text, count) => expect(countWords(text)).toBe(count));
+it.each([
+  ['', 0],
+  ['one', 1],
+  ['one two three', 3],
+])('countWords of "%s" is %i', (text, count) => expect(countWords(text)).toBe(count));

@@ -4,8 +4,13 @@ import { looksMissing } from '../../src/core/missing.ts';
 import { viewPage } from '../../src/core/page-view.ts';
 
 const matcher = compileLexicon<never>([], []);
-const page = (title: string, body: string) => viewPage(`<html><head><title>${title}</title></head><body>${body}</body></html>`, { url: 'https://a.example/x', matcher });
-const FRAME = '<p>سازمان نمونه</p><ul><li>خانه</li><li>خدمات</li><li>اخبار</li><li>تماس</li><li>درباره</li><li>قوانین</li><li>نقشه</li></ul>';
+const page = (title: string, body: string) =>
+  viewPage(`<html><head><title>${title}</title></head><body>${body}</body></html>`, {
+    url: 'https://a.example/x',
+    matcher,
+  });
+const FRAME =
+  '<p>سازمان نمونه</p><ul><li>خانه</li><li>خدمات</li><li>اخبار</li><li>تماس</li><li>درباره</li><li>قوانین</li><li>نقشه</li></ul>';
 const probe = page('سازمان نمونه', `${FRAME}<p>محتوایی برای نمایش نیست</p><p>© ۱۴۰۵</p>`);
 
 describe('looksMissing, without knowing how the host says it', () => {
@@ -24,13 +29,22 @@ describe('looksMissing, without knowing how the host says it', () => {
 describe('looksMissing, beside the page that a made-up address got', () => {
   it.each([
     ['is the same', page('سازمان نمونه', `${FRAME}<p>محتوایی برای نمایش نیست</p><p>© ۱۴۰۵</p>`), true],
-    ['differs only in a line such as today’s date', page('سازمان نمونه', `${FRAME}<p>محتوایی برای نمایش نیست</p><p>© ۱۴۰۶</p>`), true],
-    ['has the frame and content of its own', page('سازمان نمونه', `${FRAME}<h1>خدمات</h1><p>شرح</p><p>هزینه</p><p>© ۱۴۰۵</p>`), false],
+    [
+      'differs only in a line such as today’s date',
+      page('سازمان نمونه', `${FRAME}<p>محتوایی برای نمایش نیست</p><p>© ۱۴۰۶</p>`),
+      true,
+    ],
+    [
+      'has the frame and content of its own',
+      page('سازمان نمونه', `${FRAME}<h1>خدمات</h1><p>شرح</p><p>هزینه</p><p>© ۱۴۰۵</p>`),
+      false,
+    ],
     ['has another title', page('خدمات', `${FRAME}<p>محتوایی برای نمایش نیست</p><p>© ۱۴۰۵</p>`), false],
     ['says under another title that it is missing', page('۴۰۴', '<p>x</p>'), true],
     ['has only a part of the lines', page('سازمان نمونه', '<p>سازمان نمونه</p>'), false],
     ['is empty while the probe is not', page('سازمان نمونه', ''), false],
   ])('a page that %s', (_, seen, missing) => expect(looksMissing(seen, probe)).toBe(missing));
 
-  it('two empty shells are the same page', () => expect(looksMissing(page('', '<div id="app"></div>'), page('', '<div id="app"></div>'))).toBe(true));
+  it('two empty shells are the same page', () =>
+    expect(looksMissing(page('', '<div id="app"></div>'), page('', '<div id="app"></div>'))).toBe(true));
 });

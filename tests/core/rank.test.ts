@@ -6,25 +6,49 @@ import type { OrganizationScore, StageScore } from '../../src/core/score.ts';
 
 /** An organization with a total and the ends of its interval. */
 const org = (organization: string, score: number | null, low = score ?? 0, high = score ?? 100): OrganizationScore => {
-  const total: StageScore = { score, estimate: score, low, high, resolved: score === null ? 0.2 : 1, measured: 1, thin: false };
-  return { organization, total, portal: total, services: [], stages: Object.fromEntries(STAGES.map((stage) => [stage, total])) as Record<Stage, StageScore> };
+  const total: StageScore = {
+    score,
+    estimate: score,
+    low,
+    high,
+    resolved: score === null ? 0.2 : 1,
+    measured: 1,
+    thin: false,
+  };
+  return {
+    organization,
+    total,
+    portal: total,
+    services: [],
+    stages: Object.fromEntries(STAGES.map((stage) => [stage, total])) as Record<Stage, StageScore>,
+  };
 };
-const places = (...scores: OrganizationScore[]): Record<string, number | null> => Object.fromEntries(rank(scores).map((entry) => [entry.organization, entry.rank]));
+const places = (...scores: OrganizationScore[]): Record<string, number | null> =>
+  Object.fromEntries(rank(scores).map((entry) => [entry.organization, entry.rank]));
 const of = (ranked: readonly Ranked[], id: string): Ranked => ranked.find(({ organization }) => organization === id)!;
 
 describe('rank', () => {
   it('puts the best first, whatever order they come in', () => {
-    expect(rank([org('b', 40), org('c', 90), org('a', 60)]).map(({ organization }) => organization)).toEqual(['c', 'a', 'b']);
+    expect(rank([org('b', 40), org('c', 90), org('a', 60)]).map(({ organization }) => organization)).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
   });
 
-  it('lets equals share a rank and leaves the next one out', () => expect(places(org('a', 90), org('b', 80), org('c', 80), org('d', 70))).toEqual({ a: 1, b: 2, c: 2, d: 4 }));
+  it('lets equals share a rank and leaves the next one out', () =>
+    expect(places(org('a', 90), org('b', 80), org('c', 80), org('d', 70))).toEqual({ a: 1, b: 2, c: 2, d: 4 }));
 
   it('takes no difference of rounding for one, and every other for one', () => {
     expect(places(org('a', 80), org('b', 80 + 1e-12), org('c', 79.999))).toEqual({ a: 1, b: 1, c: 3 });
   });
 
   it('orders equals by their id, so that a list looks the same twice', () => {
-    expect(rank([org('z', 50), org('b', 50), org('m', 50)]).map(({ organization }) => organization)).toEqual(['b', 'm', 'z']);
+    expect(rank([org('z', 50), org('b', 50), org('m', 50)]).map(({ organization }) => organization)).toEqual([
+      'b',
+      'm',
+      'z',
+    ]);
   });
 
   it('gives no rank to a withheld score and lists it last', () => {
@@ -36,7 +60,8 @@ describe('rank', () => {
 
 describe('the interval of a rank', () => {
   it('is the rank itself when nothing is open', () => {
-    for (const { rank: place, best, worst } of rank([org('a', 90), org('b', 80), org('c', 70)])) expect([best, worst]).toEqual([place, place]);
+    for (const { rank: place, best, worst } of rank([org('a', 90), org('b', 80), org('c', 70)]))
+      expect([best, worst]).toEqual([place, place]);
   });
 
   it('is as wide as the intervals of the scores allow', () => {
@@ -56,18 +81,30 @@ describe('bands', () => {
     ['separate clear differences', [org('a', 90), org('b', 80)], [1, 2]],
     ['join what is closer than the method can tell', [org('a', 80.4), org('b', 80)], [1, 1]],
     ['join intervals that overlap', [org('a', 90, 78, 95), org('b', 80, 75, 85)], [1, 1]],
-    ['compare with the first of the band, so that no chain joins the far ends', [org('a', 80.8), org('b', 80.4), org('c', 80)], [1, 1, 2]],
+    [
+      'compare with the first of the band, so that no chain joins the far ends',
+      [org('a', 80.8), org('b', 80.4), org('c', 80)],
+      [1, 1, 2],
+    ],
   ])('%s', (_, scores, bands) => expect(rank(scores).map(({ band }) => band)).toEqual(bands));
 });
 
 it('gives every organization a rank inside its interval, and bands that only grow', () => {
   const scores = fc.array(
-    fc.tuple(fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0, max: 20, noNaN: true }), fc.double({ min: 0, max: 20, noNaN: true })),
+    fc.tuple(
+      fc.double({ min: 0, max: 100, noNaN: true }),
+      fc.double({ min: 0, max: 20, noNaN: true }),
+      fc.double({ min: 0, max: 20, noNaN: true }),
+    ),
     { maxLength: 12 },
   );
   fc.assert(
     fc.property(scores, (list) => {
-      const ranked = rank(list.map(([score, below, above], n) => org(`o${n}`, score, Math.max(0, score - below), Math.min(100, score + above))));
+      const ranked = rank(
+        list.map(([score, below, above], n) =>
+          org(`o${n}`, score, Math.max(0, score - below), Math.min(100, score + above)),
+        ),
+      );
       expect(ranked).toHaveLength(list.length);
       ranked.forEach(({ rank: place, best, worst, band }, i) => {
         expect(best <= place! && place! <= worst && worst <= list.length).toBe(true);

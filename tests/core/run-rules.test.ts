@@ -4,7 +4,17 @@ import { compileLexicon } from '../../src/core/lexicon.ts';
 import { spotOfRun } from '../../src/core/look.ts';
 import type { FetchOutcome, Finding, Organization, Profile, Role, Service, Snapshot } from '../../src/core/model.ts';
 import { viewPage } from '../../src/core/page-view.ts';
-import { blocked, defineRule, fail, notApplicable, partial, pass, unclear, type Place, type Rule } from '../../src/core/rule.ts';
+import {
+  blocked,
+  defineRule,
+  fail,
+  notApplicable,
+  partial,
+  pass,
+  unclear,
+  type Place,
+  type Rule,
+} from '../../src/core/rule.ts';
 import { runRules } from '../../src/core/run-rules.ts';
 import { viewSite, type SeenPage, type SiteView } from '../../src/core/site-view.ts';
 
@@ -20,23 +30,62 @@ interface Looked {
 }
 
 /** An organization with one service, of which these addresses were looked at. */
-function site(looked: Looked, { profile = [], pageUrl = PAGE, systemUrl = null }: { profile?: readonly Profile[]; pageUrl?: string | null; systemUrl?: string | null } = {}): SiteView<never> {
-  const organization: Organization = { id: 'org', names: { fa: 'نمونه', en: 'Sample' }, parentId: null, portalUrl: HOME, cooperation: 'cooperative', extra: {} };
-  const service: Service = { id: 's1', organizationId: 'org', parentId: null, code: null, titles: { fa: 'صدور پروانه', en: '' }, pageUrl, systemUrl, profile, extra: {} };
+function site(
+  looked: Looked,
+  {
+    profile = [],
+    pageUrl = PAGE,
+    systemUrl = null,
+  }: { profile?: readonly Profile[]; pageUrl?: string | null; systemUrl?: string | null } = {},
+): SiteView<never> {
+  const organization: Organization = {
+    id: 'org',
+    names: { fa: 'نمونه', en: 'Sample' },
+    parentId: null,
+    portalUrl: HOME,
+    cooperation: 'cooperative',
+    extra: {},
+  };
+  const service: Service = {
+    id: 's1',
+    organizationId: 'org',
+    parentId: null,
+    code: null,
+    titles: { fa: 'صدور پروانه', en: '' },
+    pageUrl,
+    systemUrl,
+    profile,
+    extra: {},
+  };
   const pages = new Map<Snapshot, SeenPage<never>>();
   const snapshots = Object.entries(looked).map(([url, { role, html, outcome = PAGE_SEEN }], ordinal): Snapshot => {
     const snapshot: Snapshot = {
       auditId: 'a', organizationId: 'org', ordinal, url, role, serviceIds: role === 'portal' ? [] : ['s1'], outcome, chain: [{ url, status: 200 }], status: 200, headers: [], tls: null,
       charset: null, body: { hash: `hash ${ordinal}`, size: 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: null,
     }; // prettier-ignore
-    if (outcome.kind === 'page') pages.set(snapshot, { snapshot, hash: `hash ${ordinal}`, page: viewPage(html ?? '<h1>x</h1>', { url, matcher }), signals: new Map() });
+    if (outcome.kind === 'page')
+      pages.set(snapshot, {
+        snapshot,
+        hash: `hash ${ordinal}`,
+        page: viewPage(html ?? '<h1>x</h1>', { url, matcher }),
+        signals: new Map(),
+      });
     return snapshot;
   });
   return viewSite({ organization, services: [service], snapshots, pages, missing: new Set(), normalize: (url) => url });
 }
 
 const READ = site({ [HOME]: { role: 'portal' }, [PAGE]: { role: 'service' } });
-const edition: Edition = { id: 'e', stageWeights: { presence: 20, interaction: 20, transaction: 20, integration: 20, participation: 20 }, weights: {}, minEvidence: {}, partialValue: 0.5, options: {}, coverageFloor: 0.6, visits: 2 };
+const edition: Edition = {
+  id: 'e',
+  stageWeights: { presence: 20, interaction: 20, transaction: 20, integration: 20, participation: 20 },
+  weights: {},
+  minEvidence: {},
+  partialValue: 0.5,
+  options: {},
+  coverageFloor: 0.6,
+  visits: 2,
+};
 
 const outcomes = {
   good: pass('خوب {n}', 'good {n}'), half: partial('نیمه', 'half'), bad: fail('بد', 'bad'), ask: unclear('بپرس', 'ask'), none: notApplicable('ندارد', 'none'), shut: blocked('بسته', 'shut'),
@@ -56,7 +105,8 @@ const rule = (how: Pick, more: { needs?: readonly Place[]; level?: 0 | 1 | 2 | 3
     },
   }); // prettier-ignore
 
-const judge = (test: Rule<never>, view = READ, change: Partial<Edition> = {}): Finding => runRules(view, [test], { edition: { ...edition, ...change } })[0]!;
+const judge = (test: Rule<never>, view = READ, change: Partial<Edition> = {}): Finding =>
+  runRules(view, [test], { edition: { ...edition, ...change } })[0]!;
 
 describe('a finding', () => {
   it('says what the rule concluded, with its evidence', () => {
@@ -73,11 +123,17 @@ describe('a finding', () => {
     ['none', 'not-applicable', 0, 0.9],
     ['ask', 'unclear', 0, 0],
     ['shut', 'blocked', 0, 0],
-  ] as const)('of "%s" is %s with level %i and confidence %f', (how, verdict, level, confidence) => expect(judge(rule(how))).toMatchObject({ verdict, level, confidence }));
+  ] as const)('of "%s" is %s with level %i and confidence %f', (how, verdict, level, confidence) =>
+    expect(judge(rule(how))).toMatchObject({ verdict, level, confidence }),
+  );
 
   it('is there exactly once for each rule and subject, the portal first, in the order of the rules', () => {
     const portal = { ...rule('bad'), id: 'presence/portal', scope: 'portal' as const };
-    const findings = runRules(READ, [{ ...rule('good'), id: 'presence/a' }, portal, { ...rule('throw'), id: 'presence/b' }], { edition });
+    const findings = runRules(
+      READ,
+      [{ ...rule('good'), id: 'presence/a' }, portal, { ...rule('throw'), id: 'presence/b' }],
+      { edition },
+    );
     expect(findings.map((f) => [f.rule, f.service])).toEqual([
       ['presence/portal', null],
       ['presence/a', 's1'],
@@ -99,10 +155,25 @@ describe('a fail', () => {
   });
 
   it.each([
-    ['robots.txt closed the page', { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: shut } }, ['service-page'], 'robots'],
-    ['the page timed out', { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: timeout } }, ['service-page'], 'timeout'],
+    [
+      'robots.txt closed the page',
+      { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: shut } },
+      ['service-page'],
+      'robots',
+    ],
+    [
+      'the page timed out',
+      { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: timeout } },
+      ['service-page'],
+      'timeout',
+    ],
     ['nobody looked at the home page', { [PAGE]: { role: 'service' } }, ['home'], 'none'],
-    ['the home page timed out', { [HOME]: { role: 'portal', outcome: timeout }, [PAGE]: { role: 'service' } }, ['site'], 'timeout'],
+    [
+      'the home page timed out',
+      { [HOME]: { role: 'portal', outcome: timeout }, [PAGE]: { role: 'service' } },
+      ['site'],
+      'timeout',
+    ],
     ['the page is known and nobody asked for it', { [HOME]: { role: 'portal' } }, ['service-page'], 'not-looked'],
   ] as const)('becomes "blocked" when %s', (_, looked, needs, why) => {
     const finding = judge(rule('bad', { needs }), site(looked as Looked));
@@ -112,26 +183,52 @@ describe('a fail', () => {
   });
 
   it.each([
-    ['the page is not there', { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: gone } }, ['service-page']],
+    [
+      'the page is not there',
+      { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: gone } },
+      ['service-page'],
+    ],
     ['no list of services is among the pages', { [HOME]: { role: 'portal' } }, ['catalogue']],
     ['the service has no system', { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service' } }, ['system']],
-    ['a file stands where the page should', { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: { kind: 'not-html', contentType: 'application/pdf' } } }, ['service-page']],
-  ] as const)('stays one when %s: that was looked at', (_, looked, needs) => expect(judge(rule('bad', { needs }), site(looked as unknown as Looked)).verdict).toBe('fail'));
+    [
+      'a file stands where the page should',
+      {
+        [HOME]: { role: 'portal' },
+        [PAGE]: { role: 'service', outcome: { kind: 'not-html', contentType: 'application/pdf' } },
+      },
+      ['service-page'],
+    ],
+  ] as const)('stays one when %s: that was looked at', (_, looked, needs) =>
+    expect(judge(rule('bad', { needs }), site(looked as unknown as Looked)).verdict).toBe('fail'),
+  );
 
   it('of a service without a page stays one only where the home page could have led to it', () => {
     expect(judge(rule('bad'), site({ [HOME]: { role: 'portal' } }, { pageUrl: null })).verdict).toBe('fail');
-    expect(judge(rule('bad'), site({ [HOME]: { role: 'portal', outcome: timeout } }, { pageUrl: null })).verdict).toBe('blocked');
+    expect(judge(rule('bad'), site({ [HOME]: { role: 'portal', outcome: timeout } }, { pageUrl: null })).verdict).toBe(
+      'blocked',
+    );
   });
 
   it('needs the system as well when the rule says so', () => {
-    const looked: Looked = { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service' }, [SYSTEM]: { role: 'system', outcome: timeout } };
+    const looked: Looked = {
+      [HOME]: { role: 'portal' },
+      [PAGE]: { role: 'service' },
+      [SYSTEM]: { role: 'system', outcome: timeout },
+    };
     expect(judge(rule('bad', { needs: ['service-page'] }), site(looked, { systemUrl: SYSTEM })).verdict).toBe('fail');
-    expect(judge(rule('bad', { needs: ['service-page', 'system'] }), site(looked, { systemUrl: SYSTEM })).verdict).toBe('blocked');
+    expect(judge(rule('bad', { needs: ['service-page', 'system'] }), site(looked, { systemUrl: SYSTEM })).verdict).toBe(
+      'blocked',
+    );
   });
 
   it('is the only verdict that an unread place changes', () => {
     const view = site({ [HOME]: { role: 'portal', outcome: timeout }, [PAGE]: { role: 'service' } });
-    for (const [how, verdict] of [['good', 'pass'], ['half', 'partial'], ['ask', 'unclear']] as const) expect(judge(rule(how, { needs: ['home'] }), view).verdict).toBe(verdict);
+    for (const [how, verdict] of [
+      ['good', 'pass'],
+      ['half', 'partial'],
+      ['ask', 'unclear'],
+    ] as const)
+      expect(judge(rule(how, { needs: ['home'] }), view).verdict).toBe(verdict);
   });
 });
 
@@ -160,16 +257,24 @@ describe('an approved profile', () => {
   const view = site({ [HOME]: { role: 'portal' }, [PAGE]: { role: 'service' } }, { profile: ['INFO'] });
 
   it('makes the rules that it exempts not applicable, without running them', () => {
-    expect(judge(rule('throw', { exempt: ['PUSH', 'INFO'] }), view)).toMatchObject({ verdict: 'not-applicable', outcome: 'profile', confidence: 1 });
+    expect(judge(rule('throw', { exempt: ['PUSH', 'INFO'] }), view)).toMatchObject({
+      verdict: 'not-applicable',
+      outcome: 'profile',
+      confidence: 1,
+    });
   });
 
-  it('leaves the other rules alone', () => expect(judge(rule('good', { exempt: ['PUSH'] }), view).verdict).toBe('pass'));
+  it('leaves the other rules alone', () =>
+    expect(judge(rule('good', { exempt: ['PUSH'] }), view).verdict).toBe('pass'));
 });
 
 describe('a rule that is broken', () => {
   it.each(['throw', 'unknown', 'empty'] as const)('(%s) gives an error finding, tells it, and stops nothing', (how) => {
     const told: string[] = [];
-    const findings = runRules(READ, [rule(how), { ...rule('good'), id: 'presence/next' }], { edition, onError: (id, subject, error) => told.push(`${id} ${subject} ${(error as Error).message}`) });
+    const findings = runRules(READ, [rule(how), { ...rule('good'), id: 'presence/next' }], {
+      edition,
+      onError: (id, subject, error) => told.push(`${id} ${subject} ${(error as Error).message}`),
+    });
     expect(findings.map(({ verdict }) => verdict)).toEqual(['error', 'pass']);
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/^presence\/test s1 /);

@@ -4,10 +4,36 @@ import { INDICATORS } from '../../rules/catalogue.ts';
 import { r4 } from '../../rules/editions/r4.ts';
 import { r5 } from '../../rules/editions/r5.ts';
 import type { Edition } from '../../src/core/edition.ts';
-import { STAGES, UNRESOLVED, VERDICTS, type Finding, type Scope, type Service, type Stage, type Verdict } from '../../src/core/model.ts';
-import { leavesOf, printed, scoreOrganization, type IndicatorPlace, type OrganizationScore, type StageScore } from '../../src/core/score.ts';
+import {
+  STAGES,
+  UNRESOLVED,
+  VERDICTS,
+  type Finding,
+  type Scope,
+  type Service,
+  type Stage,
+  type Verdict,
+} from '../../src/core/model.ts';
+import {
+  leavesOf,
+  printed,
+  scoreOrganization,
+  type IndicatorPlace,
+  type OrganizationScore,
+  type StageScore,
+} from '../../src/core/score.ts';
 
-const service = (id: string, parentId: string | null = null): Service => ({ id, organizationId: 'org', parentId, code: null, titles: { fa: id, en: id }, pageUrl: null, systemUrl: null, profile: [], extra: {} });
+const service = (id: string, parentId: string | null = null): Service => ({
+  id,
+  organizationId: 'org',
+  parentId,
+  code: null,
+  titles: { fa: id, en: id },
+  pageUrl: null,
+  systemUrl: null,
+  profile: [],
+  extra: {},
+});
 const finding = (rule: string, serviceId: string | null, verdict: Verdict): Finding => ({
   organization: 'org', service: serviceId, rule, version: 1, verdict, outcome: 'x', message: { fa: '', en: '' }, level: 2, confidence: 1, confidenceBasis: 'prior', evidence: [], searched: [],
 }); // prettier-ignore
@@ -19,8 +45,13 @@ const all = (choose: (indicator: IndicatorPlace, serviceId: string | null) => Ve
     return verdict === null ? [] : [finding(indicator.id, id, verdict)];
   })); // prettier-ignore
 
-const score = (findings: readonly Finding[], services: readonly Service[] = [service('s1')], edition: Edition = r5): OrganizationScore => scoreOrganization('org', services, findings, edition, INDICATORS);
-const nominal = (stage: Stage, scope: Scope): number => INDICATORS.filter((i) => i.stage === stage && i.scope === scope).reduce((sum, { weight }) => sum + weight, 0);
+const score = (
+  findings: readonly Finding[],
+  services: readonly Service[] = [service('s1')],
+  edition: Edition = r5,
+): OrganizationScore => scoreOrganization('org', services, findings, edition, INDICATORS);
+const nominal = (stage: Stage, scope: Scope): number =>
+  INDICATORS.filter((i) => i.stage === stage && i.scope === scope).reduce((sum, { weight }) => sum + weight, 0);
 
 describe('a service', () => {
   it.each([
@@ -30,7 +61,8 @@ describe('a service', () => {
   ] as const)('scores %s', (_, verdict, expected) => {
     const { stages, total } = score(all(() => verdict));
     for (const stage of STAGES) expect(stages[stage]).toMatchObject({ resolved: 1, measured: 1, thin: false });
-    for (const part of [total, ...STAGES.map((stage) => stages[stage])]) for (const value of [part.score, part.estimate, part.low, part.high]) expect(value).toBeCloseTo(expected, 9);
+    for (const part of [total, ...STAGES.map((stage) => stages[stage])])
+      for (const value of [part.score, part.estimate, part.low, part.high]) expect(value).toBeCloseTo(expected, 9);
   });
 
   it('scores as the worked example of the method does', () => {
@@ -38,7 +70,9 @@ describe('a service', () => {
       'org-single-window': 'partial', 'single-account': 'fail', 'life-events': 'pass', 'unified-tracking': 'fail', 'unified-notifications': 'fail', 'open-api': 'fail',
       'national-sso': 'pass', 'prefilled-inquiry': 'partial', 'no-redundant-documents': 'fail', 'national-portal-listed': 'pass', 'cross-agency-links': 'not-applicable', 'catalogue-id': 'pass', 'return-path': 'pass', 'verify-result': 'not-applicable',
     }; // prettier-ignore
-    const { stages } = score(all(({ id, stage }) => (stage === 'integration' ? verdicts[id.slice(id.indexOf('/') + 1)]! : null)));
+    const { stages } = score(
+      all(({ id, stage }) => (stage === 'integration' ? verdicts[id.slice(id.indexOf('/') + 1)]! : null)),
+    );
     expect(stages.integration.score).toBeCloseTo(56.7, 1);
     expect(stages.integration).toMatchObject({ resolved: 1, measured: 1, thin: false });
     expect(nominal('integration', 'portal')).toBe(37);
@@ -55,26 +89,38 @@ describe('a service', () => {
   });
 
   it('takes what half is worth from the edition', () => {
-    expect(score(all(() => 'partial'), [service('s1')], { ...r5, partialValue: 0.25 }).total.score).toBeCloseTo(25, 9);
+    expect(
+      score(
+        all(() => 'partial'),
+        [service('s1')],
+        { ...r5, partialValue: 0.25 },
+      ).total.score,
+    ).toBeCloseTo(25, 9);
   });
 });
 
 describe('what is not applicable', () => {
-  const with_ = (verdict: (id: string) => Verdict): StageScore => score(all(({ id, stage }) => (stage === 'integration' ? verdict(id) : null))).stages.integration;
+  const with_ = (verdict: (id: string) => Verdict): StageScore =>
+    score(all(({ id, stage }) => (stage === 'integration' ? verdict(id) : null))).stages.integration;
 
   it('leaves its own block only: the other block weighs what it weighed', () => {
     // the portal fails, the service passes all that applies to it, however much that is
     const passes = (id: string): Verdict => (INDICATORS.find((i) => i.id === id)!.scope === 'portal' ? 'fail' : 'pass');
     const full = with_(passes);
-    const half = with_((id) => (id === 'integration/national-sso' || id === 'integration/prefilled-inquiry' ? 'not-applicable' : passes(id)));
+    const half = with_((id) =>
+      id === 'integration/national-sso' || id === 'integration/prefilled-inquiry' ? 'not-applicable' : passes(id),
+    );
     expect(full.score).toBeCloseTo(nominal('integration', 'service'), 9);
     expect(half.score).toBeCloseTo(full.score!, 9);
   });
 
   it('changes no other stage', () => {
     const base = all(({ weight }: IndicatorPlace & { weight?: number }) => (weight! % 2 === 0 ? 'pass' : 'fail'));
-    const changed = base.map((f) => (f.rule === 'interaction/appointment' ? { ...f, verdict: 'not-applicable' as const } : f));
-    for (const stage of STAGES.filter((stage) => stage !== 'interaction')) expect(score(changed).stages[stage]).toEqual(score(base).stages[stage]);
+    const changed = base.map((f) =>
+      f.rule === 'interaction/appointment' ? { ...f, verdict: 'not-applicable' as const } : f,
+    );
+    for (const stage of STAGES.filter((stage) => stage !== 'interaction'))
+      expect(score(changed).stages[stage]).toEqual(score(base).stages[stage]);
   });
 
   it('gives a stage to the other block when nothing of a block applies, and says so', () => {
@@ -116,7 +162,9 @@ describe('what is unresolved', () => {
 
 describe('what no rule measures yet', () => {
   it('stays out of the score and is told', () => {
-    const { stages, total } = score(all(({ id, stage }) => (stage === 'presence' && id !== 'presence/languages' ? 'pass' : null)));
+    const { stages, total } = score(
+      all(({ id, stage }) => (stage === 'presence' && id !== 'presence/languages' ? 'pass' : null)),
+    );
     expect(stages.presence.measured).toBeCloseTo(0.97, 9);
     expect(stages.presence.score).toBeCloseTo(100, 9);
     expect(total.score).toBeCloseTo(100, 9);
@@ -124,7 +172,15 @@ describe('what no rule measures yet', () => {
   });
 
   it('is everything where there is no finding', () => {
-    expect(score([]).total).toEqual({ score: null, estimate: null, low: 0, high: 100, resolved: 0, measured: 0, thin: false });
+    expect(score([]).total).toEqual({
+      score: null,
+      estimate: null,
+      low: 0,
+      high: 100,
+      resolved: 0,
+      measured: 0,
+      thin: false,
+    });
   });
 });
 
@@ -133,32 +189,62 @@ describe('an organization', () => {
 
   it('scores the leaves and not the headings', () => {
     expect(leavesOf(services).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-    expect(score(all(() => 'pass', ['a', 'b', 'c']), services).services.map(({ service: id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(
+      score(
+        all(() => 'pass', ['a', 'b', 'c']),
+        services,
+      ).services.map(({ service: id }) => id),
+    ).toEqual(['a', 'b', 'c']);
   });
 
   it('is the plain mean of its services, in each stage and in the total alike', () => {
     const verdicts: Record<string, Verdict> = { a: 'pass', b: 'fail', c: 'partial' };
-    const scored = score(all((_, id) => (id === null ? 'pass' : verdicts[id]!), ['a', 'b', 'c']), services);
-    for (const stage of STAGES) expect(scored.stages[stage].score).toBeCloseTo(scored.services.reduce((sum, s) => sum + s.stages[stage].score!, 0) / 3, 9);
+    const scored = score(
+      all((_, id) => (id === null ? 'pass' : verdicts[id]!), ['a', 'b', 'c']),
+      services,
+    );
+    for (const stage of STAGES)
+      expect(scored.stages[stage].score).toBeCloseTo(
+        scored.services.reduce((sum, s) => sum + s.stages[stage].score!, 0) / 3,
+        9,
+      );
     expect(scored.total.score).toBeCloseTo(scored.services.reduce((sum, s) => sum + s.total.score!, 0) / 3, 9);
-    expect(scored.total.score).toBeCloseTo(STAGES.reduce((sum, stage) => sum + (r5.stageWeights[stage] / 100) * scored.stages[stage].score!, 0), 9);
+    expect(scored.total.score).toBeCloseTo(
+      STAGES.reduce((sum, stage) => sum + (r5.stageWeights[stage] / 100) * scored.stages[stage].score!, 0),
+      9,
+    );
   });
 
   it('counts the portal once for each service', () => {
-    const portalFails = score(all(({ scope }) => (scope === 'portal' ? 'fail' : 'pass'), ['a', 'b', 'c']), services);
+    const portalFails = score(
+      all(({ scope }) => (scope === 'portal' ? 'fail' : 'pass'), ['a', 'b', 'c']),
+      services,
+    );
     expect(portalFails.stages.presence.score).toBeCloseTo(nominal('presence', 'service'), 9);
     expect(portalFails.portal.score).toBeCloseTo(0, 9);
   });
 
   it('without services stands on its portal', () => {
-    const scored = score(all(({ scope }) => (scope === 'portal' ? 'pass' : null), []), []);
+    const scored = score(
+      all(({ scope }) => (scope === 'portal' ? 'pass' : null), []),
+      [],
+    );
     expect(scored.services).toEqual([]);
     expect(scored.total.score).toBeCloseTo(100, 9);
   });
 
   it('leaves services out of a stage that does not apply to them', () => {
-    const scored = score(all(({ stage }, id) => (stage === 'transaction' && id !== 'a' ? 'not-applicable' : 'pass'), ['a', 'b', 'c']), services);
-    for (const value of [scored.stages.transaction.score, scored.stages.transaction.low, scored.stages.transaction.high, scored.total.low]) expect(value).toBeCloseTo(100, 9);
+    const scored = score(
+      all(({ stage }, id) => (stage === 'transaction' && id !== 'a' ? 'not-applicable' : 'pass'), ['a', 'b', 'c']),
+      services,
+    );
+    for (const value of [
+      scored.stages.transaction.score,
+      scored.stages.transaction.low,
+      scored.stages.transaction.high,
+      scored.total.low,
+    ])
+      expect(value).toBeCloseTo(100, 9);
   });
 });
 
@@ -167,9 +253,17 @@ describe('any verdicts', () => {
   const verdicts = fc.array(verdict, { minLength: 2 * INDICATORS.length, maxLength: 2 * INDICATORS.length });
   const scored = (list: readonly (Verdict | null)[]): OrganizationScore => {
     let n = 0;
-    return score(all(() => list[n++]!, ['a', 'b']), [service('a'), service('b')]);
+    return score(
+      all(() => list[n++]!, ['a', 'b']),
+      [service('a'), service('b')],
+    );
   };
-  const parts = ({ total, stages, services, portal }: OrganizationScore): StageScore[] => [total, portal, ...Object.values(stages), ...services.flatMap((s) => [s.total, ...Object.values(s.stages)])];
+  const parts = ({ total, stages, services, portal }: OrganizationScore): StageScore[] => [
+    total,
+    portal,
+    ...Object.values(stages),
+    ...services.flatMap((s) => [s.total, ...Object.values(s.stages)]),
+  ];
 
   it('give a score inside its interval, and shares between 0 and 1', () => {
     const near = 1e-9;
@@ -217,8 +311,15 @@ describe('printed', () => {
 });
 
 describe('the editions', () => {
-  it.each([r5, r4])('$id weighs its stages to 100 and the indicators of each stage to 100', ({ stageWeights, weights }) => {
-    expect(STAGES.reduce((sum, stage) => sum + stageWeights[stage], 0)).toBe(100);
-    for (const stage of STAGES) expect(INDICATORS.filter((i) => i.stage === stage).reduce((sum, { id }) => sum + weights[id]!, 0), stage).toBe(100);
-  });
+  it.each([r5, r4])(
+    '$id weighs its stages to 100 and the indicators of each stage to 100',
+    ({ stageWeights, weights }) => {
+      expect(STAGES.reduce((sum, stage) => sum + stageWeights[stage], 0)).toBe(100);
+      for (const stage of STAGES)
+        expect(
+          INDICATORS.filter((i) => i.stage === stage).reduce((sum, { id }) => sum + weights[id]!, 0),
+          stage,
+        ).toBe(100);
+    },
+  );
 });

@@ -37,7 +37,12 @@ describe('similarity of titles', () => {
   ])('finds nothing alike in %s', (_, a, b) => expect(like(a, b)).toBeLessThan(0.3));
 
   it('is between 0 and 1, the same both ways, and 1 for a title and itself', () => {
-    const title = fc.array(fc.constantFrom('صدور', 'تمدید', 'پروانه', 'کسب', 'معدن', 'the', 'licence', 'renewal', '13091727100', '،'), { maxLength: 7 }).map((words) => words.join(' '));
+    const title = fc
+      .array(
+        fc.constantFrom('صدور', 'تمدید', 'پروانه', 'کسب', 'معدن', 'the', 'licence', 'renewal', '13091727100', '،'),
+        { maxLength: 7 },
+      )
+      .map((words) => words.join(' '));
     fc.assert(
       fc.property(title, title, (a, b) => {
         const value = like(a, b);

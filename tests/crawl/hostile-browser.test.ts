@@ -30,7 +30,7 @@ const html = (response: ServerResponse, body: string, headers: Record<string, st
 /** What is asked of www.example.ir; anything else is answered with a short text, and counted. */
 const PAGES: Record<string, string | ((response: ServerResponse, request: IncomingMessage) => void)> = {
   '/good': contentPage(),
-  '/filled': script('setTimeout(() => { document.querySelector("main").insertAdjacentHTML("beforeend", "<p id=late>با تأخیر آمد</p>") }, 300)'),
+  '/filled': script('setTimeout(() => { document.querySelector("main").insertAdjacentHTML("beforeend", "<p id=late>با تأخیر آمد</p>") }, 150)'),
   '/panel': script('fetch("/panel-content", { method: "POST", body: "id=1" }).then((r) => r.text()).then((t) => { document.getElementById("panel").innerHTML = t })', '<div id="panel"></div>'),
   '/panel-content': '<b>محتوای پنل</b>',
   '/never-settles': script('setInterval(() => { document.body.appendChild(document.createElement("i")) }, 20)'),
@@ -62,7 +62,7 @@ const PAGES: Record<string, string | ((response: ServerResponse, request: Incomi
   '/socket': script('try { new WebSocket("ws://www.example.ir/socket-plain") } catch {} try { new WebSocket("wss://www.example.ir/socket-secure") } catch {} const peer = new RTCPeerConnection({ iceServers: [{ urls: "stun:127.0.0.1:PORT" }] }); peer.createDataChannel("x"); peer.createOffer().then((offer) => peer.setLocalDescription(offer))'),
   '/other-frame': contentPage('<iframe src="http://other.example/frame"></iframe>'),
   '/nested': contentPage('<table><tr><td>'.repeat(10_000)),
-  '/many-requests': script('for (let n = 0; n < 500; n++) fetch("/many-" + n)'),
+  '/many-requests': script('for (let n = 0; n < 200; n++) fetch("/many-" + n)'),
   '/challenge': '<h1>در حال بررسی مرورگر، پیش از انتقال به سایت هستیم ...</h1>',
   '/late-challenge': '<div id="app"></div><script>document.getElementById("app").innerHTML = "<h1>Checking your browser before accessing</h1>"</script>',
   '/missing': (response) => html(response, contentPage(), {}, 404),
@@ -119,8 +119,9 @@ describe.skipIf(executablePath === null)(
           throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
         },
         limits: {
-          settleTimeout: 1_500,
-          totalTimeout: 3_000,
+          silence: 250,
+          settleTimeout: 1_200,
+          totalTimeout: 2_500,
           patience: 800,
           maxHtml: 2_000_000,
           maxWireBytes: 8_000_000,
@@ -144,7 +145,7 @@ describe.skipIf(executablePath === null)(
     ): Promise<{ answer: RenderedAnswer; heard: string[] }> => {
       const before = site.hits.length;
       const answer = await look(path, options);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       return { answer, heard: site.hits.slice(before).filter((hit) => hit !== `GET ${path}`) };
     };
 
@@ -178,7 +179,7 @@ describe.skipIf(executablePath === null)(
         ['dialogs without end', '/dialog-loop', /page|unreachable timeout/],
         ['a storm of document.write', '/write-storm', /unreachable (?:timeout|too-large)|page/],
         ['memory without end', '/memory', /unreachable (?:timeout|stopped)|page/],
-        ['five hundred requests, where a hundred are allowed', '/many-requests', /page|unreachable timeout/],
+        ['two hundred requests, where a hundred are allowed', '/many-requests', /page|unreachable timeout/],
         ['a page without end', '/huge', /unreachable (?:too-large|timeout)/],
       ])('%s, and the next one works', async (_name, path, expected) => {
         const started = performance.now();
@@ -225,7 +226,7 @@ describe.skipIf(executablePath === null)(
 
     describe('the server hears little of', () => {
       it.each([
-        ['a page that asks for five hundred things', '/many-requests', 100],
+        ['a page that asks for two hundred things', '/many-requests', 100],
         ['a page that refreshes itself', '/refresh', 7],
         ['a page that reloads itself', '/reload', 7],
       ])('%s', (_name, path, most) => {

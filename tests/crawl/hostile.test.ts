@@ -4,8 +4,9 @@
  */
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuthority, issueCertificate, selfSigned } from '../../seeds/certificates.ts'; // also prepares @peculiar/x509
 import * as x509 from '@peculiar/x509';
 import type { FetchOutcome, Snapshot } from '../../src/core/model.ts';
@@ -56,6 +57,8 @@ const config = (more: Partial<StaticConfig> = {}): StaticConfig => ({
   limits: LIMITS,
   ...more,
 });
+
+vi.setConfig({ testTimeout: 30_000 }); // the server shares a busy machine with the tests
 
 let site: Site;
 let fetcher: StaticFetcher;
@@ -245,7 +248,7 @@ describe('an http server that misbehaves', () => {
     const started = performance.now();
     const answer = await look(path);
     expect(shown(answer.outcome)).toBe(expected);
-    expect(performance.now() - started).toBeLessThan(4_500);
+    expect(performance.now() - started).toBeLessThan(LIMITS.chainTimeout + 4_000);
     expect(shown((await look('/good')).outcome)).toBe('page');
   });
 
@@ -265,7 +268,7 @@ describe('an http server that misbehaves', () => {
     for (const path of paths) await look(path);
     globalThis.gc?.();
     const before = process.memoryUsage().rss;
-    for (let round = 0; round < 5; round++) for (const path of paths) await look(path);
+    for (let round = 0; round < 3; round++) for (const path of paths) await look(path);
     globalThis.gc?.();
     expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(120);
   });
@@ -652,6 +655,30 @@ describe('certificates and protocols', () => {
     expect([shown(answer.outcome), answer.tls!.fault]).toEqual(['unreachable tls', 'handshake']);
     await other.close();
     await server.close();
+  });
+
+  it('a connection that is cut during the handshake is no fault of the certificate', async () => {
+    const tunnelTo = await startSite(
+      (_request, response) => html(response, contentPage()),
+      await selfSigned({ hosts: HOSTS }),
+    );
+    let count = 0;
+    const server = await startSocket((socket, _line, first) => {
+      if (count++ === 0) return void socket.resetAndDestroy();
+      const behind = connect(tunnelTo.port, '127.0.0.1', () => behind.write(first));
+      behind.on('error', () => {});
+      behind.pipe(socket).pipe(behind);
+    });
+    const other = openStaticFetcher(config({ hostMap: readHostMap([`www.example.ir=127.0.0.1:${server.port}`]) }));
+    const answer = await other.fetch('https://www.example.ir/');
+    expect([shown(answer.outcome), answer.tls!.fault, answer.tls!.protocol]).toEqual([
+      'page',
+      'self-signed',
+      'TLSv1.3',
+    ]);
+    await other.close();
+    await server.close();
+    await tunnelTo.close();
   });
 
   it('a server that is silent during the handshake', async () => {

@@ -95,5 +95,5 @@ describe('a page has come to rest', () => {
     ['not just after something arrived', quiet, { ...network, silence: 50 }, false],
     ['later, while it is hardly more than a frame', { ...quiet, text: 20 }, network, false],
     ['also as a frame, in the end', { ...quiet, text: 20, silence: 1_600 }, network, true],
-  ])('%s', (_name, page, net, expected) => expect(isSettled(page, net)).toBe(expected));
+  ])('%s', (_name, page, net, expected) => expect(isSettled(page, net, 500)).toBe(expected));
 });

@@ -30,14 +30,16 @@ export async function startSite(handler: Handler, tls?: ServerOptions): Promise<
 }
 
 /** A bare TCP server, for what no http server would send. */
-export async function startSocket(onConnection: (socket: Socket, request: string) => void): Promise<Site> {
+export async function startSocket(
+  onConnection: (socket: Socket, request: string, first: Buffer) => void,
+): Promise<Site> {
   const hits: string[] = [];
   const server = createSocketServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', (data) => {
       const request = data.toString('latin1').split('\r\n')[0]!;
       hits.push(request.replace(/ HTTP.*/, ''));
-      onConnection(socket, request);
+      onConnection(socket, request, data);
     });
   });
   return { hits, ...(await listen(server)) };

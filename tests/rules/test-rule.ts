@@ -13,7 +13,7 @@ import { judgeOrganization, readPage } from '../../src/core/judge.ts';
 import type { FetchOutcome, Finding, Organization, Role, Service, Snapshot, TlsFacts } from '../../src/core/model.ts';
 import type { Rule } from '../../src/core/rule.ts';
 import type { SeenPage } from '../../src/core/site-view.ts';
-import { PAGE_VARIANTS as VARIANTS } from '../variants.ts';
+import { VARIANTS } from '../variants.ts';
 
 export const PORTAL = 'https://www.org.example/';
 const PLAIN = 'http://www.org.example/';

@@ -14,7 +14,11 @@ it('has each signal once', () => expect(new Set(names).size).toBe(names.length))
 it('has cases for each signal', () => {
   const tested = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.test.ts'))
-    .flatMap((file) => [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^testSignal\('(\w+)'/gm)].map((match) => match[1]!));
+    .flatMap((file) =>
+      [...readFileSync(join(import.meta.dirname, file), 'utf8').matchAll(/^testSignal\('(\w+)'/gm)].map(
+        (match) => match[1]!,
+      ),
+    );
   expect([...tested].sort()).toEqual([...names].sort());
 });
 

@@ -8,7 +8,10 @@ testSignal('login', {
     ['an icon whose address says it', '<a href="/account/login"><i class="icon-user"></i></a>'],
   ],
   lacks: [
-    ['the entry of goods', '<a href="/n/1">ورود کالا از مرزهای شرقی کشور در سه ماه نخست امسال رشد چشمگیری داشته است</a>'],
+    [
+      'the entry of goods',
+      '<a href="/n/1">ورود کالا از مرزهای شرقی کشور در سه ماه نخست امسال رشد چشمگیری داشته است</a>',
+    ],
     ['a comment', '<!-- <a href="/login">ورود</a> --><p>خدمات</p>'],
     ['a sentence', '<p>Please log in to your bank to see the receipt of the payment that you made at our counter.</p>'],
   ],
@@ -23,7 +26,10 @@ testSignal('national_sso', {
   ],
   lacks: [
     ['an ordinary log-in', '<form><input name="u"><input type="password" name="p"></form>'],
-    ['a long sentence about it', '<p>سازمان اعلام کرد که تا پایان سال آینده همه سامانه‌های خود را به پنجره ملی خدمات دولت هوشمند متصل می‌کند و کارکنان خود را برای این کار آموزش می‌دهد و گزارش آن را منتشر خواهد کرد.</p>'],
+    [
+      'a long sentence about it',
+      '<p>سازمان اعلام کرد که تا پایان سال آینده همه سامانه‌های خود را به پنجره ملی خدمات دولت هوشمند متصل می‌کند و کارکنان خود را برای این کار آموزش می‌دهد و گزارش آن را منتشر خواهد کرد.</p>',
+    ],
     ['the script of a provider', '<script>var provider = "https://sso.my.gov.ir/";</script><p>ورود</p>'],
   ],
 });
@@ -52,7 +58,10 @@ testSignal('e_payment', {
   lacks: [
     ['a bank account', '<p>مبلغ باید به حساب شماره ۱۰۲۲ بانک ملی واریز و فیش بانکی آن آورده شود.</p>'],
     ['the pay of the staff', '<a href="https://oa.org.example/">فیش حقوقی</a>'],
-    ['the word in a sentence', '<p>پرداخت الکترونیکی هزینه در مرحله سوم این خدمت و پس از تأیید کارشناس انجام می‌گیرد.</p>'],
+    [
+      'the word in a sentence',
+      '<p>پرداخت الکترونیکی هزینه در مرحله سوم این خدمت و پس از تأیید کارشناس انجام می‌گیرد.</p>',
+    ],
   ],
 });
 
@@ -60,10 +69,16 @@ testSignal('appointment_booking', {
   shows: [
     ['a Persian link', '<a href="/nobat">نوبت‌دهی اینترنتی</a>'],
     ['an Italian button', '<a href="/prenota">Prenota appuntamento</a>'],
-    ['the page of the booking', '<main><h1>Book an appointment</h1><label>Day <input type="date" name="d"></label></main>'],
+    [
+      'the page of the booking',
+      '<main><h1>Book an appointment</h1><label>Day <input type="date" name="d"></label></main>',
+    ],
   ],
   lacks: [
-    ['an appointed official', '<a href="/n/1">The council announces the appointment of a new fire chief after a search of six months</a>'],
+    [
+      'an appointed official',
+      '<a href="/n/1">The council announces the appointment of a new fire chief after a search of six months</a>',
+    ],
     ['time on the telephone', '<p>گرفتن وقت تلفنی از مرکز بهداشت</p>'],
     ['a hidden button', '<div hidden><a href="/nobat">دریافت نوبت</a></div>'],
   ],
@@ -74,10 +89,16 @@ testSignal('start_online', {
     ['a Persian control', '<main><a href="https://sys.org.example/">ورود به سامانه و ثبت درخواست</a></main>'],
     ['an English button', '<main><a href="/start" class="btn">Start now</a></main>'],
     ['an Italian button', '<main><a href="/servizio">Accedi al servizio</a></main>'],
-    ['an icon in a column of that name', '<table><tr><th>پیوند ارائه خدمت</th><td><a href="https://sys.org.example/x"><i class="icon"></i></a></td></tr></table>'],
+    [
+      'an icon in a column of that name',
+      '<table><tr><th>پیوند ارائه خدمت</th><td><a href="https://sys.org.example/x"><i class="icon"></i></a></td></tr></table>',
+    ],
   ],
   lacks: [
-    ['a start in the news', '<main><a href="/n/1">آغاز ثبت‌نام مدارس سراسر کشور از هفته آینده با شیوه‌ای تازه، به گفته وزیر آموزش و پرورش</a></main>'],
+    [
+      'a start in the news',
+      '<main><a href="/n/1">آغاز ثبت‌نام مدارس سراسر کشور از هفته آینده با شیوه‌ای تازه، به گفته وزیر آموزش و پرورش</a></main>',
+    ],
     ['a list of contents', '<main><a href="#start">Start now</a></main>'],
     ['a breadcrumb', '<ol class="breadcrumb"><li><a href="/apply">ثبت درخواست</a></li></ol>'],
   ],
@@ -85,17 +106,44 @@ testSignal('start_online', {
 
 testSignal('online_form', {
   shows: [
-    ['a Persian application', '<main><h1>ثبت درخواست</h1><form method="post"><label>نام <input name="fn"></label><label>کد ملی <input name="nid"></label><label>نوع <select><option>الف</option></select></label></form></main>'],
-    ['fields of a page that is wrapped in one form', '<form method="post"><input type="hidden" name="__VIEWSTATE" value="x"><main><label for="a">First name</label><input id="a" name="a"><label for="b">Parcel number</label><input id="b" name="b"></main></form>'],
-    ['an Italian booking', '<main><form><label for="n">Nome</label><input id="n"><label for="m">Motivo</label><textarea id="m"></textarea></form></main>'],
+    [
+      'a Persian application',
+      '<main><h1>ثبت درخواست</h1><form method="post"><label>نام <input name="fn"></label><label>کد ملی <input name="nid"></label><label>نوع <select><option>الف</option></select></label></form></main>',
+    ],
+    [
+      'fields of a page that is wrapped in one form',
+      '<form method="post"><input type="hidden" name="__VIEWSTATE" value="x"><main><label for="a">First name</label><input id="a" name="a"><label for="b">Parcel number</label><input id="b" name="b"></main></form>',
+    ],
+    [
+      'an Italian booking',
+      '<main><form><label for="n">Nome</label><input id="n"><label for="m">Motivo</label><textarea id="m"></textarea></form></main>',
+    ],
   ],
   lacks: [
-    ['a page that is wrapped in one form without fields', '<form method="post"><input type="hidden" name="__VIEWSTATE" value="x"><main><h1>خدمت</h1></main></form>'],
-    ['a search', '<main><form role="search"><input name="q" placeholder="جستجو"><select name="type"><option>همه</option></select></form></main>'],
-    ['a log-in', '<main><form><label>نام کاربری <input name="u"></label><label>رمز <input type="password" name="p"></label></form></main>'],
-    ['a newsletter', '<main><form><h3>عضویت در خبرنامه</h3><input name="name" placeholder="نام"><input type="email" name="newsletter_mail" placeholder="ایمیل"></form></main>'],
-    ['a rating', '<main><form><legend>میزان رضایت شما از این خدمت</legend><label><input type="radio" name="rate" value="1"> کم</label><label><input type="radio" name="rate" value="2"> زیاد</label></form></main>'],
-    ['boxes that show a state', '<main><label><input type="checkbox"> اینترنتی</label><label><input type="checkbox"> تلفن</label><label><input type="checkbox"> پیشخوان</label></main>'],
+    [
+      'a page that is wrapped in one form without fields',
+      '<form method="post"><input type="hidden" name="__VIEWSTATE" value="x"><main><h1>خدمت</h1></main></form>',
+    ],
+    [
+      'a search',
+      '<main><form role="search"><input name="q" placeholder="جستجو"><select name="type"><option>همه</option></select></form></main>',
+    ],
+    [
+      'a log-in',
+      '<main><form><label>نام کاربری <input name="u"></label><label>رمز <input type="password" name="p"></label></form></main>',
+    ],
+    [
+      'a newsletter',
+      '<main><form><h3>عضویت در خبرنامه</h3><input name="name" placeholder="نام"><input type="email" name="newsletter_mail" placeholder="ایمیل"></form></main>',
+    ],
+    [
+      'a rating',
+      '<main><form><legend>میزان رضایت شما از این خدمت</legend><label><input type="radio" name="rate" value="1"> کم</label><label><input type="radio" name="rate" value="2"> زیاد</label></form></main>',
+    ],
+    [
+      'boxes that show a state',
+      '<main><label><input type="checkbox"> اینترنتی</label><label><input type="checkbox"> تلفن</label><label><input type="checkbox"> پیشخوان</label></main>',
+    ],
   ],
 });
 
@@ -106,7 +154,10 @@ testSignal('captcha', {
     ['a service', '<form><textarea name="m"></textarea><div class="g-recaptcha" data-sitekey="x"></div></form>'],
   ],
   lacks: [
-    ['the script of a service without a form', '<script src="https://www.google.com/recaptcha/api.js"></script><p>خبر</p>'],
+    [
+      'the script of a service without a form',
+      '<script src="https://www.google.com/recaptcha/api.js"></script><p>خبر</p>',
+    ],
     ['a code of tracking', '<form><label>کد رهگیری <input name="code"></label></form>'],
     ['advice about captchas', '<p>We do not use a captcha on our forms, since it shuts people out.</p>'],
   ],
@@ -116,7 +167,10 @@ testSignal('mobile_app', {
   shows: [
     ['a shop of apps', '<a href="https://cafebazaar.ir/app/ir.org">بازار</a>'],
     ['a file', '<a href="/files/app.apk">دریافت نسخه اندروید</a>'],
-    ['an English badge', '<a href="https://play.google.com/store/apps/details?id=x"><img src="g.png" alt="Get it on Google Play"></a>'],
+    [
+      'an English badge',
+      '<a href="https://play.google.com/store/apps/details?id=x"><img src="g.png" alt="Get it on Google Play"></a>',
+    ],
     ['an Italian sentence', '<p>Scarica l’app Municipium per ricevere gli avvisi.</p>'],
   ],
   lacks: [

@@ -9,21 +9,37 @@ testSignal('service_list', {
   ],
   lacks: [
     ['terms of service', '<a href="/tos">Terms of service</a>'],
-    ['news about services', '<a href="/n/1">خدمات پس از فروش خودروسازان در نشست مشترک با نمایندگان مجلس در هفته گذشته بررسی شد</a>'],
+    [
+      'news about services',
+      '<a href="/n/1">خدمات پس از فروش خودروسازان در نشست مشترک با نمایندگان مجلس در هفته گذشته بررسی شد</a>',
+    ],
     ['a list in a template', '<template><a href="/services">میز خدمت</a></template>'],
   ],
 });
 
 testSignal('service_description', {
   shows: [
-    ['a labelled description', '<table><tr><th>شرح خدمت</th><td>این خدمت برای صدور پروانه واحدهای صنفی تازه است</td></tr></table>', 'صدور پروانه'],
-    ['a heading and prose', '<main><h2>Descrizione</h2><p>Il servizio permette di iscrivere i figli alla scuola dell’infanzia comunale.</p></main>'],
-    ['prose on the page of a service', '<main><h1>Dog licence</h1><p>Every dog older than three months that lives in the county must have a licence, which is issued here for one year.</p><h2>Fee</h2><p>$10</p><h2>Required documents</h2><p>Proof of vaccination must be provided.</p></main>'],
+    [
+      'a labelled description',
+      '<table><tr><th>شرح خدمت</th><td>این خدمت برای صدور پروانه واحدهای صنفی تازه است</td></tr></table>',
+      'صدور پروانه',
+    ],
+    [
+      'a heading and prose',
+      '<main><h2>Descrizione</h2><p>Il servizio permette di iscrivere i figli alla scuola dell’infanzia comunale.</p></main>',
+    ],
+    [
+      'prose on the page of a service',
+      '<main><h1>Dog licence</h1><p>Every dog older than three months that lives in the county must have a licence, which is issued here for one year.</p><h2>Fee</h2><p>$10</p><h2>Required documents</h2><p>Proof of vaccination must be provided.</p></main>',
+    ],
   ],
   lacks: [
     ['a label with dashes', '<table><tr><th>شرح خدمت</th><td>-----</td></tr></table>'],
     ['a sample text', '<table><tr><th>شرح خدمت</th><td>متن نمونه برای شرح خدمت</td></tr></table>'],
-    ['news', '<main><h1>خبر</h1><p>به گزارش روابط عمومی، رئیس سازمان در جمع خبرنگاران از روند اجرای طرح‌های عمرانی استان خبر داد و از همکاران سپاسگزاری کرد.</p></main>'],
+    [
+      'news',
+      '<main><h1>خبر</h1><p>به گزارش روابط عمومی، رئیس سازمان در جمع خبرنگاران از روند اجرای طرح‌های عمرانی استان خبر داد و از همکاران سپاسگزاری کرد.</p></main>',
+    ],
   ],
 });
 
@@ -56,10 +72,16 @@ testSignal('eligibility', {
 
 testSignal('required_documents', {
   shows: [
-    ['a list under a heading', '<main><h3>مدارک لازم</h3><ul><li>تصویر سند مالکیت</li><li>دو قطعه عکس</li></ul></main>'],
+    [
+      'a list under a heading',
+      '<main><h3>مدارک لازم</h3><ul><li>تصویر سند مالکیت</li><li>دو قطعه عکس</li></ul></main>',
+    ],
     ['a cell', '<table><tr><th>مدارک مورد نیاز</th><td>گواهی پایان دوره</td></tr></table>'],
     ['an Italian heading', '<main><h2>Cosa serve</h2><ul><li>Carta d’identità</li><li>Codice fiscale</li></ul></main>'],
-    ['a sentence that asks', '<main><p>Required documents: applicants must submit a site plan and proof of ownership.</p></main>'],
+    [
+      'a sentence that asks',
+      '<main><p>Required documents: applicants must submit a site plan and proof of ownership.</p></main>',
+    ],
   ],
   lacks: [
     ['a label with a placeholder', '<table><tr><th>مدارک لازم</th><td>تکمیل نشده</td></tr></table>'],
@@ -103,8 +125,14 @@ testSignal('duration', {
 
 testSignal('steps', {
   shows: [
-    ['a numbered list', '<main><h2>مراحل دریافت خدمت</h2><ol><li>ثبت درخواست</li><li>بازدید کارشناس</li><li>صدور پروانه</li></ol></main>'],
-    ['an Italian heading and prose', '<main><h2>Come fare</h2><p>Compilare il modulo online, allegare i documenti richiesti, pagare la tariffa e attendere la conferma.</p></main>'],
+    [
+      'a numbered list',
+      '<main><h2>مراحل دریافت خدمت</h2><ol><li>ثبت درخواست</li><li>بازدید کارشناس</li><li>صدور پروانه</li></ol></main>',
+    ],
+    [
+      'an Italian heading and prose',
+      '<main><h2>Come fare</h2><p>Compilare il modulo online, allegare i documenti richiesti, pagare la tariffa e attendere la conferma.</p></main>',
+    ],
     ['steps without a title', '<main><h3>Step 1</h3><p>Fill in the form</p><h3>Step 2</h3><p>Pay</p></main>'],
   ],
   lacks: [
@@ -130,8 +158,14 @@ testSignal('process_diagram', {
 testSignal('delivery_channel', {
   shows: [
     ['a cell of ways', '<table><tr><th>نحوه دسترسی به خدمت</th><td>اینترنتی و دفاتر پیشخوان دولت</td></tr></table>'],
-    ['an Italian heading', '<main><h2>Accedi al servizio</h2><p>Puoi presentare la domanda online o di persona allo sportello.</p><h2>Cosa serve</h2><p>Carta d’identità</p><h2>Costi</h2><p>10 euro</p></main>'],
-    ['a sentence on the page of a service', '<main><h1>Permit</h1><p>Applications can be made online, by post or in person.</p><h2>Fee</h2><p>$10</p><h2>Required documents</h2><p>A plan must be provided.</p></main>'],
+    [
+      'an Italian heading',
+      '<main><h2>Accedi al servizio</h2><p>Puoi presentare la domanda online o di persona allo sportello.</p><h2>Cosa serve</h2><p>Carta d’identità</p><h2>Costi</h2><p>10 euro</p></main>',
+    ],
+    [
+      'a sentence on the page of a service',
+      '<main><h1>Permit</h1><p>Applications can be made online, by post or in person.</p><h2>Fee</h2><p>$10</p><h2>Required documents</h2><p>A plan must be provided.</p></main>',
+    ],
   ],
   lacks: [
     ['unticked boxes', '<table><tr><th>نحوه دسترسی به خدمت</th><td>----</td></tr></table>'],
@@ -143,8 +177,14 @@ testSignal('delivery_channel', {
 testSignal('legal_basis', {
   shows: [
     ['a cell with a law', '<table><tr><th>مستندات قانونی</th><td>ماده ۱۰ قانون معادن مصوب ۱۳۷۷</td></tr></table>'],
-    ['an Italian law', '<main><h1>Servizio</h1><p>Riferimenti normativi: D.Lgs. 33/2013, art. 5</p><h2>Costi</h2><p>10 euro</p></main>'],
-    ['an ordinance', '<main><h1>Permit</h1><p>Pursuant to Ordinance No. 215 a permit is required.</p><h2>Fee</h2><p>$10</p></main>'],
+    [
+      'an Italian law',
+      '<main><h1>Servizio</h1><p>Riferimenti normativi: D.Lgs. 33/2013, art. 5</p><h2>Costi</h2><p>10 euro</p></main>',
+    ],
+    [
+      'an ordinance',
+      '<main><h1>Permit</h1><p>Pursuant to Ordinance No. 215 a permit is required.</p><h2>Fee</h2><p>$10</p></main>',
+    ],
   ],
   lacks: [
     ['a placeholder', '<table><tr><th>مستندات قانونی</th><td>درج نشده است</td></tr></table>'],
@@ -160,7 +200,10 @@ testSignal('user_guide', {
     ['a film', '<a href="https://www.aparat.com/v/1">فیلم آموزشی ثبت درخواست</a>'],
   ],
   lacks: [
-    ['a guide of the town in the news', '<a href="/n/1">گردشگران خارجی راهنمای محلی خود را در جریان سفر به شهرهای تاریخی جنوب از میان جوانان بومی برمی‌گزینند</a>'],
+    [
+      'a guide of the town in the news',
+      '<a href="/n/1">گردشگران خارجی راهنمای محلی خود را در جریان سفر به شهرهای تاریخی جنوب از میان جوانان بومی برمی‌گزینند</a>',
+    ],
     ['a dead comment', '<!-- <a href="/guide">راهنمای استفاده</a> -->'],
     ['guide dogs', '<p>Guide dogs are welcome.</p>'],
   ],
@@ -171,7 +214,10 @@ testSignal('downloadable_form', {
     ['a form as a file', '<a href="/files/f1.pdf">فرم درخواست پروانه</a>'],
     ['a page of forms', '<a href="/forms">فرم‌ها</a>'],
     ['an Italian page of forms', '<a href="/modulistica">Modulistica</a>'],
-    ['an English form behind a document centre', '<a href="/DocumentCenter/View/12">Building permit application form</a>'],
+    [
+      'an English form behind a document centre',
+      '<a href="/DocumentCenter/View/12">Building permit application form</a>',
+    ],
   ],
   lacks: [
     ['a report as a file', '<a href="/files/r.pdf">گزارش سالانه</a>'],

@@ -2,15 +2,31 @@ import { testSignal } from './test-signal.ts';
 
 testSignal('site_search', {
   shows: [
-    ['a search form', '<header><form role="search" action="/s"><input name="q" placeholder="جستجو ..."><button>جستجو</button></form></header>', 'جستجو'],
+    [
+      'a search form',
+      '<header><form role="search" action="/s"><input name="q" placeholder="جستجو ..."><button>جستجو</button></form></header>',
+      'جستجو',
+    ],
     ['a field of the type for searching', '<input type="search" aria-label="Search this site">'],
-    ['a field of a page that is wrapped in one form', '<form method="post" action="page.aspx"><input type="hidden" name="__VIEWSTATE"><input id="ctl00_txtSearch" name="ctl00$txtSearch"><input name="a"><input name="b"><input name="c"></form>'],
-    ['an Italian box', '<form action="/ricerca"><label for="c">Cerca nel sito</label><input id="c" name="cerca"></form>'],
-    ['the box of a search engine', '<script src="https://cse.google.com/cse.js?cx=1"></script><div class="gcse-search"></div>'],
+    [
+      'a field of a page that is wrapped in one form',
+      '<form method="post" action="page.aspx"><input type="hidden" name="__VIEWSTATE"><input id="ctl00_txtSearch" name="ctl00$txtSearch"><input name="a"><input name="b"><input name="c"></form>',
+    ],
+    [
+      'an Italian box',
+      '<form action="/ricerca"><label for="c">Cerca nel sito</label><input id="c" name="cerca"></form>',
+    ],
+    [
+      'the box of a search engine',
+      '<script src="https://cse.google.com/cse.js?cx=1"></script><div class="gcse-search"></div>',
+    ],
   ],
   lacks: [
     ['an icon that opens nothing', '<a href="#" class="search-icon"><i class="fa fa-search"></i></a>'],
-    ['a form for a tracking code', '<form action="/track"><label>کد رهگیری <input name="code"></label><button>جستجو</button></form>'],
+    [
+      'a form for a tracking code',
+      '<form action="/track"><label>کد رهگیری <input name="code"></label><button>جستجو</button></form>',
+    ],
     ['a switched-off field', '<form role="search"><input name="q" disabled></form>'],
     ['a sentence about searching', '<p>با جستجو در سامانه می‌توانید پرونده خود را بیابید.</p>'],
     ['a newsletter form', '<form action="/news"><input type="email" name="email" placeholder="Your e-mail"></form>'],
@@ -25,7 +41,10 @@ testSignal('advanced_search', {
   ],
   lacks: [
     ['an ordinary search form', '<form role="search"><input name="q" placeholder="جستجو"></form>'],
-    ['advanced things of another kind', '<a href="/n/2">Advanced search and rescue training was held by the fire department for two weeks in spring</a>'],
+    [
+      'advanced things of another kind',
+      '<a href="/n/2">Advanced search and rescue training was held by the fire department for two weeks in spring</a>',
+    ],
     ['a comment', '<!-- <a href="/adv">جستجوی پیشرفته</a> -->'],
   ],
 });
@@ -46,33 +65,66 @@ testSignal('sitemap', {
 testSignal('other_language', {
   shows: [
     ['a link in the header', '<header><a href="/en/">English</a></header>', 'English'],
-    ['a short code beside the menu', '<nav><ul><li><a href="/en">EN</a></li><li><a href="/">خانه</a></li></ul></nav><p>متن فارسی این صفحه به اندازه‌ای هست که زبان آن شناخته شود.</p>'],
+    [
+      'a short code beside the menu',
+      '<nav><ul><li><a href="/en">EN</a></li><li><a href="/">خانه</a></li></ul></nav><p>متن فارسی این صفحه به اندازه‌ای هست که زبان آن شناخته شود.</p>',
+    ],
     ['a sentence for it in the footer', '<footer><a href="/en/">سایت انگلیسی</a></footer>'],
     ['a choice of languages', '<select aria-label="Lingua"><option>Italiano</option><option>English</option></select>'],
-    ['a translation service', '<div id="google_translate_element"></div><script src="//translate.google.com/translate_a/element.js?cb=init"></script>'],
+    [
+      'a translation service',
+      '<div id="google_translate_element"></div><script src="//translate.google.com/translate_a/element.js?cb=init"></script>',
+    ],
     ['a Chinese version', '<header><a href="/zh">中文</a></header>'],
   ],
   lacks: [
-    ['a link that was commented out', '<!--<a href="#">EN</a>--><p>متن فارسی این صفحه به اندازه‌ای هست که زبان آن شناخته شود.</p>'],
-    ['the language that the page has', '<header><a href="/fa">فارسی</a></header><p>متن فارسی این صفحه به اندازه‌ای هست که زبان آن شناخته شود.</p>'],
-    ['a policy on languages', '<p>Our language access policy says that interpreters are free of charge in every office.</p>'],
-    ['a course of English', '<main><a href="/courses/en">ثبت‌نام دوره آموزش زبان انگلیسی ویژه کارکنان دولت در تابستان امسال</a></main>'],
-    ['a list of states', '<main><ul><li><a href="/de">DE</a></li><li><a href="/fl">FL</a></li></ul></main><p>You can choose your state from the list above and see the rules for it.</p>'],
+    [
+      'a link that was commented out',
+      '<!--<a href="#">EN</a>--><p>متن فارسی این صفحه به اندازه‌ای هست که زبان آن شناخته شود.</p>',
+    ],
+    [
+      'the language that the page has',
+      '<header><a href="/fa">فارسی</a></header><p>متن فارسی این صفحه به اندازه‌ای هست که زبان آن شناخته شود.</p>',
+    ],
+    [
+      'a policy on languages',
+      '<p>Our language access policy says that interpreters are free of charge in every office.</p>',
+    ],
+    [
+      'a course of English',
+      '<main><a href="/courses/en">ثبت‌نام دوره آموزش زبان انگلیسی ویژه کارکنان دولت در تابستان امسال</a></main>',
+    ],
+    [
+      'a list of states',
+      '<main><ul><li><a href="/de">DE</a></li><li><a href="/fl">FL</a></li></ul></main><p>You can choose your state from the list above and see the rules for it.</p>',
+    ],
   ],
 });
 
 testSignal('faq', {
   shows: [
     ['a Persian menu entry', '<nav><a href="/faq">سؤالات متداول</a></nav>'],
-    ['questions under a heading', '<h2>پرسش‌های متداول</h2><details><summary>پروانه تا چه زمانی اعتبار دارد؟</summary><p>دو سال.</p></details>'],
-    ['questions without the word', '<h3>How long does the permit last?</h3><p>Two years.</p><h3>Can I renew it on line?</h3><p>Yes.</p><h3>Who can apply for a permit?</h3><p>Owners.</p>'],
+    [
+      'questions under a heading',
+      '<h2>پرسش‌های متداول</h2><details><summary>پروانه تا چه زمانی اعتبار دارد؟</summary><p>دو سال.</p></details>',
+    ],
+    [
+      'questions without the word',
+      '<h3>How long does the permit last?</h3><p>Two years.</p><h3>Can I renew it on line?</h3><p>Yes.</p><h3>Who can apply for a permit?</h3><p>Owners.</p>',
+    ],
     ['an Italian menu entry', '<a href="/faq">Domande frequenti</a>'],
   ],
   lacks: [
     ['a heading with numbers and no question', '<h2>پرسش‌های متداول</h2><ul><li>۱</li><li>۲</li></ul>'],
-    ['a heading with the law that orders it', '<td>پاسخ به سوالات متداول</td><td>در راستای اجرای قانون انجام می‌شود.</td>'],
+    [
+      'a heading with the law that orders it',
+      '<td>پاسخ به سوالات متداول</td><td>در راستای اجرای قانون انجام می‌شود.</td>',
+    ],
     ['one question in a text', '<p>Do you need help with the form that you have to fill in?</p>'],
-    ['parliamentary questions', '<a href="/n/1">وزیر به پرسش‌های نمایندگان مجلس درباره بودجه سال آینده در صحن علنی پاسخ داد</a>'],
+    [
+      'parliamentary questions',
+      '<a href="/n/1">وزیر به پرسش‌های نمایندگان مجلس درباره بودجه سال آینده در صحن علنی پاسخ داد</a>',
+    ],
   ],
 });
 
@@ -84,7 +136,10 @@ testSignal('news', {
   ],
   lacks: [
     ['a newsletter', '<a href="/letter">خبرنامه</a>'],
-    ['a sentence about news', '<p>Good news travels fast, as those who have worked with us over the years have told us.</p>'],
+    [
+      'a sentence about news',
+      '<p>Good news travels fast, as those who have worked with us over the years have told us.</p>',
+    ],
     ['a hidden list', '<div hidden><h2>اخبار</h2></div>'],
   ],
 });
@@ -143,18 +198,32 @@ testSignal('rss', {
     ['a comment', '<!-- <a href="/rss">RSS</a> -->'],
     ['a sentence', '<p>اینجا خبرخوان نداریم و خبرها را تنها در تابلو می‌گذاریم.</p>'],
   ],
-  asks: [['a feed that only the head names', '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body><p>متنی که برای خواندن کافی است و از هیچ خوراکی سخن نمی‌گوید و پیوندی هم به آن ندارد.</p></body></html>']],
+  asks: [
+    [
+      'a feed that only the head names',
+      '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head><body><p>متنی که برای خواندن کافی است و از هیچ خوراکی سخن نمی‌گوید و پیوندی هم به آن ندارد.</p></body></html>',
+    ],
+  ],
 });
 
 testSignal('notifications', {
   shows: [
-    ['a newsletter form', '<form><h3>عضویت در خبرنامه</h3><input type="email" name="email"><button>ثبت</button></form>'],
+    [
+      'a newsletter form',
+      '<form><h3>عضویت در خبرنامه</h3><input type="email" name="email"><button>ثبت</button></form>',
+    ],
     ['an English link', '<a href="/subscribe">Sign up for alerts</a>'],
     ['an Italian form', '<form><label for="n">Iscriviti alla newsletter</label><input id="n" type="email"></form>'],
   ],
   lacks: [
-    ['an address of mail in a contact form', '<form><h3>تماس با ما</h3><label>ایمیل <input type="email" name="email"></label><textarea name="text"></textarea></form>'],
-    ['news about a letter', '<p>The newsletter of the miners was printed for the first time in the year of the great strike of the region.</p>'],
+    [
+      'an address of mail in a contact form',
+      '<form><h3>تماس با ما</h3><label>ایمیل <input type="email" name="email"></label><textarea name="text"></textarea></form>',
+    ],
+    [
+      'news about a letter',
+      '<p>The newsletter of the miners was printed for the first time in the year of the great strike of the region.</p>',
+    ],
     ['a hidden form', '<div hidden><h3>عضویت در خبرنامه</h3><input type="email" name="email"></div>'],
   ],
 });
@@ -182,6 +251,9 @@ testSignal('link_national_portal', {
   lacks: [
     ['a host of the same ending', '<a href="https://www.leeds.gov.uk/">Leeds City Council</a>'],
     ['a link in a comment', '<!-- <a href="https://my.gov.ir/">my.gov.ir</a> -->'],
-    ['a sentence that names it', '<p>این خدمت به زودی در درگاه ملی خدمات دولت هوشمند نیز در دسترس خواهد بود و شهروندان از آن آگاه خواهند شد.</p>'],
+    [
+      'a sentence that names it',
+      '<p>این خدمت به زودی در درگاه ملی خدمات دولت هوشمند نیز در دسترس خواهد بود و شهروندان از آن آگاه خواهند شد.</p>',
+    ],
   ],
 });

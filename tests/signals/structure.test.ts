@@ -2,7 +2,8 @@ import { testSignal } from './test-signal.ts';
 
 const FA = '<p>این متن فارسی به اندازه‌ای هست که زبان صفحه از آن شناخته شود و چیزی کم ندارد.</p>';
 const EN = '<p>This is a text in English that is long enough for the language of the page to be known from it.</p>';
-const html = (attributes: string, body: string, head = ''): string => `<!doctype html><html${attributes}><head><title>x</title>${head}</head><body>${body}</body></html>`;
+const html = (attributes: string, body: string, head = ''): string =>
+  `<!doctype html><html${attributes}><head><title>x</title>${head}</head><body>${body}</body></html>`;
 
 testSignal('html_lang', {
   shows: [
@@ -92,8 +93,14 @@ testSignal('print', {
     ['an icon with an address', '<a href="/page?print=1"><i class="icon"></i></a>'],
   ],
   lacks: [
-    ['a press release', '<a href="/press">Stampa e comunicazione con i giornalisti delle principali testate locali e nazionali</a>'],
-    ['a printing house', '<a href="/n/1">چاپ دوم کتاب تاریخ شهر با افزوده‌های تازه نویسنده در نمایشگاه کتاب تهران رونمایی شد</a>'],
+    [
+      'a press release',
+      '<a href="/press">Stampa e comunicazione con i giornalisti delle principali testate locali e nazionali</a>',
+    ],
+    [
+      'a printing house',
+      '<a href="/n/1">چاپ دوم کتاب تاریخ شهر با افزوده‌های تازه نویسنده در نمایشگاه کتاب تهران رونمایی شد</a>',
+    ],
     ['fingerprints', '<p>Fingerprints are taken on Mondays.</p>'],
   ],
 });

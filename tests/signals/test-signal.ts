@@ -23,10 +23,13 @@ export interface SignalCases {
 
 const URL_OF_PAGE = 'https://www.org.example/page';
 /** Words enough that the page is no empty shell. */
-const REST = '<p>این صفحه نوشته‌ای دارد که به موضوع ربطی ندارد و تنها جای خالی را پر می‌کند تا پوسته‌ای خالی نباشد.</p>';
+const REST =
+  '<p>این صفحه نوشته‌ای دارد که به موضوع ربطی ندارد و تنها جای خالی را پر می‌کند تا پوسته‌ای خالی نباشد.</p>';
 
 const documentOf = (html: string): string =>
-  /<html/i.test(html) ? html : `<!doctype html><html><head><title>سازمان نمونه</title></head><body>${html}${REST}</body></html>`;
+  /<html/i.test(html)
+    ? html
+    : `<!doctype html><html><head><title>سازمان نمونه</title></head><body>${html}${REST}</body></html>`;
 
 /** Makes the tests of one signal. */
 export function testSignal(name: string, { shows, lacks, asks = [], except = [] }: SignalCases): void {
@@ -47,11 +50,19 @@ export function testSignal(name: string, { shows, lacks, asks = [], except = [] 
       if (quote !== undefined) expect(spot.quote).toContain(quote);
     }
     const variants = Object.entries(PAGE_VARIANTS).filter(([variant]) => !except.includes(variant));
-    expect(variants.map(([variant, change]) => `${variant}: ${answer(change(document)).verdict}`)).toEqual(variants.map(([variant]) => `${variant}: ${verdict}`));
+    expect(variants.map(([variant, change]) => `${variant}: ${answer(change(document)).verdict}`)).toEqual(
+      variants.map(([variant]) => `${variant}: ${verdict}`),
+    );
   };
   describe(name, () => {
-    it.each(shows.map((entry) => [entry[0], entry] as const))('shows in %s', (_, [, html, quote]) => check(html, 'present', quote));
-    it.each(lacks.map((entry) => [entry[0], entry] as const))('does not show in %s', (_, [, html]) => check(html, 'absent'));
-    it.each(asks.map((entry) => [entry[0], entry] as const))('leaves to a person: %s', (_, [, html]) => check(html, 'unclear'));
+    it.each(shows.map((entry) => [entry[0], entry] as const))('shows in %s', (_, [, html, quote]) =>
+      check(html, 'present', quote),
+    );
+    it.each(lacks.map((entry) => [entry[0], entry] as const))('does not show in %s', (_, [, html]) =>
+      check(html, 'absent'),
+    );
+    it.each(asks.map((entry) => [entry[0], entry] as const))('leaves to a person: %s', (_, [, html]) =>
+      check(html, 'unclear'),
+    );
   });
 }

@@ -30,7 +30,10 @@ testSignal('accessibility_statement', {
   shows: [
     ['a Persian link', '<footer><a href="/a11y">بیانیه دسترس‌پذیری</a></footer>'],
     ['an English link', '<footer><a href="/accessibility">Accessibility</a></footer>'],
-    ['an Italian link', '<footer><a href="https://form.agid.gov.it/view/1">Dichiarazione di accessibilità</a></footer>'],
+    [
+      'an Italian link',
+      '<footer><a href="https://form.agid.gov.it/view/1">Dichiarazione di accessibilità</a></footer>',
+    ],
   ],
   lacks: [
     ['a button that opens tools', '<button>Accessibility</button>'],
@@ -47,7 +50,10 @@ testSignal('sla_charter', {
   ],
   lacks: [
     ['the level of a service', '<table><tr><th>سطح خدمت</th><td>ملی</td></tr></table>'],
-    ['charter flights', '<a href="/n/1">Charter flights to the islands will start in May from the small airport near the town</a>'],
+    [
+      'charter flights',
+      '<a href="/n/1">Charter flights to the islands will start in May from the small airport near the town</a>',
+    ],
     ['a comment', '<!-- <a href="/sla">توافق‌نامه سطح خدمت</a> --><p>سازمان</p>'],
   ],
 });
@@ -60,7 +66,10 @@ testSignal('transparency', {
   ],
   lacks: [
     ['a participatory budget', '<a href="/bp">Bilancio partecipativo</a>'],
-    ['news about money', '<p>The budget of the film was small, and yet it won the prize of the festival in the spring of that year.</p>'],
+    [
+      'news about money',
+      '<p>The budget of the film was small, and yet it won the prize of the festival in the spring of that year.</p>',
+    ],
     ['a transparent logo', '<img src="transparent.png" alt="logo">'],
   ],
 });
@@ -73,7 +82,10 @@ testSignal('tenders', {
   ],
   lacks: [
     ['tender meat', '<p>The most tender beef of the region is sold at the market.</p>'],
-    ['news about an auction of art', '<a href="/n/1">رکورد فروش آثار هنری ایران در حراج تهران در سالن یک هتل بزرگ شکسته شد و هنرمندان را شگفت‌زده کرد</a>'],
+    [
+      'news about an auction of art',
+      '<a href="/n/1">رکورد فروش آثار هنری ایران در حراج تهران در سالن یک هتل بزرگ شکسته شد و هنرمندان را شگفت‌زده کرد</a>',
+    ],
     ['a comment', '<!-- <a href="/t">مناقصه</a> --><p>سازمان</p>'],
   ],
 });
@@ -85,7 +97,10 @@ testSignal('laws_regulations', {
     ['an Italian link', '<a href="/reg">Regolamenti</a>'],
   ],
   lacks: [
-    ['a law in the news', '<a href="/n/1">لایحه حمایت از خانواده در نشست علنی امروز مجلس با اکثریت آرای نمایندگان تصویب شد</a>'],
+    [
+      'a law in the news',
+      '<a href="/n/1">لایحه حمایت از خانواده در نشست علنی امروز مجلس با اکثریت آرای نمایندگان تصویب شد</a>',
+    ],
     ['law enforcement', '<p>Lawn care is offered for older people.</p>'],
     ['a script', '<script>menu("قوانین و مقررات")</script><p>سازمان</p>'],
   ],

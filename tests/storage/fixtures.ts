@@ -1,5 +1,5 @@
 /** What tests of storage are made of: one valid thing of each kind, changed in what the test is about. */
-import type { Audit, Finding, Registry, SkippedUrl, Snapshot } from '../../src/core/model.ts';
+import { NO_HOSTS, type Audit, type Finding, type Registry, type SkippedUrl, type Snapshot } from '../../src/core/model.ts';
 
 /** A time, in minutes after eight. */
 export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 21, 8, minute)).toISOString();
@@ -11,6 +11,8 @@ export const aRegistry = (change: Partial<Registry> = {}): Registry => ({
   calendar: 'jalali',
   privateHosts: [],
   mapHosts: {},
+  hosts: NO_HOSTS,
+  serve: null,
   organizations: [],
   services: [],
   digest: 'digest of the registry',

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { storedHtml } from '../../audit/audit-organization.ts';
+import { storedText } from '../../crawl/look.ts';
 import type { Edition } from '../../core/edition.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Audit, Finding, Snapshot } from '../../core/model.ts';
@@ -94,8 +94,10 @@ export async function loadReport(data: Data, auditId: string, anew?: { readonly 
 export async function writeHtml(data: Data, report: ReportData, quiet: boolean, folder = join(data.folder, 'reports', report.audit.id)): Promise<{ fa: string; en: string }> {
   if (!quiet) process.stderr.write('rasad: writing the report …\n');
   await rm(folder, { recursive: true, force: true });
-  const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> => (snapshot ? storedHtml(snapshot, data.blobs) : null);
-  const picture = async ({ screenshot }: Snapshot): Promise<Uint8Array | null> => (screenshot ? data.blobs.get(screenshot) : null);
+  // a file of evidence that is gone must not cost the report of all the others: its pages say that it is
+  const orNull = <T>(file: Promise<T> | null): Promise<T | null> | null => file && file.catch(() => null);
+  const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> => orNull(snapshot && storedText(snapshot, data.blobs));
+  const picture = async ({ screenshot }: Snapshot): Promise<Uint8Array | null> => orNull(screenshot && data.blobs.get(screenshot));
   for (const lang of ['fa', 'en'] as const) for await (const { path, content } of renderSite(report, { lang, read, picture })) await write(join(folder, lang, path), content);
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }

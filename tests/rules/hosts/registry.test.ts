@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { isAgency, isIdentityProvider, isNationalPortal, isPaymentGateway } from '../../../rules/hosts/registry.ts';
 import { NO_HOSTS } from '../../../src/core/model.ts';
 
-const country = { hosts: { ...NO_HOSTS, identityProviders: ['id.land.example'], nationalPortals: ['land.example'], paymentGateways: ['pay.bank.example'], agencies: ['tax-land.example'] } };
+const country = {
+  hosts: {
+    ...NO_HOSTS,
+    identityProviders: ['id.land.example'],
+    nationalPortals: ['land.example'],
+    paymentGateways: ['pay.bank.example'],
+    agencies: ['tax-land.example'],
+  },
+};
 
 describe('hosts with a role in the country', () => {
   it.each([

@@ -3,17 +3,84 @@ import { testRule } from '../test-rule.ts';
 
 const HOME = '<nav><a href="/sla">توافق‌نامه سطح خدمت</a></nav><main><h1>سازمان نمونه</h1></main>';
 const statement = (more: string): string => `<main><h1>توافق‌نامه سطح خدمت</h1>${more}</main>`;
-const table = (...rows: string[]): string => `<table><tr><th>خدمت</th><th>زمان</th><th>دسترس‌پذیری</th></tr>${rows.join('')}</table>`;
+const table = (...rows: string[]): string =>
+  `<table><tr><th>خدمت</th><th>زمان</th><th>دسترس‌پذیری</th></tr>${rows.join('')}</table>`;
 
 testRule(rule, [
-  { name: 'passes the row of this service with two terms', home: HOME, pages: { '/sla': statement(table('<tr><td>صدور پروانه بهره‌برداری معدن</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>')) }, outcome: 'measured', verdict: 'pass' },
-  { name: 'does not count the terms of another row', home: HOME, pages: { '/sla': statement(table('<tr><td>صدور پروانه بهره‌برداری معدن</td><td>----</td><td>----</td></tr>', '<tr><td>تمدید گواهی کوره</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>')) }, outcome: 'vague' },
-  { name: 'gives half for a statement on all services', home: HOME, pages: { '/sla': statement('<p>پاسخ به درخواست‌ها حداکثر ۵ روز.</p><p>دسترس‌پذیری ۹۸ درصد.</p>') }, outcome: 'general', verdict: 'partial' },
-  { name: 'gives half for sentences without figures', home: HOME, pages: { '/sla': statement('<p>خدمات در کوتاه‌ترین زمان ممکن ارائه می‌شود.</p>') }, outcome: 'vague', verdict: 'partial' },
-  { name: 'asks a person to open a file', home: HOME, outcomes: { 'https://www.org.example/sla': { kind: 'not-html', contentType: 'application/pdf' } }, outcome: 'file', verdict: 'unclear' },
+  {
+    name: 'passes the row of this service with two terms',
+    home: HOME,
+    pages: {
+      '/sla': statement(table('<tr><td>صدور پروانه بهره‌برداری معدن</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>')),
+    },
+    outcome: 'measured',
+    verdict: 'pass',
+  },
+  {
+    name: 'does not count the terms of another row',
+    home: HOME,
+    pages: {
+      '/sla': statement(
+        table(
+          '<tr><td>صدور پروانه بهره‌برداری معدن</td><td>----</td><td>----</td></tr>',
+          '<tr><td>تمدید گواهی کوره</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>',
+        ),
+      ),
+    },
+    outcome: 'vague',
+  },
+  {
+    name: 'gives half for a statement on all services',
+    home: HOME,
+    pages: { '/sla': statement('<p>پاسخ به درخواست‌ها حداکثر ۵ روز.</p><p>دسترس‌پذیری ۹۸ درصد.</p>') },
+    outcome: 'general',
+    verdict: 'partial',
+  },
+  {
+    name: 'gives half for sentences without figures',
+    home: HOME,
+    pages: { '/sla': statement('<p>خدمات در کوتاه‌ترین زمان ممکن ارائه می‌شود.</p>') },
+    outcome: 'vague',
+    verdict: 'partial',
+  },
+  {
+    name: 'asks a person to open a file',
+    home: HOME,
+    outcomes: { 'https://www.org.example/sla': { kind: 'not-html', contentType: 'application/pdf' } },
+    outcome: 'file',
+    verdict: 'unclear',
+  },
   { name: 'says what was not looked at', home: HOME, outcome: 'unlooked', verdict: 'blocked' },
-  { name: 'says what could not be read', home: HOME, outcomes: { 'https://www.org.example/sla': { kind: 'refused', by: 'robots', detail: '' } }, outcome: 'unlooked' },
-  { name: 'fails a template that nobody filled', home: HOME, pages: { '/sla': statement('<p>متن نمونه: این توافق برای [عنوان خدمت] است و ۵ روز و ۹۹ درصد دارد.</p>') }, outcome: 'template', verdict: 'fail', quotes: '[عنوان خدمت]' },
-  { name: 'fails the contract for hosting the site', home: HOME, pages: { '/sla': statement('<p>میان کارفرما و شرکت سازنده برای میزبانی وب‌سایت، پهنای باند و پشتیبانی ۲۴ ساعت، ۹۹ درصد.</p>') }, outcome: 'contract', verdict: 'fail' },
-  { name: 'does not take a code of ethics for it', home: '<nav><a href="/ethics">منشور اخلاقی</a></nav><main><h1>سازمان نمونه</h1></main>', pages: { '/ethics': '<main><h1>منشور اخلاقی</h1><p>با احترام رفتار می‌کنیم.</p></main>' }, outcome: 'nothing', verdict: 'fail' },
+  {
+    name: 'says what could not be read',
+    home: HOME,
+    outcomes: { 'https://www.org.example/sla': { kind: 'refused', by: 'robots', detail: '' } },
+    outcome: 'unlooked',
+  },
+  {
+    name: 'fails a template that nobody filled',
+    home: HOME,
+    pages: { '/sla': statement('<p>متن نمونه: این توافق برای [عنوان خدمت] است و ۵ روز و ۹۹ درصد دارد.</p>') },
+    outcome: 'template',
+    verdict: 'fail',
+    quotes: '[عنوان خدمت]',
+  },
+  {
+    name: 'fails the contract for hosting the site',
+    home: HOME,
+    pages: {
+      '/sla': statement(
+        '<p>میان کارفرما و شرکت سازنده برای میزبانی وب‌سایت، پهنای باند و پشتیبانی ۲۴ ساعت، ۹۹ درصد.</p>',
+      ),
+    },
+    outcome: 'contract',
+    verdict: 'fail',
+  },
+  {
+    name: 'does not take a code of ethics for it',
+    home: '<nav><a href="/ethics">منشور اخلاقی</a></nav><main><h1>سازمان نمونه</h1></main>',
+    pages: { '/ethics': '<main><h1>منشور اخلاقی</h1><p>با احترام رفتار می‌کنیم.</p></main>' },
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);
