@@ -50,9 +50,20 @@ function choiceOf(seen: Seen, fields: readonly Field[]): Choice {
   }
   const question = before.find(({ folded }) => /\?\s*[")]?$|\?\s/.test(folded)) ?? before[0] ?? null;
   const to = Math.min(page.runs.length, Math.max(...fields.map(({ at }) => at)) + 2);
-  const near = (button: Button): boolean => button.region === first.region && button.at >= first.at && button.at <= to + 2;
+  const near = (button: Button): boolean =>
+    button.region === first.region && button.at >= first.at && button.at <= to + 2;
   const submit = page.buttons.find((button) => (first.form >= 0 ? button.form === first.form : near(button))) ?? null;
-  return { seen, fields, before, question, submit, from, to, region: first.region, spot: spotOfNode(first.node, question?.text || fields.map(({ label }) => label).join(' · ') || first.name) };
+  return {
+    seen,
+    fields,
+    before,
+    question,
+    submit,
+    from,
+    to,
+    region: first.region,
+    spot: spotOfNode(first.node, question?.text || fields.map(({ label }) => label).join(' · ') || first.name),
+  };
 }
 
 /** Does something of the block say the concept: its lines, its form or its button? */

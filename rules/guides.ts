@@ -5,7 +5,16 @@
 import { fold } from '../src/core/fold.ts';
 import { allNamed, mentions, spotOfRun, type NameOptions } from '../src/core/look.ts';
 import type { Hit, Run } from '../src/core/page-view.ts';
-import { isContent, isOwn, pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
+import {
+  isContent,
+  isOwn,
+  pageOf,
+  type Place,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+  type Site,
+} from './define.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
 import { tickedPart } from './ticks.ts';
@@ -21,7 +30,10 @@ export interface Control {
 
 /** Is it a page of the portal, with the portal's frame around it? */
 export function isPortalPage(site: Site, { page }: Seen): boolean {
-  const host = site.home.state === 'read' ? site.home.seen.page.host : (site.organization.portalUrl ?? '').replace(/^https?:\/\//, '').replace(/[:/].*$/, '');
+  const host =
+    site.home.state === 'read'
+      ? site.home.seen.page.host
+      : (site.organization.portalUrl ?? '').replace(/^https?:\/\//, '').replace(/[:/].*$/, '');
   return page.host.replace(/^www\./, '') === host.replace(/^www\./, '');
 }
 
@@ -35,18 +47,27 @@ export function isForService(view: ServiceSubject, shown: Shown): boolean {
  * its host stands for it.
  */
 export function ownPagesOf(view: ServiceSubject): Seen[] {
-  return [pageOf(view.page), systemPageOf(view)].filter((seen, index, all): seen is Seen => seen !== null && all.indexOf(seen) === index);
+  return [pageOf(view.page), systemPageOf(view)].filter(
+    (seen, index, all): seen is Seen => seen !== null && all.indexOf(seen) === index,
+  );
 }
 
 export function systemPageOf(view: ServiceSubject): Seen | null {
   const system = pageOf(view.system);
   if (system || !view.systemUrl || view.system.state === 'gone') return system;
   const front = pageOf(view.site.at(new URL('/', view.systemUrl).href));
-  return front && front.page.host === new URL(view.systemUrl).hostname && !isPortalPage(view.site, front) ? front : null;
+  return front && front.page.host === new URL(view.systemUrl).hostname && !isPortalPage(view.site, front)
+    ? front
+    : null;
 }
 
 /** Links and buttons of the service's page and system that are named after the concept, with what became of their targets. */
-export function controlsOf(view: ServiceSubject, concept: ConceptId, options: NameOptions = {}, pages: readonly Seen[] = ownPagesOf(view)): Control[] {
+export function controlsOf(
+  view: ServiceSubject,
+  concept: ConceptId,
+  options: NameOptions = {},
+  pages: readonly Seen[] = ownPagesOf(view),
+): Control[] {
   const out: Control[] = [];
   for (const seen of pages) {
     for (const spot of allNamed(seen.page, concept, options)) {
@@ -69,7 +90,12 @@ export function guidesOf(view: ServiceSubject): readonly Control[] {
     for (const concept of EXPLAINING) {
       for (const control of controlsOf(view, concept, { kinds: ['link'] })) {
         const url = control.proof.spot.link?.url;
-        if (!url || (control.reading.state === 'read' && own.has(control.reading.seen)) || control.reading.state === 'gone') continue;
+        if (
+          !url ||
+          (control.reading.state === 'read' && own.has(control.reading.seen)) ||
+          control.reading.state === 'gone'
+        )
+          continue;
         if (!byTarget.has(url)) byTarget.set(url, control);
       }
     }
@@ -85,7 +111,9 @@ const speakers = new WeakMap<ServiceSubject, readonly Seen[]>();
 export function speakersOf(view: ServiceSubject): readonly Seen[] {
   let found = speakers.get(view);
   if (!found) {
-    found = [...new Set([...ownPagesOf(view), ...guidesOf(view).map(({ reading }) => pageOf(reading))])].filter((seen): seen is Seen => seen !== null);
+    found = [...new Set([...ownPagesOf(view), ...guidesOf(view).map(({ reading }) => pageOf(reading))])].filter(
+      (seen): seen is Seen => seen !== null,
+    );
     speakers.set(view, found);
   }
   return found;
@@ -102,7 +130,11 @@ export interface Line {
 export const LABEL_TAGS: readonly string[] = ['th', 'dt'];
 
 /** Lines of the pages that mention the concept; names of links only when asked for. */
-export function* linesAbout(view: ServiceSubject, concept: ConceptId, { links = false, pages = speakersOf(view) }: { readonly links?: boolean; readonly pages?: readonly Seen[] } = {}): Generator<Line> {
+export function* linesAbout(
+  view: ServiceSubject,
+  concept: ConceptId,
+  { links = false, pages = speakersOf(view) }: { readonly links?: boolean; readonly pages?: readonly Seen[] } = {},
+): Generator<Line> {
   for (const seen of pages) {
     for (const { run, index, hit } of mentions(seen.page, concept)) {
       if (!isContent(run.region) || LABEL_TAGS.includes(run.tag) || (run.link >= 0 && !links)) continue;
@@ -132,5 +164,9 @@ export function sentenceOf({ run, hit }: Pick<Line, 'run' | 'hit'>): string {
   const after = /[.;](?:\s|$)/.exec(run.folded.slice(hit.end));
   return run.folded.slice(before < 0 ? 0 : before + 2, after ? hit.end + after.index : undefined);
 }
+
+/** Why nothing can be said of a target: its refusal or failure, or that nobody looked. */
+export const whyNot = (reading: Place): string =>
+  'why' in reading ? reading.why : reading.state === 'none' ? 'not-looked' : reading.state;
 
 export const quoteOf = ({ spot }: Shown): string => fold(spot.quote);

@@ -12,7 +12,13 @@ import { hiddenBehindLogin, hostOf, type Hidden } from './sign-in.ts';
 export type Payment =
   | { readonly state: 'free'; readonly proofs: readonly Shown[] }
   /** An official gateway, by its host. It is recognized and never asked for. */
-  | { readonly state: 'gateway'; readonly host: string; readonly encrypted: boolean; readonly seen: Seen; readonly proofs: readonly Shown[] }
+  | {
+      readonly state: 'gateway';
+      readonly host: string;
+      readonly encrypted: boolean;
+      readonly seen: Seen;
+      readonly proofs: readonly Shown[];
+    }
   /** The pages or the guide say that it is paid online, or a control for it is there; the gateway is not seen. */
   | { readonly state: 'described'; readonly proofs: readonly Shown[] }
   | { readonly state: 'terminal' | 'slip'; readonly proofs: readonly Shown[] }
@@ -38,10 +44,20 @@ function find(view: ServiceSubject): Payment {
   // paying is what such a service is for, even when nothing more is taken for it
   if (fee.state === 'free' && !says(view.title.folded, 'pay')) return { state: 'free', proofs: feeProofs };
   const controls = controlsOf(view, 'pay').filter(({ proof, reading }) => !proof.spot.dead && reading.state !== 'gone');
-  const places = new Set([...speakersOf(view), ...controls.map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)]);
+  const places = new Set([
+    ...speakersOf(view),
+    ...controls.map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null),
+  ]);
   for (const seen of places) {
     const gateway = gatewayOn(view, seen);
-    if (gateway) return { state: 'gateway', host: hostOf(gateway.url), encrypted: gateway.url.startsWith('https:'), seen, proofs: [gateway.proof, ...feeProofs] };
+    if (gateway)
+      return {
+        state: 'gateway',
+        host: hostOf(gateway.url),
+        encrypted: gateway.url.startsWith('https:'),
+        seen,
+        proofs: [gateway.proof, ...feeProofs],
+      };
   }
   const told = firstLine(view, 'pay-online') ?? controls[0]?.proof;
   if (told) return { state: 'described', proofs: [told, ...feeProofs] };
@@ -49,7 +65,8 @@ function find(view: ServiceSubject): Payment {
   if (terminal) return { state: 'terminal', proofs: [terminal] };
   const slip = inSheet(view, 'bank-slip');
   if (slip) return { state: 'slip', proofs: [slip] };
-  if (fee.state === 'unknown' && view.page.state === 'blocked') return { state: 'unread', why: view.page.why, proofs: [] };
+  if (fee.state === 'unknown' && view.page.state === 'blocked')
+    return { state: 'unread', why: view.page.why, proofs: [] };
   if (fee.state === 'unknown') return { state: 'unknown-fee', proofs: [] };
   const hidden = hiddenBehindLogin(view);
   return hidden ? { state: 'hidden', hidden, proofs: hidden.proofs } : { state: 'none', proofs: feeProofs };
@@ -75,16 +92,28 @@ function inSheet(view: ServiceSubject, concept: ConceptId): Shown | null {
 /** A link, form or frame of the page that leads to a gateway; on the portal only in the page's own content. */
 function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; readonly proof: Shown } | null {
   const { page } = seen;
-  const isGateway = (url: string | null): url is string => url !== null && url !== '' && isPaymentGateway(view.site, hostOf(url));
+  const isGateway = (url: string | null): url is string =>
+    url !== null && url !== '' && isPaymentGateway(view.site, hostOf(url));
   for (const [index, link] of page.links.entries()) {
     const proof = { seen, spot: spotOfLink(page, index) };
     if (isGateway(link.url) && isForService(view, proof)) return { url: link.url, proof };
   }
-  for (const { node, action, label } of page.forms) if (isGateway(action)) return { url: action, proof: { seen, spot: spotOfNode(node, label || action) } };
-  for (const { node, src, title } of page.frames) if (isGateway(src)) return { url: src, proof: { seen, spot: spotOfNode(node, title || src) } };
-  const script = isPortalPage(view.site, seen) ? undefined : page.scripts.find((src) => /^https?:/.test(src) && isGateway(src));
+  for (const { node, action, label } of page.forms)
+    if (isGateway(action)) return { url: action, proof: { seen, spot: spotOfNode(node, label || action) } };
+  for (const { node, src, title } of page.frames)
+    if (isGateway(src)) return { url: src, proof: { seen, spot: spotOfNode(node, title || src) } };
+  const script = isPortalPage(view.site, seen)
+    ? undefined
+    : page.scripts.find((src) => /^https?:/.test(src) && isGateway(src));
   return script ? { url: script, proof: { seen, spot: spotOfNode(page.body, script) } } : null;
 }
 
 /** The page of the service and its system: where a card number must never be asked for. */
-export const placesOfPayment = (view: ServiceSubject): readonly Seen[] => [...new Set([...ownPagesOf(view), ...controlsOf(view, 'pay').map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)])];
+export const placesOfPayment = (view: ServiceSubject): readonly Seen[] => [
+  ...new Set([
+    ...ownPagesOf(view),
+    ...controlsOf(view, 'pay')
+      .map(({ reading }) => pageOf(reading))
+      .filter((seen) => seen !== null),
+  ]),
+];

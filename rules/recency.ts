@@ -16,7 +16,8 @@ export const YEAR = 380;
 /** Words that make four digits a year. */
 const BARE_YEAR =
   /(?:سال|سال مالی|ماه|بهار|تابستان|پاییز|زمستان|فصل|نیمه (?:اول|دوم)|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|\byear|\bquarter|\bq[1-4]|\banno|\btrimestre|\b(?:spring|summer|autumn|winter)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)|\b(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre))\s(1[34]\d\d|20\d\d)(?![\d/.-])/g;
-const TODAY = /امروز|\btoday\b|\boggi\b|شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
+const TODAY =
+  /امروز|\btoday\b|\boggi\b|شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
 
 /** All times that the lines name, in page order: days, and years that are called so. The clock of the page and plans for years to come are left out. */
 export function timesIn(seen: Seen, from: number, to: number): Dated[] {
@@ -41,11 +42,14 @@ export function timesIn(seen: Seen, from: number, to: number): Dated[] {
 }
 
 /** Those of the page's own lines. */
-export const ownTimes = (site: Site, seen: Seen, to = seen.page.runs.length): Dated[] => timesIn(seen, 0, to).filter(({ index }) => isOwnLine(site, seen.page.runs[index]!));
+export const ownTimes = (site: Site, seen: Seen, to = seen.page.runs.length): Dated[] =>
+  timesIn(seen, 0, to).filter(({ index }) => isOwnLine(site, seen.page.runs[index]!));
 
 /** The newest of them that is not to come; null when there is none. */
 export function newest(times: readonly Dated[]): Dated | null {
-  return times.filter(({ age }) => age >= -1).reduce<Dated | null>((best, time) => (best === null || time.age < best.age ? time : best), null);
+  return times
+    .filter(({ age }) => age >= -1)
+    .reduce<Dated | null>((best, time) => (best === null || time.age < best.age ? time : best), null);
 }
 
 /** Today's date with its weekday, or alone, is shown by every page and dates nothing on it. */

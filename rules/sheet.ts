@@ -8,10 +8,10 @@ import { firstWith, isContent, isOwn, pageOf, shorten, type Seen, type ServiceSu
 import { hasOpenBoxes, LABEL_TAGS, ownPagesOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
-import { isUnread, signInsOf } from './sign-in.ts';
-import { tickedPart } from './ticks.ts';
 import { findMoney, findTimes, isPlaceholder } from './lexicon/values.ts';
+import { isUnread, signInsOf } from './sign-in.ts';
 import { fieldsOf } from './signals/define.ts';
+import { tickedPart } from './ticks.ts';
 
 /** Cells of a table that are read as a value. */
 const TABLE_CELLS = 40;
@@ -39,7 +39,14 @@ export function allTold(seen: Seen, concept: ConceptId): Told[] {
     const table = value === '' ? tableAfter(seen, labelIndex) : [];
     const lines = from < to ? seen.page.runs.slice(from, to) : table.length > 0 ? table : [label];
     const text = tickedText(seen, lines, table.length > 0 ? table.map((run) => run.text).join('\n') : value);
-    out.push({ seen, text, folded: fold(text), lines, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(lines[0]!)) }, label });
+    out.push({
+      seen,
+      text,
+      folded: fold(text),
+      lines,
+      proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(lines[0]!)) },
+      label,
+    });
   }
   return out;
 }
@@ -88,11 +95,14 @@ export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: stri
 export const inLine = (text: string): string => shorten(text.replaceAll('\n', '، '));
 
 /** Values on the page of the service and its system. */
-export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] => ownPagesOf(view).flatMap((seen) => told(seen, concept));
+export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] =>
+  ownPagesOf(view).flatMap((seen) => told(seen, concept));
 
 /** Lines of the page about the service: what stands under its title where several services share the page, else all. */
 export function sectionOf(view: ServiceSubject, { page }: Seen): readonly Run[] {
-  const start = page.runs.findIndex((run) => run.heading > 1 && similarity(titleOf(run.text), view.title) >= LIKE_TITLE);
+  const start = page.runs.findIndex(
+    (run) => run.heading > 1 && similarity(titleOf(run.text), view.title) >= LIKE_TITLE,
+  );
   const title = page.runs[start];
   if (!title) return page.runs.filter(({ region }) => isContent(region));
   const end = page.runs.findIndex((run, index) => index > start && run.heading > 0 && run.heading <= title.heading);
@@ -102,7 +112,8 @@ export function sectionOf(view: ServiceSubject, { page }: Seen): readonly Run[] 
 /** Where it is said that the answer comes at once; behind a log-in more than an answer is waiting. */
 export function instantBy(view: ServiceSubject): Shown | null {
   if (isUnread(view) || (signInsOf(view).length > 0 && !view.service.profile.includes('ANON'))) return null;
-  for (const { folded, proof } of toldOf(view, 'duration')) if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
+  for (const { folded, proof } of toldOf(view, 'duration'))
+    if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
   return null;
 }
 
@@ -135,7 +146,10 @@ export function feeOf(view: ServiceSubject): Fee {
     if (says(folded, 'free')) return { state: 'free', proof };
     if (says(folded, 'varies')) return { state: 'sum', proof };
   }
-  const shown = page && allTold(page, 'fee').length === 0 ? firstWith(ownPagesOf(view), 'fee', (spot, seen) => isOwn(view, { seen, spot })) : null;
+  const shown =
+    page && allTold(page, 'fee').length === 0
+      ? firstWith(ownPagesOf(view), 'fee', (spot, seen) => isOwn(view, { seen, spot }))
+      : null;
   if (!shown) return { state: 'unknown', proof: null };
   return { state: says(fold(shown.spot.quote), 'free') ? 'free' : 'sum', proof: shown };
 }

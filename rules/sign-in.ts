@@ -4,8 +4,8 @@
  */
 import { fold } from '../src/core/fold.ts';
 import { allNamed, spotOfLink, spotOfNode, type Spot } from '../src/core/look.ts';
-import type { Field } from '../src/core/page-view.ts';
 import type { Snapshot } from '../src/core/model.ts';
+import type { Field } from '../src/core/page-view.ts';
 import { pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
 import { controlsOf, guidesOf, type Control } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
@@ -23,7 +23,8 @@ export interface SignIn {
   readonly addresses: readonly string[];
 }
 
-export const snapshotOf = (reading: Place): Snapshot | null => (reading.state === 'read' ? reading.seen.snapshot : reading.state === 'none' ? null : reading.snapshot);
+export const snapshotOf = (reading: Place): Snapshot | null =>
+  reading.state === 'read' ? reading.seen.snapshot : reading.state === 'none' ? null : reading.snapshot;
 
 export function addressesOf(reading: Place): string[] {
   const snapshot = snapshotOf(reading);
@@ -33,20 +34,29 @@ export function addressesOf(reading: Place): string[] {
 export const hostOf = (url: string): string => new URL(url).hostname;
 
 /** The address of the state's identity provider on a way, null when the way does not lead there. */
-export const providerOn = (site: Site, addresses: readonly string[]): string | null => addresses.find((url) => isIdentityProvider(site, hostOf(url))) ?? null;
+export const providerOn = (site: Site, addresses: readonly string[]): string | null =>
+  addresses.find((url) => isIdentityProvider(site, hostOf(url))) ?? null;
 
 /** The field by which a page asks who one is: a password, or a number to which a one-time code is sent. */
 export function identityField({ page }: Seen): Field | null {
   const password = page.fields.find(({ type, disabled }) => type === 'password' && !disabled);
   if (password) return password;
   if ((page.hits.get('otp') ?? []).length === 0) return null;
-  return page.fields.find(({ type, folded }) => ['text', 'tel', 'number'].includes(type) && (says(folded, 'mobile') || says(folded, 'national-id'))) ?? null;
+  return (
+    page.fields.find(
+      ({ type, folded }) =>
+        ['text', 'tel', 'number'].includes(type) && (says(folded, 'mobile') || says(folded, 'national-id')),
+    ) ?? null
+  );
 }
 
 /** A log-in for staff: its title says so, or its address is a back door. */
 export function isForStaff({ page }: Seen): boolean {
   if (BACK_DOOR.test(page.url)) return true;
-  const titles = [fold(page.title), ...page.runs.filter(({ heading, tag }) => heading > 0 || tag === 'legend').map(({ folded }) => folded)];
+  const titles = [
+    fold(page.title),
+    ...page.runs.filter(({ heading, tag }) => heading > 0 || tag === 'legend').map(({ folded }) => folded),
+  ];
   return titles.some((title) => says(title, 'staff-login'));
 }
 
@@ -75,7 +85,8 @@ function search(view: ServiceSubject): SignIn[] {
   const add = (proof: Shown | null, reading: Place): void => {
     const url = proof?.spot.link?.url;
     const key = snapshotOf(reading) ?? url ?? `${proof?.seen.page.url} ${proof?.spot.node}`;
-    if (!found.has(key)) found.set(key, { proof, reading, addresses: [...(url ? [url] : []), ...addressesOf(reading)] });
+    if (!found.has(key))
+      found.set(key, { proof, reading, addresses: [...(url ? [url] : []), ...addressesOf(reading)] });
   };
   const system = pageOf(view.system);
   if (asksWho(site, view.system)) add(null, view.system);
@@ -92,17 +103,23 @@ function search(view: ServiceSubject): SignIn[] {
   }
   const login = snapshotOf(view.login);
   if (login && isOfSystem(view, login.url) && asksWho(site, view.login)) add(null, view.login);
-  for (const { reading } of [...found.values()]) {
-    const seen = pageOf(reading);
-    if (seen) for (const spot of providersOffered(site, seen)) add({ seen, spot }, spot.link?.url ? site.at(spot.link.url) : { state: 'none' });
+  const reached = [...found.values()].map(({ reading }) => pageOf(reading));
+  for (const seen of reached) {
+    if (seen)
+      for (const spot of providersOffered(site, seen))
+        add({ seen, spot }, spot.link?.url ? site.at(spot.link.url) : { state: 'none' });
   }
-  if (system) for (const spot of providersOffered(site, system)) if (spot.link?.region !== 'footer') add({ seen: system, spot }, spot.link?.url ? site.at(spot.link.url) : { state: 'none' });
+  if (system)
+    for (const spot of providersOffered(site, system))
+      if (spot.link?.region !== 'footer')
+        add({ seen: system, spot }, spot.link?.url ? site.at(spot.link.url) : { state: 'none' });
   return [...found.values()];
 }
 
 /** A page that asks who one is may offer the state's log-in beside its own. */
 function* providersOffered(site: Site, { page }: Seen): Generator<Spot> {
-  for (const [index, { host, region }] of page.links.entries()) if (region !== 'footer' && isIdentityProvider(site, host)) yield spotOfLink(page, index);
+  for (const [index, { host, region }] of page.links.entries())
+    if (region !== 'footer' && isIdentityProvider(site, host)) yield spotOfLink(page, index);
   yield* allNamed(page, 'sso');
 }
 
@@ -110,10 +127,15 @@ function* providersOffered(site: Site, { page }: Seen): Generator<Spot> {
 function isOfSystem(view: ServiceSubject, url: string): boolean {
   const system = view.systemUrl ?? pageOf(view.page)?.page.url ?? null;
   if (!system) return false;
-  return hostOf(url) === hostOf(system) || (view.systemUrl !== null && siteOf(hostOf(url)) === siteOf(hostOf(system)) && !isPortalHost(view, url));
+  return (
+    hostOf(url) === hostOf(system) ||
+    (view.systemUrl !== null && siteOf(hostOf(url)) === siteOf(hostOf(system)) && !isPortalHost(view, url))
+  );
 }
 
-const isPortalHost = (view: ServiceSubject, url: string): boolean => view.site.organization.portalUrl !== null && hostOf(url).replace(/^www\./, '') === hostOf(view.site.organization.portalUrl).replace(/^www\./, '');
+const isPortalHost = (view: ServiceSubject, url: string): boolean =>
+  view.site.organization.portalUrl !== null &&
+  hostOf(url).replace(/^www\./, '') === hostOf(view.site.organization.portalUrl).replace(/^www\./, '');
 
 /** Where it shows: the control, the field of the form, or null when only the chain of addresses tells. */
 export function shownBy({ proof, reading }: SignIn): Shown | null {

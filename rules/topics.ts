@@ -54,7 +54,12 @@ export function headingOf(site: Site, { page }: Seen, concepts: readonly Concept
 
 /** The first page that is called so as a whole: by a link that led there, or by its title; not by a box on it. */
 export function calledSo(pages: readonly TopicPage[]): Shown | null {
-  return pages.find(({ seen, proof }) => proof.seen !== seen || (seen.page.runs.find(({ node }) => node === proof.spot.node)?.heading ?? 9) <= 2)?.proof ?? null;
+  return (
+    pages.find(
+      ({ seen, proof }) =>
+        proof.seen !== seen || (seen.page.runs.find(({ node }) => node === proof.spot.node)?.heading ?? 9) <= 2,
+    )?.proof ?? null
+  );
 }
 
 /** Is it a line of the page's content that other pages do not repeat? */
@@ -63,6 +68,7 @@ export const isOwnLine = (site: Site, run: Run): boolean => isContent(run.region
 /** Lines of a page that say the concept, in its own content. */
 export function linesSaying(site: Site, { page }: Seen, concept: ConceptId): number[] {
   const lines = new Set<number>();
-  for (const hit of page.hits.get(concept) ?? []) if (hit.source === 'run' && hit.strength !== 'weak' && isOwnLine(site, page.runs[hit.index]!)) lines.add(hit.index);
+  for (const hit of page.hits.get(concept) ?? [])
+    if (hit.source === 'run' && hit.strength !== 'weak' && isOwnLine(site, page.runs[hit.index]!)) lines.add(hit.index);
   return [...lines];
 }

@@ -24,26 +24,37 @@ export interface Tracker {
 export function codeField(seen: Seen): Tracker | null {
   const { page } = seen;
   for (const field of page.fields) {
-    if (field.disabled || !['text', 'number', 'tel', 'search'].includes(field.type) || field.region === 'footer') continue;
+    if (field.disabled || !['text', 'number', 'tel', 'search'].includes(field.type) || field.region === 'footer')
+      continue;
     // without a label the words of the line it stands in are its name
     const line = field.named ? undefined : page.runs[field.at];
     const words = line && says(line.folded, 'case-number') ? line : null;
-    if (!words && !says(field.folded, 'case-number') && !says(field.folded, 'track') && !CODE_NAME.test(field.name)) continue;
+    if (!words && !says(field.folded, 'case-number') && !says(field.folded, 'track') && !CODE_NAME.test(field.name))
+      continue;
     // the number of a payment belongs to the bank
     if (says(field.folded, 'pay') || says(field.folded, 'refund')) continue;
     if (isOneOfMany(seen, field)) continue;
     const name = words?.text || field.label || field.placeholder || field.name;
     const about = [field.folded, ...headlines(page).map(({ folded }) => folded)];
-    return { proof: { seen, spot: spotOfNode(field.node, name) }, name, forLetters: about.some((text) => says(text, 'letter')) };
+    return {
+      proof: { seen, spot: spotOfNode(field.node, name) },
+      name,
+      forLetters: about.some((text) => says(text, 'letter')),
+    };
   }
   return null;
 }
 
 /** Is the number one datum of an application? A page that is called tracking is not one, however large its form. */
 function isOneOfMany({ page }: Seen, field: Field): boolean {
-  const together = page.fields.filter((other) => other.form === field.form && other.type !== 'search' && !other.disabled).length;
+  const together = page.fields.filter(
+    (other) => other.form === field.form && other.type !== 'search' && !other.disabled,
+  ).length;
   if (together <= MAX_FIELDS) return false;
-  return !page.buttons.some(({ folded, form, at }) => form === field.form && at >= field.at && says(folded, 'track')) && !says(fold(page.title), 'track');
+  return (
+    !page.buttons.some(({ folded, form, at }) => form === field.form && at >= field.at && says(folded, 'track')) &&
+    !says(fold(page.title), 'track')
+  );
 }
 
 export interface Trackers {
@@ -64,7 +75,8 @@ export function trackersOf(view: ServiceSubject): Trackers {
   let without: Shown | null = null;
   for (const seen of ownPagesOf(view)) {
     const field = codeField(seen);
-    if (field && isForService(view, field.proof)) fields.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
+    if (field && isForService(view, field.proof))
+      fields.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
   }
   for (const { proof, reading } of controlsOf(view, 'case-number', { kinds: ['link'] })) {
     const field = reading.state === 'read' ? codeField(reading.seen) : null;
@@ -73,10 +85,16 @@ export function trackersOf(view: ServiceSubject): Trackers {
   for (const { proof, reading } of controlsOf(view, 'track')) {
     const target = pageOf(reading);
     const field = target ? codeField(target) : null;
-    if (field) fields.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters || says(fold(proof.spot.quote), 'letter') });
+    if (field)
+      fields.push({
+        proofs: [proof, field.proof],
+        name: field.name,
+        forLetters: field.forLetters || says(fold(proof.spot.quote), 'letter'),
+      });
     // what is behind the log-in is asked for elsewhere
     else if (reading.state === 'blocked' && reading.why !== 'login') unread ??= { proof, why: reading.why };
-    else if (reading.state === 'none' && !proof.spot.dead && (proof.spot.link?.url || !proof.spot.link)) unfollowed ??= proof;
+    else if (reading.state === 'none' && !proof.spot.dead && (proof.spot.link?.url || !proof.spot.link))
+      unfollowed ??= proof;
     else if (target && !identityField(target)) without ??= proof;
   }
   return { found: fields.find(({ forLetters }) => !forLetters) ?? fields[0] ?? null, unread, unfollowed, without };

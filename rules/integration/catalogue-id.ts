@@ -1,5 +1,17 @@
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
-import { defineServiceRule, fail, isContent, notApplicable, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  isContent,
+  notApplicable,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { findServiceCode } from '../lexicon/values.ts';
 import { told } from '../sheet.ts';
 
@@ -19,10 +31,19 @@ export default defineServiceRule({
   outcomes: {
     onPage: pass('شناسه {code} در صفحه خدمت هست.', 'The code {code} is on the page of the service.'),
     inList: pass('شناسه {code} در فهرست خدمات هست.', 'The code {code} is in the list of services.'),
-    shortForm: partial('تنها {code} رقم نخست شناسه آمده است: «{text}».', 'Only the first {code} digits of the code are given: "{text}".'),
-    typo: partial('شناسه درج‌شده یک رقم با {code} فرق دارد: «{text}».', 'The code given differs from {code} in one digit: "{text}".'),
+    shortForm: partial(
+      'تنها {code} رقم نخست شناسه آمده است: «{text}».',
+      'Only the first {code} digits of the code are given: "{text}".',
+    ),
+    typo: partial(
+      'شناسه درج‌شده یک رقم با {code} فرق دارد: «{text}».',
+      'The code given differs from {code} in one digit: "{text}".',
+    ),
     noCode: notApplicable('این خدمت در فهرست ملی شناسه ندارد.', 'The service has no code in the national list.'),
-    wrong: fail('شناسه درج‌شده ({text}) شناسه این خدمت ({code}) نیست.', 'The code given ({text}) is not that of this service ({code}).'),
+    wrong: fail(
+      'شناسه درج‌شده ({text}) شناسه این خدمت ({code}) نیست.',
+      'The code given ({text}) is not that of this service ({code}).',
+    ),
     nothing: fail('شناسه خدمت ({code}) جایی نیامده است.', 'The code of the service ({code}) is shown nowhere.'),
   },
   check(view, conclude) {
@@ -32,14 +53,26 @@ export default defineServiceRule({
     const onPage = page ? lineWith(page, (line) => holds(line, code)) : null;
     if (onPage) return conclude.onPage({ proofs: [onPage], values: { code }, level: 2 });
     const listed = view.entries.find(({ by }) => by === 'code');
-    if (listed) return conclude.inList({ proofs: [{ seen: listed.seen, spot: spotOfNode(listed.node, listed.text) }], values: { code }, level: 2 });
+    if (listed)
+      return conclude.inList({
+        proofs: [{ seen: listed.seen, spot: spotOfNode(listed.node, listed.text) }],
+        values: { code },
+        level: 2,
+      });
     const given = page ? codeGiven(page) : null;
-    if (given && isTypo(given.code, code)) return conclude.typo({ proofs: [given.proof], values: { code, text: given.code } });
+    if (given && isTypo(given.code, code))
+      return conclude.typo({ proofs: [given.proof], values: { code, text: given.code } });
     const near = view.entries.find(({ by }) => by === 'near-code');
-    if (near) return conclude.typo({ proofs: [{ seen: near.seen, spot: spotOfNode(near.node, near.text) }], values: { code, text: shorten(near.text) } });
+    if (near)
+      return conclude.typo({
+        proofs: [{ seen: near.seen, spot: spotOfNode(near.node, near.text) }],
+        values: { code, text: shorten(near.text) },
+      });
     const short = page ? lineWith(page, (line) => holds(line, code.slice(0, SHORT_FORM))) : null;
-    if (short) return conclude.shortForm({ proofs: [short], values: { code: SHORT_FORM, text: shorten(short.spot.quote) } });
-    if (given && !isOfOther(view, given.code)) return conclude.wrong({ proofs: [given.proof], values: { code, text: given.code } });
+    if (short)
+      return conclude.shortForm({ proofs: [short], values: { code: SHORT_FORM, text: shorten(short.spot.quote) } });
+    if (given && !isOfOther(view, given.code))
+      return conclude.wrong({ proofs: [given.proof], values: { code, text: given.code } });
     return conclude.nothing({ values: { code } });
   },
 });
@@ -47,7 +80,9 @@ export default defineServiceRule({
 const holds = (folded: string, code: string): boolean => new RegExp(`(?<!\\d)${code}(?!\\d)`).test(folded);
 
 function lineWith(seen: Seen, test: (folded: string) => boolean): Shown | null {
-  const index = seen.page.runs.findIndex(({ folded, region }) => (isContent(region) || region === 'breadcrumb') && test(folded));
+  const index = seen.page.runs.findIndex(
+    ({ folded, region }) => (isContent(region) || region === 'breadcrumb') && test(folded),
+  );
   return index >= 0 ? { seen, spot: spotOfRun(seen.page, index) } : null;
 }
 
@@ -65,4 +100,5 @@ function isTypo(a: string, b: string): boolean {
 }
 
 /** On a page that several services share, the code of another one is not a wrong one. */
-const isOfOther = (view: ServiceSubject, code: string): boolean => view.site.services.some(({ service }) => service.code === code);
+const isOfOther = (view: ServiceSubject, code: string): boolean =>
+  view.site.services.some(({ service }) => service.code === code);

@@ -1,10 +1,31 @@
 import { fold } from '../../src/core/fold.ts';
 import type { Link } from '../../src/core/page-view.ts';
-import { blocked, contentLinks, defineServiceRule, fail, linkProof, notApplicable, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  blocked,
+  contentLinks,
+  defineServiceRule,
+  fail,
+  linkProof,
+  naming,
+  notApplicable,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { isPortalPage, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import { listed, SEALS } from '../hosts/national.ts';
 import { siteOf } from '../hosts/own.ts';
-import { isAgency, isIdentityProvider, isInformationLaw, isNationalPortal, isOpenData, isPaymentGateway } from '../hosts/registry.ts';
+import {
+  isAgency,
+  isIdentityProvider,
+  isInformationLaw,
+  isNationalPortal,
+  isOpenData,
+  isPaymentGateway,
+} from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
 import { lineOf, toldOf } from '../sheet.ts';
 import { hostOf } from '../sign-in.ts';
@@ -24,12 +45,30 @@ export default defineServiceRule({
   seeks: ['inquiry'],
   exempt: ['INFO'],
   outcomes: {
-    deep: pass('پیوند «{name}» به خدمت مرتبط در {host} می‌رسد.', 'The link "{name}" leads to a related service at {host}.'),
-    unread: pass('پیوند «{name}» به {host} هست و خوانده نشده است.', 'There is a link "{name}" to {host} that was not read.'),
-    homeOnly: partial('پیوند «{name}» تنها به صفحه نخست {host} می‌رسد.', 'The link "{name}" leads only to the first page of {host}.'),
-    namedOnly: partial('دستگاه دیگر نام برده شده و پیوند ندارد: «{name}».', 'The other agency is named and not linked: "{name}".'),
-    noneInvolved: notApplicable('گفته شده که دستگاه دیگری درگیر نیست: «{name}».', 'It says that no other agency is involved: "{name}".'),
-    unlooked: blocked('پیوند «{name}» به {host} برای ما خوانده نشد ({why}).', 'The link "{name}" to {host} could not be read by us ({why}).'),
+    deep: pass(
+      'پیوند «{name}» به خدمت مرتبط در {host} می‌رسد.',
+      'The link "{name}" leads to a related service at {host}.',
+    ),
+    unread: pass(
+      'پیوند «{name}» به {host} هست و خوانده نشده است.',
+      'There is a link "{name}" to {host} that was not read.',
+    ),
+    homeOnly: partial(
+      'پیوند «{name}» تنها به صفحه نخست {host} می‌رسد.',
+      'The link "{name}" leads only to the first page of {host}.',
+    ),
+    namedOnly: partial(
+      'دستگاه دیگر نام برده شده و پیوند ندارد: «{name}».',
+      'The other agency is named and not linked: "{name}".',
+    ),
+    noneInvolved: notApplicable(
+      'گفته شده که دستگاه دیگری درگیر نیست: «{name}».',
+      'It says that no other agency is involved: "{name}".',
+    ),
+    unlooked: blocked(
+      'پیوند «{name}» به {host} برای ما خوانده نشد ({why}).',
+      'The link "{name}" to {host} could not be read by us ({why}).',
+    ),
     dead: fail('پیوند «{name}» به {host} کار نمی‌کند ({why}).', 'The link "{name}" to {host} is dead ({why}).'),
     nothing: fail('پیوندی به سامانه دستگاه‌های دیگر نیست.', 'There is no link to systems of other agencies.'),
   },
@@ -43,30 +82,47 @@ export default defineServiceRule({
       const reading = view.site.at(url);
       if (reading.state === 'gone') gone ??= { proof, why: reading.why };
       else if (isFront(url)) homeOnly ??= proof;
-      else if (reading.state === 'read' || reading.state === 'file') return conclude.deep({ proofs: [proof], values: valuesOf(proof) });
+      else if (reading.state === 'read' || reading.state === 'file')
+        return conclude.deep({ proofs: [proof], values: valuesOf(proof) });
       else if (reading.state === 'blocked') blockedBy ??= { proof, why: reading.why };
       else unread ??= proof;
     }
     if (unread) return conclude.unread({ proofs: [unread], values: valuesOf(unread), level: 1 });
-    if (blockedBy) return conclude.unlooked({ proofs: [blockedBy.proof], values: { ...valuesOf(blockedBy.proof), why: blockedBy.why } });
+    if (blockedBy)
+      return conclude.unlooked({
+        proofs: [blockedBy.proof],
+        values: { ...valuesOf(blockedBy.proof), why: blockedBy.why },
+      });
     if (homeOnly) return conclude.homeOnly({ proofs: [homeOnly], values: valuesOf(homeOnly), level: 1 });
     const named = agencyNamed(view);
-    if (named) return conclude.namedOnly({ proofs: [named], values: { name: shorten(named.spot.quote) }, level: 0 });
+    if (named) return conclude.namedOnly({ ...naming(named), level: 0 });
     if (gone) return conclude.dead({ proofs: [gone.proof], values: { ...valuesOf(gone.proof), why: gone.why } });
     const none = toldOf(view, 'inquiry').find(({ folded }) => says(folded, 'not-needed'));
-    return none ? conclude.noneInvolved({ proofs: [none.proof], values: { name: shorten(none.text) } }) : conclude.nothing();
+    return none
+      ? conclude.noneInvolved({ proofs: [none.proof], values: { name: shorten(none.text) } })
+      : conclude.nothing();
   },
 });
 
-const valuesOf = ({ spot }: Shown): { readonly name: string; readonly host: string } => ({ name: shorten(spot.link!.name || spot.link!.href), host: spot.link!.host });
+const valuesOf = ({ spot }: Shown): { readonly name: string; readonly host: string } => ({
+  name: shorten(spot.link!.name || spot.link!.href),
+  host: spot.link!.host,
+});
 
-const isFront = (url: string): boolean => /^https?:\/\/[^/]+\/?(?:index\.\w+|default\.\w+|(?:fa|en|it))?\/?$/i.test(url);
+const isFront = (url: string): boolean =>
+  /^https?:\/\/[^/]+\/?(?:index\.\w+|default\.\w+|(?:fa|en|it))?\/?$/i.test(url);
 
 /** Links of the content to another public body, those to national windows, seals and gateways left out. */
 function* agencyLinks(view: ServiceSubject): Generator<Shown> {
-  const own = new Set([view.systemUrl, view.site.organization.portalUrl].filter((url): url is string => url !== null).map((url) => siteOf(hostOf(url))));
+  const own = new Set(
+    [view.systemUrl, view.site.organization.portalUrl]
+      .filter((url): url is string => url !== null)
+      .map((url) => siteOf(hostOf(url))),
+  );
   for (const seen of ownPagesOf(view)) {
-    const links = isPortalPage(view.site, seen) ? [...contentLinks(view, seen)] : seen.page.links.filter(({ region }) => region !== 'footer' && region !== 'header' && region !== 'nav');
+    const links = isPortalPage(view.site, seen)
+      ? [...contentLinks(view, seen)]
+      : seen.page.links.filter(({ region }) => region !== 'footer' && region !== 'header' && region !== 'nav');
     for (const link of links) {
       if (!link.url || link.region === 'aside' || own.has(siteOf(link.host))) continue;
       if (!isAgency(view.site, link.host) || isElse(view, link.host) || inRelatedBlock(seen, link)) continue;
@@ -76,7 +132,14 @@ function* agencyLinks(view: ServiceSubject): Generator<Shown> {
 }
 
 function isElse({ site }: ServiceSubject, host: string): boolean {
-  return isNationalPortal(site, host) || isIdentityProvider(site, host) || isPaymentGateway(site, host) || isInformationLaw(site, host) || isOpenData(site, host) || listed(SEALS, host);
+  return (
+    isNationalPortal(site, host) ||
+    isIdentityProvider(site, host) ||
+    isPaymentGateway(site, host) ||
+    isInformationLaw(site, host) ||
+    isOpenData(site, host) ||
+    listed(SEALS, host)
+  );
 }
 
 /** Under a title like "related links" stand courtesies, not steps. */
@@ -91,9 +154,11 @@ function inRelatedBlock({ page }: Seen, link: Link): boolean {
 /** Another body in the field for inquiries, or in a sentence about one. */
 function agencyNamed(view: ServiceSubject): Shown | null {
   const own = fold(view.site.organization.names.fa);
-  const names = (text: string): boolean => says(text.replaceAll(own, ' '), 'source-body') || says(text.replaceAll(own, ' '), 'agency');
+  const names = (text: string): boolean =>
+    says(text.replaceAll(own, ' '), 'source-body') || says(text.replaceAll(own, ' '), 'agency');
   const field = toldOf(view, 'inquiry').find(({ folded }) => names(folded) && !says(folded, 'not-needed'));
   if (field) return lineOf(field, names) ?? field.proof;
-  for (const line of linesAbout(view, 'inquiry')) if (names(sentenceOf(line)) && !says(sentenceOf(line), 'not-needed')) return line.proof;
+  for (const line of linesAbout(view, 'inquiry'))
+    if (names(sentenceOf(line)) && !says(sentenceOf(line), 'not-needed')) return line.proof;
   return null;
 }

@@ -1,8 +1,21 @@
 import { spotOfLink } from '../../src/core/look.ts';
 import type { Link } from '../../src/core/page-view.ts';
-import { headlines, SAME_TITLE } from '../../src/core/site-view.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
-import { blocked, defineServiceRule, fail, isContent, isFrameLink, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { headlines, SAME_TITLE } from '../../src/core/site-view.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  isContent,
+  isFrameLink,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { isPortalPage, ownPagesOf } from '../guides.ts';
 import { isNationalPortal } from '../hosts/registry.ts';
 import { bestLink } from '../links.ts';
@@ -14,19 +27,41 @@ export default defineServiceRule({
     fa: 'خدمتی که در پنجره ملی باشد و به سامانه خود برسد از یک جا یافتنی است.',
     en: 'A service that is in the national window and leads to its own system can be found from one place.',
   },
-  source: 'catalogue 52; golden case 7. Only the half that the organization\'s own links show: the national catalogue is not crawled',
+  source:
+    "catalogue 52; golden case 7. Only the half that the organization's own links show: the national catalogue is not crawled",
   needs: ['service-page', 'home'],
   seeks: ['national-portal'],
   exempt: ['G2G'],
   outcomes: {
-    crossLinked: pass('پیوند «{name}» به مدخل خدمت در {host} می‌رسد و آن مدخل به سامانه خدمت پیوند دارد.', 'The link "{name}" leads to the entry of the service at {host}, which links to its system.'),
-    otherSystem: partial('مدخل خدمت در {host} هست ولی به سامانه آن نمی‌رسد.', 'The service has an entry at {host}, which does not lead to its system.'),
-    otherEntry: partial('پیوند «{name}» به {host} می‌رسد و آنجا نام یا شناسه خدمت نیست.', 'The link "{name}" leads to {host}, where neither name nor code of the service stands.'),
-    dead: partial('پیوند مدخل خدمت در {host} کار نمی‌کند ({why}).', 'The link to the entry of the service at {host} is dead ({why}).'),
-    unread: partial('پیوند «{name}» به مدخلی در {host} هست که خوانده نشده است.', 'There is a link "{name}" to an entry at {host} that was not read.'),
-    backLink: partial('تنها پیوند درگاه به {host} هست.', 'There is only the portal\'s link to {host}.'),
-    unlooked: blocked('مدخل خدمت در {host} برای ما خوانده نشد ({why}).', 'The entry of the service at {host} could not be read by us ({why}).'),
-    nothing: fail('نه صفحه خدمت و نه درگاه به درگاه ملی پیوندی دارد.', 'Neither the page of the service nor the portal links to the national portal.'),
+    crossLinked: pass(
+      'پیوند «{name}» به مدخل خدمت در {host} می‌رسد و آن مدخل به سامانه خدمت پیوند دارد.',
+      'The link "{name}" leads to the entry of the service at {host}, which links to its system.',
+    ),
+    otherSystem: partial(
+      'مدخل خدمت در {host} هست ولی به سامانه آن نمی‌رسد.',
+      'The service has an entry at {host}, which does not lead to its system.',
+    ),
+    otherEntry: partial(
+      'پیوند «{name}» به {host} می‌رسد و آنجا نام یا شناسه خدمت نیست.',
+      'The link "{name}" leads to {host}, where neither name nor code of the service stands.',
+    ),
+    dead: partial(
+      'پیوند مدخل خدمت در {host} کار نمی‌کند ({why}).',
+      'The link to the entry of the service at {host} is dead ({why}).',
+    ),
+    unread: partial(
+      'پیوند «{name}» به مدخلی در {host} هست که خوانده نشده است.',
+      'There is a link "{name}" to an entry at {host} that was not read.',
+    ),
+    backLink: partial('تنها پیوند درگاه به {host} هست.', "There is only the portal's link to {host}."),
+    unlooked: blocked(
+      'مدخل خدمت در {host} برای ما خوانده نشد ({why}).',
+      'The entry of the service at {host} could not be read by us ({why}).',
+    ),
+    nothing: fail(
+      'نه صفحه خدمت و نه درگاه به درگاه ملی پیوندی دارد.',
+      'Neither the page of the service nor the portal links to the national portal.',
+    ),
   },
   check(view, conclude) {
     let unread: Shown | null = null;
@@ -41,14 +76,23 @@ export default defineServiceRule({
         else if (leadsToSystem(view, reading.seen) === 'yes') return conclude.crossLinked(details);
         else if (leadsToSystem(view, reading.seen) === 'unknown') return conclude.crossLinked({ ...details, level: 1 });
         else fallback = conclude.otherSystem(details);
-      } else if (reading.state === 'gone') fallback ??= conclude.dead({ ...details, values: { ...values, why: reading.why } });
-      else if (reading.state === 'blocked') return conclude.unlooked({ ...details, values: { ...values, why: reading.why } });
+      } else if (reading.state === 'gone')
+        fallback ??= conclude.dead({ ...details, values: { ...values, why: reading.why } });
+      else if (reading.state === 'blocked')
+        return conclude.unlooked({ ...details, values: { ...values, why: reading.why } });
       else unread ??= proof;
     }
     if (fallback) return fallback;
-    if (unread) return conclude.unread({ proofs: [unread], values: { name: shorten(unread.spot.link!.name), host: unread.spot.link!.host }, level: 1 });
+    if (unread)
+      return conclude.unread({
+        proofs: [unread],
+        values: { name: shorten(unread.spot.link!.name), host: unread.spot.link!.host },
+        level: 1,
+      });
     const back = anyLink(view);
-    return back ? conclude.backLink({ proofs: [back], values: { host: back.spot.link!.host }, level: 1 }) : conclude.nothing();
+    return back
+      ? conclude.backLink({ proofs: [back], values: { host: back.spot.link!.host }, level: 1 })
+      : conclude.nothing();
   },
 });
 
@@ -60,25 +104,34 @@ function* entryLinks(view: ServiceSubject): Generator<Shown> {
     for (const [index, link] of seen.page.links.entries()) {
       if (!link.url || !isNationalPortal(view.site, link.host) || !isEntry(link)) continue;
       const byCode = code !== null && link.url.includes(code);
-      const ofPage = own.has(seen) && (!isPortalPage(view.site, seen) || (isContent(link.region) && !isFrameLink(view.site, link)));
+      const ofPage =
+        own.has(seen) && (!isPortalPage(view.site, seen) || (isContent(link.region) && !isFrameLink(view.site, link)));
       if (byCode || ofPage || inOwnRow(view, seen, link)) yield { seen, spot: spotOfLink(seen.page, index) };
     }
   }
 }
 
 /** The front page of the national portal is no entry of it. */
-const isEntry = ({ url }: Link): boolean => /^https?:\/\/[^/]+\/.*[\p{L}\d]/u.test(url ?? '') && /\d/.test(new URL(url!).pathname + new URL(url!).search);
+const isEntry = ({ url }: Link): boolean =>
+  /^https?:\/\/[^/]+\/.*[\p{L}\d]/u.test(url ?? '') && /\d/.test(new URL(url!).pathname + new URL(url!).search);
 
 function inOwnRow(view: ServiceSubject, { page }: Seen, link: Link): boolean {
   const at = page.runs[Math.min(link.at, page.runs.length - 1)];
   if (!at || (at.row < 0 && at.item < 0)) return false;
   const row = page.runs.filter((run) => (at.row >= 0 ? run.row === at.row : run.item === at.item));
-  return row.some((run) => (view.service.code !== null && run.folded.includes(view.service.code)) || similarity(titleOf(run.text), view.title) >= SAME_TITLE);
+  return row.some(
+    (run) =>
+      (view.service.code !== null && run.folded.includes(view.service.code)) ||
+      similarity(titleOf(run.text), view.title) >= SAME_TITLE,
+  );
 }
 
 function namesIt(view: ServiceSubject, { page }: Seen): boolean {
   const { code } = view.service;
-  return (code !== null && page.runs.some(({ folded }) => folded.includes(code))) || headlines(page).some((headline) => similarity(headline, view.title) >= SAME_TITLE);
+  return (
+    (code !== null && page.runs.some(({ folded }) => folded.includes(code))) ||
+    headlines(page).some((headline) => similarity(headline, view.title) >= SAME_TITLE)
+  );
 }
 
 /** Does the entry lead on to the system of the service? An address below it that nobody looked at may be dead. */
@@ -92,7 +145,8 @@ function leadsToSystem(view: ServiceSubject, entry: Seen): 'yes' | 'no' | 'unkno
 
 function anyLink(view: ServiceSubject): Shown | null {
   for (const seen of [...ownPagesOf(view), pageOf(view.site.home)]) {
-    const index = seen?.page.links.findIndex(({ url, host }) => url !== null && isNationalPortal(view.site, host)) ?? -1;
+    const index =
+      seen?.page.links.findIndex(({ url, host }) => url !== null && isNationalPortal(view.site, host)) ?? -1;
     if (seen && index >= 0) return { seen, spot: spotOfLink(seen.page, index) };
   }
   return null;

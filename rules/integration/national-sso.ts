@@ -1,14 +1,23 @@
 import { spotOfLink, spotOfNode } from '../../src/core/look.ts';
-import { blocked, defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
-import { ownPagesOf, quoteOf } from '../guides.ts';
-import { siteOf } from '../hosts/own.ts';
+import { requestOf, sharedLoginOf } from '../authorization.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  naming,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
+import { ownPagesOf, quoteOf, whyNot } from '../guides.ts';
 import { isIdentityProvider, isNationalPortal } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
-import { hostOf, identityField, isForStaff, providerOn, shownBy, signInsOf, snapshotOf, type SignIn } from '../sign-in.ts';
-
-/** Hosts and parameters by which a log-in that serves several systems is known. */
-const SHARED_LOGIN = /^(?:sso|login|auth|account|accounts|cas|idp|iam|passport|identity)\./;
-const REQUEST = /[?&](?:client_id|SAMLRequest|request_uri|service|wa|return_?url|redirect_?ur[il])=/i;
+import { identityField, shownBy, signInsOf } from '../sign-in.ts';
 
 export default defineServiceRule({
   id: 'integration/national-sso',
@@ -23,17 +32,44 @@ export default defineServiceRule({
   exempt: ['INFO', 'ANON'],
   options: { linkIsPartial: false },
   outcomes: {
-    request: pass('ورود به سامانه با درخواست احراز هویت به {host} می‌رود و به {back} بازمی‌گردد.', 'Logging in sends an authorization request to {host} that comes back to {back}.'),
+    request: pass(
+      'ورود به سامانه با درخواست احراز هویت به {host} می‌رود و به {back} بازمی‌گردد.',
+      'Logging in sends an authorization request to {host} that comes back to {back}.',
+    ),
     offered: pass('کلید «{name}» هست و دنبال نشده است.', 'The control "{name}" is there and was not followed.'),
-    withoutRequest: partial('ورود به {host} می‌رسد ولی درخواست احراز هویت همراه آن نیست.', 'Logging in leads to {host}, without an authorization request.'),
-    broken: partial('کلید «{name}» هست ولی به درگاه هویت ملی نمی‌رسد.', 'The control "{name}" is there and does not reach the national identity provider.'),
-    organization: partial('ورود یکپارچه تنها در سطح دستگاه است ({host}).', 'There is a single sign-on of the organization only ({host}).'),
-    linked: partial('تنها پیوند یا نشان درگاه ملی («{name}») هست.', 'There is only a link or logo of the national portal ("{name}").'),
-    otherReturn: unclear('درخواست احراز هویت به نشانی دیگری ({back}) بازمی‌گردد.', 'The authorization request comes back to another site ({back}).'),
-    unknownProvider: unclear('ورود به {host} می‌رود که در فهرست درگاه‌های هویت نیست.', 'Logging in leads to {host}, which is not a listed identity provider.'),
+    withoutRequest: partial(
+      'ورود به {host} می‌رسد ولی درخواست احراز هویت همراه آن نیست.',
+      'Logging in leads to {host}, without an authorization request.',
+    ),
+    broken: partial(
+      'کلید «{name}» هست ولی به درگاه هویت ملی نمی‌رسد.',
+      'The control "{name}" is there and does not reach the national identity provider.',
+    ),
+    organization: partial(
+      'ورود یکپارچه تنها در سطح دستگاه است ({host}).',
+      'There is a single sign-on of the organization only ({host}).',
+    ),
+    linked: partial(
+      'تنها پیوند یا نشان درگاه ملی («{name}») هست.',
+      'There is only a link or logo of the national portal ("{name}").',
+    ),
+    otherReturn: unclear(
+      'درخواست احراز هویت به نشانی دیگری ({back}) بازمی‌گردد.',
+      'The authorization request comes back to another site ({back}).',
+    ),
+    unknownProvider: unclear(
+      'ورود به {host} می‌رود که در فهرست درگاه‌های هویت نیست.',
+      'Logging in leads to {host}, which is not a listed identity provider.',
+    ),
     unlooked: blocked('صفحه ورود برای ما خوانده نشد ({why}).', 'The log-in could not be read by us ({why}).'),
-    advertised: fail('نشان درگاه ملی («{name}») تنها تبلیغ است؛ ورود با آن نیست.', 'The logo of the national portal ("{name}") is advertising; one does not log in with it.'),
-    isolated: fail('ورود با نام و رمز خود سامانه است («{name}»).', 'The system has names and passwords of its own ("{name}").'),
+    advertised: fail(
+      'نشان درگاه ملی («{name}») تنها تبلیغ است؛ ورود با آن نیست.',
+      'The logo of the national portal ("{name}") is advertising; one does not log in with it.',
+    ),
+    isolated: fail(
+      'ورود با نام و رمز خود سامانه است («{name}»).',
+      'The system has names and passwords of its own ("{name}").',
+    ),
     noLogin: fail('سامانه ورودی ندارد که ملی باشد.', 'The system has no log-in that could be national.'),
   },
   check(view, conclude, options) {
@@ -41,74 +77,47 @@ export default defineServiceRule({
     const requests = signIns.map((signIn) => requestOf(view, signIn)).filter((request) => request !== null);
     const request = requests.find(({ own }) => own) ?? requests[0];
     if (request) {
-      const details = { proofs: request.proofs, facts: [request.fact], values: { host: request.host, back: request.back } };
+      const details = {
+        proofs: request.proofs,
+        facts: [request.fact],
+        values: { host: request.host, back: request.back },
+      };
       if (request.own) return conclude.request(details);
       return request.back ? conclude.otherReturn(details) : conclude.withoutRequest(details);
     }
     const control = signIns.find(({ proof }) => proof !== null && says(quoteOf(proof), 'sso'));
-    const elsewhere = signIns.map((signIn) => sharedLogin(view, signIn)).find((found) => found !== null);
+    const elsewhere = signIns.map((signIn) => sharedLoginOf(view, signIn)).find((found) => found !== null);
     if (control?.proof && !elsewhere) {
-      const details = { proofs: [control.proof], values: { name: shorten(control.proof.spot.quote) } };
-      if (control.reading.state === 'blocked') return conclude.unlooked({ ...details, values: { why: control.reading.why } });
-      if (control.reading.state === 'none' && !control.proof.spot.dead) return conclude.offered({ ...details, level: 1 });
+      const details = naming(control.proof);
+      if (control.reading.state === 'blocked')
+        return conclude.unlooked({ ...details, values: { why: control.reading.why } });
+      if (control.reading.state === 'none' && !control.proof.spot.dead)
+        return conclude.offered({ ...details, level: 1 });
       return conclude.broken({ ...details, level: 1 });
     }
-    if (elsewhere) return elsewhere.own ? conclude.organization({ facts: [elsewhere.fact], values: { host: elsewhere.host } }) : conclude.unknownProvider({ facts: [elsewhere.fact], values: { host: elsewhere.host } });
+    if (elsewhere)
+      return elsewhere.own
+        ? conclude.organization({ facts: [elsewhere.fact], values: { host: elsewhere.host } })
+        : conclude.unknownProvider({ facts: [elsewhere.fact], values: { host: elsewhere.host } });
     const banner = bannerOn(view);
     const isolated = signIns.find(({ reading }) => reading.state === 'read' && identityField(reading.seen));
-    if (banner && options.linkIsPartial) return conclude.linked({ proofs: [banner], values: { name: shorten(banner.spot.quote) }, level: 1 });
+    if (banner && options.linkIsPartial) return conclude.linked({ ...naming(banner), level: 1 });
     const shown = isolated ? shownBy(isolated) : null;
-    if (isolated) return conclude.isolated({ proofs: shown ? [shown] : [], values: { name: shorten(shown?.spot.quote ?? '') } });
+    if (isolated)
+      return conclude.isolated({ proofs: shown ? [shown] : [], values: { name: shorten(shown?.spot.quote ?? '') } });
     const [first] = signIns;
-    if (first) return conclude.unlooked({ values: { why: first.reading.state === 'blocked' ? first.reading.why : first.reading.state === 'none' ? 'not-looked' : first.reading.state } });
-    return banner ? conclude.advertised({ proofs: [banner], values: { name: shorten(banner.spot.quote) } }) : conclude.noLogin();
+    if (first) return conclude.unlooked({ values: { why: whyNot(first.reading) } });
+    return banner ? conclude.advertised(naming(banner)) : conclude.noLogin();
   },
 });
-
-interface Request {
-  readonly host: string;
-  /** Where it comes back to; '' when it is no authorization request. */
-  readonly back: string;
-  readonly own: boolean;
-  readonly proofs: readonly Shown[];
-  readonly fact: { readonly url: string; readonly snapshot: string; readonly quote: string };
-}
-
-/** What a way to an identity provider asks for, and on whose behalf. */
-function requestOf(view: ServiceSubject, { proof, reading, addresses }: SignIn): Request | null {
-  const at = providerOn(view.site, addresses);
-  if (!at) return null;
-  const parameters = new URL(at).searchParams;
-  const isRequest = REQUEST.test(at);
-  const back = ['redirect_uri', 'redirectUri', 'returnUrl', 'ReturnUrl', 'service', 'wreply'].map((name) => parameters.get(name)).find((value) => value?.startsWith('http'));
-  // without a return address the redirect itself says whose request it is
-  const sender = [...addresses].reverse().find((url) => !isIdentityProvider(view.site, hostOf(url)));
-  const host = hostOf(at);
-  const returnHost = back && URL.canParse(back) ? hostOf(back) : isRequest && sender && proof?.spot.link?.url !== at ? hostOf(sender) : '';
-  return {
-    host, back: returnHost, own: isRequest && returnHost !== '' && ownDomains(view).includes(siteOf(returnHost)), proofs: proof ? [proof] : [],
-    fact: { url: addresses[0]!, snapshot: snapshotOf(reading)?.body?.hash ?? '', quote: at },
-  }; // prettier-ignore
-}
-
-const ownDomains = (view: ServiceSubject): string[] => [view.systemUrl, view.site.organization.portalUrl, pageOf(view.page)?.page.url].filter((url): url is string => Boolean(url)).map((url) => siteOf(hostOf(url)));
-
-/** A log-in at another host than the system's: the organization's own, or one of nobody we know. */
-function sharedLogin(view: ServiceSubject, { reading, addresses }: SignIn): { readonly host: string; readonly own: boolean; readonly fact: Request['fact'] } | null {
-  const last = addresses.at(-1);
-  if (!last || !view.systemUrl || reading.state === 'gone' || hostOf(last) === hostOf(view.systemUrl)) return null;
-  if (reading.state === 'read' && (!identityField(reading.seen) || isForStaff(reading.seen))) return null;
-  const host = hostOf(last);
-  const own = ownDomains(view).includes(siteOf(host));
-  if (own ? !SHARED_LOGIN.test(host) && !REQUEST.test(last) : !REQUEST.test(last)) return null;
-  return { host, own, fact: { url: addresses[0]!, snapshot: snapshotOf(reading)?.body?.hash ?? '', quote: last } };
-}
 
 /** The national portal shown anywhere around the service, other than as a way to log in. */
 function bannerOn(view: ServiceSubject): Shown | null {
   for (const seen of [...ownPagesOf(view), pageOf(view.site.home)].filter((seen): seen is Seen => seen !== null)) {
     const { page } = seen;
-    const link = page.links.findIndex(({ host }) => host !== '' && (isNationalPortal(view.site, host) || isIdentityProvider(view.site, host)));
+    const link = page.links.findIndex(
+      ({ host }) => host !== '' && (isNationalPortal(view.site, host) || isIdentityProvider(view.site, host)),
+    );
     if (link >= 0) return { seen, spot: spotOfLink(page, link) };
     const image = page.images.find(({ folded }) => says(folded, 'national-portal'));
     if (image) return { seen, spot: spotOfNode(image.node, image.alt) };

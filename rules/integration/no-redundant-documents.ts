@@ -1,6 +1,17 @@
 import { spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
-import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  pageOf,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  unclear,
+  type Seen,
+  type Shown,
+} from '../define.ts';
 import { namesOf, says } from '../lexicon/says.ts';
 import { allTold, isEmpty, sectionOf } from '../sheet.ts';
 
@@ -16,12 +27,27 @@ export default defineServiceRule({
   seeks: ['documents'],
   exempt: ['INFO', 'PUSH'],
   outcomes: {
-    clean: pass('در فهرست مدارک رونوشتی از پایگاه‌های پایه نیست: «{text}».', 'The list of documents holds no copy of a base register: "{text}".'),
+    clean: pass(
+      'در فهرست مدارک رونوشتی از پایگاه‌های پایه نیست: «{text}».',
+      'The list of documents holds no copy of a base register: "{text}".',
+    ),
     noneAsked: pass('مدرکی خواسته نمی‌شود: «{text}».', 'No document is asked for: "{text}".'),
-    one: partial('یک رونوشت از پایگاه‌های پایه خواسته می‌شود: «{text}».', 'One copy of a base register is asked for: "{text}".'),
-    originals: unclear('دیدن یا آوردن خود مدرک هویتی خواسته می‌شود، نه رونوشت: «{text}».', 'The document itself is to be shown or brought, not a copy: "{text}".'),
-    elsewhere: unclear('فهرست مدارک تنها پشت پیوند یا در پرونده «{text}» است.', 'The list of documents is only behind the link or in the file "{text}".'),
-    several: fail('{count} رونوشت از پایگاه‌های پایه خواسته می‌شود: «{text}».', '{count} copies of base registers are asked for: "{text}".'),
+    one: partial(
+      'یک رونوشت از پایگاه‌های پایه خواسته می‌شود: «{text}».',
+      'One copy of a base register is asked for: "{text}".',
+    ),
+    originals: unclear(
+      'دیدن یا آوردن خود مدرک هویتی خواسته می‌شود، نه رونوشت: «{text}».',
+      'The document itself is to be shown or brought, not a copy: "{text}".',
+    ),
+    elsewhere: unclear(
+      'فهرست مدارک تنها پشت پیوند یا در پرونده «{text}» است.',
+      'The list of documents is only behind the link or in the file "{text}".',
+    ),
+    several: fail(
+      '{count} رونوشت از پایگاه‌های پایه خواسته می‌شود: «{text}».',
+      '{count} copies of base registers are asked for: "{text}".',
+    ),
     notPublished: fail('فهرست مدارک منتشر نشده است.', 'The list of documents is not published.'),
   },
   check(view, conclude) {
@@ -29,13 +55,18 @@ export default defineServiceRule({
     if (!seen) return conclude.notPublished();
     const lists = allTold(seen, 'documents');
     const filled = lists.filter(({ text }) => !isEmpty(text));
-    const none = lists.find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|مدرکی ندارد|none|nessuno)\.?$/.test(folded));
+    const none = lists.find(
+      ({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|مدرکی ندارد|none|nessuno)\.?$/.test(folded),
+    );
     if (filled.length === 0) {
       if (none) return conclude.noneAsked({ proofs: [none.proof], values: { text: shorten(none.text) } });
       const link = linkedList(seen);
-      if (link) return conclude.elsewhere({ proofs: [link], values: { text: shorten(link.spot.quote) } });
+      if (link) return conclude.elsewhere(quoting(link));
     }
-    const lines = filled.length > 0 ? [...new Set(filled.flatMap((value) => value.lines))] : sectionOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
+    const lines =
+      filled.length > 0
+        ? [...new Set(filled.flatMap((value) => value.lines))]
+        : sectionOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
     if (lines.length === 0) return conclude.notPublished();
     const asked = lines.map((run) => ({ run, ...countIn(run.folded) }));
     const copies = asked.reduce((sum, { copies }) => sum + copies, 0);
@@ -81,7 +112,15 @@ function countIn(folded: string): { readonly copies: number; readonly originals:
 /** A link that is the list's own label: the list is on another page or in a file. */
 function linkedList(seen: Seen): Shown | null {
   const { page } = seen;
-  const hit = (page.hits.get('documents') ?? []).find(({ source, index, strength }) => source === 'link' && strength !== 'weak' && page.links[index]!.url !== null && page.links[index]!.region !== 'nav' && page.links[index]!.region !== 'footer' && page.links[index]!.region !== 'header');
+  const hit = (page.hits.get('documents') ?? []).find(
+    ({ source, index, strength }) =>
+      source === 'link' &&
+      strength !== 'weak' &&
+      page.links[index]!.url !== null &&
+      page.links[index]!.region !== 'nav' &&
+      page.links[index]!.region !== 'footer' &&
+      page.links[index]!.region !== 'header',
+  );
   const link = hit ? page.links[hit.index]! : null;
   return link ? { seen, spot: { node: link.node, quote: link.name, language: null, link, dead: false } } : null;
 }

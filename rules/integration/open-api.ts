@@ -1,7 +1,21 @@
 import { fold } from '../../src/core/fold.ts';
 import { spotOfLink, spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { headlines } from '../../src/core/site-view.ts';
-import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, targetsOf, unclear, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  isContent,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  targetsOf,
+  unclear,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { says } from '../lexicon/says.ts';
 
 /** A description of an interface that machines read. */
@@ -20,12 +34,24 @@ export default definePortalRule({
   needs: ['home', 'site'],
   seeks: ['api'],
   outcomes: {
-    documented: pass('وب‌سرویس‌ها با کاربرد یا شیوه دسترسی آمده‌اند: «{text}».', 'Web services are listed with their use or way of access: "{text}".'),
-    described: pass('شرح ماشین‌خوان وب‌سرویس هست: {text}.', 'There is a machine-readable description of an interface: {text}.'),
+    documented: pass(
+      'وب‌سرویس‌ها با کاربرد یا شیوه دسترسی آمده‌اند: «{text}».',
+      'Web services are listed with their use or way of access: "{text}".',
+    ),
+    described: pass(
+      'شرح ماشین‌خوان وب‌سرویس هست: {text}.',
+      'There is a machine-readable description of an interface: {text}.',
+    ),
     linked: pass('پیوند «{text}» هست و خوانده نشده است.', 'The link "{text}" is there and was not read.'),
     mentioned: partial('از وب‌سرویس تنها یاد شده است: «{text}».', 'Web services are only mentioned: "{text}".'),
-    file: unclear('مستندات وب‌سرویس یک پرونده است («{text}») و باید دیده شود.', 'The documentation is a file ("{text}") that has to be looked at.'),
-    unlooked: blocked('پیوند وب‌سرویس «{text}» برای ما خوانده نشد ({why}).', 'The link "{text}" to the web services could not be read by us ({why}).'),
+    file: unclear(
+      'مستندات وب‌سرویس یک پرونده است («{text}») و باید دیده شود.',
+      'The documentation is a file ("{text}") that has to be looked at.',
+    ),
+    unlooked: blocked(
+      'پیوند وب‌سرویس «{text}» برای ما خوانده نشد ({why}).',
+      'The link "{text}" to the web services could not be read by us ({why}).',
+    ),
     nothing: fail('وب‌سرویسی منتشر نشده است.', 'No web service is published.'),
   },
   check(site, conclude) {
@@ -37,14 +63,17 @@ export default definePortalRule({
     }
     const listing = site.pages.map(listOn).find((proof) => proof !== null);
     if (listing) return conclude.documented(said(listing));
-    if (description && site.at(description.spot.link!.url!).state === 'none') return conclude.described({ ...said(description), level: 1 });
+    if (description && site.at(description.spot.link!.url!).state === 'none')
+      return conclude.described({ ...said(description), level: 1 });
     for (const seen of site.pages) {
       for (const { proof, reading } of targetsOf(site, seen, 'api', { kinds: ['link'] })) {
         if (reading.state === 'file') return conclude.file(said(proof));
-        if (reading.state === 'blocked') return conclude.unlooked({ ...said(proof), values: { text: shorten(proof.spot.quote), why: reading.why } });
+        if (reading.state === 'blocked')
+          return conclude.unlooked({ ...said(proof), values: { text: shorten(proof.spot.quote), why: reading.why } });
         if (reading.state === 'none' && proof.spot.link?.url) return conclude.linked({ ...said(proof), level: 1 });
         const target = pageOf(reading);
-        if (target && !site.pages.includes(target) && listOn(target)) return conclude.documented(said(proof, listOn(target)!));
+        if (target && !site.pages.includes(target) && listOn(target))
+          return conclude.documented(said(proof, listOn(target)!));
       }
     }
     const mention = site.pages.map(mentionOn).find((proof) => proof !== null);
@@ -64,13 +93,22 @@ function descriptionLink(site: Site): Shown | null {
 /** A page about web services that says what they are for or how one gets access. */
 function listOn(seen: Seen): Shown | null {
   const { page } = seen;
-  if (page.words < DESCRIBING_WORDS || !(headlines(page).some(({ folded }) => says(folded, 'api')) || says(fold(page.title), 'api'))) return null;
-  const access = page.runs.findIndex(({ folded, region, link }) => isContent(region) && link < 0 && says(folded, 'access-terms'));
+  if (
+    page.words < DESCRIBING_WORDS ||
+    !(headlines(page).some(({ folded }) => says(folded, 'api')) || says(fold(page.title), 'api'))
+  )
+    return null;
+  const access = page.runs.findIndex(
+    ({ folded, region, link }) => isContent(region) && link < 0 && says(folded, 'access-terms'),
+  );
   return access >= 0 ? { seen, spot: spotOfRun(page, access) } : null;
 }
 
 function mentionOn(seen: Seen): Shown | null {
-  const hit = (seen.page.hits.get('api') ?? []).find(({ source, strength, index }) => source === 'run' && strength !== 'weak' && seen.page.runs[index]!.region !== 'footer');
+  const hit = (seen.page.hits.get('api') ?? []).find(
+    ({ source, strength, index }) =>
+      source === 'run' && strength !== 'weak' && seen.page.runs[index]!.region !== 'footer',
+  );
   if (hit) return { seen, spot: spotOfRun(seen.page, hit.index, hit) };
   const frame = seen.page.frames.find(({ title }) => says(fold(title), 'api'));
   return frame ? { seen, spot: spotOfNode(frame.node, frame.title) } : null;

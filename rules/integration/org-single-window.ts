@@ -1,5 +1,17 @@
 import { named } from '../../src/core/look.ts';
-import { blocked, definePortalRule, fail, linkProof, notApplicable, pageOf, partial, pass, type ServiceSubject, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  linkProof,
+  notApplicable,
+  pageOf,
+  partial,
+  pass,
+  type ServiceSubject,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { largestGroup } from '../groups.ts';
 import { bestLink } from '../links.ts';
 import { hostOf, isUnread, signInsOf, snapshotOf } from '../sign-in.ts';
@@ -21,12 +33,27 @@ export default definePortalRule({
   options: { linkListPasses: false, share: 0.7, someShare: 0.3 },
   outcomes: {
     desk: pass('{count} خدمت از {all} خدمت در {host} آغاز می‌شود.', '{count} of {all} services start at {host}.'),
-    links: pass('فهرستی به سامانه {count} خدمت از {all} خدمت پیوند دارد.', 'A list links to the systems of {count} of {all} services.'),
-    some: partial('تنها {count} خدمت از {all} خدمت در {host} آغاز می‌شود.', 'Only {count} of {all} services start at {host}.'),
-    linkFarm: partial('فهرستی به سامانه‌های پراکنده {count} خدمت از {all} خدمت پیوند دارد.', 'A list links to the scattered systems of {count} of {all} services.'),
+    links: pass(
+      'فهرستی به سامانه {count} خدمت از {all} خدمت پیوند دارد.',
+      'A list links to the systems of {count} of {all} services.',
+    ),
+    some: partial(
+      'تنها {count} خدمت از {all} خدمت در {host} آغاز می‌شود.',
+      'Only {count} of {all} services start at {host}.',
+    ),
+    linkFarm: partial(
+      'فهرستی به سامانه‌های پراکنده {count} خدمت از {all} خدمت پیوند دارد.',
+      'A list links to the scattered systems of {count} of {all} services.',
+    ),
     single: notApplicable('دستگاه تنها یک خدمت دارد.', 'The organization has a single service.'),
-    unlooked: blocked('سامانه {count} خدمت از {all} خدمت برای ما خوانده نشد.', 'The systems of {count} of {all} services could not be read by us.'),
-    scattered: fail('تنها {count} خدمت از {all} خدمت در یک جا آغاز می‌شود و میزی نیست.', 'Only {count} of {all} services start in one place, and there is no desk.'),
+    unlooked: blocked(
+      'سامانه {count} خدمت از {all} خدمت برای ما خوانده نشد.',
+      'The systems of {count} of {all} services could not be read by us.',
+    ),
+    scattered: fail(
+      'تنها {count} خدمت از {all} خدمت در یک جا آغاز می‌شود و میزی نیست.',
+      'Only {count} of {all} services start in one place, and there is no desk.',
+    ),
   },
   check(site, conclude, options) {
     const all = site.services.length;
@@ -35,13 +62,22 @@ export default definePortalRule({
     const unread = site.services.filter((view) => isUnread(view) && !canStart(view)).length;
     const { key: host, items: own } = largestGroup(starts, deskOf);
     const count = own.length;
-    const proofs = own.slice(0, 3).map(shown).filter((proof) => proof !== null);
-    const facts = own.slice(0, 3).map((view) => ({ url: view.systemUrl!, snapshot: snapshotOf(view.system)?.body?.hash ?? '', quote: view.systemUrl! }));
+    const proofs = own
+      .slice(0, 3)
+      .map(shown)
+      .filter((proof) => proof !== null);
+    const facts = own.slice(0, 3).map((view) => ({
+      url: view.systemUrl!,
+      snapshot: snapshotOf(view.system)?.body?.hash ?? '',
+      quote: view.systemUrl!,
+    }));
     const details = { proofs, facts, values: { count, all, host: host || '—' } };
     if (count / all >= options.share) return conclude.desk(details);
     // the systems that could not be read would decide
-    if ((count + unread) / all >= (count / all >= options.someShare ? options.share : options.someShare) && unread > 0) return conclude.unlooked({ ...details, values: { count: unread, all } });
-    if (count / all >= options.someShare) return options.linkListPasses && hub(site) ? conclude.links(linkDetails(site, all)) : conclude.some(details);
+    if ((count + unread) / all >= (count / all >= options.someShare ? options.share : options.someShare) && unread > 0)
+      return conclude.unlooked({ ...details, values: { count: unread, all } });
+    if (count / all >= options.someShare)
+      return options.linkListPasses && hub(site) ? conclude.links(linkDetails(site, all)) : conclude.some(details);
     if (!hub(site)) return conclude.scattered(details);
     return options.linkListPasses ? conclude.links(linkDetails(site, all)) : conclude.linkFarm(linkDetails(site, all));
   },
@@ -75,11 +111,22 @@ interface Hub {
 function hub(site: Site): Hub | null {
   let best: Hub | null = null;
   for (const seen of new Set([...site.catalogues, ...site.pages])) {
-    const linked = site.services.filter((view) => view.systemUrl !== null && bestLink(seen, view.systemUrl, (match) => match !== 'host') !== null);
+    const linked = site.services.filter(
+      (view) => view.systemUrl !== null && bestLink(seen, view.systemUrl, (match) => match !== 'host') !== null,
+    );
     if (linked.length / site.services.length < HUB_SHARE || (best && linked.length <= best.count)) continue;
-    best = { count: linked.length, proofs: linked.slice(0, 3).map(shown).filter((proof) => proof !== null) };
+    best = {
+      count: linked.length,
+      proofs: linked
+        .slice(0, 3)
+        .map(shown)
+        .filter((proof) => proof !== null),
+    };
   }
   return best;
 }
 
-const linkDetails = (site: Site, all: number) => ({ proofs: hub(site)!.proofs, values: { count: hub(site)!.count, all } });
+const linkDetails = (site: Site, all: number) => ({
+  proofs: hub(site)!.proofs,
+  values: { count: hub(site)!.count, all },
+});

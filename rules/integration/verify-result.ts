@@ -1,6 +1,20 @@
 import { spotOfNode } from '../../src/core/look.ts';
 import { headlines } from '../../src/core/site-view.ts';
-import { blocked, defineServiceRule, fail, notApplicable, pageOf, partial, pass, shorten, type Place, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  naming,
+  notApplicable,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Place,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { controlsOf, linesAbout, ownPagesOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { toldOf } from '../sheet.ts';
@@ -18,49 +32,75 @@ export default defineServiceRule({
   exempt: ['INFO', 'PUSH'],
   outcomes: {
     check: pass('صفحه «{name}» اصالت نتیجه را با شناسه می‌سنجد.', 'The page "{name}" verifies the result by its code.'),
-    linked: pass('پیوند «{name}» برای سنجش اصالت هست و خوانده نشده است.', 'The link "{name}" to verify the result is there and was not read.'),
-    register: partial('تنها فهرستی از دارندگان («{name}») هست، بی سنجش با شناسه.', 'There is only a list of holders ("{name}"), without a check by code.'),
+    linked: pass(
+      'پیوند «{name}» برای سنجش اصالت هست و خوانده نشده است.',
+      'The link "{name}" to verify the result is there and was not read.',
+    ),
+    register: partial(
+      'تنها فهرستی از دارندگان («{name}») هست، بی سنجش با شناسه.',
+      'There is only a list of holders ("{name}"), without a check by code.',
+    ),
     mentioned: partial('از سنجش اصالت تنها یاد شده است: «{name}».', 'Verification is only mentioned: "{name}".'),
-    noCertificate: notApplicable('خروجی خدمت گواهی یا مجوز نیست: «{name}».', 'The result is no certificate or licence: "{name}".'),
-    unlooked: blocked('صفحه سنجش اصالت «{name}» برای ما خوانده نشد ({why}).', 'The page "{name}" that verifies could not be read by us ({why}).'),
-    dead: fail('پیوند سنجش اصالت «{name}» کار نمی‌کند ({why}).', 'The link "{name}" that should verify is dead ({why}).'),
+    noCertificate: notApplicable(
+      'خروجی خدمت گواهی یا مجوز نیست: «{name}».',
+      'The result is no certificate or licence: "{name}".',
+    ),
+    unlooked: blocked(
+      'صفحه سنجش اصالت «{name}» برای ما خوانده نشد ({why}).',
+      'The page "{name}" that verifies could not be read by us ({why}).',
+    ),
+    dead: fail(
+      'پیوند سنجش اصالت «{name}» کار نمی‌کند ({why}).',
+      'The link "{name}" that should verify is dead ({why}).',
+    ),
     nothing: fail('راهی نیست که دیگران اصالت نتیجه را بسنجند.', 'There is no way for others to verify the result.'),
   },
   check(view, conclude) {
     const output = toldOf(view, 'output')[0];
-    const isCertificate = says(view.title.folded, 'certificate') || (output !== undefined && says(output.folded, 'certificate'));
-    if (output && !isCertificate) return conclude.noCertificate({ proofs: [output.proof], values: { name: shorten(output.text) } });
+    const isCertificate =
+      says(view.title.folded, 'certificate') || (output !== undefined && says(output.folded, 'certificate'));
+    if (output && !isCertificate)
+      return conclude.noCertificate({ proofs: [output.proof], values: { name: shorten(output.text) } });
     const own = ownCheck(view);
-    if (own) return conclude.check({ proofs: [own], values: { name: shorten(own.spot.quote) }, level: 2 });
+    if (own) return conclude.check({ ...naming(own), level: 2 });
     let unread: Shown | null = null;
     let failed: { proof: Shown; reading: Place & { readonly why: string } } | null = null;
     for (const { proof, reading } of links(view)) {
       const target = pageOf(reading);
       const values = { name: shorten(proof.spot.quote) };
-      if (target && codeFieldOn(target)) return conclude.check({ proofs: [proof, codeFieldOn(target)!], values, level: 2 });
+      if (target && codeFieldOn(target))
+        return conclude.check({ proofs: [proof, codeFieldOn(target)!], values, level: 2 });
       if (reading.state === 'gone' || reading.state === 'blocked') failed ??= { proof, reading };
       else if (reading.state === 'none' && proof.spot.link?.url) unread ??= proof;
     }
-    if (unread) return conclude.linked({ proofs: [unread], values: { name: shorten(unread.spot.quote) }, level: 1 });
+    if (unread) return conclude.linked({ ...naming(unread), level: 1 });
     if (failed) {
-      const details = { proofs: [failed.proof], values: { name: shorten(failed.proof.spot.quote), why: failed.reading.why } };
+      const details = naming(failed.proof, { why: failed.reading.why });
       return failed.reading.state === 'gone' ? conclude.dead(details) : conclude.unlooked(details);
     }
     const register = controlsOf(view, 'register')[0]?.proof;
-    if (register) return conclude.register({ proofs: [register], values: { name: shorten(register.spot.quote) } });
-    for (const { proof } of linesAbout(view, 'verify')) return conclude.mentioned({ proofs: [proof], values: { name: shorten(proof.spot.quote) }, level: 0 });
+    if (register) return conclude.register(naming(register));
+    for (const { proof } of linesAbout(view, 'verify')) return conclude.mentioned({ ...naming(proof), level: 0 });
     return conclude.nothing();
   },
 });
 
 /** The page or system of the service is itself where results are verified. */
 function ownCheck(view: ServiceSubject): Shown | null {
-  for (const seen of ownPagesOf(view)) if (headlines(seen.page).some(({ folded }) => says(folded, 'verify'))) return codeFieldOn(seen);
+  for (const seen of ownPagesOf(view))
+    if (headlines(seen.page).some(({ folded }) => says(folded, 'verify'))) return codeFieldOn(seen);
   return null;
 }
 
 function codeFieldOn(seen: Seen): Shown | null {
-  const field = seen.page.fields.find(({ type, disabled, region }) => !disabled && (type === 'text' || type === 'number' || type === 'tel') && region !== 'header' && region !== 'footer' && region !== 'nav');
+  const field = seen.page.fields.find(
+    ({ type, disabled, region }) =>
+      !disabled &&
+      (type === 'text' || type === 'number' || type === 'tel') &&
+      region !== 'header' &&
+      region !== 'footer' &&
+      region !== 'nav',
+  );
   return field ? { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) } : null;
 }
 
@@ -79,9 +119,13 @@ function* ofPortal(view: ServiceSubject, seen: Seen): Generator<{ readonly proof
     const link = seen.page.links[hit.index]!;
     const kinds = view.title.words;
     if (!link.url || !fitsKind(link.folded, kinds)) continue;
-    yield { proof: { seen, spot: { node: link.node, quote: link.name, language: hit.language, link, dead: false } }, reading: view.site.at(link.url) };
+    yield {
+      proof: { seen, spot: { node: link.node, quote: link.name, language: hit.language, link, dead: false } },
+      reading: view.site.at(link.url),
+    };
   }
 }
 
 /** "Verify a licence" is about licences: the link shares a telling word with the title, beside general ones. */
-const fitsKind = (folded: string, words: ReadonlySet<string>): boolean => folded.split(' ').some((word) => words.has(word) && says(word, 'certificate'));
+const fitsKind = (folded: string, words: ReadonlySet<string>): boolean =>
+  folded.split(' ').some((word) => words.has(word) && says(word, 'certificate'));

@@ -3,7 +3,8 @@ import type { Match } from '../../src/core/lexicon.ts';
 import { matcher, type ConceptId } from './index.ts';
 
 /** Does the text say the concept? Phrases that never decide alone do not count. */
-export const says = (folded: string, concept: ConceptId): boolean => matcher.find(folded).some((match) => match.concept === concept && match.strength !== 'weak');
+export const says = (folded: string, concept: ConceptId): boolean =>
+  matcher.find(folded).some((match) => match.concept === concept && match.strength !== 'weak');
 
 /** Where it says so; of phrases that overlap only the longest, so that each thing is named once. */
 export function namesOf(folded: string, concept: ConceptId): readonly Match<ConceptId>[] {

@@ -1,5 +1,17 @@
 import { countWords, spotOfLink, spotOfRun } from '../../src/core/look.ts';
-import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  isContent,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { findEmail } from '../lexicon/values.ts';
 import { timesIn, YEAR } from '../recency.ts';
 import { calledSo, headingOf, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
@@ -31,15 +43,36 @@ export default definePortalRule({
   needs: ['home', 'site'],
   seeks: ['consultation', 'draft'],
   outcomes: {
-    live: pass('«{text}» با متن، تاریخ و راه نظردادن به نظرخواهی گذاشته شده است.', '"{text}" is open to comments, with its text, a date and a way to comment.'),
-    old: partial('آخرین نظرخواهی («{text}») {age} روز پیش پایان یافته است.', 'The last consultation ("{text}") ended {age} days ago.'),
+    live: pass(
+      '«{text}» با متن، تاریخ و راه نظردادن به نظرخواهی گذاشته شده است.',
+      '"{text}" is open to comments, with its text, a date and a way to comment.',
+    ),
+    old: partial(
+      'آخرین نظرخواهی («{text}») {age} روز پیش پایان یافته است.',
+      'The last consultation ("{text}") ended {age} days ago.',
+    ),
     undated: partial('«{text}» به نظرخواهی گذاشته شده و تاریخ ندارد.', '"{text}" is open to comments, without a date.'),
-    noWay: partial('متن «{text}» منتشر شده و راهی برای نظردادن کنار آن نیست.', 'The text of "{text}" is published, without a way to comment.'),
-    method: partial('روش نظردادن گفته شده («{text}») و موضوعی برای آن نیست.', 'A way to comment is told ("{text}"), with nothing to comment on.'),
-    theatre: fail('صفحه‌ای به این نام هست («{text}») و در آن چیزی به نظرخواهی گذاشته نشده است.', 'A page of that name is there ("{text}"), and nothing in it is open to comments.'),
+    noWay: partial(
+      'متن «{text}» منتشر شده و راهی برای نظردادن کنار آن نیست.',
+      'The text of "{text}" is published, without a way to comment.',
+    ),
+    method: partial(
+      'روش نظردادن گفته شده («{text}») و موضوعی برای آن نیست.',
+      'A way to comment is told ("{text}"), with nothing to comment on.',
+    ),
+    theatre: fail(
+      'صفحه‌ای به این نام هست («{text}») و در آن چیزی به نظرخواهی گذاشته نشده است.',
+      'A page of that name is there ("{text}"), and nothing in it is open to comments.',
+    ),
     dead: fail('پیوند نظرخواهی به جایی نمی‌رسد: «{text}».', 'The link to the consultation leads nowhere: "{text}".'),
-    nothing: fail('هیچ پیش‌نویس یا تصمیمی به نظرخواهی گذاشته نشده است.', 'No draft and no decision is open to comments.'),
-    unlooked: blocked('پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{text}" is there, but its target could not be read by us ({why}).'),
+    nothing: fail(
+      'هیچ پیش‌نویس یا تصمیمی به نظرخواهی گذاشته نشده است.',
+      'No draft and no decision is open to comments.',
+    ),
+    unlooked: blocked(
+      'پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).',
+      'The link "{text}" is there, but its target could not be read by us ({why}).',
+    ),
   },
   check(site, conclude) {
     if (!pageOf(site.home)) return conclude.nothing();
@@ -57,13 +90,21 @@ export default definePortalRule({
     if (live) return conclude.live(told(live.proof, live.way));
     const undated = open.find(({ age }) => age === null);
     if (undated) return conclude.undated(told(undated.proof, undated.way));
-    if (open[0]) return conclude.old({ ...told(open[0].proof, open[0].way), values: { text: shorten(open[0].proof.spot.quote), age: open[0].age! } });
+    if (open[0])
+      return conclude.old({
+        ...told(open[0].proof, open[0].way),
+        values: { text: shorten(open[0].proof.spot.quote), age: open[0].age! },
+      });
     const silent = drafts.find(({ hasText, age }) => hasText && age !== null && age <= YEAR);
     const method = topic.pages.find(({ seen }) => isMethod(site, seen));
     // news of a draft has a draft in its headline too; a consultation calls itself one
     if (silent && topic.pages.some(({ seen }) => seen === silent.proof.seen)) return conclude.noWay(told(silent.proof));
     if (method) return conclude.method(told(wayOn(site, method.seen, 0, Infinity), method.proof));
-    if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
+    if (topic.unlooked)
+      return conclude.unlooked({
+        proofs: [topic.unlooked.proof],
+        values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why },
+      });
     const theatre = calledSo(topic.pages);
     if (theatre) return conclude.theatre(told(theatre));
     const dead = topic.gone?.proof ?? topic.dead;
@@ -79,14 +120,23 @@ function draftsOn(site: Site, seen: Seen): Draft[] {
     const run = page.runs[hit.index];
     if (hit.source !== 'run' || hit.strength === 'weak' || !run || !isOwnLine(site, run)) continue;
     // «پیش‌نویس‌ها» and a sentence about drafts name none
-    if (!(run.heading > 0 || run.bold) || /^ ?ها/.test(run.folded.slice(hit.end)) || countWords(run.folded.slice(hit.end).trim()) < NAMING_WORDS) continue;
+    if (
+      !(run.heading > 0 || run.bold) ||
+      /^ ?ها/.test(run.folded.slice(hit.end)) ||
+      countWords(run.folded.slice(hit.end).trim()) < NAMING_WORDS
+    )
+      continue;
     const linked = run.link >= 0 && page.links[run.link]!.url ? site.at(page.links[run.link]!.url!) : null;
     // the link of a list leads to the draft itself, which is judged there
     if (linked?.state === 'read' && linked.seen !== seen) continue;
     const to = sectionEnd(page.runs, hit.index);
     const section = page.runs.slice(hit.index + 1, to);
-    const words = section.filter((line) => isOwnLine(site, line) && line.heading === 0 && line.link < 0).reduce((sum, { folded }) => sum + countWords(folded), 0);
-    const file = page.links.some(({ url, at, region }) => url !== null && isContent(region) && at >= hit.index && at < to && FILE.test(url));
+    const words = section
+      .filter((line) => isOwnLine(site, line) && line.heading === 0 && line.link < 0)
+      .reduce((sum, { folded }) => sum + countWords(folded), 0);
+    const file = page.links.some(
+      ({ url, at, region }) => url !== null && isContent(region) && at >= hit.index && at < to && FILE.test(url),
+    );
     const times = timesIn(seen, hit.index - 1, to).map(({ age }) => age);
     out.push({
       proof: { seen, spot: spotOfRun(page, hit.index, hit) },
@@ -101,28 +151,53 @@ function draftsOn(site: Site, seen: Seen): Draft[] {
 /** Up to the next heading of the same rank, or of the first rank. */
 function sectionEnd(runs: Seen['page']['runs'], start: number): number {
   const rank = Math.max(1, runs[start]!.heading || 6);
-  const end = runs.findIndex((run, index) => index > start && run.heading > 0 && run.heading <= rank && (run.heading < rank || rank > 1));
+  const end = runs.findIndex(
+    (run, index) => index > start && run.heading > 0 && run.heading <= rank && (run.heading < rank || rank > 1),
+  );
   return Math.min(end < 0 ? runs.length : end, start + SECTION);
 }
 
 /** A box, an address of mail or a link with which one comments, between two lines of the content. */
 function wayOn(site: Site, seen: Seen, from: number, to: number): Shown | null {
   const { page } = seen;
-  const box = page.fields.find(({ type, disabled, region, at }) => type === 'textarea' && !disabled && isContent(region) && at >= from && at <= to);
-  if (box) return { seen, spot: { node: box.node, quote: box.label || box.placeholder || box.name, language: null, link: null, dead: false } };
-  const mail = page.runs.findIndex((run, index) => index >= from && index < to && isOwnLine(site, run) && findEmail(run.folded) !== null);
+  const box = page.fields.find(
+    ({ type, disabled, region, at }) => type === 'textarea' && !disabled && isContent(region) && at >= from && at <= to,
+  );
+  if (box)
+    return {
+      seen,
+      spot: {
+        node: box.node,
+        quote: box.label || box.placeholder || box.name,
+        language: null,
+        link: null,
+        dead: false,
+      },
+    };
+  const mail = page.runs.findIndex(
+    (run, index) => index >= from && index < to && isOwnLine(site, run) && findEmail(run.folded) !== null,
+  );
   if (mail >= 0) return { seen, spot: spotOfRun(page, mail) };
-  const link = page.links.findIndex(({ contact, region, at }) => contact?.startsWith('mailto:') === true && isContent(region) && at >= from && at <= to);
+  const link = page.links.findIndex(
+    ({ contact, region, at }) => contact?.startsWith('mailto:') === true && isContent(region) && at >= from && at <= to,
+  );
   if (link >= 0) return { seen, spot: spotOfLink(page, link) };
   for (const hit of page.hits.get('feedback') ?? []) {
     const target = hit.source === 'link' ? page.links[hit.index]! : null;
-    if (target?.url && isContent(target.region) && target.at >= from) return { seen, spot: spotOfLink(page, hit.index) };
+    if (target?.url && isContent(target.region) && target.at >= from)
+      return { seen, spot: spotOfLink(page, hit.index) };
   }
   return null;
 }
 
 /** Does the page tell, in so many words, how to comment? */
 function isMethod(site: Site, seen: Seen): boolean {
-  const speaks = [...linesSaying(site, seen, 'draft'), ...linesSaying(site, seen, 'consultation')].some((index) => countWords(seen.page.runs[index]!.folded) >= TEXT_WORDS / 2 && seen.page.runs[index]!.heading === 0);
-  return headingOf(site, seen, ['consultation', 'draft', 'suggestion']) >= 0 && speaks && wayOn(site, seen, 0, Infinity) !== null;
+  const speaks = [...linesSaying(site, seen, 'draft'), ...linesSaying(site, seen, 'consultation')].some(
+    (index) => countWords(seen.page.runs[index]!.folded) >= TEXT_WORDS / 2 && seen.page.runs[index]!.heading === 0,
+  );
+  return (
+    headingOf(site, seen, ['consultation', 'draft', 'suggestion']) >= 0 &&
+    speaks &&
+    wayOn(site, seen, 0, Infinity) !== null
+  );
 }

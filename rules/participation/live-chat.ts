@@ -19,18 +19,37 @@ export default definePortalRule({
   needs: ['home'],
   seeks: ['chat'],
   outcomes: {
-    staffed: pass('گفت‌وگوی برخط («{text}») با ساعت پاسخ‌گویی یا وضعیت حضور هست.', 'Online chat ("{text}") is there, with its hours or with who is online.'),
-    noHours: partial('گفت‌وگوی برخط («{text}») هست و ساعت پاسخ‌گویی یا وضعیت حضور ندارد.', 'Online chat ("{text}") is there, without hours or a sign of who is online.'),
-    offline: partial('گفت‌وگوی برخط («{text}») خود را آفلاین نشان می‌دهد.', 'Online chat ("{text}") shows itself as offline.'),
+    staffed: pass(
+      'گفت‌وگوی برخط («{text}») با ساعت پاسخ‌گویی یا وضعیت حضور هست.',
+      'Online chat ("{text}") is there, with its hours or with who is online.',
+    ),
+    noHours: partial(
+      'گفت‌وگوی برخط («{text}») هست و ساعت پاسخ‌گویی یا وضعیت حضور ندارد.',
+      'Online chat ("{text}") is there, without hours or a sign of who is online.',
+    ),
+    offline: partial(
+      'گفت‌وگوی برخط («{text}») خود را آفلاین نشان می‌دهد.',
+      'Online chat ("{text}") shows itself as offline.',
+    ),
     bot: partial('تنها پاسخ‌گوی خودکار هست: «{text}».', 'There is only an automatic assistant: "{text}".'),
-    messenger: partial('پشتیبانی تنها در حسابی از یک پیام‌رسان است: «{text}».', 'Support is only by an account of a messenger: "{text}".'),
-    dead: fail('کلید گفت‌وگو («{text}») هست و چیزی پشت آن نیست.', 'The control of a chat ("{text}") is there, with nothing behind it.'),
+    messenger: partial(
+      'پشتیبانی تنها در حسابی از یک پیام‌رسان است: «{text}».',
+      'Support is only by an account of a messenger: "{text}".',
+    ),
+    dead: fail(
+      'کلید گفت‌وگو («{text}») هست و چیزی پشت آن نیست.',
+      'The control of a chat ("{text}") is there, with nothing behind it.',
+    ),
     nothing: fail('گفت‌وگوی برخط نیست.', 'There is no online chat.'),
   },
   check(site, conclude) {
     const home = pageOf(site.home);
     if (!home) return conclude.nothing();
-    const told = (proof: Shown): { proofs: Shown[]; values: { text: string }; level: 1 } => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) }, level: 1 });
+    const told = (proof: Shown): { proofs: Shown[]; values: { text: string }; level: 1 } => ({
+      proofs: [proof],
+      values: { text: shorten(proof.spot.quote) },
+      level: 1,
+    });
     let dead: Shown | null = null;
     const launchers: Shown[] = [];
     for (const seen of [home, ...site.catalogues.filter((page) => page !== home)]) {
@@ -54,16 +73,22 @@ export default definePortalRule({
   },
 });
 
-const isMessenger = (site: Site, { spot }: Shown): boolean => spot.link?.url != null && channelOf(spot.link.url, spot.link.host, site.hosts) !== null;
+const isMessenger = (site: Site, { spot }: Shown): boolean =>
+  spot.link?.url != null && channelOf(spot.link.url, spot.link.host, site.hosts) !== null;
 
 /** What stands around the launcher: hours, who is online, or that only a machine answers. */
 function stateOf({ seen: { page }, spot }: Shown): 'staffed' | 'noHours' | 'offline' | 'bot' {
   const at = page.runs.findIndex(({ node }) => node === spot.node);
-  const place = at >= 0 ? at : (spot.link?.at ?? [...page.buttons, ...page.marked].find(({ node }) => node === spot.node)?.at ?? -1);
+  const place =
+    at >= 0
+      ? at
+      : (spot.link?.at ?? [...page.buttons, ...page.marked].find(({ node }) => node === spot.node)?.at ?? -1);
   const lines = place < 0 ? [] : page.runs.slice(Math.max(0, place - REACH), place + REACH).map(({ folded }) => folded);
   if (lines.some((line) => says(line, 'online-now') || findHours(line) !== null)) return 'staffed';
   if (lines.some((line) => says(line, 'offline-now'))) return 'offline';
-  return [...lines, fold(spot.quote)].some((line) => says(line, 'bot')) && !lines.some((line) => says(line, 'support')) ? 'bot' : 'noHours';
+  return [...lines, fold(spot.quote)].some((line) => says(line, 'bot')) && !lines.some((line) => says(line, 'support'))
+    ? 'bot'
+    : 'noHours';
 }
 
 /** An account of a messenger that is offered for support, by its name or the line before it. */
@@ -73,7 +98,12 @@ function supportAccount(site: Site, seen: Seen): Shown | null {
     const link = page.links[index]!;
     const channel = channelOf(link.url, link.host, site.hosts);
     if (channel?.kind !== 'messenger' || channel.account === '') continue;
-    if ([link.folded, link.title, page.runs[link.at]?.folded ?? '', page.runs[link.at - 1]?.folded ?? ''].some((line) => line.length < 80 && (says(line, 'support') || says(line, 'chat')))) return { seen, spot: spotOfLink(page, index) };
+    if (
+      [link.folded, link.title, page.runs[link.at]?.folded ?? '', page.runs[link.at - 1]?.folded ?? ''].some(
+        (line) => line.length < 80 && (says(line, 'support') || says(line, 'chat')),
+      )
+    )
+      return { seen, spot: spotOfLink(page, index) };
   }
   return null;
 }

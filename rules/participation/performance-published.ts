@@ -1,6 +1,18 @@
 import { isName, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
-import { blocked, definePortalRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { says } from '../lexicon/says.ts';
 import { newest, ownTimes, timesIn, YEAR } from '../recency.ts';
 import { calledSo, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
@@ -28,19 +40,37 @@ export default definePortalRule({
   seeks: ['performance', 'transparency'],
   outcomes: {
     figures: pass('آمار خدمات الکترونیکی منتشر شده است: «{text}».', 'Figures of e-services are published: "{text}".'),
-    old: partial('آخرین آمار خدمات («{text}») {age} روز پیش است.', 'The last figures of services ("{text}") are {age} days old.'),
-    undated: partial('آمار خدمات منتشر شده و دوره آن معلوم نیست: «{text}».', 'Figures of services are published without their period: "{text}".'),
+    old: partial(
+      'آخرین آمار خدمات («{text}») {age} روز پیش است.',
+      'The last figures of services ("{text}") are {age} days old.',
+    ),
+    undated: partial(
+      'آمار خدمات منتشر شده و دوره آن معلوم نیست: «{text}».',
+      'Figures of services are published without their period: "{text}".',
+    ),
     annual: partial('تنها گزارش عملکرد کلی هست: «{text}».', 'There is only a general report: "{text}".'),
-    file: unclear('آمار خدمات پرونده است و متن آن خوانده نشد: «{text}».', 'The figures of services are a file, and its text was not read: "{text}".'),
-    empty: fail('صفحه‌ای به نام آمار خدمات هست («{text}») و رقمی در آن نیست.', 'A page called figures of services is there ("{text}"), without a figure.'),
+    file: unclear(
+      'آمار خدمات پرونده است و متن آن خوانده نشد: «{text}».',
+      'The figures of services are a file, and its text was not read: "{text}".',
+    ),
+    empty: fail(
+      'صفحه‌ای به نام آمار خدمات هست («{text}») و رقمی در آن نیست.',
+      'A page called figures of services is there ("{text}"), without a figure.',
+    ),
     counter: fail('تنها شمارنده بازدید هست: «{text}».', 'There is only a counter of visits: "{text}".'),
     nothing: fail('آماری از عملکرد خدمات منتشر نشده است.', 'No figures on the performance of services are published.'),
-    unlooked: blocked('پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{text}" is there, but its target could not be read by us ({why}).'),
+    unlooked: blocked(
+      'پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).',
+      'The link "{text}" is there, but its target could not be read by us ({why}).',
+    ),
   },
   check(site, conclude) {
     const home = pageOf(site.home);
     if (!home) return conclude.nothing();
-    const told = (proof: Shown): { proofs: Shown[]; values: { text: string } } => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) } });
+    const told = (proof: Shown): { proofs: Shown[]; values: { text: string } } => ({
+      proofs: [proof],
+      values: { text: shorten(proof.spot.quote) },
+    });
     const topic = pagesAbout(site, ['performance'], { kinds: ['link'] });
     const pages = [...new Set([...topic.pages.map(({ seen }) => seen), ...site.pages])];
     const figures = pages.flatMap((seen) => figuresOn(site, seen));
@@ -48,15 +78,25 @@ export default definePortalRule({
     if (fresh) return conclude.figures(told(fresh.proof));
     const undated = figures.find(({ age }) => age === null);
     if (undated) return conclude.undated(told(undated.proof));
-    if (figures[0]) return conclude.old({ proofs: [figures[0].proof], values: { text: shorten(figures[0].proof.spot.quote), age: figures[0].age! } });
+    if (figures[0])
+      return conclude.old({
+        proofs: [figures[0].proof],
+        values: { text: shorten(figures[0].proof.spot.quote), age: figures[0].age! },
+      });
     if (topic.files[0]) return conclude.file(told(topic.files[0].proof));
     const annual = annualReport(site, pages);
     if (annual) return conclude.annual({ ...told(annual), level: 1 });
-    if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
+    if (topic.unlooked)
+      return conclude.unlooked({
+        proofs: [topic.unlooked.proof],
+        values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why },
+      });
     const empty = calledSo(topic.pages);
     if (empty) return conclude.empty(told(empty));
     const counter = home.signals.get('visit_counter');
-    return counter?.verdict === 'present' && counter.spot ? conclude.counter(told({ seen: home, spot: counter.spot })) : conclude.nothing();
+    return counter?.verdict === 'present' && counter.spot
+      ? conclude.counter(told({ seen: home, spot: counter.spot }))
+      : conclude.nothing();
   },
 });
 
@@ -69,24 +109,34 @@ function figuresOn(site: Site, seen: Seen): Figures[] {
     const run = page.runs[index]!;
     if (index <= covered || run.link >= 0 || says(run.folded, 'visit-counter')) continue;
     const to = sectionEnd(page.runs, index);
-    const lines = page.runs.slice(index, to).filter((line) => isOwnLine(site, line) && !says(line.folded, 'visit-counter'));
+    const lines = page.runs
+      .slice(index, to)
+      .filter((line) => isOwnLine(site, line) && !says(line.folded, 'visit-counter'));
     const numbers = lines.reduce((sum, { folded }) => sum + (folded.replace(DATE, ' ').match(NUMBER)?.length ?? 0), 0);
     // a card of one service may count its requests; figures speak of several, or of several things
     if (numbers < MIN_FIGURES || !isAboutServices(lines)) continue;
     const times = timesIn(seen, index - 2, to);
-    out.push({ proof: { seen, spot: spotOfRun(page, index) }, age: newest(times.length > 0 ? times : ownTimes(site, seen, index))?.age ?? null });
+    out.push({
+      proof: { seen, spot: spotOfRun(page, index) },
+      age: newest(times.length > 0 ? times : ownTimes(site, seen, index))?.age ?? null,
+    });
     covered = to;
   }
   return out;
 }
 
 /** Do the lines measure services: requests, time, satisfaction, use? */
-const isAboutServices = (lines: readonly Run[]): boolean => lines.some(({ folded }) => /خدمت|خدمات|درخواست|\bservices?\b|\brequests?\b|\bapplications?\b|\bserviz|\brichiest|\bpratich/.test(folded));
+const isAboutServices = (lines: readonly Run[]): boolean =>
+  lines.some(({ folded }) =>
+    /خدمت|خدمات|درخواست|\bservices?\b|\brequests?\b|\bapplications?\b|\bserviz|\brichiest|\bpratich/.test(folded),
+  );
 
 function sectionEnd(runs: readonly Run[], start: number): number {
   const rank = runs[start]!.heading || 6;
   const row = runs[start]!.row;
-  const end = runs.findIndex((run, index) => index > start && run.heading > 0 && run.heading <= rank && (row < 0 || run.row < 0));
+  const end = runs.findIndex(
+    (run, index) => index > start && run.heading > 0 && run.heading <= rank && (row < 0 || run.row < 0),
+  );
   return Math.min(end < 0 ? runs.length : end, start + SECTION);
 }
 
@@ -96,7 +146,8 @@ function annualReport(site: Site, pages: readonly Seen[]): Shown | null {
     for (const hit of seen.page.hits.get('annual-report') ?? []) {
       if (hit.source !== 'link' || hit.strength === 'weak') continue;
       const link = seen.page.links[hit.index]!;
-      if (link.url !== null && isName(link.folded, hit) && site.at(link.url).state !== 'gone') return { seen, spot: spotOfLink(seen.page, hit.index) };
+      if (link.url !== null && isName(link.folded, hit) && site.at(link.url).state !== 'gone')
+        return { seen, spot: spotOfLink(seen.page, hit.index) };
     }
   }
   return null;

@@ -29,34 +29,68 @@ export default definePortalRule({
   seeks: ['poll-results', 'poll'],
   outcomes: {
     published: pass('نتایج نظرسنجی منتشر شده است: «{text}».', 'Results of a poll are published: "{text}".'),
-    report: pass('گزارش نتایج نظرسنجی منتشر شده است: «{text}».', 'A report on the results of a poll is published: "{text}".'),
-    old: partial('آخرین نتایج نظرسنجی ({text}) {age} روز پیش است.', 'The last results of a poll ({text}) are {age} days old.'),
-    undated: partial('نتایج نظرسنجی منتشر شده و تاریخ ندارد: «{text}».', 'Results of a poll are published without a date: "{text}".'),
-    afterVoting: partial('نتایج تنها با کلیدی که رأی می‌دهد دیده می‌شود: «{text}».', 'Results are seen only through the control that votes: "{text}".'),
-    empty: fail('جایی به نام نتایج نظرسنجی هست («{text}») و در آن نتیجه‌ای نیست.', 'A place called poll results is there ("{text}"), with no result in it.'),
+    report: pass(
+      'گزارش نتایج نظرسنجی منتشر شده است: «{text}».',
+      'A report on the results of a poll is published: "{text}".',
+    ),
+    old: partial(
+      'آخرین نتایج نظرسنجی ({text}) {age} روز پیش است.',
+      'The last results of a poll ({text}) are {age} days old.',
+    ),
+    undated: partial(
+      'نتایج نظرسنجی منتشر شده و تاریخ ندارد: «{text}».',
+      'Results of a poll are published without a date: "{text}".',
+    ),
+    afterVoting: partial(
+      'نتایج تنها با کلیدی که رأی می‌دهد دیده می‌شود: «{text}».',
+      'Results are seen only through the control that votes: "{text}".',
+    ),
+    empty: fail(
+      'جایی به نام نتایج نظرسنجی هست («{text}») و در آن نتیجه‌ای نیست.',
+      'A place called poll results is there ("{text}"), with no result in it.',
+    ),
     nothing: fail('نتیجه هیچ نظرسنجی منتشر نشده است.', 'No results of any poll are published.'),
-    unlooked: blocked('پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{text}" is there, but its target could not be read by us ({why}).'),
+    unlooked: blocked(
+      'پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).',
+      'The link "{text}" is there, but its target could not be read by us ({why}).',
+    ),
   },
   check(site, conclude) {
     if (!pageOf(site.home)) return conclude.nothing();
-    const told = (proof: Shown): { proofs: Shown[]; values: { text: string } } => ({ proofs: [proof], values: { text: shorten(proof.spot.quote) } });
-    const quiet = { kinds: ['link'] as const, accept: ({ url }: { url: string | null }) => url === null || !CASTS.test(url) };
+    const told = (proof: Shown): { proofs: Shown[]; values: { text: string } } => ({
+      proofs: [proof],
+      values: { text: shorten(proof.spot.quote) },
+    });
+    const quiet = {
+      kinds: ['link'] as const,
+      accept: ({ url }: { url: string | null }) => url === null || !CASTS.test(url),
+    };
     const links = site.pages.map((seen) => follow(site, [seen], ['poll-results', 'poll'], quiet));
-    const pages = [...new Set([...site.pages, ...links.flatMap(({ pages: found }) => found.map(({ target }) => target))])];
+    const pages = [
+      ...new Set([...site.pages, ...links.flatMap(({ pages: found }) => found.map(({ target }) => target))]),
+    ];
     const results = pages.flatMap(resultsOn);
 
     const fresh = results.find(({ age }) => age !== null && age <= YEAR);
     if (fresh) return conclude.published(told(fresh.proof));
     const files = site.pages.flatMap((seen) => follow(site, [seen], ['poll-results'], quiet).files);
     for (const { proof } of files) if ((ageNear(proof) ?? Infinity) <= YEAR) return conclude.report(told(proof));
-    const undated = results.find(({ age }) => age === null)?.proof ?? files.find(({ proof }) => ageNear(proof) === null)?.proof;
+    const undated =
+      results.find(({ age }) => age === null)?.proof ?? files.find(({ proof }) => ageNear(proof) === null)?.proof;
     if (undated) return conclude.undated(told(undated));
     const old = results[0] ?? (files[0] ? { proof: files[0].proof, age: ageNear(files[0].proof) } : null);
-    if (old) return conclude.old({ proofs: [old.proof], values: { text: shorten(old.proof.spot.quote), age: old.age ?? 0 } });
+    if (old)
+      return conclude.old({ proofs: [old.proof], values: { text: shorten(old.proof.spot.quote), age: old.age ?? 0 } });
     const voting = first(pages, votingControl);
     if (voting) return conclude.afterVoting({ ...told(voting), level: 1 });
-    const unlooked = site.pages.map((seen) => follow(site, [seen], ['poll-results'], quiet).unlooked).find((reason) => reason !== null);
-    if (unlooked) return conclude.unlooked({ proofs: [unlooked.proof], values: { text: shorten(unlooked.proof.spot.quote), why: unlooked.why } });
+    const unlooked = site.pages
+      .map((seen) => follow(site, [seen], ['poll-results'], quiet).unlooked)
+      .find((reason) => reason !== null);
+    if (unlooked)
+      return conclude.unlooked({
+        proofs: [unlooked.proof],
+        values: { text: shorten(unlooked.proof.spot.quote), why: unlooked.why },
+      });
     const empty = first(pages, emptyPlace);
     return empty ? conclude.empty(told(empty)) : conclude.nothing();
   },
@@ -77,12 +111,24 @@ function resultsOn(seen: Seen): Result[] {
   for (const concept of ['poll-results', 'poll'] as const) {
     for (const hit of page.hits.get(concept) ?? []) {
       const run = page.runs[hit.index];
-      if (hit.source !== 'run' || hit.strength === 'weak' || !run || run.region === 'nav' || run.region === 'breadcrumb' || run.link >= 0 || !isName(run.folded, hit)) continue;
+      if (
+        hit.source !== 'run' ||
+        hit.strength === 'weak' ||
+        !run ||
+        run.region === 'nav' ||
+        run.region === 'breadcrumb' ||
+        run.link >= 0 ||
+        !isName(run.folded, hit)
+      )
+        continue;
       if (concept === 'poll' && run.heading === 0 && !run.bold) continue;
       const to = sectionEnd(seen, hit.index);
       const figures = page.runs.slice(hit.index, to).flatMap(({ folded }) => folded.match(FIGURE) ?? []);
       if (figures.length < MIN_FIGURES) continue;
-      out.push({ proof: { seen, spot: spotOfRun(page, hit.index, hit) }, age: newest(timesIn(seen, hit.index - 1, to))?.age ?? null });
+      out.push({
+        proof: { seen, spot: spotOfRun(page, hit.index, hit) },
+        age: newest(timesIn(seen, hit.index - 1, to))?.age ?? null,
+      });
     }
   }
   return out;
@@ -90,7 +136,9 @@ function resultsOn(seen: Seen): Result[] {
 
 function sectionEnd({ page: { runs } }: Seen, start: number): number {
   const rank = runs[start]!.heading || 6;
-  const end = runs.findIndex((run, index) => index > start && ((run.heading > 0 && run.heading <= rank) || run.region !== runs[start]!.region));
+  const end = runs.findIndex(
+    (run, index) => index > start && ((run.heading > 0 && run.heading <= rank) || run.region !== runs[start]!.region),
+  );
   return Math.min(end < 0 ? runs.length : end, start + SECTION);
 }
 
@@ -104,15 +152,19 @@ function ageNear({ seen, spot }: Shown): number | null {
 function votingControl(seen: Seen): Shown | null {
   const { page } = seen;
   for (const hit of page.hits.get('poll-results') ?? []) {
-    if (hit.source === 'link' && page.links[hit.index]!.url !== null && CASTS.test(page.links[hit.index]!.url!)) return { seen, spot: spotOfLink(page, hit.index) };
+    if (hit.source === 'link' && page.links[hit.index]!.url !== null && CASTS.test(page.links[hit.index]!.url!))
+      return { seen, spot: spotOfLink(page, hit.index) };
     if (hit.source !== 'button') continue;
     const { form, node, name } = page.buttons[hit.index]!;
-    if (choicesOf(seen).some((choice) => choice.fields[0]!.form === form && choiceSays(choice, 'poll'))) return { seen, spot: { node, quote: name, language: hit.language, link: null, dead: false } };
+    if (choicesOf(seen).some((choice) => choice.fields[0]!.form === form && choiceSays(choice, 'poll')))
+      return { seen, spot: { node, quote: name, language: hit.language, link: null, dead: false } };
   }
   return null;
 }
 
 function emptyPlace(seen: Seen): Shown | null {
-  const hit = (seen.page.hits.get('poll-results') ?? []).find(({ source, strength, index }) => source === 'run' && strength !== 'weak' && seen.page.runs[index]!.heading > 0);
+  const hit = (seen.page.hits.get('poll-results') ?? []).find(
+    ({ source, strength, index }) => source === 'run' && strength !== 'weak' && seen.page.runs[index]!.heading > 0,
+  );
   return hit ? { seen, spot: spotOfRun(seen.page, hit.index, hit) } : null;
 }

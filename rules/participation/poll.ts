@@ -1,6 +1,18 @@
 import { spotOfLink } from '../../src/core/look.ts';
 import { choiceSays, choicesOf, type Choice } from '../choices.ts';
-import { blocked, definePortalRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  isContent,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { listed } from '../hosts/national.ts';
 import { SURVEY_HOSTS } from '../hosts/networks.ts';
 import { says } from '../lexicon/says.ts';
@@ -33,22 +45,43 @@ export default definePortalRule({
   outcomes: {
     open: pass('نظرسنجی تاریخ‌دار باز است: «{question}».', 'A dated poll is open: "{question}".'),
     closed: partial('نظرسنجی پایان یافته است: «{question}».', 'The poll has ended: "{question}".'),
-    old: partial('نظرسنجی بیش از یک سال است که همان است: «{question}».', 'The poll has been the same for more than a year: "{question}".'),
+    old: partial(
+      'نظرسنجی بیش از یک سال است که همان است: «{question}».',
+      'The poll has been the same for more than a year: "{question}".',
+    ),
     undated: partial('نظرسنجی هست و تاریخ ندارد: «{question}».', 'There is a poll without a date: "{question}".'),
-    aboutSite: partial('نظرسنجی تنها درباره ظاهر سایت است: «{question}».', 'The poll is only about the looks of the site: "{question}".'),
-    linked: partial('به پرسش‌نامه‌ای در جای دیگر پیوند هست: «{question}».', 'A survey elsewhere is linked: "{question}".'),
-    empty: fail('صفحه‌ای به نام نظرسنجی هست («{question}») و پرسشی در آن نیست.', 'A page called a poll is there ("{question}"), with no question in it.'),
+    aboutSite: partial(
+      'نظرسنجی تنها درباره ظاهر سایت است: «{question}».',
+      'The poll is only about the looks of the site: "{question}".',
+    ),
+    linked: partial(
+      'به پرسش‌نامه‌ای در جای دیگر پیوند هست: «{question}».',
+      'A survey elsewhere is linked: "{question}".',
+    ),
+    empty: fail(
+      'صفحه‌ای به نام نظرسنجی هست («{question}») و پرسشی در آن نیست.',
+      'A page called a poll is there ("{question}"), with no question in it.',
+    ),
     dead: fail('پیوند نظرسنجی به جایی نمی‌رسد: «{question}».', 'The link to the poll leads nowhere: "{question}".'),
     nothing: fail('هیچ نظرسنجی نیست.', 'There is no poll.'),
-    unlooked: blocked('پیوند «{question}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{question}" is there, but its target could not be read by us ({why}).'),
+    unlooked: blocked(
+      'پیوند «{question}» هست ولی مقصد آن برای ما خوانده نشد ({why}).',
+      'The link "{question}" is there, but its target could not be read by us ({why}).',
+    ),
   },
   check(site, conclude) {
     if (!pageOf(site.home)) return conclude.nothing();
-    const told = (proof: Shown, question = proof.spot.quote): { proofs: Shown[]; values: { question: string } } => ({ proofs: [proof], values: { question: shorten(question) } });
+    const told = (proof: Shown, question = proof.spot.quote): { proofs: Shown[]; values: { question: string } } => ({
+      proofs: [proof],
+      values: { question: shorten(question) },
+    });
     const topic = pagesAbout(site, ['poll'], { kinds: ['link'] });
     const seenPages = [...new Set([...site.pages, ...topic.pages.map(({ seen }) => seen)])];
     const ofServices = new Set(site.services.map(({ page }) => pageOf(page)));
-    const polls = [...seenPages.flatMap((seen) => pollsOn(seen, ofServices.has(seen))), ...topic.pages.flatMap((page) => surveyOn(page) ?? [])].filter(({ question }) => !says(question, 'staff-only'));
+    const polls = [
+      ...seenPages.flatMap((seen) => pollsOn(seen, ofServices.has(seen))),
+      ...topic.pages.flatMap((page) => surveyOn(page) ?? []),
+    ].filter(({ question }) => !says(question, 'staff-only'));
     const real = polls.filter(({ question }) => !says(question, 'site-looks'));
     for (const state of ['open', 'closed', 'old', 'undated'] as const) {
       const poll = real.find((candidate) => candidate.state === state);
@@ -57,7 +90,11 @@ export default definePortalRule({
     if (polls[0]) return conclude.aboutSite(told(polls[0].proof));
     const survey = surveyLink(site);
     if (survey) return conclude.linked({ ...told(survey), level: 1 });
-    if (topic.unlooked) return conclude.unlooked({ proofs: [topic.unlooked.proof], values: { question: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why } });
+    if (topic.unlooked)
+      return conclude.unlooked({
+        proofs: [topic.unlooked.proof],
+        values: { question: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why },
+      });
     const empty = topic.pages.find(({ seen, proof }) => proof.seen !== seen);
     if (empty) return conclude.empty(told(empty.proof));
     const dead = topic.gone?.proof ?? topic.dead;
@@ -70,20 +107,33 @@ function pollsOn(seen: Seen, ofService: boolean): Poll[] {
   return choicesOf(seen)
     .filter((choice) => choiceSays(choice, 'poll') || isSentToVote(choice))
     .filter((choice) => !choiceSays(choice, 'rating') || (choiceSays(choice, 'poll') && !ofService))
-    .map((choice) => ({ proof: { seen, spot: choice.spot }, question: choice.question?.folded ?? '', state: stateOf(seen, choice.from - 1, choice.to + 2) }));
+    .map((choice) => ({
+      proof: { seen, spot: choice.spot },
+      question: choice.question?.folded ?? '',
+      state: stateOf(seen, choice.from - 1, choice.to + 2),
+    }));
 }
 
 function isSentToVote({ seen: { page }, fields }: Choice): boolean {
   const form = page.forms[fields[0]!.form];
-  return VOTING.test(fields[0]!.name) || (form !== undefined && VOTING.test(form.action.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/, '')));
+  return (
+    VOTING.test(fields[0]!.name) ||
+    (form !== undefined && VOTING.test(form.action.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/, '')))
+  );
 }
 
 /** The page behind a link to a poll that asks in other ways than by one choice. */
 function surveyOn({ seen, proof }: TopicPage): Poll | null {
   const { page } = seen;
-  const fields = page.fields.filter(({ type, disabled, region }) => !disabled && isContent(region) && type !== 'search' && type !== 'password');
+  const fields = page.fields.filter(
+    ({ type, disabled, region }) => !disabled && isContent(region) && type !== 'search' && type !== 'password',
+  );
   if (proof.seen === seen || choicesOf(seen).length > 0 || fields.length < SURVEY_FIELDS) return null;
-  return { proof, question: page.runs.find(({ heading }) => heading > 0)?.folded ?? '', state: stateOf(seen, 0, page.runs.length) };
+  return {
+    proof,
+    question: page.runs.find(({ heading }) => heading > 0)?.folded ?? '',
+    state: stateOf(seen, 0, page.runs.length),
+  };
 }
 
 function stateOf(seen: Seen, from: number, to: number): State {

@@ -1,5 +1,18 @@
 import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
-import { blocked, defineServiceRule, fail, isContent, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown, type Site } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  isContent,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { applicationFields } from '../signals/application-fields.ts';
@@ -24,16 +37,34 @@ export default defineServiceRule({
   needs: ['service-page'],
   seeks: ['comment', 'reply'],
   outcomes: {
-    answered: pass('نظر کاربر و پاسخ دستگاه منتشر شده است: «{text}».', 'A comment of a user and the official reply are published: "{text}".'),
-    unanswered: partial('نظر کاربران منتشر شده و پاسخی کنار آن نیست: «{text}».', 'Comments of users are published, without a reply: "{text}".'),
-    boxOnly: partial('برای نوشتن نظر جا هست («{text}») و نظری منتشر نشده است.', 'There is a box for comments ("{text}"), and none is published.'),
-    nothing: fail('در صفحه خدمت نه نظری هست و نه جایی برای نوشتن آن.', 'The page of the service has no comments and no box for them.'),
-    unlooked: blocked('پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{text}" is there, but its target could not be read by us ({why}).'),
+    answered: pass(
+      'نظر کاربر و پاسخ دستگاه منتشر شده است: «{text}».',
+      'A comment of a user and the official reply are published: "{text}".',
+    ),
+    unanswered: partial(
+      'نظر کاربران منتشر شده و پاسخی کنار آن نیست: «{text}».',
+      'Comments of users are published, without a reply: "{text}".',
+    ),
+    boxOnly: partial(
+      'برای نوشتن نظر جا هست («{text}») و نظری منتشر نشده است.',
+      'There is a box for comments ("{text}"), and none is published.',
+    ),
+    nothing: fail(
+      'در صفحه خدمت نه نظری هست و نه جایی برای نوشتن آن.',
+      'The page of the service has no comments and no box for them.',
+    ),
+    unlooked: blocked(
+      'پیوند «{text}» هست ولی مقصد آن برای ما خوانده نشد ({why}).',
+      'The link "{text}" is there, but its target could not be read by us ({why}).',
+    ),
   },
   check(view, conclude) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
-    const told = (proofs: Shown[]): { proofs: Shown[]; values: { text: string } } => ({ proofs, values: { text: shorten(proofs[0]!.spot.quote) } });
+    const told = (proofs: Shown[]): { proofs: Shown[]; values: { text: string } } => ({
+      proofs,
+      values: { text: shorten(proofs[0]!.spot.quote) },
+    });
     const links = follow(view.site, [seen], ['comment'], { ...ownLinks(view), kinds: ['link'] });
     const places = [seen, ...links.pages.map(({ target }) => target)];
     for (const place of places) {
@@ -46,24 +77,35 @@ export default defineServiceRule({
     }
     const box = boxOn(view, seen);
     if (box) return conclude.boxOnly(told([box]));
-    return links.unlooked ? conclude.unlooked({ proofs: [links.unlooked.proof], values: { text: shorten(links.unlooked.proof.spot.quote), why: links.unlooked.why } }) : conclude.nothing();
+    return links.unlooked
+      ? conclude.unlooked({
+          proofs: [links.unlooked.proof],
+          values: { text: shorten(links.unlooked.proof.spot.quote), why: links.unlooked.why },
+        })
+      : conclude.nothing();
   },
 });
 
 /** A comment and the reply to it. */
 function exchangeOn(site: Site, seen: Seen): Shown[] | null {
   const { page } = seen;
-  const official = new Set((page.hits.get('reply') ?? []).filter(({ source, strength, start }) => source === 'run' && strength !== 'weak' && start <= 2).map(({ index }) => index));
+  const official = new Set(
+    (page.hits.get('reply') ?? [])
+      .filter(({ source, strength, start }) => source === 'run' && strength !== 'weak' && start <= 2)
+      .map(({ index }) => index),
+  );
   const sections = commentSections(site, seen);
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;
     const inSection = sections.some((start) => index > start && index - start <= SECTION);
     if (!isOwnLine(site, run) || !(official.has(index) || (inSection && BARE_REPLY.test(run.folded)))) continue;
     const own = run.folded.replace(/^[^:]*:/, '').trim();
-    const answer = run.folded.includes(':') && countWords(own) >= SAYS_SOMETHING ? own : (page.runs[index + 1]?.folded ?? '');
+    const answer =
+      run.folded.includes(':') && countWords(own) >= SAYS_SOMETHING ? own : (page.runs[index + 1]?.folded ?? '');
     if (countWords(answer) < SAYS_SOMETHING || isPlaceholder(answer)) continue;
     for (let before = index - 1; before >= Math.max(0, index - REACH); before--) {
-      if (isComment(site, page.runs[before]!)) return [before, index].map((at) => ({ seen, spot: spotOfRun(page, at) }));
+      if (isComment(site, page.runs[before]!))
+        return [before, index].map((at) => ({ seen, spot: spotOfRun(page, at) }));
     }
   }
   return null;
@@ -77,7 +119,11 @@ function commentOn(site: Site, seen: Seen): Shown | null {
     for (let index = start + 1; index < Math.min(page.runs.length, start + SECTION, box); index++) {
       const run = page.runs[index]!;
       if (run.heading > 0 && run.heading <= Math.max(1, page.runs[start]!.heading)) break;
-      const signed = [page.runs[index - 1], run].some((line) => line !== undefined && (/\d{4}[/-]\d{1,2}|\d{1,2} \p{L}+ \d{4}/u.test(line.folded) || /^.{2,40}: ?.{8}/.test(line.folded)));
+      const signed = [page.runs[index - 1], run].some(
+        (line) =>
+          line !== undefined &&
+          (/\d{4}[/-]\d{1,2}|\d{1,2} \p{L}+ \d{4}/u.test(line.folded) || /^.{2,40}: ?.{8}/.test(line.folded)),
+      );
       if (isComment(site, run) && signed) return { seen, spot: spotOfRun(page, index) };
     }
   }
@@ -86,12 +132,27 @@ function commentOn(site: Site, seen: Seen): Shown | null {
 
 /** Lines that open a part of comments. */
 function commentSections(site: Site, { page }: Seen): number[] {
-  return (page.hits.get('comment') ?? []).filter(({ source, strength, index }) => source === 'run' && strength !== 'weak' && isOwnLine(site, page.runs[index]!) && (page.runs[index]!.heading > 0 || page.runs[index]!.bold) && page.runs[index]!.link < 0).map(({ index }) => index);
+  return (page.hits.get('comment') ?? [])
+    .filter(
+      ({ source, strength, index }) =>
+        source === 'run' &&
+        strength !== 'weak' &&
+        isOwnLine(site, page.runs[index]!) &&
+        (page.runs[index]!.heading > 0 || page.runs[index]!.bold) &&
+        page.runs[index]!.link < 0,
+    )
+    .map(({ index }) => index);
 }
 
 /** Prose of somebody, not a heading, a link, or an advertisement dropped there. */
 function isComment(site: Site, run: Seen['page']['runs'][number]): boolean {
-  return isOwnLine(site, run) && run.heading === 0 && run.link < 0 && !/https?:|www\./.test(run.folded) && countWords(run.folded) >= SAYS_SOMETHING;
+  return (
+    isOwnLine(site, run) &&
+    run.heading === 0 &&
+    run.link < 0 &&
+    !/https?:|www\./.test(run.folded) &&
+    countWords(run.folded) >= SAYS_SOMETHING
+  );
 }
 
 /** A text box of the page's content that asks for a comment. */
@@ -106,11 +167,13 @@ function boxOn({ site }: ServiceSubject, seen: Seen): Shown | null {
       (page.hits.get(concept) ?? []).some(({ source, strength, index }) => {
         if (strength === 'weak') return false;
         if (source === 'field') return page.fields[index] === field;
-        if (source === 'button') return field.form >= 0 && page.buttons[index]!.form === field.form && application.length <= 2;
+        if (source === 'button')
+          return field.form >= 0 && page.buttons[index]!.form === field.form && application.length <= 2;
         return source === 'run' && index < field.at && field.at - index <= 2 && page.runs[index]!.link < 0;
       }),
     );
-    if (asks || /comment|nazar|opinion|didgah/i.test(field.name)) return { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) };
+    if (asks || /comment|nazar|opinion|didgah/i.test(field.name))
+      return { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) };
   }
   return null;
 }

@@ -2,12 +2,27 @@ import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import { choiceSays, choicesOf, type Choice } from '../choices.ts';
-import { blocked, defineServiceRule, fail, firstNamed, isContent, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  firstNamed,
+  isContent,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
 import { isOwnLine } from '../topics.ts';
 
 /** What is rated when the words do not say it: the article of a content system. */
-const ARTICLE = /این (?:مطلب|خبر|نوشته|مقاله|صفحه خبری)|به (?:مطلب|خبر|نوشته|مقاله)|\b(?:this|the) (?:article|post|news|story)\b|\b(?:questo|quest) ?'?(?:articolo|notizia|post)\b|questa notizia/;
+const ARTICLE =
+  /این (?:مطلب|خبر|نوشته|مقاله|صفحه خبری)|به (?:مطلب|خبر|نوشته|مقاله)|\b(?:this|the) (?:article|post|news|story)\b|\b(?:questo|quest) ?'?(?:articolo|notizia|post)\b|questa notizia/;
 const SERVICE = /خدمت|خدمات|\bservices?\b|\bserviz[io]\b/;
 const STARS = /(?:^|[\s_-])(?:rating|star-?rating|stars?-?rate|rateit|raty|jq-?stars|br-widget|stars)(?:[\s_-]|$)/;
 const RATING_NAME = /rat(?:e|ing)\b|stars?\b|useful|helpful|satisf|rezayat|emtiaz|score|csat/i;
@@ -33,20 +48,47 @@ export default defineServiceRule({
   needs: ['service-page'],
   seeks: ['rating', 'poll'],
   outcomes: {
-    own: pass('در صفحه خدمت می‌توان به آن امتیاز داد: «{question}».', 'The service can be rated on its page: "{question}".'),
-    survey: pass('نظرسنجی همین خدمت از صفحه آن باز می‌شود: «{question}».', 'A survey of this very service opens from its page: "{question}".'),
-    article: partial('امتیاز صفحه درباره نوشته است و نه خدمت: «{question}».', 'What is rated is the text and not the service: "{question}".'),
-    everyPage: partial('همین امتیازدهی در صفحه‌هایی که خدمت نیستند هم هست: «{question}».', 'The same rating stands on pages that are no service as well: "{question}".'),
-    general: partial('صفحه خدمت تنها به نظرسنجی کلی درگاه پیوند دارد: «{question}».', 'The page of the service links only to a general survey: "{question}".'),
-    behindLogin: unclear('امتیازدهی پس از ورود نمایش داده می‌شود: «{question}».', 'The rating shows only after logging in: "{question}".'),
+    own: pass(
+      'در صفحه خدمت می‌توان به آن امتیاز داد: «{question}».',
+      'The service can be rated on its page: "{question}".',
+    ),
+    survey: pass(
+      'نظرسنجی همین خدمت از صفحه آن باز می‌شود: «{question}».',
+      'A survey of this very service opens from its page: "{question}".',
+    ),
+    article: partial(
+      'امتیاز صفحه درباره نوشته است و نه خدمت: «{question}».',
+      'What is rated is the text and not the service: "{question}".',
+    ),
+    everyPage: partial(
+      'همین امتیازدهی در صفحه‌هایی که خدمت نیستند هم هست: «{question}».',
+      'The same rating stands on pages that are no service as well: "{question}".',
+    ),
+    general: partial(
+      'صفحه خدمت تنها به نظرسنجی کلی درگاه پیوند دارد: «{question}».',
+      'The page of the service links only to a general survey: "{question}".',
+    ),
+    behindLogin: unclear(
+      'امتیازدهی پس از ورود نمایش داده می‌شود: «{question}».',
+      'The rating shows only after logging in: "{question}".',
+    ),
     dead: fail('پیوند نظرسنجی به جایی نمی‌رسد: «{question}».', 'The link to the survey leads nowhere: "{question}".'),
-    nothing: fail('در صفحه خدمت راهی برای امتیازدهی یا نظرسنجی نیست.', 'The page of the service offers no rating and no survey.'),
-    unlooked: blocked('پیوند «{question}» هست ولی مقصد آن برای ما خوانده نشد ({why}).', 'The link "{question}" is there, but its target could not be read by us ({why}).'),
+    nothing: fail(
+      'در صفحه خدمت راهی برای امتیازدهی یا نظرسنجی نیست.',
+      'The page of the service offers no rating and no survey.',
+    ),
+    unlooked: blocked(
+      'پیوند «{question}» هست ولی مقصد آن برای ما خوانده نشد ({why}).',
+      'The link "{question}" is there, but its target could not be read by us ({why}).',
+    ),
   },
   check(view, conclude) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
-    const told = (proof: Shown): { proofs: Shown[]; values: { question: string } } => ({ proofs: [proof], values: { question: shorten(proof.spot.quote) } });
+    const told = (proof: Shown): { proofs: Shown[]; values: { question: string } } => ({
+      proofs: [proof],
+      values: { question: shorten(proof.spot.quote) },
+    });
     const widgets = [...choiceWidgets(view, seen), ...starWidgets(view, seen), ...buttonWidgets(view, seen)];
     const named = widgets.find(({ question }) => namesService(view, question));
     if (named) return conclude.own(told(named.proof));
@@ -58,32 +100,50 @@ export default defineServiceRule({
     const button = firstNamed([seen], 'rating', { kinds: ['button'], regions: ['main', 'body', 'aside'] });
     const survey = links.pages.find(({ proof, target }) => isPreselected(view, proof, target));
     if (survey) return conclude.survey(told(survey.proof));
-    if (widgets[0]) return ARTICLE.test(widgets[0].question) ? conclude.article(told(widgets[0].proof)) : conclude.everyPage(told(widgets[0].proof));
+    if (widgets[0])
+      return ARTICLE.test(widgets[0].question)
+        ? conclude.article(told(widgets[0].proof))
+        : conclude.everyPage(told(widgets[0].proof));
     if (links.pages[0]) return conclude.general(told(links.pages[0].proof));
     if (links.unlooked) {
       const { proof, why } = links.unlooked;
       // a survey whose address names the service shows by itself what it is about
-      if (why === 'not-looked' && isPreselected(view, proof, null)) return conclude.survey({ ...told(proof), level: 1 });
+      if (why === 'not-looked' && isPreselected(view, proof, null))
+        return conclude.survey({ ...told(proof), level: 1 });
       return conclude.unlooked({ proofs: [proof], values: { question: shorten(proof.spot.quote), why } });
     }
     const hidden = afterLogin(view, seen);
     if (hidden) return conclude.behindLogin(told(hidden));
-    if (button) return conclude.unlooked({ proofs: [button], values: { question: shorten(button.spot.quote), why: 'button' } });
+    if (button)
+      return conclude.unlooked({ proofs: [button], values: { question: shorten(button.spot.quote), why: 'button' } });
     const dead = links.gone?.proof ?? links.dead;
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },
 });
 
 function choiceWidgets(view: ServiceSubject, seen: Seen): Widget[] {
-  return choicesOf(seen)
-    .filter((choice) => isContent(choice.region) && (choiceSays(choice, 'rating') || RATING_NAME.test(choice.fields[0]!.name)))
-    // what stands around every page is a poll of the portal
-    .filter(({ question }) => question === null || !view.site.isFrame(question.folded) || namesService(view, question.folded))
-    .map((choice) => ({ proof: { seen, spot: choice.spot }, question: choice.question?.folded ?? '', mark: markOf(choice) }));
+  return (
+    choicesOf(seen)
+      .filter(
+        (choice) =>
+          isContent(choice.region) && (choiceSays(choice, 'rating') || RATING_NAME.test(choice.fields[0]!.name)),
+      )
+      // what stands around every page is a poll of the portal
+      .filter(
+        ({ question }) =>
+          question === null || !view.site.isFrame(question.folded) || namesService(view, question.folded),
+      )
+      .map((choice) => ({
+        proof: { seen, spot: choice.spot },
+        question: choice.question?.folded ?? '',
+        mark: markOf(choice),
+      }))
+  );
 }
 
 /** The answers by which the same question is known on another page, whatever it is called there. */
-const markOf = ({ fields }: Choice): string => fields.map(({ name, folded }) => `${name.split(' ')[0]} ${folded}`).join('|');
+const markOf = ({ fields }: Choice): string =>
+  fields.map(({ name, folded }) => `${name.split(' ')[0]} ${folded}`).join('|');
 
 /** Stars: an element that is called so and holds, or stands beside, something to click. */
 function starWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
@@ -91,11 +151,18 @@ function starWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
   const out: Widget[] = [];
   for (const { tokens, tag, at, region, node, label } of page.marked) {
     if (!STARS.test(tokens) || !isContent(region) || tag === 'i' || tag === 'svg') continue;
-    const clickable = page.links.some((link) => link.at >= at && link.at <= at + 1) || page.buttons.some((button) => button.at >= at && button.at <= at + 1) || page.fields.some((field) => field.at >= at && field.at <= at + 1);
+    const clickable =
+      page.links.some((link) => link.at >= at && link.at <= at + 1) ||
+      page.buttons.some((button) => button.at >= at && button.at <= at + 1) ||
+      page.fields.some((field) => field.at >= at && field.at <= at + 1);
     const run = page.runs[at];
     if (!clickable || (run && site.isFrame(run.folded) && run.folded.length > 3)) continue;
     const question = run?.folded ?? label;
-    out.push({ proof: { seen, spot: run ? { ...spotOfRun(page, at), node } : spotOfNode(node, label || tokens.trim()) }, question, mark: tokens.trim() });
+    out.push({
+      proof: { seen, spot: run ? { ...spotOfRun(page, at), node } : spotOfNode(node, label || tokens.trim()) },
+      question,
+      mark: tokens.trim(),
+    });
   }
   return out;
 }
@@ -108,8 +175,12 @@ function buttonWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
     if (hit.source !== 'run' || hit.strength === 'weak') continue;
     const run = page.runs[hit.index]!;
     if (!isOwnLine(site, run) || run.link >= 0) continue;
-    const answers = [...page.buttons, ...page.links].filter(({ at, folded, region }) => at >= hit.index && at <= hit.index + REACH && folded.length > 0 && folded.length <= 14 && isContent(region));
-    if (answers.length >= 2) out.push({ proof: { seen, spot: spotOfRun(page, hit.index, hit) }, question: run.folded, mark: run.folded });
+    const answers = [...page.buttons, ...page.links].filter(
+      ({ at, folded, region }) =>
+        at >= hit.index && at <= hit.index + REACH && folded.length > 0 && folded.length <= 14 && isContent(region),
+    );
+    if (answers.length >= 2)
+      out.push({ proof: { seen, spot: spotOfRun(page, hit.index, hit) }, question: run.folded, mark: run.folded });
   }
   return out;
 }
@@ -119,21 +190,40 @@ function namesService({ title, service }: ServiceSubject, question: string): boo
   const { words } = titleOf(question);
   if (service.code !== null && question.includes(service.code)) return true;
   if (title.words.size > 0 && [...title.words].every((word) => words.has(word))) return true;
-  return SERVICE.test(question) && !ARTICLE.test(question) && /این خدمت|این سرویس|از خدمت|\bthis service\b|questo servizio/.test(question);
+  return (
+    SERVICE.test(question) &&
+    !ARTICLE.test(question) &&
+    /این خدمت|این سرویس|از خدمت|\bthis service\b|questo servizio/.test(question)
+  );
 }
 
 /** Do pages of the portal that belong to no service carry the widget too? */
 function isElsewhere(view: ServiceSubject, { mark }: Widget): boolean {
   const { site } = view;
   const ofServices = new Set(site.services.flatMap(({ page, system }) => [pageOf(page), pageOf(system)]));
-  return site.pages.some((seen) => !ofServices.has(seen) && !site.catalogues.includes(seen) && (seen.page.runs.some(({ folded }) => folded === mark) || seen.page.marked.some(({ tokens }) => tokens.trim() === mark) || choicesOf(seen).some((choice) => markOf(choice) === mark)));
+  return site.pages.some(
+    (seen) =>
+      !ofServices.has(seen) &&
+      !site.catalogues.includes(seen) &&
+      (seen.page.runs.some(({ folded }) => folded === mark) ||
+        seen.page.marked.some(({ tokens }) => tokens.trim() === mark) ||
+        choicesOf(seen).some((choice) => markOf(choice) === mark)),
+  );
 }
 
 /** Is the survey about this service: by its address, or by what its page says? */
 function isPreselected({ title, service }: ServiceSubject, { spot }: Shown, target: Seen | null): boolean {
   const { code } = service;
-  if (code !== null && (spot.link?.url?.includes(code) || target?.page.runs.some(({ folded }) => folded.includes(code)))) return true;
-  return target?.page.runs.some((run) => isContent(run.region) && run.folded.length < 200 && similarity(titleOf(run.text), title) >= LIKE_TITLE) ?? false;
+  if (
+    code !== null &&
+    (spot.link?.url?.includes(code) || target?.page.runs.some(({ folded }) => folded.includes(code)))
+  )
+    return true;
+  return (
+    target?.page.runs.some(
+      (run) => isContent(run.region) && run.folded.length < 200 && similarity(titleOf(run.text), title) >= LIKE_TITLE,
+    ) ?? false
+  );
 }
 
 function afterLogin({ site }: ServiceSubject, seen: Seen): Shown | null {
@@ -142,7 +232,11 @@ function afterLogin({ site }: ServiceSubject, seen: Seen): Shown | null {
     for (const hit of page.hits.get(concept) ?? []) {
       if (hit.source !== 'run' || hit.strength === 'weak') continue;
       const run = page.runs[hit.index]!;
-      if (isOwnLine(site, run) && /وارد (?:شوید|شده|سامانه شوید|حساب)|لاگین|\b(?:log|sign) ?in\b|\bacced(?:i|ere)\b/.test(run.folded)) return { seen, spot: spotOfRun(page, hit.index, hit) };
+      if (
+        isOwnLine(site, run) &&
+        /وارد (?:شوید|شده|سامانه شوید|حساب)|لاگین|\b(?:log|sign) ?in\b|\bacced(?:i|ere)\b/.test(run.folded)
+      )
+        return { seen, spot: spotOfRun(page, hit.index, hit) };
     }
   }
   return null;

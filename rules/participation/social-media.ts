@@ -1,6 +1,17 @@
 import { spotOfLink } from '../../src/core/look.ts';
 import { titleOf } from '../../src/core/similarity.ts';
-import { definePortalRule, fail, pageOf, partial, pass, unclear, type Place, type Seen, type Shown, type Site } from '../define.ts';
+import {
+  definePortalRule,
+  fail,
+  pageOf,
+  partial,
+  pass,
+  unclear,
+  type Place,
+  type Seen,
+  type Shown,
+  type Site,
+} from '../define.ts';
 import { channelOf } from '../hosts/networks.ts';
 
 /** What a channel mostly carries; two of one kind reach the same people twice. */
@@ -8,7 +19,18 @@ const KINDS: Readonly<Record<string, string>> = {
   aparat: 'video', youtube: 'video', vimeo: 'video', tiktok: 'video', instagram: 'photo', flickr: 'photo', pinterest: 'photo', x: 'microblog', virasty: 'microblog', threads: 'microblog', bluesky: 'microblog', mastodon: 'microblog',
 }; // prettier-ignore
 /** Networks that block addresses of some countries, or show nothing without an account: their silence says nothing. */
-const CLOSED = new Set(['telegram', 'instagram', 'x', 'facebook', 'linkedin', 'youtube', 'whatsapp', 'tiktok', 'threads', 'pinterest']);
+const CLOSED = new Set([
+  'telegram',
+  'instagram',
+  'x',
+  'facebook',
+  'linkedin',
+  'youtube',
+  'whatsapp',
+  'tiktok',
+  'threads',
+  'pinterest',
+]);
 /** Words that many names of public bodies share. */
 const COMMON = new Set(['سازمان', 'وزارت', 'شرکت', 'شهرداری', 'اداره', 'کل', 'استان', 'مرکز', 'دانشگاه', 'ملی', 'ایران', 'کشور', 'ministry', 'organization', 'agency', 'national', 'department', 'office', 'comune', 'ministero', 'city', 'town', 'council']); // prettier-ignore
 /** A page of a channel with fewer words says nothing about whose it is. */
@@ -34,14 +56,29 @@ export default definePortalRule({
   needs: ['home', 'site'],
   seeks: ['social', 'social-name'],
   outcomes: {
-    channels: pass('{count} کانال از گونه‌های متفاوت در صفحه نخست پیوند دارد: {names}.', '{count} channels of different kinds are linked from the first page: {names}.'),
+    channels: pass(
+      '{count} کانال از گونه‌های متفاوت در صفحه نخست پیوند دارد: {names}.',
+      '{count} channels of different kinds are linked from the first page: {names}.',
+    ),
     oneKind: partial('کانال‌ها همه از یک گونه‌اند: {names}.', 'All channels are of one kind: {names}.'),
     single: partial('تنها یک کانال پیوند دارد: {names}.', 'Only one channel is linked: {names}.'),
-    notHome: partial('کانال‌ها در صفحه نخست پیوند ندارند، در صفحه‌ای دیگر دارند: {names}.', 'The channels are not linked from the first page, but from another: {names}.'),
-    doubtful: unclear('صفحه کانال نام دستگاه را ندارد: {names}.', 'The page of the channel does not name the organization: {names}.'),
+    notHome: partial(
+      'کانال‌ها در صفحه نخست پیوند ندارند، در صفحه‌ای دیگر دارند: {names}.',
+      'The channels are not linked from the first page, but from another: {names}.',
+    ),
+    doubtful: unclear(
+      'صفحه کانال نام دستگاه را ندارد: {names}.',
+      'The page of the channel does not name the organization: {names}.',
+    ),
     gone: fail('کانال پیوندشده دیگر نیست: {names}.', 'The channel that is linked is not there: {names}.'),
-    frontPage: fail('پیوند به صفحه نخست شبکه می‌رسد و نه به کانال دستگاه: {names}.', 'The link leads to the front page of the network and to no channel: {names}.'),
-    icons: fail('نشان شبکه‌ها هست و پیوند ندارد: «{names}».', 'The signs of networks are there without a link: "{names}".'),
+    frontPage: fail(
+      'پیوند به صفحه نخست شبکه می‌رسد و نه به کانال دستگاه: {names}.',
+      'The link leads to the front page of the network and to no channel: {names}.',
+    ),
+    icons: fail(
+      'نشان شبکه‌ها هست و پیوند ندارد: «{names}».',
+      'The signs of networks are there without a link: "{names}".',
+    ),
     nothing: fail('به هیچ کانال و شبکه اجتماعی پیوند نیست.', 'No channel and no network is linked.'),
   },
   check(site, conclude) {
@@ -62,9 +99,15 @@ export default definePortalRule({
     }
     if (onHome.length > 0) return conclude.gone(tell(onHome));
     const front = home.page.links.findIndex(({ url, host }) => channelOf(url, host, site.hosts)?.account === '');
-    if (front >= 0) return conclude.frontPage({ proofs: [{ seen: home, spot: spotOfLink(home.page, front) }], values: { names: home.page.links[front]!.host } });
+    if (front >= 0)
+      return conclude.frontPage({
+        proofs: [{ seen: home, spot: spotOfLink(home.page, front) }],
+        values: { names: home.page.links[front]!.host },
+      });
     const icon = home.signals.get('social_media');
-    return icon?.verdict === 'present' && icon.spot?.dead ? conclude.icons({ proofs: [{ seen: home, spot: icon.spot }], values: { names: icon.spot.quote } }) : conclude.nothing();
+    return icon?.verdict === 'present' && icon.spot?.dead
+      ? conclude.icons({ proofs: [{ seen: home, spot: icon.spot }], values: { names: icon.spot.quote } })
+      : conclude.nothing();
   },
 });
 
@@ -76,25 +119,42 @@ const tell = (channels: readonly Channel[]): { proofs: Shown[]; values: { names:
 /** Accounts that a page links to, each once; those of the maker of the site and in prose left out. */
 function channelsOn(site: Site, seen: Seen): Channel[] {
   const { page } = seen;
-  const makers = new Set((page.hits.get('vendor') ?? []).filter(({ source, strength }) => source === 'run' && strength !== 'weak').map(({ index }) => index));
+  const makers = new Set(
+    (page.hits.get('vendor') ?? [])
+      .filter(({ source, strength }) => source === 'run' && strength !== 'weak')
+      .map(({ index }) => index),
+  );
   const out = new Map<string, Channel>();
   page.links.forEach((link, index) => {
     const channel = channelOf(link.url, link.host, site.hosts);
-    if (!channel || channel.account === '' || makers.has(link.at) || (page.runs[link.at]?.folded.length ?? 0) > PROSE) return;
+    if (!channel || channel.account === '' || makers.has(link.at) || (page.runs[link.at]?.folded.length ?? 0) > PROSE)
+      return;
     const key = `${channel.network} ${channel.account.toLowerCase()}`;
     if (out.has(key)) return;
-    out.set(key, { proof: { seen, spot: spotOfLink(page, index) }, network: channel.network, kind: KINDS[channel.network] ?? channel.kind, reading: site.at(link.url!) });
+    out.set(key, {
+      proof: { seen, spot: spotOfLink(page, index) },
+      network: channel.network,
+      kind: KINDS[channel.network] ?? channel.kind,
+      reading: site.at(link.url!),
+    });
   });
   return [...out.values()];
 }
 
 /** Did a channel answer, or a network that answers nobody from here? */
-const isReached = (channels: readonly Channel[]): boolean => channels.some(({ network, reading }) => reading.state === 'read' || (reading.state === 'blocked' && CLOSED.has(network) && reading.why !== 'budget' && reading.why !== 'robots'));
+const isReached = (channels: readonly Channel[]): boolean =>
+  channels.some(
+    ({ network, reading }) =>
+      reading.state === 'read' ||
+      (reading.state === 'blocked' && CLOSED.has(network) && reading.why !== 'budget' && reading.why !== 'robots'),
+  );
 
 /** Does the page of the channel speak, and not of this organization? */
 function isOther({ organization }: Site, { reading }: Channel): boolean {
   if (reading.state !== 'read' || reading.seen.page.words < TELLING_WORDS) return false;
-  const words = [organization.names.fa, organization.names.en].flatMap((name) => [...titleOf(name).words]).filter((word) => !COMMON.has(word) && word.length > 2);
+  const words = [organization.names.fa, organization.names.en]
+    .flatMap((name) => [...titleOf(name).words])
+    .filter((word) => !COMMON.has(word) && word.length > 2);
   if (words.length === 0) return false;
   const { page } = reading.seen;
   const host = organization.portalUrl ? new URL(organization.portalUrl).hostname.replace(/^www\./, '') : '\n';

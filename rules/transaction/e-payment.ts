@@ -1,4 +1,14 @@
-import { blocked, defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  notApplicable,
+  notVisible,
+  partial,
+  pass,
+  shorten,
+  unclear,
+} from '../define.ts';
 import { paymentOf } from '../payment.ts';
 
 export default defineServiceRule({
@@ -14,15 +24,39 @@ export default defineServiceRule({
   exempt: ['NOFEE', 'G2G'],
   outcomes: {
     gateway: pass('پرداخت به درگاه رسمی {host} می‌رسد.', 'Payment leads to the official gateway {host}.'),
-    described: pass('پرداخت برخط گفته شده یا کلید آن هست: «{text}».', 'Paying online is described, or its control is there: "{text}".'),
-    terminal: partial('هزینه با کارتخوان یا تنها با شناسه پرداخت گرفته می‌شود: «{text}».', 'The fee is taken by a card terminal or by a payment number only: "{text}".'),
+    described: pass(
+      'پرداخت برخط گفته شده یا کلید آن هست: «{text}».',
+      'Paying online is described, or its control is there: "{text}".',
+    ),
+    terminal: partial(
+      'هزینه با کارتخوان یا تنها با شناسه پرداخت گرفته می‌شود: «{text}».',
+      'The fee is taken by a card terminal or by a payment number only: "{text}".',
+    ),
     free: notApplicable('خدمت رایگان است: «{text}».', 'The service is free: "{text}".'),
-    feeUnknown: unclear('هزینه خدمت دانسته نیست و راه پرداختی هم دیده نشد.', 'The fee is not known, and no way to pay was seen.'),
-    guideSilent: unclear('خدمت هزینه دارد، درون سامانه پشت ورود است و راهنما («{text}») پرداخت را نشان نمی‌دهد یا خوانده نشده است.', 'There is a fee, the inside of the system is behind a log-in, and the guide ("{text}") does not show payment or was not read.'),
-    behindLogin: notVisible('خدمت هزینه دارد و درون سامانه پشت ورود است و راهنمایی هم نیست.', 'There is a fee; the inside of the system is behind a log-in, and there is no guide.'),
-    unlooked: blocked('صفحه خدمت برای ما خوانده نشد ({text})؛ هزینه دانسته نیست.', 'The page of the service could not be read by us ({text}); the fee is not known.'),
-    slip: fail('هزینه تنها با فیش یا واریز به حساب گرفته می‌شود: «{text}».', 'The fee is taken only by bank slip or account: "{text}".'),
-    nothing: fail('خدمت هزینه دارد و راهی برای پرداخت الکترونیکی نشان داده نشده است.', 'There is a fee, and no way to pay it electronically is shown.'),
+    feeUnknown: unclear(
+      'هزینه خدمت دانسته نیست و راه پرداختی هم دیده نشد.',
+      'The fee is not known, and no way to pay was seen.',
+    ),
+    guideSilent: unclear(
+      'خدمت هزینه دارد، درون سامانه پشت ورود است و راهنما («{text}») پرداخت را نشان نمی‌دهد یا خوانده نشده است.',
+      'There is a fee, the inside of the system is behind a log-in, and the guide ("{text}") does not show payment or was not read.',
+    ),
+    behindLogin: notVisible(
+      'خدمت هزینه دارد و درون سامانه پشت ورود است و راهنمایی هم نیست.',
+      'There is a fee; the inside of the system is behind a log-in, and there is no guide.',
+    ),
+    unlooked: blocked(
+      'صفحه خدمت برای ما خوانده نشد ({text})؛ هزینه دانسته نیست.',
+      'The page of the service could not be read by us ({text}); the fee is not known.',
+    ),
+    slip: fail(
+      'هزینه تنها با فیش یا واریز به حساب گرفته می‌شود: «{text}».',
+      'The fee is taken only by bank slip or account: "{text}".',
+    ),
+    nothing: fail(
+      'خدمت هزینه دارد و راهی برای پرداخت الکترونیکی نشان داده نشده است.',
+      'There is a fee, and no way to pay it electronically is shown.',
+    ),
   },
   check(view, conclude) {
     const payment = paymentOf(view);
@@ -44,7 +78,9 @@ export default defineServiceRule({
       case 'unknown-fee':
         return conclude.feeUnknown();
       case 'hidden':
-        return payment.hidden.guide ? conclude.guideSilent({ proofs, values: { text: shorten(payment.hidden.guide.proof.spot.quote) } }) : conclude.behindLogin({ proofs });
+        return payment.hidden.guide
+          ? conclude.guideSilent({ proofs, values: { text: shorten(payment.hidden.guide.proof.spot.quote) } })
+          : conclude.behindLogin({ proofs });
       case 'none':
         return conclude.nothing({ proofs });
     }

@@ -1,4 +1,15 @@
-import { defineServiceRule, fail, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  notVisible,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  unclear,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { linesAbout, sentenceOf, type Line } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
@@ -21,23 +32,40 @@ export default defineServiceRule({
   exempt: ['PHYSICAL'],
   outcomes: {
     delivered: pass('نتیجه برخط داده می‌شود: «{text}».', 'The result is delivered online: "{text}".'),
-    messageOnly: partial('نتیجه برخط خبر داده می‌شود ولی خود آن حضوری یا پستی تحویل می‌شود: «{text}».', 'The result is announced electronically, and handed over or posted on paper: "{text}".'),
-    guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{text}») شیوه تحویل نتیجه را نشان نمی‌دهد یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{text}") does not show how the result is delivered or was not read.'),
-    behindLogin: notVisible('درون سامانه پشت ورود است و راهنمایی هم نیست.', 'The inside of the system is behind a log-in, and there is no guide.'),
-    paper: fail('نتیجه تنها حضوری یا پستی تحویل می‌شود: «{text}».', 'The result is handed over or posted on paper only: "{text}".'),
+    messageOnly: partial(
+      'نتیجه برخط خبر داده می‌شود ولی خود آن حضوری یا پستی تحویل می‌شود: «{text}».',
+      'The result is announced electronically, and handed over or posted on paper: "{text}".',
+    ),
+    guideSilent: unclear(
+      'درون سامانه پشت ورود است و راهنما («{text}») شیوه تحویل نتیجه را نشان نمی‌دهد یا خوانده نشده است.',
+      'The inside of the system is behind a log-in, and the guide ("{text}") does not show how the result is delivered or was not read.',
+    ),
+    behindLogin: notVisible(
+      'درون سامانه پشت ورود است و راهنمایی هم نیست.',
+      'The inside of the system is behind a log-in, and there is no guide.',
+    ),
+    paper: fail(
+      'نتیجه تنها حضوری یا پستی تحویل می‌شود: «{text}».',
+      'The result is handed over or posted on paper only: "{text}".',
+    ),
     nothing: fail('از تحویل الکترونیکی نتیجه چیزی گفته نشده است.', 'Nothing is said of an electronic result.'),
   },
   check(view, conclude) {
     const delivered = electronic(view);
-    if (delivered) return conclude.delivered({ proofs: [delivered], values: { text: shorten(delivered.spot.quote) } });
+    if (delivered) return conclude.delivered(quoting(delivered));
     const paper = onPaper(view);
     if (paper) {
-      const details = { proofs: [paper], values: { text: shorten(paper.spot.quote) } };
-      const message = BY_MESSAGE.flatMap((concept) => [...linesAbout(view, concept)]).find(({ run }) => says(run.folded, 'result') || says(run.folded, 'result-word'));
-      return message ? conclude.messageOnly({ proofs: [paper, message.proof], values: details.values }) : conclude.paper(details);
+      const details = quoting(paper);
+      const message = BY_MESSAGE.flatMap((concept) => [...linesAbout(view, concept)]).find(
+        ({ run }) => says(run.folded, 'result') || says(run.folded, 'result-word'),
+      );
+      return message
+        ? conclude.messageOnly({ proofs: [paper, message.proof], values: details.values })
+        : conclude.paper(details);
     }
     const hidden = hiddenBehindLogin(view);
-    if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
+    if (hidden?.guide)
+      return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
@@ -45,8 +73,10 @@ export default defineServiceRule({
 /** Said to be had online: in a line about the result, or by the value under its label. */
 function electronic(view: ServiceSubject): Shown | null {
   for (const line of linesAbout(view, 'result', { links: true })) if (isOnline(line)) return line.proof;
-  for (const line of linesAbout(view, 'ebox')) if (says(line.run.folded, 'certificate') && isOnline(line)) return line.proof;
-  for (const { folded, proof } of toldOf(view, 'output')) if (says(folded, 'electronic') && !ON_PAPER.some((concept) => says(folded, concept))) return proof;
+  for (const line of linesAbout(view, 'ebox'))
+    if (says(line.run.folded, 'certificate') && isOnline(line)) return line.proof;
+  for (const { folded, proof } of toldOf(view, 'output'))
+    if (says(folded, 'electronic') && !ON_PAPER.some((concept) => says(folded, concept))) return proof;
   return null;
 }
 
@@ -62,7 +92,11 @@ function onPaper(view: ServiceSubject): Shown | null {
     for (const line of linesAbout(view, concept)) {
       const sentence = sentenceOf(line);
       if (says(sentence, 'no-visit') || says(sentence, 'not-needed')) continue;
-      if (concept === 'hand-over' || (lines.has(line.run) && (says(sentence, 'certificate') || says(sentence, 'result-word')))) return line.proof;
+      if (
+        concept === 'hand-over' ||
+        (lines.has(line.run) && (says(sentence, 'certificate') || says(sentence, 'result-word')))
+      )
+        return line.proof;
     }
   }
   return null;

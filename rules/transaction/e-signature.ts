@@ -1,5 +1,17 @@
 import { spotOfLink } from '../../src/core/look.ts';
-import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  notApplicable,
+  notVisible,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  unclear,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { isForService, linesAbout, ownPagesOf, sentenceOf, type Line } from '../guides.ts';
 import { listed } from '../hosts/national.ts';
 import { says } from '../lexicon/says.ts';
@@ -22,36 +34,72 @@ export default defineServiceRule({
   exempt: ['INFO'],
   outcomes: {
     offered: pass('امضای الکترونیکی در خدمت هست: «{text}».', 'The service is signed electronically: "{text}".'),
-    loginOnly: partial('گواهی الکترونیکی تنها برای ورود است: «{text}».', 'The electronic certificate is for logging in only: "{text}".'),
-    notNeeded: notApplicable('در مدارک و مراحل خدمت مهر و امضایی نیست («{text}»).', 'Documents and steps of the service hold no signature or stamp ("{text}").'),
-    both: unclear('هم امضای الکترونیکی گفته شده («{text}») و هم مهر و امضای کاغذی («{paper}»).', 'Both an electronic signature ("{text}") and one on paper ("{paper}") are spoken of.'),
-    unsaid: unclear('از امضا یاد شده و شیوه آن گفته نشده است: «{text}».', 'A signature is mentioned, and how one signs is not said: "{text}".'),
-    guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{text}») از امضا چیزی نمی‌گوید یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of signing or was not read.'),
-    behindLogin: notVisible('مراحل خدمت منتشر نشده و درون سامانه پشت ورود است.', 'The steps are not published, and the inside of the system is behind a log-in.'),
-    paper: fail('مهر و امضای کاغذی خواسته می‌شود: «{paper}».', 'A signature or stamp on paper is asked for: "{paper}".'),
-    nothing: fail('نه مراحل و مدارکی منتشر شده که نبود امضا را نشان دهد و نه امضای الکترونیکی هست.', 'Neither published steps or documents that need no signature, nor an electronic signature.'),
+    loginOnly: partial(
+      'گواهی الکترونیکی تنها برای ورود است: «{text}».',
+      'The electronic certificate is for logging in only: "{text}".',
+    ),
+    notNeeded: notApplicable(
+      'در مدارک و مراحل خدمت مهر و امضایی نیست («{text}»).',
+      'Documents and steps of the service hold no signature or stamp ("{text}").',
+    ),
+    both: unclear(
+      'هم امضای الکترونیکی گفته شده («{text}») و هم مهر و امضای کاغذی («{paper}»).',
+      'Both an electronic signature ("{text}") and one on paper ("{paper}") are spoken of.',
+    ),
+    unsaid: unclear(
+      'از امضا یاد شده و شیوه آن گفته نشده است: «{text}».',
+      'A signature is mentioned, and how one signs is not said: "{text}".',
+    ),
+    guideSilent: unclear(
+      'درون سامانه پشت ورود است و راهنما («{text}») از امضا چیزی نمی‌گوید یا خوانده نشده است.',
+      'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of signing or was not read.',
+    ),
+    behindLogin: notVisible(
+      'مراحل خدمت منتشر نشده و درون سامانه پشت ورود است.',
+      'The steps are not published, and the inside of the system is behind a log-in.',
+    ),
+    paper: fail(
+      'مهر و امضای کاغذی خواسته می‌شود: «{paper}».',
+      'A signature or stamp on paper is asked for: "{paper}".',
+    ),
+    nothing: fail(
+      'نه مراحل و مدارکی منتشر شده که نبود امضا را نشان دهد و نه امضای الکترونیکی هست.',
+      'Neither published steps or documents that need no signature, nor an electronic signature.',
+    ),
   },
   check(view, conclude) {
     const signs = [...linesAbout(view, 'sign', { links: true })].filter((line) => !says(sentenceOf(line), 'news'));
     const electronic = signs.find((line) => !says(sentenceOf(line), 'login'))?.proof ?? authorityLink(view);
-    const paper = [...linesAbout(view, 'paper-signature'), ...[...linesAbout(view, 'signature')].filter(isInPerson)].find((line) => !says(sentenceOf(line), 'sign') && !says(sentenceOf(line), 'not-needed'))?.proof ?? null;
-    const values = { text: shorten(electronic?.spot.quote ?? signs[0]?.proof.spot.quote ?? ''), paper: shorten(paper?.spot.quote ?? '') };
+    const paper =
+      [...linesAbout(view, 'paper-signature'), ...[...linesAbout(view, 'signature')].filter(isInPerson)].find(
+        (line) => !says(sentenceOf(line), 'sign') && !says(sentenceOf(line), 'not-needed'),
+      )?.proof ?? null;
+    const values = {
+      text: shorten(electronic?.spot.quote ?? signs[0]?.proof.spot.quote ?? ''),
+      paper: shorten(paper?.spot.quote ?? ''),
+    };
     if (electronic && paper) return conclude.both({ proofs: [electronic, paper], values });
     if (electronic) return conclude.offered({ proofs: [electronic], values });
     if (paper) return conclude.paper({ proofs: [paper], values });
     if (signs[0]) return conclude.loginOnly({ proofs: [signs[0].proof], values, level: 1 });
     const signature = [...linesAbout(view, 'signature')][0];
-    if (signature) return conclude.unsaid({ proofs: [signature.proof], values: { text: shorten(signature.proof.spot.quote) } });
+    if (signature) return conclude.unsaid(quoting(signature.proof));
     const [process] = [...toldOf(view, 'steps'), ...toldOf(view, 'documents')];
-    if (process) return conclude.notNeeded({ proofs: [process.proof], values: { text: shorten(process.text.replaceAll('\n', '، ')) } });
+    if (process)
+      return conclude.notNeeded({
+        proofs: [process.proof],
+        values: { text: shorten(process.text.replaceAll('\n', '، ')) },
+      });
     const hidden = hiddenBehindLogin(view);
-    if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
+    if (hidden?.guide)
+      return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
 
 /** Signed at a counter is signed on paper. */
-const isInPerson = (line: Line): boolean => (['in-person', 'counter', 'going', 'paper'] as const).some((concept) => says(sentenceOf(line), concept));
+const isInPerson = (line: Line): boolean =>
+  (['in-person', 'counter', 'going', 'paper'] as const).some((concept) => says(sentenceOf(line), concept));
 
 function authorityLink(view: ServiceSubject): Shown | null {
   for (const seen of ownPagesOf(view)) {

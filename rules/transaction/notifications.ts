@@ -1,5 +1,17 @@
 import { headlines } from '../../src/core/site-view.ts';
-import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  notApplicable,
+  notVisible,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  unclear,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { linesAbout, sentenceOf, speakersOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
@@ -21,12 +33,27 @@ export default defineServiceRule({
   seeks: ['guide', 'service-level', 'steps'],
   exempt: ['INFO'],
   outcomes: {
-    stated: pass('خبر دادن از وضعیت درخواست گفته شده است: «{text}».', 'Messages on the state of the request are promised: "{text}".'),
-    codeOnly: partial('پیامک تنها برای رمز یا کد ورود است: «{text}».', 'Messages only carry the code to log in: "{text}".'),
-    organization: partial('پیام‌رسانی در سطح دستگاه گفته شده، نه برای این خدمت: «{text}».', 'Messages are promised for the organization as a whole, not for this service: "{text}".'),
+    stated: pass(
+      'خبر دادن از وضعیت درخواست گفته شده است: «{text}».',
+      'Messages on the state of the request are promised: "{text}".',
+    ),
+    codeOnly: partial(
+      'پیامک تنها برای رمز یا کد ورود است: «{text}».',
+      'Messages only carry the code to log in: "{text}".',
+    ),
+    organization: partial(
+      'پیام‌رسانی در سطح دستگاه گفته شده، نه برای این خدمت: «{text}».',
+      'Messages are promised for the organization as a whole, not for this service: "{text}".',
+    ),
     instant: notApplicable('پاسخ خدمت در لحظه داده می‌شود.', 'The service answers at once.'),
-    guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{text}») از خبر دادن چیزی نمی‌گوید یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of messages or was not read.'),
-    behindLogin: notVisible('درون سامانه پشت ورود است و راهنمایی هم نیست.', 'The inside of the system is behind a log-in, and there is no guide.'),
+    guideSilent: unclear(
+      'درون سامانه پشت ورود است و راهنما («{text}») از خبر دادن چیزی نمی‌گوید یا خوانده نشده است.',
+      'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of messages or was not read.',
+    ),
+    behindLogin: notVisible(
+      'درون سامانه پشت ورود است و راهنمایی هم نیست.',
+      'The inside of the system is behind a log-in, and there is no guide.',
+    ),
     nothing: fail('از خبر دادن به متقاضی چیزی گفته نشده است.', 'Nothing is said of telling the applicant.'),
   },
   check(view, conclude) {
@@ -36,22 +63,28 @@ export default defineServiceRule({
     for (const line of linesAbout(view, 'notify-status')) {
       const sentence = sentenceOf(line);
       if (OTHER_MESSAGES.some((concept) => says(sentence, concept))) continue;
-      if (!says(sentence, 'otp')) return conclude.stated({ proofs: [line.proof], values: { text: shorten(line.proof.spot.quote) } });
+      if (!says(sentence, 'otp')) return conclude.stated(quoting(line.proof));
       code ??= line.proof;
     }
-    if (code) return conclude.codeOnly({ proofs: [code], values: { text: shorten(code.spot.quote) } });
+    if (code) return conclude.codeOnly(quoting(code));
     const elsewhere = ofOrganization(view);
-    if (elsewhere) return conclude.organization({ proofs: [elsewhere], values: { text: shorten(elsewhere.spot.quote) }, level: 0 });
+    if (elsewhere) return conclude.organization({ ...quoting(elsewhere), level: 0 });
     const hidden = hiddenBehindLogin(view);
-    if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
+    if (hidden?.guide)
+      return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
 
 /** On pages of the portal that speak for no service: the organization promises messages on requests. */
 function ofOrganization(view: ServiceSubject): Shown | null {
-  const services = new Set([...speakersOf(view), ...view.site.services.flatMap((other) => (other.page.state === 'read' ? [other.page.seen] : []))]);
-  const pages = view.site.pages.filter((seen) => !services.has(seen) && !headlines(seen.page).some(({ folded }) => says(folded, 'complaint')));
+  const services = new Set([
+    ...speakersOf(view),
+    ...view.site.services.flatMap((other) => (other.page.state === 'read' ? [other.page.seen] : [])),
+  ]);
+  const pages = view.site.pages.filter(
+    (seen) => !services.has(seen) && !headlines(seen.page).some(({ folded }) => says(folded, 'complaint')),
+  );
   for (const line of linesAbout(view, 'notify-status', { pages })) {
     const sentence = sentenceOf(line);
     if (!says(sentence, 'otp') && !OTHER_MESSAGES.some((concept) => says(sentence, concept))) return line.proof;

@@ -1,4 +1,16 @@
-import { defineServiceRule, fail, notApplicable, notVisible, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  notApplicable,
+  notVisible,
+  partial,
+  pass,
+  quoting,
+  shorten,
+  unclear,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { linesAbout, sentenceOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
@@ -10,29 +22,46 @@ export default defineServiceRule({
   version: 1,
   why: {
     fa: 'رسید و کد رهگیری گواه متقاضی است که درخواستش ثبت شده است.',
-    en: 'A receipt with a number is the applicant\'s proof that the request was filed.',
+    en: "A receipt with a number is the applicant's proof that the request was filed.",
   },
   source: 'catalogue 47',
   needs: ['service-page', 'system'],
   seeks: ['guide', 'steps', 'receipt'],
   exempt: ['INFO'],
   outcomes: {
-    stated: pass('گفته شده که پس از ثبت، رسید یا کد داده می‌شود: «{text}».', 'A receipt or number on submission is promised: "{text}".'),
-    implied: partial('خانه پیگیری («{text}») نشان می‌دهد کدی هست، ولی دادن آن گفته نشده است.', 'A field for tracking ("{text}") implies a number; that it is given is not said.'),
+    stated: pass(
+      'گفته شده که پس از ثبت، رسید یا کد داده می‌شود: «{text}».',
+      'A receipt or number on submission is promised: "{text}".',
+    ),
+    implied: partial(
+      'خانه پیگیری («{text}») نشان می‌دهد کدی هست، ولی دادن آن گفته نشده است.',
+      'A field for tracking ("{text}") implies a number; that it is given is not said.',
+    ),
     instant: notApplicable('پاسخ خدمت در لحظه داده می‌شود.', 'The service answers at once.'),
-    guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{text}») از رسید چیزی نمی‌گوید یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of a receipt or was not read.'),
-    behindLogin: notVisible('درون سامانه پشت ورود است و راهنمایی هم نیست.', 'The inside of the system is behind a log-in, and there is no guide.'),
-    nothing: fail('از رسید یا کد پس از ثبت چیزی گفته نشده است.', 'Nothing is said of a receipt or number on submission.'),
+    guideSilent: unclear(
+      'درون سامانه پشت ورود است و راهنما («{text}») از رسید چیزی نمی‌گوید یا خوانده نشده است.',
+      'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of a receipt or was not read.',
+    ),
+    behindLogin: notVisible(
+      'درون سامانه پشت ورود است و راهنمایی هم نیست.',
+      'The inside of the system is behind a log-in, and there is no guide.',
+    ),
+    nothing: fail(
+      'از رسید یا کد پس از ثبت چیزی گفته نشده است.',
+      'Nothing is said of a receipt or number on submission.',
+    ),
   },
   check(view, conclude) {
     const instant = instantBy(view);
     if (instant) return conclude.instant({ proofs: [instant] });
     const stated = promise(view);
-    if (stated) return conclude.stated({ proofs: [stated], values: { text: shorten(stated.spot.quote) } });
+    if (stated) return conclude.stated(quoting(stated));
     const { found } = trackersOf(view);
-    if (found && !found.forLetters) return conclude.implied({ proofs: found.proofs, values: { text: shorten(found.name) }, level: 1 });
+    if (found && !found.forLetters)
+      return conclude.implied({ proofs: found.proofs, values: { text: shorten(found.name) }, level: 1 });
     const hidden = hiddenBehindLogin(view);
-    if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
+    if (hidden?.guide)
+      return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
@@ -47,4 +76,5 @@ function promise(view: ServiceSubject): Shown | null {
   return null;
 }
 
-const isOfPayment = (sentence: string): boolean => says(sentence, 'pay') || says(sentence, 'pay-online') || says(sentence, 'bank-slip') || says(sentence, 'refund');
+const isOfPayment = (sentence: string): boolean =>
+  says(sentence, 'pay') || says(sentence, 'pay-online') || says(sentence, 'bank-slip') || says(sentence, 'refund');

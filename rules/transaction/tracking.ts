@@ -1,4 +1,18 @@
-import { blocked, defineServiceRule, fail, notApplicable, notVisible, pageOf, partial, pass, shorten, unclear, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  blocked,
+  defineServiceRule,
+  fail,
+  naming,
+  notApplicable,
+  notVisible,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { guidesOf, linesAbout, ownPagesOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
@@ -18,36 +32,62 @@ export default defineServiceRule({
   exempt: ['INFO'],
   outcomes: {
     entry: pass('خانه «{name}» برای پیگیری درخواست هست.', 'The field "{name}" is there to track a request.'),
-    desk: pass('میز خدمتی که این خدمت را دارد خانه «{name}» برای پیگیری دارد.', 'The service desk that lists this service has the field "{name}" to track requests.'),
-    inAccount: pass('راهنما فهرست درخواست‌های متقاضی را نشان می‌دهد: «{name}».', 'The guide shows the applicant\'s list of requests: "{name}".'),
+    desk: pass(
+      'میز خدمتی که این خدمت را دارد خانه «{name}» برای پیگیری دارد.',
+      'The service desk that lists this service has the field "{name}" to track requests.',
+    ),
+    inAccount: pass(
+      'راهنما فهرست درخواست‌های متقاضی را نشان می‌دهد: «{name}».',
+      'The guide shows the applicant\'s list of requests: "{name}".',
+    ),
     linked: pass('پیوند «{name}» هست و دنبال نشده است.', 'The link "{name}" is there and was not followed.'),
-    general: partial('پیگیری «{name}» عمومی است و به این خدمت یا سامانه‌اش وابسته نیست.', 'The tracking by "{name}" is a general one, not tied to this service or its system.'),
+    general: partial(
+      'پیگیری «{name}» عمومی است و به این خدمت یا سامانه‌اش وابسته نیست.',
+      'The tracking by "{name}" is a general one, not tied to this service or its system.',
+    ),
     claimed: partial('پیگیری تنها گفته شده است: «{name}».', 'Tracking is only mentioned: "{name}".'),
     instant: notApplicable('پاسخ خدمت در لحظه داده می‌شود.', 'The service answers at once.'),
-    unlooked: blocked('پیوند پیگیری «{name}» برای ما خوانده نشد ({why}).', 'The tracking link "{name}" could not be read by us ({why}).'),
-    guideSilent: unclear('درون سامانه پشت ورود است و راهنما («{name}») پیگیری را نشان نمی‌دهد یا خوانده نشده است.', 'The inside of the system is behind a log-in, and the guide ("{name}") does not show tracking or was not read.'),
-    behindLogin: notVisible('درون سامانه پشت ورود است و راهنمایی هم نیست.', 'The inside of the system is behind a log-in, and there is no guide.'),
+    unlooked: blocked(
+      'پیوند پیگیری «{name}» برای ما خوانده نشد ({why}).',
+      'The tracking link "{name}" could not be read by us ({why}).',
+    ),
+    guideSilent: unclear(
+      'درون سامانه پشت ورود است و راهنما («{name}») پیگیری را نشان نمی‌دهد یا خوانده نشده است.',
+      'The inside of the system is behind a log-in, and the guide ("{name}") does not show tracking or was not read.',
+    ),
+    behindLogin: notVisible(
+      'درون سامانه پشت ورود است و راهنمایی هم نیست.',
+      'The inside of the system is behind a log-in, and there is no guide.',
+    ),
     nothing: fail('راهی برای پیگیری درخواست نیست.', 'There is no way to track a request.'),
   },
   check(view, conclude) {
     const instant = instantBy(view);
     if (instant) return conclude.instant({ proofs: [instant] });
     const own = trackersOf(view);
-    if (own.found && !own.found.forLetters) return conclude.entry({ proofs: own.found.proofs, values: { name: shorten(own.found.name) } });
+    if (own.found && !own.found.forLetters)
+      return conclude.entry({ proofs: own.found.proofs, values: { name: shorten(own.found.name) } });
     for (const seen of view.entries.map((entry) => entry.seen)) {
       const field = codeField(seen);
-      if (field && !field.forLetters) return conclude.desk({ proofs: [field.proof], values: { name: shorten(field.name) } });
+      if (field && !field.forLetters)
+        return conclude.desk({ proofs: [field.proof], values: { name: shorten(field.name) } });
     }
-    const guide = guidesOf(view).map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null);
-    for (const { proof } of linesAbout(view, 'dashboard', { pages: guide })) return conclude.inAccount({ proofs: [proof], values: { name: shorten(proof.spot.quote) } });
-    if (own.unread) return conclude.unlooked({ proofs: [own.unread.proof], values: { name: shorten(own.unread.proof.spot.quote), why: own.unread.why } });
-    if (own.unfollowed) return conclude.linked({ proofs: [own.unfollowed], values: { name: shorten(own.unfollowed.spot.quote) }, level: 1 });
+    const guide = guidesOf(view)
+      .map(({ reading }) => pageOf(reading))
+      .filter((seen) => seen !== null);
+    for (const { proof } of linesAbout(view, 'dashboard', { pages: guide })) return conclude.inAccount(naming(proof));
+    if (own.unread) return conclude.unlooked(naming(own.unread.proof, { why: own.unread.why }));
+    if (own.unfollowed) return conclude.linked({ ...naming(own.unfollowed), level: 1 });
     const general = own.found ?? portalTracker(view);
     if (general) return conclude.general({ proofs: general.proofs, values: { name: shorten(general.name) }, level: 1 });
-    const claim = own.without ?? [...linesAbout(view, 'track'), ...linesAbout(view, 'dashboard')].find(({ run }) => !says(run.folded, 'letter'))?.proof;
-    if (claim) return conclude.claimed({ proofs: [claim], values: { name: shorten(claim.spot.quote) }, level: 0 });
+    const claim =
+      own.without ??
+      [...linesAbout(view, 'track'), ...linesAbout(view, 'dashboard')].find(({ run }) => !says(run.folded, 'letter'))
+        ?.proof;
+    if (claim) return conclude.claimed({ ...naming(claim), level: 0 });
     const hidden = hiddenBehindLogin(view);
-    if (hidden?.guide) return conclude.guideSilent({ proofs: hidden.proofs, values: { name: shorten(hidden.guide.proof.spot.quote) } });
+    if (hidden?.guide)
+      return conclude.guideSilent({ proofs: hidden.proofs, values: { name: shorten(hidden.guide.proof.spot.quote) } });
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });

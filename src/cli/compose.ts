@@ -23,7 +23,7 @@ import type { BrowserFetcher, StaticFetcher } from '../crawl/contract.ts';
 import { findChromium, openBrowserFetcher } from '../crawl/fetch-browser.ts';
 import { openStaticFetcher } from '../crawl/fetch-static.ts';
 import { readHostMap, type HostMap } from '../crawl/host-map.ts';
-import { openPoliteness, systemClock, type Politeness } from '../crawl/politeness.ts';
+import { DEFAULT_PACE, openPoliteness, systemClock, type Politeness } from '../crawl/politeness.ts';
 import { ROOT, VERSION } from './places.ts';
 
 export const knowledge: Knowledge<ConceptId> = { matcher, signals: SIGNALS, rules: RULES };
@@ -121,13 +121,11 @@ export async function openLooking(registry: Registry, options: LookOptions, leas
   const fetcher = openStaticFetcher({ ...dial, ca, userAgent: options.userAgent, languages });
   const executable = options.render === 'never' ? null : findChromium(options.env);
   const browser = executable ? await openBrowserFetcher({ ...dial, executablePath: executable, userAgent: options.userAgent, locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en') }) : null;
-  // a copy on this machine has no server that could be burdened
-  const isLocal = hostMap.size > 0 && options.delay === null;
-  const pace = options.delay !== null ? { minDelay: options.delay * 1000, slowDelay: options.delay * 1000 } : isLocal ? { minDelay: 0, slowDelay: 0 } : {};
+  const isLocal = (host: string): boolean => hostMap.has(host);
   const politeness = openPoliteness({
     clock: systemClock,
-    pace,
-    ...(leases && !isLocal ? { leases: domainLeases(leases.store, leases.worker) } : {}),
+    ...(options.delay === null ? { isLocal } : { pace: { minDelay: options.delay * 1000, slowDelay: Math.max(options.delay * 1000, options.delay > 0 ? DEFAULT_PACE.slowDelay : 0) } }),
+    ...(leases ? { leases: domainLeases(leases.store, leases.worker) } : {}),
   });
   return {
     fetcher, browser, politeness, sites, hostMap,
@@ -165,13 +163,14 @@ function domainLeases(store: Store, worker: string): NonNullable<Parameters<type
 export const workerName = (): string => `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
 
 /** Gives back what workers of this machine hold that do not live any more: after a kill nobody waits for a lease to end. */
-export async function releaseDeadWorkers(store: Store, auditId: string): Promise<number> {
-  let released = 0;
-  for (const worker of new Set((await store.listJobs(auditId)).map((job) => job.worker))) {
-    const [host, pid] = worker?.split(':') ?? [];
-    if (worker && host === hostname() && !isAlive(Number(pid))) released += await store.releaseWorker(worker);
+export async function releaseDeadWorkers(store: Store): Promise<void> {
+  for (const { id, finishedAt } of await store.listAudits()) {
+    if (finishedAt !== null) continue;
+    for (const worker of new Set((await store.listJobs(id)).map((job) => job.worker))) {
+      const [host, pid] = worker?.split(':') ?? [];
+      if (worker && host === hostname() && !isAlive(Number(pid))) await store.releaseWorker(worker);
+    }
   }
-  return released;
 }
 
 function isAlive(pid: number): boolean {

@@ -46,7 +46,8 @@ export function similarity(a: Title, b: Title): number {
   let dot = 0;
   for (const [gram, count] of a.grams) dot += count * (b.grams.get(gram) ?? 0);
   const cosine = a.norm === 0 || b.norm === 0 ? 0 : dot / (a.norm * b.norm);
-  const score = Math.max(jaccard, cosine);
+  // the cosine of a title with itself may be rounded past 1
+  const score = Math.min(1, Math.max(jaccard, cosine));
   return sameActs(a, b) ? score : Math.min(score, 0.8);
 }
 

@@ -78,8 +78,10 @@ export function openPoliteness(options: {
   readonly clock: Clock;
   readonly pace?: Partial<Pace>;
   readonly leases?: DomainLeases;
+  /** Copies on this machine: nobody is burdened by asking them without a pause. What they ask for is still kept to. */
+  readonly isLocal?: (host: string) => boolean;
 }): Politeness {
-  const { clock, leases } = options;
+  const { clock, leases, isLocal = () => false } = options;
   const pace: Pace = { ...DEFAULT_PACE, ...options.pace };
   const domains = new Map<string, Domain>();
   const crawlDelays = new Map<string, number>(); // milliseconds, by host
@@ -109,8 +111,9 @@ export function openPoliteness(options: {
 
   /** Milliseconds until the next request, and whether this one is to be asked again. */
   function judge(host: string, facts: PaceFacts, attempt: number): { pause: number; again: boolean } {
-    let pause = Math.max(pace.minDelay, crawlDelays.get(host) ?? 0);
-    if (pace.minDelay > 0 && (facts.firstByteMs ?? 0) > pace.slowAfter) pause = Math.max(pause, pace.slowDelay);
+    const { minDelay, slowDelay } = isLocal(nameOf(host)) ? { minDelay: 0, slowDelay: 0 } : pace;
+    let pause = Math.max(minDelay, crawlDelays.get(host) ?? 0);
+    if ((facts.firstByteMs ?? 0) > pace.slowAfter) pause = Math.max(pause, slowDelay);
     const isWall = facts.outcome.kind === 'refused' && facts.outcome.by === 'wall';
     if (isWall || (facts.status !== 429 && facts.status !== 503)) {
       if (facts.status !== null) strikes.delete(host);
@@ -136,7 +139,7 @@ export function openPoliteness(options: {
       signal?.throwIfAborted();
       if ((strikes.get(host) ?? 0) >= pace.maxStrikes) return null;
       await start(name, domain, signal);
-      let verdict = { pause: pace.minDelay, again: false };
+      let verdict = { pause: isLocal(nameOf(host)) ? 0 : pace.minDelay, again: false };
       try {
         const answer = await look();
         verdict = judge(host, answer, attempt);
@@ -184,10 +187,12 @@ function forgetIdle(domains: Map<string, Domain>, now: number): void {
  * host itself where there is none: IP addresses, unknown suffixes, a public suffix as such.
  */
 export function domainOf(host: string): string {
-  const name = host.replace(/:\d+$/, '').toLowerCase();
+  const name = nameOf(host);
   const { domain, isIcann } = parse(name);
   return (isIcann ? domain : null) ?? name;
 }
+
+const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
 /** The real time. */
 export const systemClock: Clock = {

@@ -141,11 +141,9 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
 /** The unfinished audit with the same settings, or a new one. */
 async function openAudit(data: Data, registry: Registry, organizations: readonly Organization[], edition: string, config: object, fresh: boolean): Promise<Audit> {
   const like = { edition, registryDigest: registry.digest, rulesDigest, configDigest: createHash('sha256').update(JSON.stringify(config)).digest('hex'), organizationIds: organizations.map(({ id }) => id) };
+  await releaseDeadWorkers(data.store);
   const unfinished = fresh ? null : await data.store.findUnfinished(like);
-  if (unfinished) {
-    await releaseDeadWorkers(data.store, unfinished.id);
-    return unfinished;
-  }
+  if (unfinished) return unfinished;
   const audit: Audit = { id: `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`, trigger: 'command', ...like, startedAt: new Date().toISOString(), finishedAt: null };
   await data.store.createAudit(audit, registry);
   return audit;

@@ -1,0 +1,72 @@
+/** A service-level statement as it stands on a page: what it promises that can be measured, and of which service. */
+import { spotOfRun } from '../src/core/look.ts';
+import type { Run } from '../src/core/page-view.ts';
+import { similarity, titleOf } from '../src/core/similarity.ts';
+import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
+import { isContent, shorten, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { ownPagesOf } from './guides.ts';
+import { namesOf, says } from './lexicon/says.ts';
+import { findDuration, findHours } from './lexicon/values.ts';
+
+/** Kinds of terms that can be measured which make a promise one: time, availability, hours of support, remedy. */
+const MIN_TERMS = 2;
+/** Different words of a hosting contract that make the page one. */
+const CONTRACT_WORDS = 2;
+
+export type StatementKind = 'measured' | 'general' | 'vague' | 'template' | 'contract';
+export const BEST_FIRST: readonly StatementKind[] = ['measured', 'general', 'vague', 'template', 'contract'];
+
+export const isStatement = ({ page }: Seen): boolean =>
+  headlines(page).some(({ folded }) => says(folded, 'service-level'));
+
+export interface Statement {
+  readonly kind: StatementKind;
+  /** The first value of each kind of term. */
+  readonly terms: ReadonlyMap<string, string>;
+  readonly proof: Shown;
+}
+
+export function readStatement(view: ServiceSubject, seen: Seen): Statement {
+  const { page } = seen;
+  const lines = page.runs.filter(({ region, folded }) => isContent(region) && !view.site.isFrame(folded));
+  const show = (run: Run | undefined): Shown => ({
+    seen,
+    spot: spotOfRun(
+      page,
+      Math.max(0, run ? page.runs.indexOf(run) : page.runs.findIndex(({ folded }) => says(folded, 'service-level'))),
+    ),
+  });
+  const blank = lines.find(({ folded }) => /\[[^\]]{2,60}\]/.test(folded) || says(folded, 'sample'));
+  if (blank) return { kind: 'template', terms: new Map(), proof: show(blank) };
+  const hosting = lines.filter(({ folded }) => says(folded, 'hosting'));
+  if (
+    new Set(hosting.flatMap(({ folded }) => namesOf(folded, 'hosting').map(({ phrase }) => phrase))).size >=
+    CONTRACT_WORDS
+  )
+    return { kind: 'contract', terms: new Map(), proof: show(hosting[0]) };
+  const own = lines.find(
+    (run) =>
+      run.folded.length < 250 &&
+      (similarity(titleOf(run.text), view.title) >= LIKE_TITLE ||
+        (view.service.code !== null && run.folded.includes(view.service.code))),
+  );
+  // in a table of services only the row of this one counts, beside what is said outside of rows
+  const counted = own && own.row >= 0 ? lines.filter(({ row }) => row === own.row || row < 0) : lines;
+  const terms = termsOf(counted);
+  const covers = own !== undefined || ownPagesOf(view).includes(seen);
+  return { kind: terms.size < MIN_TERMS ? 'vague' : covers ? 'measured' : 'general', terms, proof: show(own) };
+}
+
+function termsOf(lines: readonly Run[]): Map<string, string> {
+  const terms = new Map<string, string>();
+  const note = (kind: string, value: string | null | undefined): void =>
+    void (value && !terms.has(kind) && terms.set(kind, value));
+  for (const { folded, text } of lines) {
+    const support = says(folded, 'support') || says(folded, 'reply');
+    note('availability', /\d+(?:[.,/]\d+)?\s*(?:%|درصد|percent|per cento)/.exec(folded)?.[0]);
+    note('hours', findHours(folded));
+    note(support ? 'support' : 'time', findDuration(folded));
+    if (says(folded, 'remedy')) note('remedy', shorten(text, 40));
+  }
+  return terms;
+}
