@@ -64,6 +64,11 @@ import feedbackPublished from './participation/feedback-published.ts';
 import ideaSubmission from './participation/idea-submission.ts';
 import consultation from './participation/consultation.ts';
 import poll from './participation/poll.ts';
+import openData from './participation/open-data.ts';
+import liveChat from './participation/live-chat.ts';
+import pollResults from './participation/poll-results.ts';
+import foiLink from './participation/foi-link.ts';
+import performancePublished from './participation/performance-published.ts';
 
 export const RULES: readonly Rule<ConceptId>[] = [
   homeLinkToSystem,
@@ -129,4 +134,9 @@ export const RULES: readonly Rule<ConceptId>[] = [
   ideaSubmission,
   consultation,
   poll,
+  openData,
+  liveChat,
+  pollResults,
+  foiLink,
+  performancePublished,
 ];

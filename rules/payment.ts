@@ -1,6 +1,6 @@
 /** How the fee of a service is paid, as far as its pages show it. */
 import { spotOfLink, spotOfNode } from '../src/core/look.ts';
-import { pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { isContent, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, speakersOf } from './guides.ts';
 import { isPaymentGateway } from './hosts/registry.ts';
 import type { ConceptId } from './lexicon/index.ts';
@@ -98,8 +98,9 @@ function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; re
     const proof = { seen, spot: spotOfLink(page, index) };
     if (isGateway(link.url) && isForService(view, proof)) return { url: link.url, proof };
   }
-  for (const { node, action, label } of page.forms)
-    if (isGateway(action)) return { url: action, proof: { seen, spot: spotOfNode(node, label || action) } };
+  for (const { node, action, label, region } of page.forms)
+    if (isGateway(action) && (isContent(region) || !isPortalPage(view.site, seen)))
+      return { url: action, proof: { seen, spot: spotOfNode(node, label || action) } };
   for (const { node, src, title } of page.frames)
     if (isGateway(src)) return { url: src, proof: { seen, spot: spotOfNode(node, title || src) } };
   const script = isPortalPage(view.site, seen)

@@ -1,7 +1,7 @@
 /** Where a request can be tracked: a field for its code, on a page or behind a link. */
 import { fold } from '../src/core/fold.ts';
 import { spotOfNode } from '../src/core/look.ts';
-import type { Field } from '../src/core/page-view.ts';
+import type { Field, Region } from '../src/core/page-view.ts';
 import { headlines } from '../src/core/site-view.ts';
 import { pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, isForService, ownPagesOf } from './guides.ts';
@@ -16,6 +16,7 @@ export interface Tracker {
   readonly proof: Shown;
   /** What the field asks for. */
   readonly name: string;
+  readonly region: Region;
   /** It follows letters of the secretariat and not requests for services. */
   readonly forLetters: boolean;
 }
@@ -39,6 +40,7 @@ export function codeField(seen: Seen): Tracker | null {
     return {
       proof: { seen, spot: spotOfNode(field.node, name) },
       name,
+      region: field.region,
       forLetters: about.some((text) => says(text, 'letter')),
     };
   }

@@ -13,6 +13,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { namesOf, says } from '../lexicon/says.ts';
+import { isBareNone } from '../lexicon/values.ts';
 import { allTold, isEmpty, sectionOf } from '../sheet.ts';
 
 export default defineServiceRule({
@@ -40,6 +41,10 @@ export default defineServiceRule({
       'دیدن یا آوردن خود مدرک هویتی خواسته می‌شود، نه رونوشت: «{text}».',
       'The document itself is to be shown or brought, not a copy: "{text}".',
     ),
+    noneForPermit: unclear(
+      'برای مجوز تنها نوشته شده «{text}»: درست است یا خانه پر نشده؟',
+      'For a permit it says only "{text}": true, or a cell that nobody filled?',
+    ),
     elsewhere: unclear(
       'فهرست مدارک تنها پشت پیوند یا در پرونده «{text}» است.',
       'The list of documents is only behind the link or in the file "{text}".',
@@ -55,9 +60,9 @@ export default defineServiceRule({
     if (!seen) return conclude.notPublished();
     const lists = allTold(seen, 'documents');
     const filled = lists.filter(({ text }) => !isEmpty(text));
-    const none = lists.find(
-      ({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|مدرکی ندارد|none|nessuno)\.?$/.test(folded),
-    );
+    const none = lists.find(({ folded }) => says(folded, 'not-needed') || isBareNone(folded));
+    if (none && isBareNone(none.folded) && says(view.title.folded, 'certificate'))
+      return conclude.noneForPermit(quoting(none.proof));
     if (filled.length === 0) {
       if (none) return conclude.noneAsked({ proofs: [none.proof], values: { text: shorten(none.text) } });
       const link = linkedList(seen);

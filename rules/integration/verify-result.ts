@@ -118,7 +118,8 @@ function* ofPortal(view: ServiceSubject, seen: Seen): Generator<{ readonly proof
     if (hit.source !== 'link') continue;
     const link = seen.page.links[hit.index]!;
     const kinds = view.title.words;
-    if (!link.url || !fitsKind(link.folded, kinds)) continue;
+    // the menu around every page proves nothing until it is followed
+    if (!link.url || !fitsKind(link.folded, kinds) || view.site.at(link.url).state !== 'read') continue;
     yield {
       proof: { seen, spot: { node: link.node, quote: link.name, language: hit.language, link, dead: false } },
       reading: view.site.at(link.url),

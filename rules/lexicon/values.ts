@@ -95,6 +95,9 @@ export function findHours(folded: string): string | null {
 /** National code of a service (eleven digits, the first a 1). */
 export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
 
+/** Is it "none" alone: true, or a cell that nobody filled? */
+export const isBareNone = (folded: string): boolean => /^(?:ندارد|نیاز ندارد|مدرکی ندارد|none|nessuno)\.?$/.test(folded.trim());
+
 const COUNTED = ['صفر|هیچ|none|nessun\\w*|zero', 'یک|one|un[oa]?', 'دو|two|due', 'سه|three|tre', 'چهار|four|quattro', 'پنج|five|cinque'].map((words) => new RegExp(`^(?:${words})(?: ?(?:بار|مرتبه|نوبت|مراجعه|times?|visits?|volt[ae]))?(?=$|[^\\p{L}])`, 'u'));
 /** How often something is done, when the text begins with it: digits or a number word; «ندارد» is 0. Null otherwise. */
 export function findTimes(folded: string): number | null {

@@ -19,6 +19,7 @@ import {
 import { controlsOf, isForService, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
+import { isBareNone } from '../lexicon/values.ts';
 import { allTold, lineOf, toldOf, type Told } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
@@ -52,6 +53,10 @@ export default defineServiceRule({
       'Scans are sent by e-mail or post: "{text}".',
     ),
     noneNeeded: notApplicable('خدمت مدرکی نمی‌خواهد: «{text}».', 'The service needs no documents: "{text}".'),
+    noneForPermit: unclear(
+      'برای مجوز تنها نوشته شده «{text}»: مدرکی نمی‌خواهد یا خانه پر نشده؟',
+      'For a permit it says only "{text}": no documents, or a cell that nobody filled?',
+    ),
     guideSilent: unclear(
       'درون سامانه پشت ورود است و راهنما («{text}») از بارگذاری چیزی نمی‌گوید یا خوانده نشده است.',
       'The inside of the system is behind a log-in, and the guide ("{text}") says nothing of uploading or was not read.',
@@ -74,9 +79,11 @@ export default defineServiceRule({
     if (described) return conclude.described(said(described));
     const none = ownPagesOf(view)
       .flatMap((seen) => allTold(seen, 'documents'))
-      .find(({ folded }) => says(folded, 'not-needed') || /^(?:ندارد|نیاز ندارد|none|nessuno)\.?$/.test(folded));
+      .find(({ folded }) => says(folded, 'not-needed') || isBareNone(folded));
     const inquired = [...toldOf(view, 'documents')].find(({ folded }) => says(folded, 'inquiry'));
     if (inquired && (none || !says(inquired.folded, 'copy'))) return conclude.inquired(said(inquired.proof));
+    if (none && isBareNone(none.folded) && says(view.title.folded, 'certificate'))
+      return conclude.noneForPermit(said(none.proof));
     if (none) return conclude.noneNeeded(said(none.proof));
     // a channel that is one of several excludes nothing
     const channels = toldOf(view, 'channel').filter(({ folded }) => !says(folded, 'online-channel'));

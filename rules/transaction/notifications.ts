@@ -18,6 +18,8 @@ import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 
+/** A message that the applicant sends to a number asks for something, and tells nothing. */
+const TO_NUMBER = /(?:به|to|al)\s*(?:شماره |سامانه |number |numero )?\d{4,}/;
 /** What else messages are sent for: news, votes. */
 const OTHER_MESSAGES: readonly ConceptId[] = ['newsletter', 'poll', 'news', 'complaint'];
 
@@ -62,7 +64,7 @@ export default defineServiceRule({
     let code: Shown | null = null;
     for (const line of linesAbout(view, 'notify-status')) {
       const sentence = sentenceOf(line);
-      if (OTHER_MESSAGES.some((concept) => says(sentence, concept))) continue;
+      if (TO_NUMBER.test(sentence) || OTHER_MESSAGES.some((concept) => says(sentence, concept))) continue;
       if (!says(sentence, 'otp')) return conclude.stated(quoting(line.proof));
       code ??= line.proof;
     }
@@ -87,7 +89,12 @@ function ofOrganization(view: ServiceSubject): Shown | null {
   );
   for (const line of linesAbout(view, 'notify-status', { pages })) {
     const sentence = sentenceOf(line);
-    if (!says(sentence, 'otp') && !OTHER_MESSAGES.some((concept) => says(sentence, concept))) return line.proof;
+    if (
+      !TO_NUMBER.test(sentence) &&
+      !says(sentence, 'otp') &&
+      !OTHER_MESSAGES.some((concept) => says(sentence, concept))
+    )
+      return line.proof;
   }
   return null;
 }

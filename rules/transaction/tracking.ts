@@ -2,6 +2,7 @@ import {
   blocked,
   defineServiceRule,
   fail,
+  isContent,
   naming,
   notApplicable,
   notVisible,
@@ -69,7 +70,7 @@ export default defineServiceRule({
       return conclude.entry({ proofs: own.found.proofs, values: { name: shorten(own.found.name) } });
     for (const seen of view.entries.map((entry) => entry.seen)) {
       const field = codeField(seen);
-      if (field && !field.forLetters)
+      if (field && !field.forLetters && isContent(field.region))
         return conclude.desk({ proofs: [field.proof], values: { name: shorten(field.name) } });
     }
     const guide = guidesOf(view)

@@ -231,7 +231,8 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     at.shown++;
     const before = proxy.received();
     const loaded = (): number => proxy.received() - before;
-    const stopping = abortOf(signal);
+    const over = new AbortController();
+    const stopping = abortOf(signal, over.signal);
     const looking = look(tab, { visit, url, loaded, faultOf: proxy.faultOf, screenshot: options.screenshot === true });
     looking.catch(ignore);
     const result = await Promise.race([
@@ -239,6 +240,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
       stopping,
       after(limits.totalTimeout + limits.patience * 3 + SCREENSHOT_TIME),
     ]);
+    over.abort();
     tab.visit = null;
     const isDead =
       result !== STOPPED &&
@@ -419,10 +421,11 @@ const LATE = Symbol('late');
 const STOPPED = Symbol('stopped');
 const ignore = (): void => {};
 
-function abortOf(signal: AbortSignal | undefined): Promise<typeof STOPPED> {
+/** Resolves when `signal` aborts; listens no longer than until `over` does. */
+function abortOf(signal: AbortSignal | undefined, over: AbortSignal): Promise<typeof STOPPED> {
   return new Promise((resolve) => {
     if (signal?.aborted) resolve(STOPPED);
-    signal?.addEventListener('abort', () => resolve(STOPPED), { once: true });
+    signal?.addEventListener('abort', () => resolve(STOPPED), { once: true, signal: over });
   });
 }
 

@@ -111,9 +111,9 @@ export function openPoliteness(options: {
 
   /** Milliseconds until the next request, and whether this one is to be asked again. */
   function judge(host: string, facts: PaceFacts, attempt: number): { pause: number; again: boolean } {
-    const { minDelay, slowDelay } = isLocal(nameOf(host)) ? { minDelay: 0, slowDelay: 0 } : pace;
-    let pause = Math.max(minDelay, crawlDelays.get(host) ?? 0);
-    if ((facts.firstByteMs ?? 0) > pace.slowAfter) pause = Math.max(pause, slowDelay);
+    const isFree = pace.minDelay === 0 || isLocal(nameOf(host));
+    let pause = Math.max(isFree ? 0 : pace.minDelay, crawlDelays.get(host) ?? 0);
+    if (!isFree && (facts.firstByteMs ?? 0) > pace.slowAfter) pause = Math.max(pause, pace.slowDelay);
     const isWall = facts.outcome.kind === 'refused' && facts.outcome.by === 'wall';
     if (isWall || (facts.status !== 429 && facts.status !== 503)) {
       if (facts.status !== null) strikes.delete(host);

@@ -65,6 +65,14 @@ describe('the pause between two requests', () => {
   it('is nothing, without any timer, when the delay is zero', async () => {
     expect((await pausesFor([ok, slow, ok], { pace: { minDelay: 0 } })).sleeps).toEqual([]);
   });
+  it('is nothing for a copy on this machine, whatever other hosts get', async () => {
+    const time = simulated();
+    const politeness = openPoliteness({ clock: time.clock, isLocal: (host) => host === 'copy.gov.ir' });
+    for (const host of ['copy.gov.ir', 'copy.gov.ir:8080', 'real.gov.ir', 'real.gov.ir']) {
+      await politeness.turn(`https://${host}/`, async () => slow);
+    }
+    expect(time.sleeps).toEqual([5_000]);
+  });
   it('counts from the end of the last request, and what has passed counts', async () => {
     const time = simulated();
     const politeness = openPoliteness({ clock: time.clock });

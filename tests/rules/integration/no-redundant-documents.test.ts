@@ -68,6 +68,12 @@ testRule(rule, [
     outcome: 'one',
   },
   {
+    name: 'asks a person whether a permit needs nothing at all',
+    page: page('<p>ندارد</p>'),
+    outcome: 'noneForPermit',
+    verdict: 'unclear',
+  },
+  {
     name: 'fails a page that hides the list',
     page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1></main>',
     outcome: 'notPublished',

@@ -53,6 +53,12 @@ testRule(rule, [
     verdict: 'not-applicable',
   },
   {
+    name: 'asks a person whether a permit needs nothing at all',
+    page: page('ندارد'),
+    outcome: 'noneForPermit',
+    verdict: 'unclear',
+  },
+  {
     name: 'asks a person when the guide is silent',
     page: page('نقشه معدن', '<a href="/guide">راهنمای کاربری</a>'),
     system: login,

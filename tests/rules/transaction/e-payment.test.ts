@@ -34,6 +34,16 @@ testRule(rule, [
     verdict: 'unclear',
   },
   {
+    name: 'does not take the number of a bill among the documents for a way to pay',
+    page: page('----', '<h2>مدارک لازم</h2><ul><li>شناسه قبض محل مصرف</li></ul>'),
+    outcome: 'feeUnknown',
+  },
+  {
+    name: 'does not take a question for an answer',
+    page: page('----', '<h2>سوالات</h2><p>آیا امکان پرداخت الکترونیکی قبض هست؟</p>'),
+    outcome: 'feeUnknown',
+  },
+  {
     name: 'does not take payments of other services in the frame',
     page: `${page('۵۰۰٬۰۰۰ ریال')}<footer><a href="https://sep.shaparak.ir/bill">پرداخت قبض</a></footer>`,
     outcome: 'nothing',

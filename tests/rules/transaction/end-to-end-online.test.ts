@@ -109,4 +109,9 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'reads of boxes only the ticked one',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><th>نحوه ارائه خدمت</th><td><input type="checkbox" id="a" checked disabled><label for="a">الکترونیکی</label> <input type="checkbox" id="b" disabled><label for="b">مراجعه حضوری</label></td></tr></table></main>',
+    outcome: 'nothing',
+  },
 ]);

@@ -32,6 +32,11 @@ testRule(rule, [
     verdict: 'fail',
   },
   {
+    name: 'does not take a message that the applicant sends for it',
+    page: page('<p>دریافت قبض با پیامک کد ملی به ۳۰۰۰۱۳۷ ممکن است.</p>'),
+    outcome: 'nothing',
+  },
+  {
     name: 'gives half for a promise of the organization',
     page: page(),
     pages: { '/about': '<main><h1>خدمات ما</h1><p>اطلاع‌رسانی پیامکی برای درخواست‌ها فعال است.</p></main>' },

@@ -58,6 +58,14 @@ testRule(rule, [
     verdict: 'pass',
   },
   {
+    name: 'does not take a box in the header of the list for the desk',
+    page: page(''),
+    pages: {
+      '/services': `<header><form><label>کد پیگیری<input></label><button>جستجو</button></form></header><main><h1>میز خدمت</h1><ul><li>صدور پروانه بهره‌برداری معدن</li></ul></main>`,
+    },
+    outcome: 'general',
+  },
+  {
     name: 'gives half for a link that nobody followed',
     page: page('<a href="https://sys.org.example/track">پیگیری درخواست</a>'),
     outcome: 'linked-below-evidence',
