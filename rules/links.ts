@@ -31,12 +31,17 @@ function parts(url: string): { host: string; path: string; query: string } | nul
 /** Some content systems repeat parameters and order them as they like. */
 const parametersOf = (search: string): string => [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&');
 
+const bareHost = (host: string): string => (host.startsWith('www.') ? host.slice(4) : host);
+
 const ORDER: readonly Match[] = ['exact', 'below', 'host'];
 
 /** The best link of a page to a target: closest address first, then one that is not in a moving picture show, then one with words. */
 export function bestLink(seen: Seen, target: string, accept: (match: Match) => boolean = () => true): { readonly index: number; readonly match: Match } | null {
   let best: { index: number; match: Match; rank: number } | null = null;
+  const host = bareHost(new URL(target).hostname);
   seen.page.links.forEach((link, index) => {
+    // most links lead elsewhere, and to see that is cheaper than to take addresses apart
+    if (bareHost(link.host) !== host) return;
     const match = matchAddress(link.url, target);
     if (!match || !accept(match)) return;
     const rank = ORDER.indexOf(match) * 4 + (link.carousel ? 2 : 0) + (isJunkName(link) ? 1 : 0);

@@ -3,7 +3,7 @@ import { spotOfRun } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
-import { isContent, shorten, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { isContent, shorten, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
 import { ownPagesOf } from './guides.ts';
 import { namesOf, says } from './lexicon/says.ts';
 import { findDuration, findHours } from './lexicon/values.ts';
@@ -16,8 +16,17 @@ const CONTRACT_WORDS = 2;
 export type StatementKind = 'measured' | 'general' | 'vague' | 'template' | 'contract';
 export const BEST_FIRST: readonly StatementKind[] = ['measured', 'general', 'vague', 'template', 'contract'];
 
-export const isStatement = ({ page }: Seen): boolean =>
-  headlines(page).some(({ folded }) => says(folded, 'service-level'));
+const statements = new WeakMap<Site, readonly Seen[]>();
+
+/** Pages of the portal that are called a service-level statement. */
+export function statementsOf(site: Site): readonly Seen[] {
+  let found = statements.get(site);
+  if (!found) {
+    found = site.pages.filter(({ page }) => headlines(page).some(({ folded }) => says(folded, 'service-level')));
+    statements.set(site, found);
+  }
+  return found;
+}
 
 export interface Statement {
   readonly kind: StatementKind;

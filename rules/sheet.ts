@@ -4,7 +4,7 @@ import { spotOfRun } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { LIKE_TITLE } from '../src/core/site-view.ts';
-import { firstWith, isContent, isOwn, pageOf, shorten, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { firstWith, isContent, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { hasOpenBoxes, LABEL_TAGS, ownPagesOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
@@ -90,9 +90,6 @@ export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: stri
   const line = lines.find((run) => !LABEL_TAGS.includes(run.tag) && test(run.folded));
   return line ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(line)) } : null;
 }
-
-/** A value in one line, for a message. */
-export const inLine = (text: string): string => shorten(text.replaceAll('\n', '، '));
 
 /** Values on the page of the service and its system. */
 export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] =>

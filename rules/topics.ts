@@ -1,7 +1,7 @@
 /** Pages of the portal about a topic: those behind links of its name, and those that carry it as their heading. */
 import { isName, spotOfRun, type NameOptions } from '../src/core/look.ts';
-import type { Run } from '../src/core/page-view.ts';
-import { isContent, type Seen, type Shown, type Site } from './define.ts';
+import type { Field, Run } from '../src/core/page-view.ts';
+import { isContent, pageOf, type Seen, type Shown, type Site } from './define.ts';
 import { follow, type Followed, type Reason } from './follow.ts';
 import type { ConceptId } from './lexicon/index.ts';
 
@@ -71,4 +71,14 @@ export function linesSaying(site: Site, { page }: Seen, concept: ConceptId): num
   for (const hit of page.hits.get(concept) ?? [])
     if (hit.source === 'run' && hit.strength !== 'weak' && isOwnLine(site, page.runs[hit.index]!)) lines.add(hit.index);
   return [...lines];
+}
+
+/** Fields of a page's content that the home page does not have as well: its search and its newsletter surround every page. */
+export function ownFields(site: Site, { page }: Seen): Field[] {
+  const home = pageOf(site.home)?.page;
+  const around = new Set(home === page ? [] : home?.fields.map(({ name, type }) => `${type} ${name}`));
+  return page.fields.filter(
+    ({ type, name, disabled, region }) =>
+      !disabled && isContent(region) && type !== 'search' && !(name !== '' && around.has(`${type} ${name}`)),
+  );
 }

@@ -21,8 +21,19 @@ export interface Tracker {
   readonly forLetters: boolean;
 }
 
+const fields = new WeakMap<Seen, Tracker | null>();
+
 /** The field of the page that takes the code of a request, null when there is none. */
 export function codeField(seen: Seen): Tracker | null {
+  let field = fields.get(seen);
+  if (field === undefined) {
+    field = findCodeField(seen);
+    fields.set(seen, field);
+  }
+  return field;
+}
+
+function findCodeField(seen: Seen): Tracker | null {
   const { page } = seen;
   for (const field of page.fields) {
     if (field.disabled || !['text', 'number', 'tel', 'search'].includes(field.type) || field.region === 'footer')
@@ -71,24 +82,24 @@ export interface Trackers {
 
 /** Trackers on the page of the service and its system, and one click from there. */
 export function trackersOf(view: ServiceSubject): Trackers {
-  const fields: { proofs: Shown[]; name: string; forLetters: boolean }[] = [];
+  const found: { proofs: Shown[]; name: string; forLetters: boolean }[] = [];
   let unread: Trackers['unread'] = null;
   let unfollowed: Shown | null = null;
   let without: Shown | null = null;
   for (const seen of ownPagesOf(view)) {
     const field = codeField(seen);
     if (field && isForService(view, field.proof))
-      fields.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
+      found.push({ proofs: [field.proof], name: field.name, forLetters: field.forLetters });
   }
   for (const { proof, reading } of controlsOf(view, 'case-number', { kinds: ['link'] })) {
     const field = reading.state === 'read' ? codeField(reading.seen) : null;
-    if (field) fields.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters });
+    if (field) found.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters });
   }
   for (const { proof, reading } of controlsOf(view, 'track')) {
     const target = pageOf(reading);
     const field = target ? codeField(target) : null;
     if (field)
-      fields.push({
+      found.push({
         proofs: [proof, field.proof],
         name: field.name,
         forLetters: field.forLetters || says(fold(proof.spot.quote), 'letter'),
@@ -99,5 +110,5 @@ export function trackersOf(view: ServiceSubject): Trackers {
       unfollowed ??= proof;
     else if (target && !identityField(target)) without ??= proof;
   }
-  return { found: fields.find(({ forLetters }) => !forLetters) ?? fields[0] ?? null, unread, unfollowed, without };
+  return { found: found.find(({ forLetters }) => !forLetters) ?? found[0] ?? null, unread, unfollowed, without };
 }

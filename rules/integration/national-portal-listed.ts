@@ -6,8 +6,7 @@ import {
   blocked,
   defineServiceRule,
   fail,
-  isContent,
-  isFrameLink,
+  linkProof,
   pageOf,
   partial,
   pass,
@@ -15,8 +14,9 @@ import {
   type Seen,
   type ServiceSubject,
   type Shown,
+  type Site,
 } from '../define.ts';
-import { isPortalPage, ownPagesOf } from '../guides.ts';
+import { isForService, ownPagesOf } from '../guides.ts';
 import { isNationalPortal } from '../hosts/registry.ts';
 import { bestLink } from '../links.ts';
 
@@ -98,17 +98,36 @@ export default defineServiceRule({
 
 /** Links to an entry of the national portal that are about this service: by its code, on its page, or in its row. */
 function* entryLinks(view: ServiceSubject): Generator<Shown> {
-  const { code } = view.service;
-  const own = new Set(ownPagesOf(view));
-  for (const seen of new Set([...own, ...view.site.pages])) {
-    for (const [index, link] of seen.page.links.entries()) {
-      if (!link.url || !isNationalPortal(view.site, link.host) || !isEntry(link)) continue;
-      const byCode = code !== null && link.url.includes(code);
-      const ofPage =
-        own.has(seen) && (!isPortalPage(view.site, seen) || (isContent(link.region) && !isFrameLink(view.site, link)));
-      if (byCode || ofPage || inOwnRow(view, seen, link)) yield { seen, spot: spotOfLink(seen.page, index) };
-    }
+  const own = ownPagesOf(view);
+  for (const seen of own) {
+    for (const proof of nationalLinks(view.site, seen))
+      if (isForService(view, proof) || isAbout(view, proof)) yield proof;
   }
+  for (const seen of view.site.pages) {
+    if (own.includes(seen)) continue;
+    for (const proof of nationalLinks(view.site, seen)) if (isAbout(view, proof)) yield proof;
+  }
+}
+
+const found = new WeakMap<Seen, readonly Shown[]>();
+
+/** Links of a page to entries of the national portal. */
+function nationalLinks(site: Site, seen: Seen): readonly Shown[] {
+  let links = found.get(seen);
+  if (!links) {
+    const indexes = [...seen.page.links.entries()].filter(
+      ([, link]) => isNationalPortal(site, link.host) && isEntry(link),
+    );
+    links = indexes.map(([index]) => linkProof(seen, index));
+    found.set(seen, links);
+  }
+  return links;
+}
+
+/** Does the address carry the service's code, or its row the service's name? */
+function isAbout(view: ServiceSubject, { seen, spot }: Shown): boolean {
+  const { code } = view.service;
+  return (code !== null && spot.link!.url!.includes(code)) || inOwnRow(view, seen, spot.link!);
 }
 
 /** The front page of the national portal is no entry of it. */

@@ -1,4 +1,5 @@
 import { fold } from '../../src/core/fold.ts';
+import { spotOfRun } from '../../src/core/look.ts';
 import {
   blocked,
   definePortalRule,
@@ -15,6 +16,7 @@ import {
   type Site,
 } from '../define.ts';
 import { says } from '../lexicon/says.ts';
+import { whyNot } from '../guides.ts';
 import { linksTo } from '../links.ts';
 import { hostOf } from '../sign-in.ts';
 import { codeField, type Tracker } from '../trackers.ts';
@@ -70,7 +72,7 @@ export default definePortalRule({
       );
       if (words >= 0 && isTrackingPage(seen))
         return conclude.stated({
-          proofs: [tracker.proof, line(seen, words)],
+          proofs: [tracker.proof, { seen, spot: spotOfRun(seen.page, words) }],
           values: { text: shorten(seen.page.runs[words]!.text) },
         });
       const count = services.filter((page) => page === seen || linksTo(page, seen) >= 0).length;
@@ -86,7 +88,7 @@ export default definePortalRule({
     if (gone)
       return conclude.dead({
         proofs: [gone.proof],
-        values: { text: shorten(gone.proof.spot.quote), why: gone.reading.state === 'gone' ? gone.reading.why : '' },
+        values: { text: shorten(gone.proof.spot.quote), why: whyNot(gone.reading) },
       });
     const hosts = new Set(site.services.map(({ systemUrl }) => (systemUrl ? hostOf(systemUrl) : null)));
     if (site.services.length > 0 && hosts.size === 1 && !hosts.has(null))
@@ -96,7 +98,7 @@ export default definePortalRule({
       });
     if (best) return conclude.some({ proofs: [best.tracker.proof], values: { text } });
     for (const { proof, reading } of links) {
-      const values = { text: shorten(proof.spot.quote), why: 'why' in reading ? reading.why : '' };
+      const values = { text: shorten(proof.spot.quote), why: whyNot(reading) };
       if (reading.state === 'blocked') return conclude.unlooked({ proofs: [proof], values });
       if (reading.state === 'none' && proof.spot.link?.url)
         return conclude.linked({ proofs: [proof], values, level: 1 });
@@ -105,17 +107,6 @@ export default definePortalRule({
     return letters
       ? conclude.lettersOnly({ proofs: [letters.tracker.proof], values: { text: shorten(letters.tracker.name) } })
       : conclude.none();
-  },
-});
-
-const line = (seen: Seen, index: number): Shown => ({
-  seen,
-  spot: {
-    node: seen.page.runs[index]!.node,
-    quote: seen.page.runs[index]!.text,
-    language: null,
-    link: null,
-    dead: false,
   },
 });
 

@@ -4,6 +4,7 @@ import {
   blocked,
   defineServiceRule,
   fail,
+  linkProof,
   naming,
   notApplicable,
   pageOf,
@@ -68,8 +69,8 @@ export default defineServiceRule({
     for (const { proof, reading } of links(view)) {
       const target = pageOf(reading);
       const values = { name: shorten(proof.spot.quote) };
-      if (target && codeFieldOn(target))
-        return conclude.check({ proofs: [proof, codeFieldOn(target)!], values, level: 2 });
+      const field = target ? codeFieldOn(target) : null;
+      if (field) return conclude.check({ proofs: [proof, field], values, level: 2 });
       if (reading.state === 'gone' || reading.state === 'blocked') failed ??= { proof, reading };
       else if (reading.state === 'none' && proof.spot.link?.url) unread ??= proof;
     }
@@ -117,13 +118,9 @@ function* ofPortal(view: ServiceSubject, seen: Seen): Generator<{ readonly proof
   for (const hit of seen.page.hits.get('verify') ?? []) {
     if (hit.source !== 'link') continue;
     const link = seen.page.links[hit.index]!;
-    const kinds = view.title.words;
     // the menu around every page proves nothing until it is followed
-    if (!link.url || !fitsKind(link.folded, kinds) || view.site.at(link.url).state !== 'read') continue;
-    yield {
-      proof: { seen, spot: { node: link.node, quote: link.name, language: hit.language, link, dead: false } },
-      reading: view.site.at(link.url),
-    };
+    if (!link.url || !fitsKind(link.folded, view.title.words) || view.site.at(link.url).state !== 'read') continue;
+    yield { proof: linkProof(seen, hit.index), reading: view.site.at(link.url) };
   }
 }
 

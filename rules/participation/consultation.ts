@@ -12,9 +12,10 @@ import {
   type Shown,
   type Site,
 } from '../define.ts';
+import { linksTo } from '../links.ts';
 import { findEmail } from '../lexicon/values.ts';
 import { timesIn, YEAR } from '../recency.ts';
-import { calledSo, headingOf, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
+import { calledSo, headingOf, isOwnLine, linesSaying, pagesAbout, type TopicPage } from '../topics.ts';
 
 /** Words that a name of a draft has beside the word for drafts. */
 const NAMING_WORDS = 2;
@@ -22,6 +23,9 @@ const NAMING_WORDS = 2;
 const TEXT_WORDS = 15;
 /** Lines after the name of a draft that belong to it. */
 const SECTION = 30;
+/** Until when one may comment. */
+const LIMIT =
+  /مهلت.{0,20}(?:نظر|پیشنهاد)|نظر.{0,30}(?:تا تاریخ|تا پایان|مهلت)|\bcomments? (?:until|by|close)|\bdeadline\b|osservazioni entro|entro il/;
 const FILE = /\.(?:pdf|docx?|odt|rtf)(?:$|[?#])/i;
 
 interface Draft {
@@ -29,6 +33,8 @@ interface Draft {
   /** Days since it was published, negative while its deadline is to come; null without a date. */
   readonly age: number | null;
   readonly hasText: boolean;
+  /** 2 when the text was seen, 1 when only a link says that it is there. */
+  readonly level: 1 | 2;
   readonly way: Shown | null;
 }
 
@@ -83,11 +89,13 @@ export default definePortalRule({
     const topic = pagesAbout(site, ['consultation'], { kinds: ['link'] });
     const named = pagesAbout(site, ['draft'], { kinds: ['link'] }).pages;
     const pages = [...new Set([...topic.pages, ...named].map(({ seen }) => seen).concat(site.pages))];
-    const drafts = pages.flatMap((seen) => draftsOn(site, seen));
+    const drafts = pages
+      .filter((seen) => isInvitation(site, seen, topic.pages))
+      .flatMap((seen) => draftsOn(site, seen));
     const open = drafts.filter(({ hasText, way }) => hasText && way !== null);
 
-    const live = open.find(({ age }) => age !== null && age <= YEAR);
-    if (live) return conclude.live(told(live.proof, live.way));
+    const live = open.filter(({ age }) => age !== null && age <= YEAR).sort((a, b) => b.level - a.level)[0];
+    if (live) return conclude.live({ ...told(live.proof, live.way), level: live.level });
     const undated = open.find(({ age }) => age === null);
     if (undated) return conclude.undated(told(undated.proof, undated.way));
     if (open[0])
@@ -112,37 +120,54 @@ export default definePortalRule({
   },
 });
 
-/** Drafts and decisions that a page puts forward by name. */
+/** News of a draft has its name, a day and a box for comments too; an invitation says so, sets a limit or is listed by one. */
+function isInvitation(site: Site, seen: Seen, invitations: readonly TopicPage[]): boolean {
+  return (
+    invitations.some((page) => page.seen === seen || linksTo(page.seen, seen) >= 0) ||
+    linesSaying(site, seen, 'consultation').length > 0 ||
+    seen.page.runs.some((run) => isOwnLine(site, run) && LIMIT.test(run.folded))
+  );
+}
+
+/** Drafts and decisions that a page puts forward by name: in a heading, in bold, or as a link to the file. */
 function draftsOn(site: Site, seen: Seen): Draft[] {
   const { page } = seen;
   const out: Draft[] = [];
   for (const hit of page.hits.get('draft') ?? []) {
-    const run = page.runs[hit.index];
-    if (hit.source !== 'run' || hit.strength === 'weak' || !run || !isOwnLine(site, run)) continue;
+    if ((hit.source !== 'run' && hit.source !== 'link') || hit.strength === 'weak') continue;
+    const link = hit.source === 'link' ? page.links[hit.index]! : null;
+    const index = link ? link.at : hit.index;
+    const run = page.runs[index];
+    // a line that is a link as a whole is met as a line
+    if (!run || !isOwnLine(site, run) || (link && (run.link >= 0 || !isContent(link.region)))) continue;
     // «پیش‌نویس‌ها» and a sentence about drafts name none
-    if (
-      !(run.heading > 0 || run.bold) ||
-      /^ ?ها/.test(run.folded.slice(hit.end)) ||
-      countWords(run.folded.slice(hit.end).trim()) < NAMING_WORDS
-    )
-      continue;
-    const linked = run.link >= 0 && page.links[run.link]!.url ? site.at(page.links[run.link]!.url!) : null;
+    const rest = (link ?? run).folded.slice(hit.end);
+    if (/^ ?ها/.test(rest) || countWords(rest.trim()) < NAMING_WORDS) continue;
+    const isTitle = link === null && (run.heading > 0 || run.bold);
+    const url = link ? link.url : run.link >= 0 ? page.links[run.link]!.url : null;
+    const linked = url === null ? null : site.at(url);
     // the link of a list leads to the draft itself, which is judged there
     if (linked?.state === 'read' && linked.seen !== seen) continue;
-    const to = sectionEnd(page.runs, hit.index);
-    const section = page.runs.slice(hit.index + 1, to);
-    const words = section
+    if (!isTitle && !(url !== null && (FILE.test(url) || linked?.state === 'file'))) continue;
+    const to = isTitle ? sectionEnd(page.runs, index) : index + 2;
+    const words = page.runs
+      .slice(index + 1, to)
       .filter((line) => isOwnLine(site, line) && line.heading === 0 && line.link < 0)
       .reduce((sum, { folded }) => sum + countWords(folded), 0);
-    const file = page.links.some(
-      ({ url, at, region }) => url !== null && isContent(region) && at >= hit.index && at < to && FILE.test(url),
-    );
-    const times = timesIn(seen, hit.index - 1, to).map(({ age }) => age);
+    const files = page.links
+      .filter(
+        ({ url: file, at, region }) => file !== null && isContent(region) && at >= index && at < to && FILE.test(file),
+      )
+      .map(({ url: file }) => site.at(file!).state)
+      .filter((state) => state !== 'gone');
+    const times = timesIn(seen, index - 1, to).map(({ age }) => age);
+    const isText = isTitle && words >= TEXT_WORDS;
     out.push({
-      proof: { seen, spot: spotOfRun(page, hit.index, hit) },
+      proof: { seen, spot: link ? spotOfLink(page, hit.index, hit.language) : spotOfRun(page, index, hit) },
       age: times.length > 0 ? Math.min(...times) : null,
-      hasText: words >= TEXT_WORDS || file || linked?.state === 'file',
-      way: wayOn(site, seen, hit.index, page.runs.length),
+      hasText: isText || files.length > 0 || linked?.state === 'file',
+      level: isText || files.includes('file') || linked?.state === 'file' ? 2 : 1,
+      way: wayOn(site, seen, isTitle ? index : 0, page.runs.length),
     });
   }
   return out;

@@ -14,15 +14,14 @@ import {
   type Site,
 } from '../define.ts';
 import { says } from '../lexicon/says.ts';
-import { findPhone, isPlaceholder } from '../lexicon/values.ts';
+import { findPhone } from '../lexicon/values.ts';
 import { newest, timesIn, YEAR } from '../recency.ts';
+import { exchangesIn, REACH } from '../replies.ts';
 import { headingOf, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
 
 /** Answered voices that make a practice of it. */
 const ENOUGH = 3;
-const SAYS_SOMETHING = 3; // words
-/** Lines around a reply that belong to the same exchange, and around a figure that say of what it is. */
-const REACH = 6;
+/** Lines around a figure that say of what it is. */
 const NEAR = 4;
 /** Below this a page that is only named like the thing is theatre. */
 const THEATRE_WORDS = 60;
@@ -34,7 +33,7 @@ const SPAN =
 const COUNT = /تعداد|مورد|فقره|شکایت رسید|درصد|%|number of|received|ricevut[ei]|numero di/;
 const ABOUT_HANDLING = /رسیدگی|پاسخ|دستور|حل شد|resolved|answered|rispost/;
 
-interface Exchange {
+interface Dated {
   readonly proof: Shown;
   /** Days since then; null when no day stands with it. */
   readonly age: number | null;
@@ -143,46 +142,14 @@ const first = (pages: readonly Seen[], find: (seen: Seen) => Shown | null): Show
   return null;
 };
 
-const recent = (exchanges: readonly Exchange[]): Exchange[] =>
-  exchanges.filter(({ age }) => age !== null && age <= YEAR);
+const recent = (exchanges: readonly Dated[]): Dated[] => exchanges.filter(({ age }) => age !== null && age <= YEAR);
 
-/** Replies with what they reply to above them. */
-function exchangesOn(site: Site, seen: Seen): Exchange[] {
-  const { page } = seen;
-  const out: Exchange[] = [];
-  let last = -1;
-  for (const index of linesSaying(site, seen, 'reply')) {
-    const run = page.runs[index]!;
-    if ((run.heading > 0 && run.heading <= 2) || run.link >= 0 || !isLabel(run) || says(run.folded, 'complaint'))
-      continue;
-    const own = run.folded.includes(':') ? run.folded.slice(run.folded.indexOf(':') + 1) : '';
-    const answer = countWords(own.trim()) >= SAYS_SOMETHING ? own : (page.runs[index + 1]?.folded ?? '');
-    if (countWords(answer.trim()) < SAYS_SOMETHING || isPlaceholder(answer)) continue;
-    const from = Math.max(last + 1, index - REACH);
-    if (
-      !page.runs
-        .slice(from, index)
-        .some(
-          (before) =>
-            isOwnLine(site, before) &&
-            before.heading === 0 &&
-            before.link < 0 &&
-            countWords(before.folded) >= SAYS_SOMETHING,
-        )
-    )
-      continue;
-    out.push({
-      proof: { seen, spot: spotOfRun(page, index) },
-      age: newest(timesIn(seen, from, index + 2))?.age ?? null,
-    });
-    last = index;
-  }
-  return out;
-}
-
-/** "Action taken: …", not a sentence in which somebody took one. */
-const isLabel = (run: Run): boolean =>
-  run.heading > 0 || run.bold || run.cell >= 0 || /^.{0,60}:/.test(run.folded) || countWords(run.folded) <= 6;
+/** Replies of a page, with how long ago they were given. */
+const exchangesOn = (site: Site, seen: Seen): Dated[] =>
+  exchangesIn(site, seen).map(({ voice, reply }, i, all) => ({
+    proof: { seen, spot: spotOfRun(seen.page, reply) },
+    age: newest(timesIn(seen, Math.max((all[i - 1]?.reply ?? -1) + 1, voice - REACH), reply + 2))?.age ?? null,
+  }));
 
 /** Complaints or suggestions, how many of them were handled, and in which time. */
 function reportOn(site: Site, seen: Seen): Shown | null {

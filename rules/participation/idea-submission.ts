@@ -15,7 +15,7 @@ import {
   type Site,
 } from '../define.ts';
 import { says } from '../lexicon/says.ts';
-import { calledSo, isOwnLine, linesSaying, pagesAbout, type TopicPage } from '../topics.ts';
+import { calledSo, isOwnLine, linesSaying, ownFields, pagesAbout, type TopicPage } from '../topics.ts';
 
 /** A form with one field may be a search; a box for prose is enough by itself. */
 const MIN_FIELDS = 2;
@@ -111,9 +111,11 @@ function audienceOf(site: Site, { seen, proof }: TopicPage): 'staff' | 'scheme' 
     `${fold(proof.spot.quote)} ${seen.page.runs.find(({ heading }) => heading > 0)?.folded ?? ''}`,
   );
   const lines = seen.page.runs.filter((run) => isOwnLine(site, run));
-  if (lines.some(({ folded }) => says(folded, 'citizens'))) return 'everybody';
-  if (lines.some(({ folded }) => says(folded, 'staff-only'))) return 'staff';
-  return isScheme ? 'scheme' : 'everybody';
+  const citizens = lines.some(({ folded }) => says(folded, 'citizens'));
+  const staff = lines.some(({ folded }) => says(folded, 'staff-only'));
+  if (staff && !citizens) return 'staff';
+  // a page that speaks of both may be for either
+  return citizens ? (staff && isScheme ? 'scheme' : 'everybody') : isScheme ? 'scheme' : 'everybody';
 }
 
 /** A box for prose, or a form of several fields, under words that ask for ideas; not the one of a draft or a complaint. */
@@ -130,10 +132,7 @@ function formOn(site: Site, seen: Seen): Shown | null {
     if (about && !isOtherBox(page.runs, field.at, field.folded))
       return { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) };
   }
-  const fields = page.fields.filter(
-    ({ type, disabled, region }) =>
-      !disabled && isContent(region) && ['text', 'email', 'select', 'tel', 'file'].includes(type),
-  );
+  const fields = ownFields(site, seen).filter(({ type }) => ['text', 'email', 'select', 'tel', 'file'].includes(type));
   const heading = page.runs.findIndex((run, index) => asks.has(index) && run.heading > 0);
   return heading >= 0 && fields.length > MIN_FIELDS ? { seen, spot: spotOfRun(page, heading) } : null;
 }

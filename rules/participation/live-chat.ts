@@ -56,8 +56,8 @@ export default definePortalRule({
       const answer = seen.signals.get('chat');
       if (answer?.verdict !== 'present' || !answer.spot || says(fold(answer.spot.quote), 'staff-only')) continue;
       const proof = { seen, spot: answer.spot };
-      // a launcher leads nowhere by itself and works by script; without any script nothing can open
-      if (answer.spot.dead && seen.page.scripts.length === 0 && seen.page.scriptText === '') dead ??= proof;
+      // a launcher leads nowhere by itself and works by script; without a script that could open it nothing can
+      if (answer.spot.dead && !hasBehaviour(seen)) dead ??= proof;
       else if (!isMessenger(site, proof)) launchers.push(proof);
     }
     const states = launchers.map((proof) => ({ proof, state: stateOf(proof) }));
@@ -72,6 +72,9 @@ export default definePortalRule({
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },
 });
+
+const hasBehaviour = ({ page }: Seen): boolean =>
+  page.scripts.length > 0 || /addEventListener|onclick|createElement|\.on\(|\$\(/.test(page.scriptText);
 
 const isMessenger = (site: Site, { spot }: Shown): boolean =>
   spot.link?.url != null && channelOf(spot.link.url, spot.link.host, site.hosts) !== null;

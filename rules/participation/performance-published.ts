@@ -73,7 +73,8 @@ export default definePortalRule({
     });
     const topic = pagesAbout(site, ['performance'], { kinds: ['link'] });
     const pages = [...new Set([...topic.pages.map(({ seen }) => seen), ...site.pages])];
-    const figures = pages.flatMap((seen) => figuresOn(site, seen));
+    const ofServices = new Set(site.services.map(({ page }) => pageOf(page)));
+    const figures = pages.flatMap((seen) => figuresOn(site, seen, ofServices.has(seen)));
     const fresh = figures.find(({ age }) => age !== null && age <= YEAR);
     if (fresh) return conclude.figures(told(fresh.proof));
     const undated = figures.find(({ age }) => age === null);
@@ -101,11 +102,12 @@ export default definePortalRule({
 });
 
 /** Words for requests, times or satisfaction of services with figures behind them. */
-function figuresOn(site: Site, seen: Seen): Figures[] {
+function figuresOn(site: Site, seen: Seen, ofService: boolean): Figures[] {
   const { page } = seen;
   const out: Figures[] = [];
   let covered = -1;
-  for (const index of linesSaying(site, seen, 'performance').sort((a, b) => a - b)) {
+  const told = linesSaying(site, seen, 'performance').sort((a, b) => a - b);
+  for (const index of told) {
     const run = page.runs[index]!;
     if (index <= covered || run.link >= 0 || says(run.folded, 'visit-counter')) continue;
     const to = sectionEnd(page.runs, index);
@@ -113,8 +115,9 @@ function figuresOn(site: Site, seen: Seen): Figures[] {
       .slice(index, to)
       .filter((line) => isOwnLine(site, line) && !says(line.folded, 'visit-counter'));
     const numbers = lines.reduce((sum, { folded }) => sum + (folded.replace(DATE, ' ').match(NUMBER)?.length ?? 0), 0);
-    // a card of one service may count its requests; figures speak of several, or of several things
-    if (numbers < MIN_FIGURES || !isAboutServices(lines)) continue;
+    // the card of one service counts this and that; figures of performance tell several things of it
+    const enough = !ofService || told.filter((line) => line >= index && line < to).length >= 2;
+    if (numbers < MIN_FIGURES || !enough || !isAboutServices(lines)) continue;
     const times = timesIn(seen, index - 2, to);
     out.push({
       proof: { seen, spot: spotOfRun(page, index) },

@@ -4,11 +4,11 @@ import {
   blocked,
   definePortalRule,
   fail,
-  isContent,
   pageOf,
   partial,
   pass,
   shorten,
+  unclear,
   type Seen,
   type Shown,
   type Site,
@@ -17,7 +17,7 @@ import { listed } from '../hosts/national.ts';
 import { SURVEY_HOSTS } from '../hosts/networks.ts';
 import { says } from '../lexicon/says.ts';
 import { newest, timesIn, YEAR, type Dated } from '../recency.ts';
-import { pagesAbout, type TopicPage } from '../topics.ts';
+import { ownFields, pagesAbout, type TopicPage } from '../topics.ts';
 
 const VOTING = /vote|poll|survey|nazarsanj|sondagg/i;
 const ENDS = /پایان|مهلت|\bclos(?:es|ed|ing)\b|\bend(?:s|ed)?\b|\buntil\b|scad|termin/;
@@ -58,6 +58,10 @@ export default definePortalRule({
       'به پرسش‌نامه‌ای در جای دیگر پیوند هست: «{question}».',
       'A survey elsewhere is linked: "{question}".',
     ),
+    behindLogin: unclear(
+      'نظرسنجی پس از ورود نمایش داده می‌شود: «{question}».',
+      'The poll shows only after logging in: "{question}".',
+    ),
     empty: fail(
       'صفحه‌ای به نام نظرسنجی هست («{question}») و پرسشی در آن نیست.',
       'A page called a poll is there ("{question}"), with no question in it.',
@@ -80,7 +84,7 @@ export default definePortalRule({
     const ofServices = new Set(site.services.map(({ page }) => pageOf(page)));
     const polls = [
       ...seenPages.flatMap((seen) => pollsOn(seen, ofServices.has(seen))),
-      ...topic.pages.flatMap((page) => surveyOn(page) ?? []),
+      ...topic.pages.flatMap((page) => surveyOn(site, page) ?? []),
     ].filter(({ question }) => !says(question, 'staff-only'));
     const real = polls.filter(({ question }) => !says(question, 'site-looks'));
     for (const state of ['open', 'closed', 'old', 'undated'] as const) {
@@ -95,6 +99,8 @@ export default definePortalRule({
         proofs: [topic.unlooked.proof],
         values: { question: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why },
       });
+    const shut = topic.pages.find(({ seen, proof }) => proof.seen !== seen && hasLogin(seen));
+    if (shut) return conclude.behindLogin(told(shut.proof));
     const empty = topic.pages.find(({ seen, proof }) => proof.seen !== seen);
     if (empty) return conclude.empty(told(empty.proof));
     const dead = topic.gone?.proof ?? topic.dead;
@@ -123,18 +129,22 @@ function isSentToVote({ seen: { page }, fields }: Choice): boolean {
 }
 
 /** The page behind a link to a poll that asks in other ways than by one choice. */
-function surveyOn({ seen, proof }: TopicPage): Poll | null {
+function surveyOn(site: Site, { seen, proof }: TopicPage): Poll | null {
   const { page } = seen;
-  const fields = page.fields.filter(
-    ({ type, disabled, region }) => !disabled && isContent(region) && type !== 'search' && type !== 'password',
+  const fields = ownFields(site, seen);
+  const asks = fields.some(
+    ({ type }) => type === 'textarea' || type === 'radio' || type === 'select' || type === 'checkbox',
   );
-  if (proof.seen === seen || choicesOf(seen).length > 0 || fields.length < SURVEY_FIELDS) return null;
+  if (proof.seen === seen || choicesOf(seen).length > 0 || hasLogin(seen) || !asks || fields.length < SURVEY_FIELDS)
+    return null;
   return {
     proof,
     question: page.runs.find(({ heading }) => heading > 0)?.folded ?? '',
     state: stateOf(seen, 0, page.runs.length),
   };
 }
+
+const hasLogin = ({ page }: Seen): boolean => page.fields.some(({ type }) => type === 'password');
 
 function stateOf(seen: Seen, from: number, to: number): State {
   const times = timesIn(seen, from, to);

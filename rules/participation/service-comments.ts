@@ -1,4 +1,4 @@
-import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import {
   blocked,
   defineServiceRule,
@@ -14,14 +14,11 @@ import {
   type Site,
 } from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
-import { isPlaceholder } from '../lexicon/values.ts';
+import { exchangesIn, isVoice } from '../replies.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 import { isOwnLine } from '../topics.ts';
 
-/** Words from which on a comment or a reply says something. */
-const SAYS_SOMETHING = 3;
-/** Lines between a comment and its reply, and from a heading of comments to them. */
-const REACH = 5;
+/** Lines after a heading of comments within which they stand. */
 const SECTION = 40;
 /** A bare "Reply:" means a comment only where comments are; elsewhere it answers a question of the page's own. */
 const BARE_REPLY = /^(?:پاسخ|جواب|reply|response|answer|risposta)(?!\p{L}).{0,40}?:/u;
@@ -88,27 +85,12 @@ export default defineServiceRule({
 
 /** A comment and the reply to it. */
 function exchangeOn(site: Site, seen: Seen): Shown[] | null {
-  const { page } = seen;
-  const official = new Set(
-    (page.hits.get('reply') ?? [])
-      .filter(({ source, strength, start }) => source === 'run' && strength !== 'weak' && start <= 2)
-      .map(({ index }) => index),
-  );
   const sections = commentSections(site, seen);
-  for (let index = 0; index < page.runs.length; index++) {
-    const run = page.runs[index]!;
-    const inSection = sections.some((start) => index > start && index - start <= SECTION);
-    if (!isOwnLine(site, run) || !(official.has(index) || (inSection && BARE_REPLY.test(run.folded)))) continue;
-    const own = run.folded.replace(/^[^:]*:/, '').trim();
-    const answer =
-      run.folded.includes(':') && countWords(own) >= SAYS_SOMETHING ? own : (page.runs[index + 1]?.folded ?? '');
-    if (countWords(answer) < SAYS_SOMETHING || isPlaceholder(answer)) continue;
-    for (let before = index - 1; before >= Math.max(0, index - REACH); before--) {
-      if (isComment(site, page.runs[before]!))
-        return [before, index].map((at) => ({ seen, spot: spotOfRun(page, at) }));
-    }
-  }
-  return null;
+  const isBare = (index: number): boolean =>
+    BARE_REPLY.test(seen.page.runs[index]!.folded) &&
+    sections.some((start) => index > start && index - start <= SECTION);
+  const exchange = exchangesIn(site, seen, isBare)[0];
+  return exchange ? [exchange.voice, exchange.reply].map((at) => ({ seen, spot: spotOfRun(seen.page, at) })) : null;
 }
 
 /** A comment under a heading of comments, with its day or its author. */
@@ -124,7 +106,7 @@ function commentOn(site: Site, seen: Seen): Shown | null {
           line !== undefined &&
           (/\d{4}[/-]\d{1,2}|\d{1,2} \p{L}+ \d{4}/u.test(line.folded) || /^.{2,40}: ?.{8}/.test(line.folded)),
       );
-      if (isComment(site, run) && signed) return { seen, spot: spotOfRun(page, index) };
+      if (isVoice(site, run) && signed) return { seen, spot: spotOfRun(page, index) };
     }
   }
   return null;
@@ -142,17 +124,6 @@ function commentSections(site: Site, { page }: Seen): number[] {
         page.runs[index]!.link < 0,
     )
     .map(({ index }) => index);
-}
-
-/** Prose of somebody, not a heading, a link, or an advertisement dropped there. */
-function isComment(site: Site, run: Seen['page']['runs'][number]): boolean {
-  return (
-    isOwnLine(site, run) &&
-    run.heading === 0 &&
-    run.link < 0 &&
-    !/https?:|www\./.test(run.folded) &&
-    countWords(run.folded) >= SAYS_SOMETHING
-  );
 }
 
 /** A text box of the page's content that asks for a comment. */

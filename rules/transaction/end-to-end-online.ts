@@ -11,11 +11,10 @@ import {
   type ServiceSubject,
   type Shown,
 } from '../define.ts';
-import { linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
+import { linesAbout, sentenceOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
-import { findTimes } from '../lexicon/values.ts';
-import { allTold, toldOf } from '../sheet.ts';
+import { toldOf, visitsOf } from '../sheet.ts';
 import { signInsOf } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
@@ -98,17 +97,6 @@ export default defineServiceRule({
     return claim ? conclude.claimOnly({ proofs, values, level: 1 }) : conclude.nothing();
   },
 });
-
-/** How many visits the sheet counts; the first value that is a number. */
-function visitsOf(view: ServiceSubject): { readonly count: number; readonly proof: Shown } | null {
-  for (const seen of ownPagesOf(view)) {
-    for (const { folded, proof } of allTold(seen, 'visit-count')) {
-      const count = findTimes(folded) ?? (says(folded, 'no-visit') ? 0 : null);
-      if (count !== null) return { count, proof };
-    }
-  }
-  return null;
-}
 
 function claimOf(view: ServiceSubject): Shown | null {
   for (const { proof } of linesAbout(view, 'no-visit')) return proof;

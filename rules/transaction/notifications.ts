@@ -84,11 +84,11 @@ function ofOrganization(view: ServiceSubject): Shown | null {
     ...speakersOf(view),
     ...view.site.services.flatMap((other) => (other.page.state === 'read' ? [other.page.seen] : [])),
   ]);
-  const pages = view.site.pages.filter(
-    (seen) => !services.has(seen) && !headlines(seen.page).some(({ folded }) => says(folded, 'complaint')),
-  );
+  const pages = view.site.pages.filter((seen) => !services.has(seen));
   for (const line of linesAbout(view, 'notify-status', { pages })) {
     const sentence = sentenceOf(line);
+    // how complaints are answered says nothing of services
+    if (headlines(line.seen.page).some(({ folded }) => says(folded, 'complaint'))) continue;
     if (
       !TO_NUMBER.test(sentence) &&
       !says(sentence, 'otp') &&

@@ -13,7 +13,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { controlsOf } from '../guides.ts';
-import { BEST_FIRST, isStatement, readStatement } from '../service-statement.ts';
+import { BEST_FIRST, readStatement, statementsOf } from '../service-statement.ts';
 
 export default defineServiceRule({
   id: 'transaction/service-level',
@@ -58,9 +58,7 @@ export default defineServiceRule({
   },
   check(view, conclude) {
     const links = linksOf(view);
-    const statements = [
-      ...new Set([...links.map(({ reading }) => pageOf(reading)), ...view.site.pages.filter(isStatement)]),
-    ]
+    const statements = [...new Set([...links.map(({ reading }) => pageOf(reading)), ...statementsOf(view.site)])]
       .filter((seen) => seen !== null)
       .map((seen) => readStatement(view, seen))
       .sort((a, b) => BEST_FIRST.indexOf(a.kind) - BEST_FIRST.indexOf(b.kind));

@@ -10,7 +10,7 @@ import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
 import { CEREMONIAL, IDENTITY_PROVIDERS, isPublicHost, listed, NATIONAL_PORTALS } from '../../rules/hosts/national.ts';
 import { CONCEPTS, LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
-import { startSites, type RunningSites } from '../../seeds/demo-server.ts';
+import type { RunningSites } from '../../seeds/demo-server.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
 import { openBlobStore } from '../../storage/snapshots.ts';
 import type { BlobStore, Store } from '../../storage/store.ts';
@@ -109,7 +109,7 @@ export function userAgentOf(env: Readonly<Record<string, string | undefined>>): 
 
 /** Opens everything that touches the network, for a registry. Sites that ship with the registry are served first. */
 export async function openLooking(registry: Registry, options: LookOptions, leases?: { readonly store: Store; readonly worker: string }): Promise<Looking> {
-  const sites = registry.serve ? await startSites(registry.serve, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') }) : null;
+  const sites = registry.serve ? await (await import('../../seeds/demo-server.ts')).startSites(registry.serve, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') }) : null;
   const hostMap = readHostMapOrExplain([
     ...Object.entries({ ...registry.mapHosts, ...sites?.hosts }).map(([host, target]) => `${host}=${target}`),
     ...options.mapHosts,
@@ -119,7 +119,7 @@ export async function openLooking(registry: Registry, options: LookOptions, leas
   const ca = sites ? [sites.caPem] : [];
   const languages = registry.languages.map((code, i) => (i === 0 ? code : `${code};q=${Math.max(0.1, 1 - i / 10).toFixed(1)}`)).join(',');
   const fetcher = openStaticFetcher({ ...dial, ca, userAgent: options.userAgent, languages });
-  const executable = options.render === 'never' ? null : findChromium(options.env);
+  const executable = options.render === 'never' ? null : await findChromium(options.env);
   const browser = executable ? await openBrowserFetcher({ ...dial, executablePath: executable, userAgent: options.userAgent, locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en') }) : null;
   const isLocal = (host: string): boolean => hostMap.has(host);
   const politeness = openPoliteness({

@@ -6,5 +6,7 @@ const args = process.argv.slice(2);
 // `npm start` alone shows the demo country; `npm start -- COMMAND …` is the same as `rasad COMMAND …`
 if (args[0] === 'start') args.splice(0, 1, ...(args.length === 1 ? ['audit', '--registry', 'demo'] : []));
 setUp();
+// `rasad … | head` is no mistake: what reads the results may stop when it has enough
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 70));
 const { main } = await import('../../dist/src/cli/main.js');
 process.exitCode = await main(args);

@@ -15,10 +15,10 @@ const say = (text) => process.stderr.write(`rasad set-up: ${text}\n`);
 const MINIMUM_NODE = [20, 19];
 
 /** Does whatever is missing. Ends the process with code 2 when the machine cannot run Rasad at all. */
-export function setUp({ forTests = false } = {}) {
+export function setUp() {
   checkNode();
   installDependencies();
-  if (!forTests) build();
+  build();
   provideBrowser();
 }
 
@@ -111,4 +111,4 @@ function stop(message) {
   process.exit(2);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ forTests: process.argv.includes('--for-tests') });
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();

@@ -97,11 +97,26 @@ export const LIKE_TITLE = 0.6;
 const FRAME_SHARE = 0.5;
 const FRAME_PAGES = 4;
 
+/** Looks that answer a question about the address, not about what the page says. */
+const PROBES: readonly Snapshot['role'][] = ['robots', 'missing-probe', 'plain-http'];
+
+/** The pages of the site, each once: as it was read, before as it was only found alive. */
+function pagesOf<C extends string>(input: SiteInput<C>, homeHost: string): SeenPage<C>[] {
+  const pages = new Map<string, SeenPage<C>>();
+  for (const snapshot of input.snapshots) {
+    const seen = input.pages.get(snapshot);
+    if (!seen || PROBES.includes(snapshot.role) || input.missing.has(snapshot) || !sameSite(seen.page.host, homeHost)) continue;
+    const known = pages.get(seen.page.url);
+    if (!known || (known.snapshot.role === 'target' && snapshot.role !== 'target')) pages.set(seen.page.url, seen);
+  }
+  return [...pages.values()];
+}
+
 /** Puts the snapshots of one organization together. Pure; the same snapshots give the same view. */
 export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const readings = new Map<string, Reading<C>>();
   for (const snapshot of input.snapshots) {
-    if (snapshot.role === 'robots' || snapshot.role === 'missing-probe' || snapshot.role === 'plain-http') continue;
+    if (PROBES.includes(snapshot.role)) continue;
     const reading = readingOf(snapshot, input);
     for (const url of [snapshot.url, ...snapshot.chain.map((hop) => hop.url)]) {
       const key = input.normalize(url);
@@ -115,7 +130,7 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const homeSnapshot = byRole('portal')[0];
   const home: Reading<C> = homeSnapshot ? readingOf(homeSnapshot, input) : { state: 'none' };
   const homeHost = home.state === 'read' ? home.seen.page.host : hostOf(input.organization.portalUrl);
-  const pages = [...new Map(input.snapshots.map((s) => input.pages.get(s)).filter((seen): seen is SeenPage<C> => seen !== undefined && !input.missing.has(seen.snapshot) && sameSite(seen.page.host, homeHost)).map((seen) => [seen.page.url, seen])).values()];
+  const pages = pagesOf(input, homeHost);
   const frame = frameLines(pages);
 
   const titles = new Map(input.services.map((service) => [service.id, titleOf(service.titles.fa || service.titles.en)]));

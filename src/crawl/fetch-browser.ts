@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import PQueue from 'p-queue';
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserType, CDPSession, Page } from 'playwright';
 import type { FetchOutcome } from '../core/model.ts';
 import { recogniseBlock } from './blocked-page.ts';
 import { openBrowserProxy, PROXY_FAULT, type BrowserProxy } from './browser-proxy.ts';
@@ -81,14 +81,17 @@ const LAUNCH_ARGUMENTS = [
   '--js-flags=--max-old-space-size=512',
 ];
 
+/** Loaded when it is wanted: it takes longer to load than all the rest together. */
+const playwright = async (): Promise<BrowserType> => (await import('playwright')).chromium;
+
 /** The Chromium to use: `RASAD_CHROMIUM`, Playwright's own, or one on the PATH; null when there is none. */
-export function findChromium(env: {
+export async function findChromium(env: {
   readonly RASAD_CHROMIUM?: string | undefined;
   readonly PATH?: string | undefined;
-}): string | null {
+}): Promise<string | null> {
   if (env.RASAD_CHROMIUM) return existsSync(env.RASAD_CHROMIUM) ? env.RASAD_CHROMIUM : null;
   try {
-    const own = chromium.executablePath();
+    const own = (await playwright()).executablePath();
     if (own && existsSync(own)) return own;
   } catch {
     // Playwright knows no build for this system
@@ -132,7 +135,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
   async function launch(): Promise<Launch> {
     const proxy = await openBrowserProxy(dialer);
     try {
-      const browser = await chromium.launch({
+      const browser = await (await playwright()).launch({
         executablePath: config.executablePath,
         headless: true,
         // Playwright switches these protections off: a page could open windows and flood the browser

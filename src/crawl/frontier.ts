@@ -7,7 +7,7 @@ import type { Target } from './contract.ts';
 import { actionGuard, hostOf, normalizeUrl, trapReason } from './guard.ts';
 
 export interface FrontierLimits {
-  /** Targets of an organization, declared ones included. */
+  /** Targets of an organization beyond those that its registry declares, which are all looked at. */
   readonly maxPages: number;
   /** Clicks from the home page. */
   readonly maxDepth: number;
@@ -46,6 +46,7 @@ const MAX_WAITING = 5_000;
 const ORDER: Readonly<Record<Role, number>> = {
   robots: 0, portal: 0, 'plain-http': 1, 'missing-probe': 2, service: 3, system: 4, login: 5, page: 5, target: 5,
 }; // prettier-ignore
+const isDeclared = ({ foundOn }: Target): boolean => foundOn === 'registry';
 const isFound = (role: Role): boolean => ORDER[role] === ORDER.page;
 /** Roles that read a page, so that asking again only to see whether it is alive tells nothing new. */
 const READING: readonly Role[] = ['portal', 'service', 'system', 'login', 'page'];
@@ -127,9 +128,14 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
   for (const seed of seeds) admit(seed);
   return {
     next() {
-      while (taken < maxPages) {
+      for (;;) {
         const target = takeLast();
-        if (!target) return null;
+        if (!target || isDeclared(target)) return target ?? null;
+        if (taken >= maxPages) {
+          waiting.push(target);
+          const declared = waiting.findLastIndex(isDeclared);
+          return declared < 0 ? null : waiting.splice(declared, 1)[0]!;
+        }
         if (isFound(target.role)) {
           const host = hostOf(target.url);
           const ofTopic = topics.get(target.topic) ?? 0;
@@ -144,7 +150,6 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
         taken++;
         return target;
       }
-      return null;
     },
     add({ wishes, closedHost }) {
       if (closedHost) closed.add(closedHost);

@@ -55,6 +55,20 @@ describe('the order', () => {
   });
 });
 
+describe('what the registry declares', () => {
+  it('is looked at beyond the budget, also when pages that were found go before it', () => {
+    const declared = (path: string, role: Role): Target => target(path, { role, foundOn: 'registry' });
+    const frontier = createFrontier(
+      [declared('/', 'portal'), declared('/s1', 'service'), declared('/s2', 'service'), declared('/sys', 'system')],
+      { maxPages: 1 },
+    );
+    const wishes = [target('/found1', { role: 'service' }), target('/found2', { role: 'service' }), target('/x')];
+    frontier.add({ target: frontier.next()!, wishes });
+    expect(rest(frontier)).toEqual(['/found1', '/s1', '/s2', '/sys']);
+    expect(frontier.skippedCounts()).toEqual({ budget: 2 });
+  });
+});
+
 describe('one address', () => {
   it('is handed out once, whatever the links to it look like', () => {
     const frontier = createFrontier([target('/x?utm_source=a#b'), target('/x'), target('https://a.ir:443/x')]);

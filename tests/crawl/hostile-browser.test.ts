@@ -11,7 +11,7 @@ import { findChromium, openBrowserFetcher } from '../../src/crawl/fetch-browser.
 import { readHostMap } from '../../src/crawl/host-map.ts';
 import { contentPage, drip, startSite, type Site } from './sites.ts';
 
-const executablePath = findChromium(process.env);
+const executablePath = await findChromium(process.env);
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

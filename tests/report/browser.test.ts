@@ -10,7 +10,7 @@ import { findChromium } from '../../src/crawl/fetch-browser.ts';
 import { renderSite } from '../../src/report/html.ts';
 import { aFinding, aReport, aService, aSnapshot, FINDINGS, hash, STORED } from './sample.ts';
 
-const executablePath = findChromium(process.env);
+const executablePath = await findChromium(process.env);
 const why = executablePath ? '' : ' (skipped: no Chromium on this machine)';
 
 describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {

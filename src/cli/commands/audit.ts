@@ -46,7 +46,7 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           edition: { type: 'string', default: 'r5', describe: 'Edition of the method' },
           'map-host': { type: 'string', array: true, default: [] as string[], describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)' },
           delay: { type: 'number', describe: 'Seconds between two requests to a domain (default 2; 0 for local copies)' },
-          pages: { type: 'number', default: 120, describe: 'Pages looked at for one organization, at most' },
+          pages: { type: 'number', default: 120, describe: 'Pages looked at for one organization beyond those that the registry declares, at most' },
           render: { choices: ['auto', 'never'] as const, default: 'auto' as const, describe: 'Use a browser where a page needs it' },
           concurrency: { type: 'number', default: 4, describe: 'Organizations under way at a time' },
           fresh: { type: 'boolean', default: false, describe: 'Begin anew even if an unfinished audit could go on' },

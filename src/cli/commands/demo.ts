@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { loadRegistry } from '../../audit/registry.ts';
-import { startSites } from '../../../seeds/demo-server.ts';
 import { ROOT, registryFolder } from '../places.ts';
 
 /** `rasad demo`: serves the sites of the demo country, to look at them in a browser. */
@@ -11,6 +10,7 @@ export function command(done: (code: number) => void): CommandModule {
     describe: 'Serve the sites of the demo country on loopback, to look at them (Ctrl-C ends it)',
     handler: async () => {
       const registry = loadRegistry(registryFolder('demo'));
+      const { startSites } = await import('../../../seeds/demo-server.ts');
       const sites = await startSites(registry.serve!, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') });
       process.stdout.write('Ask these addresses with the Host header of the site, or start a browser with the mapping below.\n');
       for (const [host, address] of Object.entries(sites.hosts)) process.stdout.write(`  ${host.padEnd(36)} ${address}\n`);

@@ -46,7 +46,7 @@ async function examine(data: string): Promise<Check[]> {
   } catch (error) {
     add('database', 'fault', error instanceof Error ? error.message : String(error), 'Choose another folder with --data, or mend this one.');
   }
-  const chromium = findChromium(process.env);
+  const chromium = await findChromium(process.env);
   if (!chromium) add('browser', 'warning', 'none', 'Pages that scripts build cannot be seen. Install chromium or set RASAD_CHROMIUM to its path.');
   else {
     const version = spawnSync(chromium, ['--version'], { encoding: 'utf8', timeout: 20_000 });

@@ -23,6 +23,7 @@ testRule(rule, [
     ...n(
       '<h2>پیش‌نویس آیین‌نامه حمل بار</h2><p>انتشار: ۱۴۰۵/۰۵/۰۱</p><p><a href="/d.pdf">متن کامل</a></p><p>نظرها: nazar@org.example</p>',
     ),
+    outcomes: { 'https://www.org.example/d.pdf': { kind: 'not-html', contentType: 'application/pdf' } },
     outcome: 'live',
   },
   {
@@ -47,6 +48,22 @@ testRule(rule, [
       n: `<main><h1>Draft plan for the harbour park</h1><p>Comments until 12 December 2026.</p><p>The harbour park will be closed to cars on every weekend of the summer, and new trees will be planted along the pier.</p><label>Your comments <textarea name="c"></textarea></label></main>`,
     },
     outcome: 'live',
+  },
+  {
+    name: 'passes a list of drafts as files under an address for comments',
+    ...n(
+      '<h1>نظرخواهی</h1><p>نظرها به nazar@org.example فرستاده شود.</p><ul><li><a href="/d.pdf">پیش‌نویس آیین‌نامه حمل بار</a> ۱۴۰۵/۰۸/۰۱</li></ul>',
+    ),
+    outcomes: { 'https://www.org.example/d.pdf': { kind: 'not-html', contentType: 'application/pdf' } },
+    outcome: 'live',
+  },
+  {
+    name: 'gives half where nobody looked at the file of the draft',
+    ...n(
+      '<h1>نظرخواهی</h1><p>نظرها به nazar@org.example فرستاده شود.</p><p>۱۴۰۵/۰۸/۰۱</p><p><a href="/d.pdf">پیش‌نویس آیین‌نامه حمل بار</a></p>',
+    ),
+    outcome: 'live-below-evidence',
+    verdict: 'partial',
   },
   {
     name: 'gives half for a consultation that ended long ago',
@@ -89,6 +106,13 @@ testRule(rule, [
     name: 'takes news of a draft for no consultation',
     pages: {
       'news/1': `<main><h1>پیش‌نویس بودجه شهر به شورا رفت</h1><p>۱۴۰۵/۰۸/۰۱</p><p>شهردار در نشست دیروز گفت که متن بودجه را به شورا فرستاده و امید دارد که تا پایان سال تصویب شود و کارها آغاز گردد.</p></main>`,
+    },
+    outcome: 'nothing',
+  },
+  {
+    name: 'takes news of a draft with its box for readers for no consultation',
+    pages: {
+      'news/1': `<main><h1>پیش‌نویس لایحه حمل بار منتشر شد</h1><p>۱۴۰۵/۰۸/۰۱</p>${TEXT}<h3>دیدگاه‌ها</h3>${BOX}</main>`,
     },
     outcome: 'nothing',
   },

@@ -64,8 +64,8 @@ testRule(rule, [
     verdict: 'fail',
   },
   {
-    name: 'takes the count of a single service card for no figures',
-    home: '<main><h1>خدمت</h1><table><tr><th>تعداد درخواست</th><td>۱۲۰</td></tr></table></main>',
+    name: 'takes the numbers of a single service card for no figures',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><th>تعداد درخواست در سال</th><td>۱۲۰</td></tr><tr><th>مدت</th><td>۱۰ روز</td></tr><tr><th>هزینه خدمت</th><td>۲۵۰٬۰۰۰ ریال</td></tr></table></main>',
     outcome: 'nothing',
   },
   {

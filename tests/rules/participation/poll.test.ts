@@ -98,6 +98,23 @@ testRule(rule, [
     outcome: 'nothing',
   },
   {
+    name: 'asks a person about a poll behind a log-in',
+    home: LINK,
+    pages: {
+      poll: '<main><h1>ورود</h1><input name="u"><select name="k"><option>1</option></select><input type="password" name="p"></main>',
+    },
+    outcome: 'behindLogin',
+    verdict: 'unclear',
+  },
+  {
+    name: 'takes search and newsletter around every page for no questions',
+    home: `${LINK}<div><input name="T1"><select name="lang"><option>fa</option></select></div>`,
+    pages: {
+      poll: '<main><h1>نظرسنجی</h1></main><div><input name="T1"><select name="lang"><option>fa</option></select></div>',
+    },
+    outcome: 'empty',
+  },
+  {
     name: 'fails a page of polls without a question',
     home: LINK,
     pages: { poll: '<main><h1>نظرسنجی</h1><p>نظرسنجی فعالی نیست.</p></main>' },

@@ -1,0 +1,66 @@
+/** What somebody said and what was answered, as pages publish it. */
+import { countWords } from '../src/core/look.ts';
+import type { Run } from '../src/core/page-view.ts';
+import type { Seen, Site } from './define.ts';
+import { says } from './lexicon/says.ts';
+import { isPlaceholder } from './lexicon/values.ts';
+import { isOwnLine } from './topics.ts';
+
+/** Words from which on a voice or an answer says something. */
+export const SAYS_SOMETHING = 3;
+/** Lines above a reply among which stands what it replies to. */
+export const REACH = 6;
+/** A longer line without a colon is a sentence about replies, and opens none. */
+const LABEL_WORDS = 4;
+
+export interface Exchange {
+  /** Lines of the page. */
+  readonly voice: number;
+  readonly reply: number;
+}
+
+/**
+ * Replies with what they reply to above them. `isBare` says of a line that names nobody ("Reply: …") whether it stands
+ * where comments are; elsewhere such a line answers a question of the page's own.
+ */
+export function exchangesIn(site: Site, seen: Seen, isBare: (index: number) => boolean = () => false): Exchange[] {
+  const { runs, hits } = seen.page;
+  const official = new Set(
+    (hits.get('reply') ?? [])
+      .filter(({ source, strength, start }) => source === 'run' && strength !== 'weak' && start <= 4)
+      .map(({ index }) => index),
+  );
+  const out: Exchange[] = [];
+  let last = -1;
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index]!;
+    if (!isOwnLine(site, run) || !opensReply(run) || !(official.has(index) || isBare(index))) continue;
+    const own = run.folded.includes(':') ? run.folded.slice(run.folded.indexOf(':') + 1).trim() : '';
+    const answer = countWords(own) >= SAYS_SOMETHING ? own : (runs[index + 1]?.folded ?? '');
+    if (isPlaceholder(own === '' ? answer : own) || countWords(answer) < SAYS_SOMETHING) continue;
+    for (let voice = index - 1; voice > Math.max(last, index - REACH - 1); voice--) {
+      if (!isVoice(site, runs[voice]!)) continue;
+      out.push({ voice, reply: index });
+      last = index;
+      break;
+    }
+  }
+  return out;
+}
+
+/** A label, not the title of a page about replies, nor one of a report on complaints. */
+function opensReply(run: Run): boolean {
+  if ((run.heading > 0 && run.heading <= 2) || run.link >= 0 || says(run.folded, 'complaint')) return false;
+  return run.heading > 0 || run.bold || /^[^.!?]{0,60}:/.test(run.folded) || countWords(run.folded) <= LABEL_WORDS;
+}
+
+/** Prose of somebody, not a heading, a link, or an advertisement dropped there. */
+export function isVoice(site: Site, run: Run): boolean {
+  return (
+    isOwnLine(site, run) &&
+    run.heading === 0 &&
+    run.link < 0 &&
+    !/https?:|www\./.test(run.folded) &&
+    countWords(run.folded) >= SAYS_SOMETHING
+  );
+}
