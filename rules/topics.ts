@@ -62,6 +62,15 @@ export function calledSo(pages: readonly TopicPage[]): Shown | null {
   );
 }
 
+/** What is found on the first of the pages that has it. */
+export function firstOn(pages: readonly Seen[], find: (seen: Seen) => Shown | null): Shown | null {
+  for (const seen of pages) {
+    const found = find(seen);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** Is it a line of the page's content that other pages do not repeat? */
 export const isOwnLine = (site: Site, run: Run): boolean => isContent(run.region) && !site.isFrame(run.folded);
 

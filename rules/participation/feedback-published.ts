@@ -17,7 +17,7 @@ import { says } from '../lexicon/says.ts';
 import { findPhone } from '../lexicon/values.ts';
 import { newest, timesIn, YEAR } from '../recency.ts';
 import { exchangesIn, REACH } from '../replies.ts';
-import { headingOf, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
+import { headingOf, isOwnLine, linesSaying, pagesAbout, firstOn } from '../topics.ts';
 
 /** Answered voices that make a practice of it. */
 const ENOUGH = 3;
@@ -108,7 +108,7 @@ export default definePortalRule({
         proofs: fresh.slice(0, ENOUGH).map(({ proof }) => proof),
         values: { count: fresh.length },
       });
-    const report = first(pages, (seen) => reportOn(site, seen));
+    const report = firstOn(pages, (seen) => reportOn(site, seen));
     if (report) return conclude.report(text(report));
     const proofs = exchanges.slice(0, ENOUGH).map(({ proof }) => proof);
     if (exchanges.length > 0) {
@@ -119,9 +119,9 @@ export default definePortalRule({
         ? conclude.few({ proofs, values: { count: exchanges.length } })
         : conclude.undated({ proofs, values: { count: exchanges.length } });
     }
-    const figures = first(pages, (seen) => figuresOn(site, seen));
+    const figures = firstOn(pages, (seen) => figuresOn(site, seen));
     if (figures) return conclude.figures(text(figures));
-    const meeting = first(pages, (seen) => meetingOn(site, seen));
+    const meeting = firstOn(pages, (seen) => meetingOn(site, seen));
     if (meeting) return conclude.meeting(text(meeting));
     if (topic.files[0]) return conclude.file(text(topic.files[0].proof));
     if (topic.unlooked)
@@ -129,18 +129,10 @@ export default definePortalRule({
         proofs: [topic.unlooked.proof],
         values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why },
       });
-    const theatre = first(pages, (seen) => theatreOn(site, seen));
+    const theatre = firstOn(pages, (seen) => theatreOn(site, seen));
     return theatre ? conclude.theatre(text(theatre)) : conclude.nothing();
   },
 });
-
-const first = (pages: readonly Seen[], find: (seen: Seen) => Shown | null): Shown | null => {
-  for (const seen of pages) {
-    const found = find(seen);
-    if (found) return found;
-  }
-  return null;
-};
 
 const recent = (exchanges: readonly Dated[]): Dated[] => exchanges.filter(({ age }) => age !== null && age <= YEAR);
 

@@ -17,7 +17,7 @@ import {
 import { isOpenData } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
 import { newest, ownTimes, timesIn } from '../recency.ts';
-import { calledSo, linesSaying, pagesAbout } from '../topics.ts';
+import { calledSo, linesSaying, pagesAbout, firstOn } from '../topics.ts';
 
 /** Data older than this describes the past. */
 const FRESH_DAYS = 730;
@@ -105,9 +105,9 @@ export default definePortalRule({
       if (!best.licensed) return conclude.noLicence(details);
       return best.age === null ? conclude.undated(details) : conclude.published(details);
     }
-    const own = first(pages, (seen) => nationalPage(site, seen));
+    const own = firstOn(pages, (seen) => nationalPage(site, seen));
     if (own) return conclude.elsewhere({ ...told(own), level: site.at(own.spot.link!.url!).state === 'read' ? 2 : 1 });
-    const printed = first(pages, (seen) => printedTable(site, seen));
+    const printed = firstOn(pages, (seen) => printedTable(site, seen));
     if (printed) return conclude.printed(told(printed));
     if (all[0]) return conclude.gone(told(all[0].proof));
     const data = pagesAbout(site, ['open-data'], { kinds: ['link'] });
@@ -122,14 +122,6 @@ export default definePortalRule({
       : conclude.nothing();
   },
 });
-
-const first = (pages: readonly Seen[], find: (seen: Seen) => Shown | null): Shown | null => {
-  for (const seen of pages) {
-    const found = find(seen);
-    if (found) return found;
-  }
-  return null;
-};
 
 /** Reached before claimed, then licensed and dated before not. */
 const worth = ({ reading, licensed, age }: DataFile): number =>

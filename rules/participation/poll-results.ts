@@ -3,6 +3,7 @@ import { choiceSays, choicesOf } from '../choices.ts';
 import { blocked, definePortalRule, fail, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
 import { follow } from '../follow.ts';
 import { newest, timesIn, YEAR } from '../recency.ts';
+import { firstOn } from '../topics.ts';
 
 /** Lines after the words within which the figures stand. */
 const SECTION = 25;
@@ -81,7 +82,7 @@ export default definePortalRule({
     const old = results[0] ?? (files[0] ? { proof: files[0].proof, age: ageNear(files[0].proof) } : null);
     if (old)
       return conclude.old({ proofs: [old.proof], values: { text: shorten(old.proof.spot.quote), age: old.age ?? 0 } });
-    const voting = first(pages, votingControl);
+    const voting = firstOn(pages, votingControl);
     if (voting) return conclude.afterVoting({ ...told(voting), level: 1 });
     const unlooked = site.pages
       .map((seen) => follow(site, [seen], ['poll-results'], quiet).unlooked)
@@ -91,18 +92,10 @@ export default definePortalRule({
         proofs: [unlooked.proof],
         values: { text: shorten(unlooked.proof.spot.quote), why: unlooked.why },
       });
-    const empty = first(pages, emptyPlace);
+    const empty = firstOn(pages, emptyPlace);
     return empty ? conclude.empty(told(empty)) : conclude.nothing();
   },
 });
-
-const first = (pages: readonly Seen[], find: (seen: Seen) => Shown | null): Shown | null => {
-  for (const seen of pages) {
-    const found = find(seen);
-    if (found) return found;
-  }
-  return null;
-};
 
 /** Lines that are called results of a poll, or the part of a page about one, with figures behind them. */
 function resultsOn(seen: Seen): Result[] {

@@ -100,7 +100,7 @@ describe('an audit that is killed', () => {
     const command = ['audit', ...ORGANIZATIONS, '--data', interrupted, '--quiet', '--json', '--no-report'];
     const stored = (): number =>
       existsSync(join(interrupted, 'snapshots')) ? readdirSync(join(interrupted, 'snapshots'), { recursive: true }).length : 0;
-    for (const files of [20, 60, 90]) expect((await rasad(command, { killWhen: () => stored() > files })).code).toBe(null);
+    for (const files of [10, 30, 50]) expect((await rasad(command, { killWhen: () => stored() > files })).code).toBe(null);
     const last = await rasad(command);
     expect(last.code).toBe(0);
     expect(last.stderr).toContain('going on with audit');

@@ -61,7 +61,7 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   const base: Service = { id: 's1', organizationId: 'org', parentId: null, code: '13091727100', titles: { fa: 'صدور پروانه بهره‌برداری معدن', en: 'Issuing a mining permit' }, pageUrl: null, systemUrl: null, profile: [], extra: {} };
   const services: Service[] = [
     { ...base, pageUrl: test.page === null ? null : SERVICE_PAGE, systemUrl: test.system === undefined ? null : SYSTEM, ...test.service },
-    ...(test.others ?? []).map(({ page: _page, ...other }) => ({ ...base, code: null, ...other })),
+    ...(test.others ?? []).map(({ page, ...other }) => ({ ...base, code: null, pageUrl: page === undefined ? null : `${PORTAL}services/${other.id}`, ...other })),
   ];
   const snapshots: Snapshot[] = [];
   const pages = new Map<Snapshot, SeenPage<ConceptId>>();
