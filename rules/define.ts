@@ -1,7 +1,7 @@
 /** What rule files are written with: the typed declaration, and ways to look at a site that several rules share. */
 import { allNamed, named, spotOfLink, type NameOptions, type Spot } from '../src/core/look.ts';
 import type { EvidenceLevel, Scope } from '../src/core/model.ts';
-import type { Link } from '../src/core/page-view.ts';
+import type { Link, PageView, Run } from '../src/core/page-view.ts';
 import { defineRule, type Ending, type Proof, type Rule, type RuleSpec } from '../src/core/rule.ts';
 import type { Reading, SeenPage, ServiceView, SiteView } from '../src/core/site-view.ts';
 import { INDICATORS, type Indicator } from './catalogue.ts';
@@ -111,12 +111,21 @@ export function speaksOf(site: Site, { page }: Seen, concept: ConceptId): boolea
 
 /** Is what was found part of this page's content, and not of the frame around every page? */
 export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
-  const run = seen.page.runs.find(({ node }) => node === spot.node);
+  const run = runAt(seen.page, spot.node);
   if (run) return isContent(run.region) && (!view.site.isFrame(run.folded) || run.heading > 0 || /[:：]\s*$/.test(run.text));
   const link = spot.link ?? seen.page.links.find(({ node }) => node === spot.node);
   if (link) return isContent(link.region) && !isFrameLink(view.site, link);
   const other = [seen.page.fields, seen.page.buttons, seen.page.images].flat().find(({ node }) => node === spot.node);
   return other ? isContent(other.region) : true;
+}
+
+const runsByNode = new WeakMap<PageView, ReadonlyMap<number, Run>>();
+
+/** The first line that stands in the element. */
+function runAt(page: PageView, node: number): Run | undefined {
+  let known = runsByNode.get(page);
+  if (!known) runsByNode.set(page, (known = new Map(page.runs.map((run) => [run.node, run] as const).reverse())));
+  return known.get(node);
 }
 
 export const linkProof = (seen: Seen, index: number): Shown => ({ seen, spot: spotOfLink(seen.page, index) });

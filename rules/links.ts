@@ -1,5 +1,5 @@
 /** How addresses of a service's system are compared (catalogue, traps of home-link-to-system). */
-import type { Link } from '../src/core/page-view.ts';
+import type { Link, PageView } from '../src/core/page-view.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { siteOf } from './hosts/own.ts';
 import { headlines, LIKE_TITLE, type SeenPage } from '../src/core/site-view.ts';
@@ -19,17 +19,55 @@ export function matchAddress(url: string | null, target: string): Match | null {
   return 'host';
 }
 
-function parts(url: string): { host: string; path: string; query: string } | null {
+interface Address {
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+function parts(url: string): Address | null {
   try {
-    const { hostname, pathname, search } = new URL(url);
-    return { host: hostname.replace(/^www\./, ''), path: pathname.replace(/\/(?:index|default)\.\w+$|\/+$/i, ''), query: parametersOf(search) };
+    return addressOf(new URL(url).href);
   } catch {
     return null;
   }
 }
 
+/** Takes an address apart that a URL has already written in its one way. */
+function addressOf(href: string): Address {
+  const from = href.indexOf('//') + 2;
+  const hash = href.indexOf('#');
+  const whole = hash < 0 ? href.slice(from) : href.slice(from, hash);
+  const slash = whole.indexOf('/');
+  const mark = whole.indexOf('?');
+  return {
+    host: bareHost(whole.slice(0, slash).replace(/^.*@|:\d+$/g, '')),
+    path: whole.slice(slash, mark < 0 ? undefined : mark).replace(/\/(?:index|default)\.\w+$|\/+$/i, ''),
+    query: mark < 0 ? '' : parametersOf(whole.slice(mark)),
+  };
+}
+
 /** Some content systems repeat parameters and order them as they like. */
-const parametersOf = (search: string): string => [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&');
+const parametersOf = (search: string): string => (search.includes('&') ? [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&') : search.slice(1));
+
+const keyOf = ({ host, path, query }: Address): string => `${host}${path}?${query}`;
+const addresses = new WeakMap<PageView, ReadonlyMap<string, number>>();
+
+/** The first link of a page to each address. */
+function addressesOf(page: PageView): ReadonlyMap<string, number> {
+  let known = addresses.get(page) as Map<string, number> | undefined;
+  if (!known) {
+    known = new Map();
+    for (let i = 0; i < page.links.length; i++) {
+      const { url } = page.links[i]!;
+      if (url === null) continue;
+      const key = keyOf(addressOf(url));
+      if (!known.has(key)) known.set(key, i);
+    }
+    addresses.set(page, known);
+  }
+  return known;
+}
 
 const bareHost = (host: string): string => (host.startsWith('www.') ? host.slice(4) : host);
 
@@ -84,5 +122,8 @@ export function servicesOnHost(view: ServiceSubject, url: string): number {
 
 export const sameOwner = (a: string, b: string): boolean => siteOf(new URL(a).hostname) === siteOf(new URL(b).hostname);
 
-/** Does the page link to that page of the same site? */
-export const linksTo = (seen: Seen, target: SeenPage): number => seen.page.links.findIndex((link) => link.url !== null && matchAddress(link.url, target.page.url) === 'exact');
+/** Index of the page's link to that page of the same site, -1 without one. */
+export function linksTo(seen: Seen, target: SeenPage): number {
+  const address = parts(target.page.url);
+  return address ? (addressesOf(seen.page).get(keyOf(address)) ?? -1) : -1;
+}

@@ -111,8 +111,9 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
   const ways: Told[] = [];
   let unticked: Shown | null = null;
   for (const [index, run] of page.runs.entries()) {
+    if (!isContent(run.region) || run.link >= 0) continue;
     const proof = { seen, spot: spotOfRun(page, index) };
-    if (!isContent(run.region) || run.link >= 0 || !(labelled.has(run) || isOwn(view, proof))) continue;
+    if (!labelled.has(run) && !isOwn(view, proof)) continue;
     const { folded, boxes } = tickedPart(page, run);
     const isChannel = labelled.has(run);
     const spoken = (Object.keys(WAYS) as Way[]).filter(

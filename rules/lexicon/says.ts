@@ -2,14 +2,28 @@
 import type { Match } from '../../src/core/lexicon.ts';
 import { matcher, type ConceptId } from './index.ts';
 
+/** Many rules ask about the same lines; what was found in the last MAX_KNOWN of them is kept. */
+const MAX_KNOWN = 5000;
+const known = new Map<string, readonly Match<ConceptId>[]>();
+
+function matchesOf(folded: string): readonly Match<ConceptId>[] {
+  let matches = known.get(folded);
+  if (!matches) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    matches = matcher.find(folded);
+    known.set(folded, matches);
+  }
+  return matches;
+}
+
 /** Does the text say the concept? Phrases that never decide alone do not count. */
 export const says = (folded: string, concept: ConceptId): boolean =>
-  matcher.find(folded).some((match) => match.concept === concept && match.strength !== 'weak');
+  matchesOf(folded).some((match) => match.concept === concept && match.strength !== 'weak');
 
 /** Where it says so; of phrases that overlap only the longest, so that each thing is named once. */
 export function namesOf(folded: string, concept: ConceptId): readonly Match<ConceptId>[] {
   const out: Match<ConceptId>[] = [];
-  for (const match of matcher.find(folded)) {
+  for (const match of matchesOf(folded)) {
     if (match.concept !== concept || match.strength === 'weak') continue;
     const last = out.at(-1);
     if (!last || match.start >= last.end) out.push(match);

@@ -14,7 +14,7 @@ import {
   type Shown,
   type Site,
 } from '../define.ts';
-import { sameOwner } from '../links.ts';
+import { siteOf } from '../hosts/own.ts';
 
 /** Shares of broken links that are few, and that are many. */
 const FEW = 0.02;
@@ -90,13 +90,15 @@ function lookedAt(site: Site, home: Seen): Looked[] {
   const ofServices = new Set(
     site.services.flatMap(({ service, systemUrl }) => [service.pageUrl, systemUrl]).filter((url) => url !== null),
   );
+  const owner = siteOf(home.page.host);
   const tried = new Map<string, Looked>();
   for (const seen of site.pages) {
-    for (const [index, { url }] of seen.page.links.entries()) {
+    for (const [index, { url, host }] of seen.page.links.entries()) {
       const address = url?.replace(/#.*$/, '');
       if (!address || tried.has(address)) continue;
-      if (!sameOwner(address, home.page.url) && !ofServices.has(address)) continue;
-      const state = stateOf(site.at(address), sameOwner(address, home.page.url));
+      const isOwn = siteOf(host) === owner;
+      if (!isOwn && !ofServices.has(address)) continue;
+      const state = stateOf(site.at(address), isOwn);
       if (state !== null) tried.set(address, { proof: { seen, spot: spotOfLink(seen.page, index) }, broken: state });
     }
   }

@@ -1,5 +1,5 @@
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
-import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { mayBeLike, similarity, titleOf } from '../../src/core/similarity.ts';
 import { headlines, LIKE_TITLE } from '../../src/core/site-view.ts';
 import { defineServiceRule, fail, pageOf, partial, pass, unclear, type Seen, type ServiceSubject } from '../define.ts';
 
@@ -46,6 +46,6 @@ export default defineServiceRule({
 
 /** The line of the page that carries the service's title or code. */
 function titleRun(view: ServiceSubject, { page }: Seen): number {
-  const byTitle = page.runs.findIndex((run) => run.region !== 'nav' && run.region !== 'footer' && run.folded.length < 250 && similarity(titleOf(run.text), view.title) >= LIKE_TITLE);
+  const byTitle = page.runs.findIndex((run) => run.region !== 'nav' && run.region !== 'footer' && run.folded.length < 250 && mayBeLike(view.title, run.folded) && similarity(titleOf(run.text), view.title) >= LIKE_TITLE);
   return byTitle >= 0 || !view.service.code ? byTitle : page.runs.findIndex((run) => run.folded.includes(view.service.code!));
 }

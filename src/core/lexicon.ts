@@ -145,7 +145,8 @@ export function compileLexicon<Concept extends string>(
 }
 
 function automaton<Concept extends string>(entries: Entry<Concept>[], words: number[][]): Matcher<Concept>['find'] {
-  const width = 256;
+  // rows as narrow as the alphabet: the table is walked for every letter of every page and has to stay in the processor's cache
+  const width = symbols;
   const children: Map<number, number>[] = [new Map()];
   const own: number[][] = [[]];
   words.forEach((symbols, index) => {
@@ -162,7 +163,7 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
     own[state]!.push(index);
   });
   // Aho–Corasick, completed to a table: one look-up a letter
-  const next = new Int32Array(children.length * width);
+  const next = children.length <= 0xffff ? new Uint16Array(children.length * width) : new Int32Array(children.length * width);
   const fail = new Int32Array(children.length);
   const outputs: (readonly number[])[] = own.slice();
   const queue: number[] = [];
@@ -208,7 +209,8 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
       starts[count] = i;
       boundary[count] = atBoundary;
       atBoundary = 0;
-      state = symbol === OTHER ? 0 : next[state * width + symbol]!;
+      // letters of other scripts, and those that only a later lexicon knows, are in none of these phrases
+      state = symbol < width ? next[state * width + symbol]! : 0;
       if (hasOutput[state] === 1) {
         for (const index of outputs[state]!) {
           const entry = entries[index]!;

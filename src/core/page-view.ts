@@ -207,6 +207,8 @@ const INLINE = new Set(
 ); // prettier-ignore
 const SILENT = new Set('script style title template noscript svg math head object canvas audio video datalist'.split(' '));
 const BOLD = new Set(['b', 'strong']);
+const FIELDS = new Set(['input', 'select', 'textarea']);
+const HEADINGS = new Map(Array.from({ length: 6 }, (_, i) => [`h${i + 1}`, i + 1]));
 const VOID_TEXT = /\S/;
 const MARK = /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
 const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer|cookie|consent/;
@@ -384,8 +386,9 @@ class Walk<Concept extends string> {
     this.tags.push(tag);
     this.parents.push(parent.number);
     this.positions.push(position);
-    const attributes = attributesOf(element);
-    const id = attributes['id'] ?? '';
+    const { id, className, role, isPlain } = bearingOf(element);
+    // most elements have a class and an id and nothing else to say: no list of attributes is made for them
+    const attributes = isPlain && parent.link < 0 && !FIELDS.has(tag) ? NO_ATTRIBUTES : attributesOf(element);
     if (id) this.ids.set(number, id);
 
     if (parent.number === -1 || tag === 'head' || tag === 'body') {
@@ -408,22 +411,21 @@ class Walk<Concept extends string> {
       if (tag === 'svg' && parent.link >= 0) this.innerOfLink(parent.link, attributes, svgTitle(element));
       return null;
     }
-    // most elements say nothing of themselves: everything that asks their tokens is spared for them
-    const says = attributes['class'] !== undefined || id !== '' || attributes['role'] !== undefined;
-    const tokens = says ? `${attributes['class'] ?? ''} ${id} ${attributes['role'] ?? ''}`.toLowerCase() : '';
-    if (attributes !== NO_ATTRIBUTES && isSwitchedOff(tag, attributes, tokens, parent)) return null;
+    const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
+    const traits = traitsOf(tokens);
+    if ((traits & HIDES || attributes !== NO_ATTRIBUTES) && isSwitchedOff(tag, attributes, traits, parent)) return null;
 
-    const region = regionOf(tag, attributes['role'] ?? '', tokens, parent);
+    const region = regionOf(tag, role, traits, parent);
     let { link, form, block, heading, row, cell, item, button, label } = parent;
     let blockTag = parent.tag;
     const bold = parent.bold || BOLD.has(tag);
-    const carousel = parent.carousel || (says && CAROUSEL.test(tokens));
+    const carousel = parent.carousel || (traits & MOVES) !== 0;
 
     if (!INLINE.has(tag)) {
       this.flush();
       block = number;
       blockTag = tag;
-      const level = /^h[1-6]$/.test(tag) ? Number(tag[1]) : attributes['role'] === 'heading' ? 3 : 0;
+      const level = HEADINGS.get(tag) ?? (role === 'heading' ? 3 : 0);
       if (level > 0) heading = level;
     } else if (parent.parted && tag !== 'a') {
       // label and value in two inline elements side by side: the style sheet sets them apart, so does the reading
@@ -490,7 +492,7 @@ class Walk<Concept extends string> {
       if (target) link = this.addLink(number, { ...attributes, href: target }, region, carousel, tag, true);
     }
     if (link >= 0 && (tag === 'i' || tag === 'span' || link !== parent.link)) this.innerOfLink(link, attributes, '');
-    if ((says && MARK.test(tokens)) || attributes['aria-label'] !== undefined) {
+    if (traits & MARKED || attributes['aria-label'] !== undefined) {
       this.marked.push({ node: number, tokens, tag, at: this.runs.length, region, label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim() });
     }
     return { element, number, region, link, form, block, tag: blockTag, heading, row, cell, item, bold, carousel, button, label, parted: link < 0 && button < 0 && label < 0 && isParted(element) };
@@ -519,7 +521,7 @@ class Walk<Concept extends string> {
   private flush(): void {
     const { context } = this;
     if (context && this.text) {
-      const text = this.text.replace(/\s+/g, ' ').trim();
+      const text = squeeze(this.text);
       const folded = fold(text);
       if (folded) {
         this.runs.push({
@@ -736,7 +738,8 @@ function attributesOf(element: Element): Attributes {
   return out;
 }
 
-const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** Blanks as one space each; most texts have no others, and to see that is cheaper than to write them anew. */
+const squeeze = (text: string): string => (text === '' ? text : /[^\S ]|  /.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim());
 
 function textOf(element: Element): string {
   let out = '';
@@ -814,39 +817,95 @@ function isParted(element: Element): boolean {
   return parts >= 2;
 }
 
-function isSwitchedOff(tag: string, attributes: Attributes, tokens: string, parent: Frameset): boolean {
-  const style = attributes['style'];
-  let off = 'hidden' in attributes && attributes['hidden'] !== 'until-found';
-  if (!off && style !== undefined && style.includes(':')) off = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
-  if (!off && (tokens.includes('hid') || tokens.includes('d-none'))) {
-    const list = tokens.split(/\s+/);
-    off = (list.includes('hidden') || list.includes('d-none') || list.includes('hide')) && !list.some((token) => /^(sm|md|lg|xl|2xl):|^d-(sm|md|lg|xl|xxl)-/.test(token));
+interface Bearing {
+  id: string;
+  className: string;
+  role: string;
+  /** It has no attribute besides class and id. */
+  isPlain: boolean;
+}
+const bearing: Bearing = { id: '', className: '', role: '', isPlain: true };
+
+/** What most elements have of attributes; the same object is filled again for each element. */
+function bearingOf({ attrs }: Element): Bearing {
+  bearing.id = bearing.className = bearing.role = '';
+  bearing.isPlain = true;
+  for (let i = 0; i < attrs.length; i++) {
+    const { name, value } = attrs[i]!;
+    if (name === 'class') bearing.className = value;
+    else if (name === 'id') bearing.id = value;
+    else {
+      bearing.isPlain = false;
+      if (name === 'role') bearing.role = value;
+    }
   }
+  return bearing;
+}
+
+// what class names, id and role tell of an element, as bits
+const CRUMBS = 1;
+const FOOTS = 2;
+const LEADS = 4;
+const HEADS = 8;
+const MOVES = 16;
+const MARKED = 32;
+const HIDES = 64;
+const REVEALS = 128;
+
+const TRAITS: readonly (readonly [number, RegExp])[] = [
+  [CRUMBS, /crumb/],
+  [FOOTS, /(^|[\s_-])(site-?|main-?|page-?)?footer([\s_-]|\d*$|$)/],
+  [LEADS, /(^|[\s_-])(nav(bar|igation)?|main-?menu|top-?menu|mega-?menu|menu)([\s_-]|$)/],
+  [HEADS, /(^|\s)(site-?|page-?|main-?|top-?)?header(\s|$)/],
+  [MOVES, CAROUSEL],
+  [MARKED, MARK],
+  [HIDES, /^(?!.*(?:^|\s)(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)).*(?:^|\s)(?:hidden|d-none|hide)(?:\s|$)/s],
+  [REVEALS, RECOVERABLE],
+];
+/** The same few class names stand on page after page; so many of them are remembered. */
+const MAX_KNOWN_TOKENS = 20_000;
+const knownTraits = new Map<string, number>([['', 0]]);
+
+function traitsOf(tokens: string): number {
+  let traits = knownTraits.get(tokens);
+  if (traits === undefined) {
+    traits = 0;
+    for (const [trait, pattern] of TRAITS) if (pattern.test(tokens)) traits |= trait;
+    if (knownTraits.size >= MAX_KNOWN_TOKENS) knownTraits.clear();
+    knownTraits.set(tokens, traits);
+  }
+  return traits;
+}
+
+function isSwitchedOff(tag: string, attributes: Attributes, traits: number, parent: Frameset): boolean {
+  const style = attributes['style'];
+  let off = (traits & HIDES) !== 0 || ('hidden' in attributes && attributes['hidden'] !== 'until-found');
+  if (!off && style !== undefined && style.includes(':')) off = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
   if (!off) return false;
   // a page that is hidden as a whole waits for its scripts to show it
   if (tag === 'html' || tag === 'body') return false;
   // slides take turns, menus and dialogs open
-  if (parent.carousel || CAROUSEL.test(tokens)) return false;
+  if (parent.carousel || traits & MOVES) return false;
   if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
-  return !RECOVERABLE.test(tokens) && !(parent.element && RECOVERABLE.test((attributesOf(parent.element)['class'] ?? '').toLowerCase()));
+  return !(traits & REVEALS) && !(parent.element && RECOVERABLE.test((attributesOf(parent.element)['class'] ?? '').toLowerCase()));
 }
 
-function regionOf(tag: string, role: string, tokens: string, parent: Frameset): Region {
+function regionOf(tag: string, role: string, traits: number, parent: Frameset): Region {
   const outer = parent.region;
   if (outer === 'breadcrumb') return outer;
-  if (/crumb/.test(tokens)) return 'breadcrumb';
+  if (traits & CRUMBS) return 'breadcrumb';
   if (tag === 'main' || role === 'main') return 'main';
   if (outer === 'footer') return outer;
   if (tag === 'footer' || role === 'contentinfo') return parent.region === 'main' && parent.tag === 'article' ? outer : 'footer';
-  if (/(^|[\s_-])(site-?|main-?|page-?)?footer([\s_-]|\d*$|$)/.test(tokens) && tag !== 'body' && tag !== 'tfoot' && outer !== 'main') return 'footer';
+  if (traits & FOOTS && tag !== 'body' && tag !== 'tfoot' && outer !== 'main') return 'footer';
   if (tag === 'nav' || role === 'navigation') return outer === 'header' || outer === 'body' || outer === 'main' || outer === 'aside' ? 'nav' : outer;
   if (outer === 'main') return outer;
   if (tag === 'aside' || role === 'complementary') return outer === 'body' ? 'aside' : outer;
   if (outer === 'nav') return outer;
   if (tag === 'header' || role === 'banner') return outer === 'body' && parent.tag !== 'article' && parent.tag !== 'section' ? 'header' : outer;
   if (outer === 'body' && tag !== 'body' && tag !== 'html') {
-    if (/(^|[\s_-])(nav(bar|igation)?|main-?menu|top-?menu|mega-?menu|menu)([\s_-]|$)/.test(tokens)) return 'nav';
-    if (/(^|\s)(site-?|page-?|main-?|top-?)?header(\s|$)/.test(tokens)) return 'header';
+    if (traits & LEADS) return 'nav';
+    if (traits & HEADS) return 'header';
   }
   return outer;
 }

@@ -36,6 +36,9 @@ export function titleOf(text: string): Title {
   return { folded, words, acts: new Set(all.filter((word) => ACTS.has(word))), grams, norm: Math.sqrt(sum) };
 }
 
+/** Cheap to ask before preparing a title of a line: lines without a common word are never alike. */
+export const mayBeLike = (title: Title, folded: string): boolean => wordsOf(folded).some((word) => title.words.has(word));
+
 /** 0…1: the better of shared words and shared letter groups; titles with different acts are never equal. */
 export function similarity(a: Title, b: Title): number {
   if (a.folded === b.folded && a.folded !== '') return 1;

@@ -124,7 +124,12 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
       if (!known || (known.state !== 'read' && reading.state === 'read')) readings.set(key, reading);
     }
   }
-  const at = (url: string): Reading<C> => readings.get(input.normalize(url)) ?? { state: 'none' };
+  const known = new Map<string, Reading<C>>();
+  const at = (url: string): Reading<C> => {
+    let reading = known.get(url);
+    if (!reading) known.set(url, (reading = readings.get(input.normalize(url)) ?? { state: 'none' }));
+    return reading;
+  };
   const byRole = (role: Snapshot['role'], serviceId?: string): Snapshot[] => input.snapshots.filter((s) => s.role === role && (serviceId === undefined || s.serviceIds.includes(serviceId)));
 
   const homeSnapshot = byRole('portal')[0];
