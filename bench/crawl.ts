@@ -3,23 +3,28 @@
  * CheerioCrawler on the same local pages, in turns, in one run. Ratios are what counts: machines differ.
  */
 import { fork, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url));
+/** Both sides are measured as they ship: compiled. */
+const built = join(here, '..', 'dist', 'bench');
 const { values } = parseArgs({
   options: {
     pages: { type: 'string', default: '1000' },
-    hosts: { type: 'string', default: '10' },
     runs: { type: 'string', default: '3' },
     'flat-pages': { type: 'string', default: '5000' },
     json: { type: 'boolean', default: false },
   },
 });
 const pages = Number(values.pages);
-const hosts = Number(values.hosts);
+/** Pages of one host, as the budget of an organization bounds them: more pages are more organizations. */
+const PAGES_OF_A_HOST = 100;
+const hostsOf = (count: number): string => String(Math.ceil(count / PAGES_OF_A_HOST));
+/** The program is measured as it runs: with the flags of its command. */
+const flags = /^#!.* node (.*)$/m.exec(readFileSync(join(here, '..', 'src', 'cli', 'rasad.mjs'), 'utf8'))![1]!.split(' ');
 const runs = Number(values.runs);
 const flat = Number(values['flat-pages']);
 
@@ -53,8 +58,8 @@ function measure(command: readonly string[]): Result {
 }
 
 async function served<T>(count: number, use: (port: number) => T): Promise<T> {
-  const server = fork(join(here, 'server.ts'), [String(count)], {
-    execArgv: ['--import', 'tsx'],
+  const server = fork(join(built, 'server.js'), [String(count)], {
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { port } = await new Promise<{ port: number }>((resolve, reject) => {
@@ -69,9 +74,9 @@ async function served<T>(count: number, use: (port: number) => T): Promise<T> {
 }
 
 const ours = (port: number, count: number): Result =>
-  measure(['--import', 'tsx', join(here, 'ours.ts'), String(port), String(count), String(hosts)]);
+  measure([...flags, join(built, 'ours.js'), String(port), String(count), hostsOf(count)]);
 const peer = (port: number, count: number): Result =>
-  measure([join(here, 'peer.mjs'), String(port), String(count), String(hosts)]);
+  measure([join(here, 'peer.mjs'), String(port), String(count), hostsOf(count)]);
 const perThousand = ({ cpuSeconds, pages: read }: Result): number => (cpuSeconds / read) * 1000;
 
 const pairs = await served(pages, (port) =>

@@ -1,5 +1,9 @@
-#!/usr/bin/env node
-/** The command `rasad`: makes the clone ready if it is not, then runs the built program. */
+#!/usr/bin/env -S node --max-old-space-size=1024 --single-threaded-gc
+/**
+ * The command `rasad`: makes the clone ready if it is not, then runs the built program. The heap is bounded so that it
+ * is collected before it grows to several times what is in use, and on the one thread that works: for small pages by
+ * the thousand, helpers cost more than they do.
+ */
 import { setUp } from './setup.mjs';
 
 const args = process.argv.slice(2);
