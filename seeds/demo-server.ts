@@ -68,7 +68,11 @@ const NEIGHBOUR = 'www.mizban-abri.example';
  * site has no TLS breaks off the handshake. Throws when a `site.json` is not understood.
  */
 export async function startSites(sitesDirectory: string, options: SitesOptions = {}): Promise<RunningSites> {
-  const sites = await openSites(sitesDirectory, options.now ?? new Date());
+  return serveSites(await openSites(sitesDirectory, options.now ?? new Date()), options);
+}
+
+/** The same for sites that are open already. */
+export async function serveSites(sites: ReadonlyMap<string, Site>, options: SitesOptions = {}): Promise<RunningSites> {
   const { authority, certificates } = await provideCertificates([...sites.values()], options);
   const contexts = new Map<string, SecureContext>();
   for (const [host, certificate] of certificates) contexts.set(host, createSecureContext({ ...certificate }));
