@@ -63,7 +63,7 @@ export async function renderIfNeeded<View extends PageShape>(
   const asItIs: Rendering<View> = { view, html: null, screenshot: null, needsScript: null, wireBytes: 0 };
   if (!RENDERED.has(target.role)) return asItIs;
   const need = decideRendering(needsBrowser({ html, words: view.words, scripts: view.scripts }), tools.memory);
-  if (!browser) return need.needed ? { ...asItIs, needsScript: true } : asItIs;
+  if (!browser) return need.isShell ? { ...asItIs, needsScript: true } : asItIs;
   if (!need.needed && !tools.isHome) return asItIs;
   tools.onRendering(need.needed ? need.reason : 'the home page');
 
@@ -82,7 +82,7 @@ export async function renderIfNeeded<View extends PageShape>(
   if (!answer) return asItIs;
   const { wireBytes } = answer;
   if (answer.outcome.kind !== 'page' || answer.html === null || !isSameHost(url, answer.finalUrl)) {
-    return { ...asItIs, needsScript: need.needed ? true : null, wireBytes };
+    return { ...asItIs, needsScript: need.isShell ? true : null, wireBytes };
   }
   const rendered = tools.view(answer.html, url);
   return {

@@ -12,12 +12,16 @@ export interface PageShape {
 
 export interface Need {
   readonly needed: boolean;
+  /** It is plain that the static page is a frame without its content: what it lacks proves nothing. */
+  readonly isShell: boolean;
   /** What says so, or why not; for the log. */
   readonly reason: string;
 }
 
-/** A page with fewer words of its own, and scripts, is a frame waiting for its content. */
-const SHELL_WORDS = 40;
+/** A page with fewer words of its own, and scripts, may be a frame waiting for its content: a look tells. */
+const SHORT_WORDS = 40;
+/** With fewer it is one as far as can be seen; short pages of the server's own have a heading and a sentence. */
+const SHELL_WORDS = 10;
 /** Placeholders are believed up to this many words: a page may hold a small panel that loads beside its content. */
 const PANEL_WORDS = 150;
 
@@ -43,18 +47,19 @@ export function needsBrowser(page: {
   readonly scripts: readonly string[];
 }): Need {
   const { html, words } = page;
-  const yes = (reason: string): Need => ({ needed: true, reason });
+  const yes = (reason: string, isShell = true): Need => ({ needed: true, isShell, reason });
+  const no = (reason: string): Need => ({ needed: false, isShell: false, reason });
   const hasScript = page.scripts.length > 0 || /<script\b/i.test(html);
-  if (!hasScript) return { needed: false, reason: 'no scripts' };
+  if (!hasScript) return no('no scripts');
   if (DEFERRED_PANEL.test(html)) return yes('panels that are filled by script after load');
   if (EMPTY_ROOT.test(html) && words < PANEL_WORDS) return yes('an empty mount point of an application');
-  if (words < SHELL_WORDS) {
+  if (words < SHORT_WORDS) {
     if (ASKS_FOR_SCRIPT.test(html)) return yes('asks to enable scripts');
-    return yes(`only ${words} words of its own`);
+    if (!LOADING.test(html) && !LAZY_PANEL.test(html)) return yes(`only ${words} words of its own`, words < SHELL_WORDS);
   }
   if (words < PANEL_WORDS && LOADING.test(html)) return yes('says that it is loading');
   if (words < PANEL_WORDS && LAZY_PANEL.test(html)) return yes('parts that are loaded by script');
-  return { needed: false, reason: `${words} words without scripts` };
+  return no(`${words} words without scripts`);
 }
 
 /** What renderings of a host have shown so far. */
@@ -69,9 +74,9 @@ const SETTLED = 2;
 /** A host that needed scripts on its first pages needs them on all; one whose pages gained nothing is left to its static form. */
 export function decideRendering(need: Need, memory: RenderMemory): Need {
   if (!need.needed && memory.helped >= SETTLED && memory.useless === 0)
-    return { needed: true, reason: 'the host needs scripts' };
+    return { needed: true, isShell: true, reason: 'the host needs scripts' };
   if (need.needed && memory.useless > SETTLED && memory.helped === 0)
-    return { needed: false, reason: 'scripts added nothing on this host' };
+    return { needed: false, isShell: false, reason: 'scripts added nothing on this host' };
   return need;
 }
 

@@ -48,12 +48,18 @@ describe('a browser is not needed', () => {
     ['a content-rich page that mentions noscript', '<noscript>enable JavaScript</noscript><script>1</script>', 300],
   ])('%s', (_name, html, words) => expect(need(html, words).needed).toBe(false));
 
+  it('a short page is worth a look, and still no empty frame', () => {
+    expect(need('<h1>تماس با ما</h1><p>…</p><script src=x></script>', 25)).toMatchObject({ needed: true, isShell: false });
+    expect(need('<h1>خدمات</h1><script src=x></script>', 3)).toMatchObject({ needed: true, isShell: true });
+    expect(need('<main><p>در حال بارگذاری...</p></main><script>1</script>', 25).isShell).toBe(true);
+  });
+
   it('for a page without any script, however short', () => expect(need('<p>سلام</p>', 1, []).needed).toBe(false));
 });
 
 describe('what a host taught', () => {
-  const wanted = { needed: true, reason: 'x' };
-  const unwanted = { needed: false, reason: 'x' };
+  const wanted = { needed: true, isShell: true, reason: 'x' };
+  const unwanted = { needed: false, isShell: false, reason: 'x' };
   it('renders all pages of a host whose first pages gained by it', () => {
     expect(decideRendering(unwanted, { helped: 2, useless: 0 }).needed).toBe(true);
     expect(decideRendering(unwanted, { helped: 1, useless: 0 }).needed).toBe(false);

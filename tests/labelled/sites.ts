@@ -88,20 +88,26 @@ function sitesOf(name: string): ReadonlyMap<string, Site> {
       body: Buffer.alloc(0),
       delay: 0,
     });
+    const known = new Map(Object.entries(pages).map(([path, page]) => [keyOf(path), page]));
     return [
       host,
       {
         host,
         tls: tls ? 'good' : 'none',
         answer: async (scheme, path) =>
-          tls && scheme === 'http' ? moved(path) : answer(pages[path] ?? pages[safeDecode(path)] ?? missing),
+          tls && scheme === 'http' ? moved(path) : answer(known.get(keyOf(path)) ?? missing),
       },
     ];
   };
   return new Map(Object.entries(hosts).map(open));
 }
 
-/** Files name addresses as people write them, browsers send them percent-encoded. */
+/** Servers read parameters in any order; files name addresses as people write them, browsers send them percent-encoded. */
+function keyOf(path: string): string {
+  const url = new URL(path, 'http://site.example');
+  return `${safeDecode(url.pathname)}?${[...url.searchParams].map((pair) => pair.join('=')).sort().join('&')}`;
+}
+
 function safeDecode(path: string): string {
   try {
     return decodeURI(path);
