@@ -64,10 +64,11 @@ export default definePortalRule({
     const { tls, plain, home } = site;
     const look = snapshotOf(home);
     const landed = home.state === 'read' ? home.seen.page.url : '';
-    if (!tls)
-      return landed.startsWith('http:')
-        ? conclude.httpsUnknown({ facts: facts(look, landed) })
-        : conclude.notConnected({ values: { why: home.state === 'blocked' ? home.why : 'no-handshake' } });
+    if (!tls) {
+      if (!landed.startsWith('http:')) return conclude.notConnected({ values: { why: home.state === 'blocked' ? home.why : 'no-handshake' } });
+      const encrypted = snapshotOf(site.at(landed.replace(/^http:/, 'https:')));
+      return isRefused(encrypted) ? conclude.noHttps({ facts: [...facts(look, landed), ...facts(encrypted, encrypted!.url)] }) : conclude.httpsUnknown({ facts: facts(look, landed) });
+    }
     const shown = facts(look, quoteOf(tls));
     if (tls.fault === 'handshake') {
       // a connection that is cut may be cut for us alone

@@ -116,6 +116,8 @@ export function seedsOf(organization: Organization, leaves: readonly Service[]):
     seed(organization.portalUrl, 'portal');
     const plain = new URL(organization.portalUrl);
     if (plain.protocol === 'https:' && plain.port === '') seed(`http://${plain.hostname}${plain.pathname}`, 'plain-http');
+    // a portal that is declared without TLS may have it all the same
+    if (plain.protocol === 'http:' && plain.port === '') seed(`https://${plain.hostname}${plain.pathname}`, 'target');
     seed(missingProbeUrl(organization.portalUrl), 'missing-probe');
   }
   for (const role of ['service', 'system'] as const) {

@@ -105,7 +105,10 @@ function sitesOf(name: string): ReadonlyMap<string, Site> {
 /** Servers read parameters in any order; files name addresses as people write them, browsers send them percent-encoded. */
 function keyOf(path: string): string {
   const url = new URL(path, 'http://site.example');
-  return `${safeDecode(url.pathname)}?${[...url.searchParams].map((pair) => pair.join('=')).sort().join('&')}`;
+  return `${safeDecode(url.pathname)}?${[...url.searchParams]
+    .map((pair) => pair.join('='))
+    .sort()
+    .join('&')}`;
 }
 
 function safeDecode(path: string): string {
@@ -122,10 +125,14 @@ export async function auditLabelled(name: string): Promise<readonly Finding[]> {
   if (registry === null) throw new Error(`${name}: ${JSON.stringify(problems)}`);
   const organization = registry.organizations[0]!;
   const cacheDirectory = join(HERE, '..', '..', '.cache', 'labelled', name);
-  const running = await serveSites(sitesOf(name), { cacheDirectory });
+  const sites = sitesOf(name);
+  const running = await serveSites(sites, { cacheDirectory });
   const folder = await mkdtemp(join(tmpdir(), 'rasad-labelled-'));
   const data = openData(folder);
-  const hostMap = readHostMap(Object.entries(running.hosts).map(([host, target]) => `${host}=${target}`));
+  // where there is no TLS nothing listens
+  const target = (host: string): string =>
+    sites.get(host)!.tls === 'none' ? running.hosts[host]!.replace(/\d+$/, '1') : running.hosts[host]!;
+  const hostMap = readHostMap(Object.keys(running.hosts).map((host) => `${host}=${target(host)}`));
   const fetcher = openStaticFetcher({
     privateHosts: registry.privateHosts,
     hostMap,

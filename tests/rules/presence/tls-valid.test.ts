@@ -82,6 +82,21 @@ testRule(rule, [
     verdict: 'unclear',
   },
   {
+    name: 'fails a portal at whose encrypted address nothing listens',
+    tls: null,
+    landsAt: { [PORTAL]: 'http://portal.org.example/' },
+    outcomes: { 'https://portal.org.example/': { kind: 'unreachable', cause: 'connect', detail: 'ECONNREFUSED' } },
+    outcome: 'noHttps',
+    verdict: 'fail',
+  },
+  {
+    name: 'does not blame an encrypted address that was slow for us',
+    tls: null,
+    landsAt: { [PORTAL]: 'http://portal.org.example/' },
+    outcomes: { 'https://portal.org.example/': { kind: 'unreachable', cause: 'timeout', detail: '' } },
+    outcome: 'httpsUnknown',
+  },
+  {
     name: 'fails an expired certificate',
     tls: bad('expired'),
     plain: redirect,
