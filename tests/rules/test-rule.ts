@@ -43,6 +43,8 @@ export interface RuleCase {
   readonly plain?: { readonly finalUrl: string } | { readonly outcome: FetchOutcome } | null;
   /** Addresses that redirect, and where to. */
   readonly landsAt?: Readonly<Record<string, string>>;
+  /** Pages that only scripts fill, and at which no browser looked. */
+  readonly needsScript?: readonly string[];
   readonly edition?: Edition;
   readonly outcome: string;
   readonly verdict?: Finding['verdict'];
@@ -68,7 +70,7 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome: FetchOutcome = { kind: 'page' }, more: Partial<Snapshot> = {}): void => {
     const snapshot: Snapshot = {
       auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: test.headers?.[url] ?? [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
-      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
+      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: test.needsScript?.includes(url) ? true : null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
     }; // prettier-ignore
     snapshots.push(snapshot);
     if (html !== null && outcome.kind === 'page') pages.set(snapshot, readPage(snapshot, change(documentOf(html)), { matcher, signals: SIGNALS }));
