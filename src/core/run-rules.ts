@@ -80,9 +80,9 @@ function searchedPlace<C extends string>(place: Place, view: SiteView<C> | Servi
     case 'home':
       return fromReading('home', site.home);
     case 'site':
-      return { ...fromReading('site', site.home), detail: site.home.state === 'read' ? `${site.pages.length} pages` : fromReading('site', site.home).detail };
+      return searchedSite(place, site);
     case 'catalogue':
-      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : { ...fromReading('catalogue', site.home), detail: site.home.state === 'read' ? 'no list of services among the pages read' : fromReading('catalogue', site.home).detail };
+      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : searchedSite(place, site, 'no list of services among the pages read');
     case 'service-page':
       return view.scope === 'service' ? absentIsRead(fromReading(place, view.page), view.service.pageUrl, site.home) : { place, url: null, read: true, detail: 'not used' };
     case 'system':
@@ -90,6 +90,17 @@ function searchedPlace<C extends string>(place: Place, view: SiteView<C> | Servi
     case 'connection':
       return { place, url: site.organization.portalUrl, read: site.tls !== null || site.home.state === 'read', detail: site.tls ? 'handshake' : 'no handshake' };
   }
+}
+
+/** Share of a site's pages that may be missing from a look at all of it: one bad answer among many proves no bad day. */
+const UNREAD_SHARE = 0.1;
+
+/** The pages of the portal together: what is absent from those that were read may stand on one of those that were not. */
+function searchedSite<C extends string>(place: Place, site: SiteView<C>, told = `${site.pages.length} pages`): SearchedPlace {
+  const home = fromReading(place, site.home);
+  if (site.home.state !== 'read') return home;
+  const asked = site.pages.length + site.unread.length;
+  return site.unread.length <= asked * UNREAD_SHARE ? { ...home, detail: told } : { ...home, read: false, detail: `${site.pages.length} of ${asked} pages` };
 }
 
 /**

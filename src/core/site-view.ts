@@ -63,6 +63,8 @@ export interface SiteView<C extends string = string> {
   readonly home: Reading<C>;
   /** Pages of the portal itself that were read, home first. */
   readonly pages: readonly SeenPage<C>[];
+  /** Addresses of the portal itself that were asked for and could not be read, by our failure or because we were refused. */
+  readonly unread: readonly string[];
   /** Pages on which at least a few of the declared services are listed. */
   readonly catalogues: readonly SeenPage<C>[];
   readonly services: readonly ServiceView<C>[];
@@ -112,6 +114,20 @@ function pagesOf<C extends string>(input: SiteInput<C>, homeHost: string): SeenP
   return [...pages.values()];
 }
 
+/** Addresses of the site that no look could read; what was only asked whether it is alive does not count. */
+function unreadOf<C extends string>(input: SiteInput<C>, homeHost: string): string[] {
+  const blocked = new Set<string>();
+  const known = new Set<string>();
+  for (const snapshot of input.snapshots) {
+    if (PROBES.includes(snapshot.role) || snapshot.role === 'target' || !sameSite(hostOf(snapshot.url), homeHost)) continue;
+    if (snapshot.outcome.kind === 'refused' && (snapshot.outcome.by === 'login' || snapshot.outcome.by === 'guard')) continue;
+    const url = input.normalize(snapshot.url);
+    if (readingOf(snapshot, input).state === 'blocked') blocked.add(url);
+    else known.add(url);
+  }
+  return [...blocked].filter((url) => !known.has(url));
+}
+
 /** Puts the snapshots of one organization together. Pure; the same snapshots give the same view. */
 export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const readings = new Map<string, Reading<C>>();
@@ -152,6 +168,7 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     hosts: input.hosts ?? NO_HOSTS,
     home,
     pages,
+    unread: unreadOf(input, homeHost),
     catalogues,
     services: [],
     tls: homeSnapshot?.tls ?? input.snapshots.find((s) => s.tls !== null && sameSite(hostOf(s.url), homeHost))?.tls ?? null,
@@ -264,13 +281,16 @@ export function headlines(page: PageView): Title[] {
   return titles;
 } // prettier-ignore
 
+/** A half-space in a title may be written as a space or left out. */
+const letters = ({ folded }: Title): string => folded.replaceAll(' ', '');
+
 /** For each page the services that are entries of it. */
 function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: readonly Service[], titles: ReadonlyMap<string, Title>): Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>> {
   const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
-  const byFolded = new Map<string, Service[]>();
+  const byTitle = new Map<string, Service[]>();
   for (const service of services) {
-    const key = titles.get(service.id)!.folded;
-    byFolded.set(key, [...(byFolded.get(key) ?? []), service]);
+    const key = letters(titles.get(service.id)!);
+    byTitle.set(key, [...(byTitle.get(key) ?? []), service]);
   }
   // nearly all lines share no word with any title: they are told apart before anything dear is made of them
   const byWord = new Map<string, Service[]>();
@@ -298,7 +318,7 @@ function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: 
         if (service) add(service, 'code', 1);
         else for (const near of services) if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE) add(near, 'near-code', 0.9);
       }
-      const same = byFolded.get(title.folded);
+      const same = byTitle.get(letters(title));
       if (same) for (const service of same) add(service, 'title', 1);
       else if (title.words.size >= 2 && title.words.size <= 25) {
         for (const service of candidates) {
