@@ -50,6 +50,12 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
     outcome = `${outcome}-below-evidence`;
     text = join(text, BELOW_TEXT, { level, minimum });
   }
+  if (verdict === 'pass' && view.scope === 'service' && restsOnFrame(view, conclusion)) {
+    // what is around every page is no evidence about one service (catalogue, section 2.4)
+    verdict = 'unclear';
+    outcome = 'frame-only';
+    text = FRAME_TEXT;
+  }
   if (verdict === 'fail') {
     const unread = searched.find((place) => !place.read);
     if (unread) {
@@ -64,6 +70,11 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
     ...(conclusion.facts ?? []).map(({ url, snapshot, quote }) => ({ url, snapshot, selector: null, quote: clip(quote), language: null })),
   ];
   return { ...base, verdict, outcome, message: text, level: levelOf(verdict, level), confidence: confidenceOf(rule, verdict), confidenceBasis: 'prior', evidence, searched };
+}
+
+/** Does all that proves it stand on the page of the service, and there only in what is around every page? */
+function restsOnFrame<C extends string>({ page, site }: ServiceView<C>, { proofs = [], facts = [] }: Conclusion<C>): boolean {
+  return page.state === 'read' && facts.length === 0 && proofs.length > 0 && proofs.every(({ seen, spot }) => seen === page.seen && site.isEverywhere(seen, spot.node));
 }
 
 const levelOf = (verdict: Verdict, level: EvidenceLevel): EvidenceLevel => (verdict === 'pass' || verdict === 'partial' ? level : 0);
@@ -142,8 +153,9 @@ function fill(text: Text, values: Readonly<Record<string, string | number>>): Te
 const join = (text: Text, more: Text, values: Record<string, string | number>): Text => ({ fa: `${text.fa} ${fill(more, values).fa}`, en: `${text.en} ${fill(more, values).en}` });
 
 /** Endings that belong to the engine and not to a rule; `rasad rules` lists them once. */
-export const ENGINE_ENDINGS = ['profile', 'error', 'not-looked', '…-below-evidence'] as const;
+export const ENGINE_ENDINGS = ['profile', 'error', 'not-looked', 'frame-only', '…-below-evidence'] as const;
 const PROFILE_TEXT: Text = { fa: 'با نمایه تأییدشده {profile} برای این خدمت موضوعیت ندارد.', en: 'Not applicable to this service by its approved profile {profile}.' };
 const ERROR_TEXT: Text = { fa: 'خطای خود سامانه رصد؛ در امتیاز اثری ندارد.', en: 'A fault of Rasad itself; it does not touch the score.' };
 const NOT_LOOKED_TEXT: Text = { fa: 'جایی که باید جست‌وجو می‌شد خوانده نشد ({place}: {detail})؛ نبودن ثابت نیست.', en: 'A place that had to be searched could not be read ({place}: {detail}); absence is not proved.' };
+const FRAME_TEXT: Text = { fa: 'آنچه یافت شد در همه صفحه‌های درگاه تکرار می‌شود و چیزی درباره این خدمت نمی‌گوید.', en: 'What was found is repeated on all pages of the portal, and says nothing about this service.' };
 const BELOW_TEXT: Text = { fa: '(سطح شاهد E{level}، لازم: E{minimum})', en: '(evidence level E{level}, needed: E{minimum})' };

@@ -75,6 +75,11 @@ export interface SiteView<C extends string = string> {
   at(url: string): Reading<C>;
   /** Is the line or link part of the frame that is around most pages? */
   isFrame(folded: string): boolean;
+  /**
+   * Does the line, link or field stand on most pages and on the first page too? Then it says nothing about one service.
+   * What only the pages of services share may be the same in all of them ("free of charge") and is each one's own.
+   */
+  isEverywhere(seen: SeenPage<C>, node: number): boolean;
 }
 
 export interface SiteInput<C extends string> {
@@ -175,6 +180,7 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     plain: byRole('plain-http')[0] ?? null,
     at,
     isFrame: (folded) => frame.has(folded),
+    isEverywhere: everywhere(pages, home),
   }; // prettier-ignore
 
   const services = input.services.map((service): ServiceView<C> => {
@@ -362,6 +368,30 @@ function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string
   const frame = new Set<string>();
   if (pages.length >= FRAME_PAGES) for (const [line, count] of counts) if (count / pages.length > FRAME_SHARE) frame.add(line);
   return frame;
+}
+
+/** What tells a line, a link or a field of a page apart from others, by its element. */
+function marksOf<C extends string>({ page }: SeenPage<C>): Map<number, string> {
+  const marks = new Map<number, string>();
+  for (const { node, folded } of page.runs) marks.set(node, `line ${folded}`);
+  for (const { node, folded, url, href } of page.links) marks.set(node, `link ${folded} ${url ?? href}`);
+  for (const { node, type, name, folded } of page.fields) marks.set(node, `field ${type} ${name} ${folded}`);
+  return marks;
+}
+
+/** Counted when it is first asked: a site of which nothing is proved on the pages of services needs no count. */
+function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Reading<C>): SiteView<C>['isEverywhere'] {
+  let common: Set<string> | null = null;
+  return (seen, node) => {
+    if (pages.length < FRAME_PAGES || home.state !== 'read' || home.seen === seen) return false;
+    if (common === null) {
+      const counts = new Map<string, number>();
+      for (const page of pages) for (const mark of new Set(marksOf(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+      common = new Set([...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE));
+    }
+    const mark = marksOf(seen).get(node);
+    return mark !== undefined && common.has(mark);
+  };
 }
 
 function sameSite(a: string, b: string): boolean {

@@ -258,6 +258,35 @@ describe('a verdict', () => {
         expect(findingOf(rule, closed(test, [address])).verdict, `${test.name}, without ${address}`).not.toBe('fail');
   });
 
+  it.each(each.filter(([, { scope }]) => scope === 'service'))(
+    '%s does not rest on what is around every page',
+    (_, rule) => {
+      for (const test of withVerdict(rule, 'pass')) {
+        const own = /^<main>\s*(<h1>.*?<\/h1>)([\s\S]*)<\/main>$/.exec(test.page ?? '');
+        const { evidence } = baseOf(rule, test);
+        if (
+          !own ||
+          !evidence.every(
+            ({ url, selector, quote }) => url === SERVICE_PAGE && selector !== null && !own[1]!.includes(quote),
+          )
+        )
+          continue;
+        const block = `<div>${own[2]}</div>`;
+        const others = Object.fromEntries(
+          Array.from({ length: 6 }, (__, i) => [`/other/${i}`, `<h1>برگ ${i}</h1><p>نوشته دیگر ${i}</p>${block}`]),
+        );
+        const repeated = findingOf(rule, {
+          ...test,
+          home: `${test.home ?? '<h1>سازمان نمونه</h1>'}${block}`,
+          page: `${own[1]}${block}`,
+          pages: { ...test.pages, ...others },
+        });
+        if (repeated.evidence.every(({ url }) => url === SERVICE_PAGE))
+          expect(told(test.name, repeated)).not.toContain(': pass');
+      }
+    },
+  );
+
   it.each(each)('%s is not worse in the edition that asks for less', (_, rule) => {
     for (const test of casesOf(rule)) {
       const [now, before] = [findingOf(rule, { ...test, edition: r5 }), findingOf(rule, { ...test, edition: r4 })];
