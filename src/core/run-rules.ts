@@ -1,7 +1,7 @@
 /** Judges one organization: every rule on every subject, exactly one finding each, whatever happens. */
 import type { Edition } from './edition.ts';
 import { clip, toEvidence } from './look.ts';
-import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Text, Verdict } from './model.ts';
+import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Snapshot, Text, Verdict } from './model.ts';
 import type { Conclusion, Place, Rule } from './rule.ts';
 import type { Reading, ServiceView, SiteView } from './site-view.ts';
 
@@ -41,7 +41,7 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
   let { verdict } = ending;
   let text = fill(ending.text, conclusion.values ?? {});
   let outcome = conclusion.outcome;
-  const searched = verdict === 'fail' || verdict === 'partial' ? [...rule.needs.map((place) => searchedPlace(place, view, site)), ...(conclusion.searched ?? [])] : (conclusion.searched ?? []);
+  const searched = verdict === 'fail' || verdict === 'partial' ? [...rule.needs.map((place) => searchedPlace(place, view, site, rule.seeks)), ...(conclusion.searched ?? [])] : (conclusion.searched ?? []);
 
   const minimum = edition.minEvidence[rule.id] ?? 0;
   if (verdict === 'pass' && level < minimum) {
@@ -86,14 +86,14 @@ function confidenceOf({ prior }: Pick<Rule, 'prior'>, verdict: Verdict): number 
 }
 
 /** A place as it was found: could it be read, and if not, why. */
-function searchedPlace<C extends string>(place: Place, view: SiteView<C> | ServiceView<C>, site: SiteView<C>): SearchedPlace {
+function searchedPlace<C extends string>(place: Place, view: SiteView<C> | ServiceView<C>, site: SiteView<C>, seeks: readonly C[]): SearchedPlace {
   switch (place) {
     case 'home':
       return fromReading('home', site.home);
     case 'site':
-      return searchedSite(place, site);
+      return searchedSite(place, site, seeks);
     case 'catalogue':
-      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : searchedSite(place, site, 'no list of services among the pages read');
+      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : searchedSite(place, site, seeks, 'no list of services among the pages read');
     case 'service-page':
       return view.scope === 'service' ? absentIsRead(fromReading(place, view.page), view.service.pageUrl, site.home) : { place, url: null, read: true, detail: 'not used' };
     case 'system':
@@ -103,15 +103,33 @@ function searchedPlace<C extends string>(place: Place, view: SiteView<C> | Servi
   }
 }
 
-/** Share of a site's pages that may be missing from a look at all of it: one bad answer among many proves no bad day. */
-const UNREAD_SHARE = 0.1;
+/** Share of a site's pages from which a look at all of it is none: one bad answer among many proves no bad day. */
+const UNREAD_SHARE = 0.2;
 
-/** The pages of the portal together: what is absent from those that were read may stand on one of those that were not. */
-function searchedSite<C extends string>(place: Place, site: SiteView<C>, told = `${site.pages.length} pages`): SearchedPlace {
+/**
+ * The pages of the portal together: what is absent from those that were read may stand on one of those that were not.
+ * A page to which a link leads that is named after what the rule seeks is the likeliest of all.
+ */
+function searchedSite<C extends string>(place: Place, site: SiteView<C>, seeks: readonly C[], told = `${site.pages.length} pages`): SearchedPlace {
   const home = fromReading(place, site.home);
-  if (site.home.state !== 'read') return home;
+  if (site.home.state !== 'read' || site.unread.length === 0) return site.home.state === 'read' ? { ...home, detail: told } : home;
+  const sought = soughtUnread(site, seeks);
+  if (sought) return { place, url: sought.url, read: false, detail: fromReading(place, site.at(sought.url)).detail };
   const asked = site.pages.length + site.unread.length;
-  return site.unread.length <= asked * UNREAD_SHARE ? { ...home, detail: told } : { ...home, read: false, detail: `${site.pages.length} of ${asked} pages` };
+  return site.unread.length < asked * UNREAD_SHARE ? { ...home, detail: told } : { ...home, read: false, detail: `${site.pages.length} of ${asked} pages` };
+}
+
+function soughtUnread<C extends string>(site: SiteView<C>, seeks: readonly C[]): Snapshot | null {
+  for (const { page } of site.pages) {
+    for (const concept of seeks) {
+      for (const { source, strength, index } of page.hits.get(concept) ?? []) {
+        const url = source === 'link' && strength !== 'weak' ? page.links[index]!.url : null;
+        const reading = url === null ? null : site.at(url);
+        if (reading?.state === 'blocked' && reading.snapshot && site.unread.includes(reading.snapshot)) return reading.snapshot;
+      }
+    }
+  }
+  return null;
 }
 
 /**

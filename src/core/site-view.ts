@@ -63,8 +63,8 @@ export interface SiteView<C extends string = string> {
   readonly home: Reading<C>;
   /** Pages of the portal itself that were read, home first. */
   readonly pages: readonly SeenPage<C>[];
-  /** Addresses of the portal itself that were asked for and could not be read, by our failure or because we were refused. */
-  readonly unread: readonly string[];
+  /** Looks at the portal itself that could not read it, by our failure or because we were refused; each address once. */
+  readonly unread: readonly Snapshot[];
   /** Pages on which at least a few of the declared services are listed. */
   readonly catalogues: readonly SeenPage<C>[];
   readonly services: readonly ServiceView<C>[];
@@ -120,17 +120,18 @@ function pagesOf<C extends string>(input: SiteInput<C>, homeHost: string): SeenP
 }
 
 /** Addresses of the site that no look could read; what was only asked whether it is alive does not count. */
-function unreadOf<C extends string>(input: SiteInput<C>, homeHost: string): string[] {
-  const blocked = new Set<string>();
+function unreadOf<C extends string>(input: SiteInput<C>, homeHost: string): Snapshot[] {
+  const blocked = new Map<string, Snapshot>();
   const known = new Set<string>();
   for (const snapshot of input.snapshots) {
     if (PROBES.includes(snapshot.role) || snapshot.role === 'target' || !sameSite(hostOf(snapshot.url), homeHost)) continue;
+    // neither what is behind a log-in nor what changes something is a page for visitors
     if (snapshot.outcome.kind === 'refused' && (snapshot.outcome.by === 'login' || snapshot.outcome.by === 'guard')) continue;
     const url = input.normalize(snapshot.url);
-    if (readingOf(snapshot, input).state === 'blocked') blocked.add(url);
+    if (readingOf(snapshot, input).state === 'blocked') blocked.set(url, snapshot);
     else known.add(url);
   }
-  return [...blocked].filter((url) => !known.has(url));
+  return [...blocked].flatMap(([url, snapshot]) => (known.has(url) ? [] : [snapshot]));
 }
 
 /** Puts the snapshots of one organization together. Pure; the same snapshots give the same view. */
