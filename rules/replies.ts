@@ -61,6 +61,7 @@ export function isVoice(site: Site, run: Run): boolean {
     run.heading === 0 &&
     run.link < 0 &&
     !/https?:|www\./.test(run.folded) &&
-    countWords(run.folded) >= SAYS_SOMETHING
+    countWords(run.folded) >= SAYS_SOMETHING &&
+    !isPlaceholder(run.folded.slice(run.folded.indexOf(':') + 1))
   );
 }

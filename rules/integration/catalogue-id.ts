@@ -26,7 +26,7 @@ export default defineServiceRule({
     en: 'The national code of a service is the key by which agencies join: without it nobody can say that two names are one service.',
   },
   source: 'catalogue 54; guide for loading service cards',
-  needs: ['service-page', 'home'],
+  needs: ['service-page', 'home', 'catalogue'],
   seeks: ['services', 'service-code'],
   outcomes: {
     onPage: pass('شناسه {code} در صفحه خدمت هست.', 'The code {code} is on the page of the service.'),

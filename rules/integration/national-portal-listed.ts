@@ -29,7 +29,7 @@ export default defineServiceRule({
   },
   source:
     "catalogue 52; golden case 7. Only the half that the organization's own links show: the national catalogue is not crawled",
-  needs: ['service-page', 'home'],
+  needs: ['service-page', 'home', 'site'],
   seeks: ['national-portal'],
   exempt: ['G2G'],
   outcomes: {

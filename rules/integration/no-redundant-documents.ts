@@ -73,7 +73,9 @@ export default defineServiceRule({
         ? [...new Set(filled.flatMap((value) => value.lines))]
         : sectionOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
     if (lines.length === 0) return conclude.notPublished();
-    const asked = lines.map((run) => ({ run, ...countIn(run.folded) }));
+    // a page may hold its list twice, for wide screens and for narrow ones: each line is asked for once
+    const different = [...new Map(lines.toReversed().map((run) => [run.folded, run])).values()].toReversed();
+    const asked = different.map((run) => ({ run, ...countIn(run.folded) }));
     const copies = asked.reduce((sum, { copies }) => sum + copies, 0);
     const first = asked.find((line) => line.copies > 0) ?? asked.find((line) => line.originals > 0);
     const run = first?.run ?? lines[0]!;
@@ -81,7 +83,7 @@ export default defineServiceRule({
     if (copies >= 2) return conclude.several(details);
     if (copies === 1) return conclude.one(details);
     if (first) return conclude.originals(details);
-    return none && lines.length === 1 ? conclude.noneAsked(details) : conclude.clean(details);
+    return none && different.length === 1 ? conclude.noneAsked(details) : conclude.clean(details);
   },
 });
 

@@ -28,7 +28,7 @@ export default definePortalRule({
     en: 'The services of an organization should start at one desk, not in scattered systems.',
   },
   source: 'catalogue 57; executive IT council, 24th meeting',
-  needs: ['home'],
+  needs: ['home', 'site'],
   seeks: ['single-window', 'services', 'start'],
   options: { linkListPasses: false, share: 0.7, someShare: 0.3 },
   outcomes: {

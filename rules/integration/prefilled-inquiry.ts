@@ -66,11 +66,12 @@ export default defineServiceRule({
     const fields = ownPagesOf(view).flatMap((seen) => allTold(seen, 'inquiry'));
     const filled = fields.filter(({ text }) => !isEmpty(text));
     const none = filled.find(({ folded }) => says(folded, 'not-needed'));
-    const table = filled.find(({ folded }) => namesAgency(folded) && hasZero(folded));
+    const isUnfilledTable = ({ folded }: Told): boolean => namesAgency(folded) && hasZero(folded);
+    const table = filled.find(isUnfilledTable);
     const line = [...linesAbout(view, 'inquiry')].find(
       (mention) => isNamed(sentenceOf(mention)) && !says(sentenceOf(mention), 'not-needed'),
     );
-    const value = filled.find((value) => value !== table && value !== none && isNamed(value.folded));
+    const value = filled.find((value) => !isUnfilledTable(value) && value !== none && isNamed(value.folded));
     const named = value ? lineOf(value, namesAgency) : line?.proof;
     const said = (proof: Told['proof'], level?: 0 | 1) => ({
       proofs: [proof],

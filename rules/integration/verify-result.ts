@@ -28,7 +28,7 @@ export default defineServiceRule({
     en: 'A certificate that others can verify takes the place of certified copies.',
   },
   source: 'catalogue 56',
-  needs: ['service-page', 'system', 'home'],
+  needs: ['service-page', 'system', 'home', 'site'],
   seeks: ['verify', 'register'],
   exempt: ['INFO', 'PUSH'],
   outcomes: {

@@ -10,9 +10,8 @@ import {
   unclear,
   type Seen,
   type ServiceSubject,
-  type Shown,
 } from '../define.ts';
-import { follow, ownLinks } from '../follow.ts';
+import { follow, ownLinks, type Reason } from '../follow.ts';
 import { identifies, isJunkName } from '../links.ts';
 import { findForm, WITHOUT_FORM, withoutForm } from '../service-form.ts';
 
@@ -27,7 +26,7 @@ export default defineServiceRule({
     en: 'Who does not work online should be able to take the form along, fill it in and hand it over some other way.',
   },
   source: 'catalogue 21',
-  needs: ['service-page', 'system'],
+  needs: ['service-page', 'system', 'site'],
   seeks: ['form'],
   exempt: ['PUSH', 'INFO'],
   outcomes: {
@@ -67,13 +66,13 @@ export default defineServiceRule({
         ? conclude.unnamed(naming(file.proof))
         : conclude.file(naming(file.proof));
     }
-    const inLibrary = libraryFile(view);
-    if (inLibrary) return conclude.file(naming(inLibrary));
+    const inLibrary = libraryFile(view, 'file');
+    if (inLibrary) return conclude.file(naming(inLibrary.proof));
     const spoiled = links.pages.find(({ proof }) => FILE.test(proof.spot.link!.url!));
     if (spoiled) return conclude.mismatch(naming(spoiled.proof, { type: 'text/html' }));
     const library = links.pages.find(({ target }) => target.page.links.some(isFile));
     if (library) return conclude.library(naming(library.proof));
-    const missed = links.unlooked;
+    const missed = links.unlooked ?? libraryFile(view, 'blocked');
     if (missed && missed.why === 'not-looked' && FILE.test(missed.proof.spot.link!.url!))
       return conclude.file({ ...naming(missed.proof), level: 1 });
     if (missed) return conclude.unlooked({ proofs: [missed.proof], values: { why: missed.why } });
@@ -86,13 +85,15 @@ export default defineServiceRule({
 
 const isFile = ({ url }: Link): boolean => url !== null && FILE.test(url);
 
-/** A form on any page of the portal that is named after the service; the file behind it opens. */
-function libraryFile(view: ServiceSubject): Shown | null {
+/** A form on any page of the portal that is named after the service; the file behind it opens, or is closed to us. */
+function libraryFile(view: ServiceSubject, state: 'file' | 'blocked'): Reason | null {
   for (const seen of view.site.pages) {
     for (const index of formLinks(seen)) {
       const link = seen.page.links[index]!;
-      if (link.url && identifies(view, link) && view.site.at(link.url).state === 'file')
-        return { seen, spot: spotOfLink(seen.page, index) };
+      if (!link.url || !identifies(view, link)) continue;
+      const reading = view.site.at(link.url);
+      if (reading.state === state)
+        return { proof: { seen, spot: spotOfLink(seen.page, index) }, why: reading.state === 'blocked' ? reading.why : '' };
     }
   }
   return null;

@@ -31,7 +31,7 @@ export default defineServiceRule({
     en: 'Help beside the service keeps those who come for the first time from turning back halfway.',
   },
   source: 'catalogue 25',
-  needs: ['service-page', 'system'],
+  needs: ['service-page', 'system', 'home', 'site'],
   seeks: ['guide'],
   exempt: ['INFO'],
   outcomes: {

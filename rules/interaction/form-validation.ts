@@ -44,8 +44,10 @@ export default defineServiceRule({
     if (answer.state !== 'form') return withoutForm(answer, conclude);
     const { seen, proof } = answer;
     const checked = answer.fields.filter(({ form }) => seen.page.forms[form]?.noValidate !== true);
-    const constrained = checked.filter(({ validated }) => validated).length;
-    const required = checked.filter((field) => field.required).length;
+    // a page may hold its form twice, for wide screens and for narrow ones
+    const distinct = (fields: FoundForm['fields']): number => new Set(fields.map(({ name, label, folded }) => `${name} ${label} ${folded}`)).size;
+    const constrained = distinct(checked.filter(({ validated }) => validated));
+    const required = distinct(checked.filter((field) => field.required));
     const proofs = [proof];
     if (constrained >= ENOUGH) return conclude.constrained({ proofs, values: { count: constrained }, level: 3 });
     const library = seen.page.scripts.find((src) => LIBRARIES.test(src)) ?? VALIDATORS.exec(seen.page.scriptText)?.[0];

@@ -74,6 +74,12 @@ export default definePortalRule({
     // shared windows support whoever uses them
     const other = systems.filter((seen) => !pages.includes(seen)).flatMap(desksOn)[0];
     if (!desk && other) return conclude.elsewhere(quoting(other.proof, { host: other.proof.seen.page.host }));
+    const missing = site.services.map(({ system }) => system).find(({ state }) => state === 'blocked');
+    if (!desk && missing?.state === 'blocked' && missing.snapshot)
+      return conclude.unlooked({
+        facts: [{ url: missing.snapshot.url, snapshot: '', quote: missing.snapshot.url }],
+        values: { name: missing.snapshot.url, why: missing.why },
+      });
     return desk ? conclude.noHours(quoting(desk.proof)) : conclude.none();
   },
 });

@@ -74,7 +74,7 @@ export default defineServiceRule({
     const lists = follow(view.site, page ? [page] : [], ['register'], { ...ownLinks(view), kinds: ['link'] });
     const list = lists.files[0]?.proof ?? lists.pages[0]?.proof;
     if (list) return conclude.tables(naming(list));
-    const missed = fromPage.unlooked ?? fromSystem.unlooked;
+    const missed = fromPage.unlooked ?? fromSystem.unlooked ?? lists.unlooked;
     if (missed && missed.why !== 'login') return conclude.unlooked(naming(missed.proof, { why: missed.why }));
     return HAS_REGISTER.test(view.title.folded) || (page === null && system === null)
       ? conclude.none()

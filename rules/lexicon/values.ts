@@ -35,7 +35,7 @@ const DATE = new RegExp(
 /** A day written as numbers or with the month's name. */
 export const findDate = (folded: string): string | null => DATE.exec(folded)?.[0].trim() ?? null;
 
-const PLACEHOLDER = /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*)$/;
+const PLACEHOLDER = /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*|a (?:completer|definir|preciser|venir)|non (?:renseigne|communique|precise|defini)e?|en cours(?: de (?:redaction|mise a jour))?|prochainement|bientot disponible|texte d'exemple.*|غیر (?:محدد|متوفر|متاح|معروف)ه?|لا (?:یوجد|توجد|ینطبق)|قید (?:الاعداد|التحدیث|الانشا)|تحت (?:الاعداد|الانشا)|قریبا|سیتم (?:التحدیث|الاعلان|الاضافه).{0,20}|نص تجریبی.*)$/;
 /** Is it no value at all: dashes, "not entered", a template's brackets, zeros? */
 export function isPlaceholder(folded: string): boolean {
   return PLACEHOLDER.test(folded.trim()) || isUnticked(folded);

@@ -16,7 +16,7 @@ export default definePortalRule({
     en: 'A conversation at once is the shortest way to an answer.',
   },
   source: 'catalogue 71; report: simultaneous conversation',
-  needs: ['home'],
+  needs: ['home', 'catalogue'],
   seeks: ['chat'],
   outcomes: {
     staffed: pass(

@@ -20,7 +20,8 @@ import { calledSo, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
 /** Figures of one kind say nothing about a service. */
 const MIN_FIGURES = 3;
 const SECTION = 60; // lines
-const NUMBER = /\d[\d.,]*/g;
+/** Zeros are cells that nobody filled. */
+const NUMBER = /(?<![\d.,])(?=[\d.,]*[1-9])\d[\d.,]*/g;
 const DATE = /\d{2,4}[/-]\d{1,2}[/-]\d{1,4}|(?<!\d)(?:1[34]|20)\d\d(?!\d)/g;
 
 interface Figures {

@@ -15,7 +15,7 @@ export default defineServiceRule({
     en: 'A citizen should get from the first page of the portal to the system of the service in one click: what cannot be found might as well not exist.',
   },
   source: 'catalogue 1; report: bad example of presence',
-  needs: ['home'],
+  needs: ['home', 'service-page', 'site'],
   seeks: ['start', 'services'],
   options: { maxClicks: 1, mustBeNamed: true },
   outcomes: {

@@ -92,7 +92,8 @@ export default definePortalRule({
       return dead ? conclude.dead(naming(dead)) : conclude.none();
     }
     const text = statementOf(site, seen);
-    const words = text.reduce((sum, { run }) => sum + countWords(run.folded), 0);
+    // a line that stands there twice, for wide screens and for narrow ones, is read once
+    const words = [...new Set(text.map(({ run }) => run.folded))].reduce((sum, line) => sum + countWords(line), 0);
     const start = text.findIndex(({ run }) => run.heading === 0);
     const proofs: Shown[] = [
       ...(linked ? [linked.proof] : []),

@@ -16,7 +16,7 @@ export default defineServiceRule({
     en: 'Each service should have a stable page of its own that can be linked to.',
   },
   source: 'catalogue 4; guide for loading service cards',
-  needs: ['home', 'service-page'],
+  needs: ['home', 'service-page', 'site'],
   seeks: ['services'],
   outcomes: {
     own: pass('خدمت صفحه‌ای از آن خود با {words} واژه دارد.', 'The service has a page of its own with {words} words.'),

@@ -35,11 +35,12 @@ export default defineServiceRule({
       const proofs = [{ seen, spot: spotOfRun(seen.page, field.labelIndex) }];
       if (field.label.link >= 0) continue;
       const value = fold(field.value);
-      if (value === '' || isPlaceholder(value)) {
+      const lines = field.value.split('\n').filter((line) => !isPlaceholder(fold(line)));
+      if (lines.length === 0) {
         filler ||= value !== '' || field.label.cell >= 0;
         continue;
       }
-      const count = steps(field.value);
+      const count = steps(lines.join('\n'));
       if (count >= MIN_STEPS) return conclude.steps({ proofs, values: { count } });
       if (countWords(value) >= 6) return conclude.few({ proofs, values: { count } });
     }

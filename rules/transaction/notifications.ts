@@ -31,7 +31,7 @@ export default defineServiceRule({
     en: 'An applicant should not have to come back and look: the organization should tell.',
   },
   source: 'catalogue 41',
-  needs: ['service-page', 'system'],
+  needs: ['service-page', 'system', 'site'],
   seeks: ['guide', 'service-level', 'steps'],
   exempt: ['INFO'],
   outcomes: {

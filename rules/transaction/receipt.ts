@@ -25,7 +25,7 @@ export default defineServiceRule({
     en: "A receipt with a number is the applicant's proof that the request was filed.",
   },
   source: 'catalogue 47',
-  needs: ['service-page', 'system'],
+  needs: ['service-page', 'system', 'site'],
   seeks: ['guide', 'steps', 'receipt'],
   exempt: ['INFO'],
   outcomes: {

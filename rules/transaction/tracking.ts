@@ -28,7 +28,7 @@ export default defineServiceRule({
     en: 'An applicant should be able to learn where a request stands without calling or visiting.',
   },
   source: 'catalogue 36; golden case 29',
-  needs: ['service-page', 'system'],
+  needs: ['service-page', 'system', 'site'],
   seeks: ['track', 'guide'],
   exempt: ['INFO'],
   outcomes: {

@@ -53,6 +53,8 @@ export interface RuleSpec<S extends Scope, O extends Readonly<Record<string, End
   /** `stage/name`, as in the catalogue and as the file is called. */
   readonly id: `${Stage}/${string}`;
   readonly version: number;
+  /** What each version changed; the first says what the rule was when it was made. Left out while there is only one. */
+  readonly history?: Readonly<Record<number, string>>;
   readonly goal: Goal;
   readonly title: Text;
   /** What it measures and why it matters, in a sentence or two. */
@@ -80,6 +82,7 @@ export interface Rule<C extends string = string> {
   readonly scope: Scope;
   readonly stage: Stage;
   readonly version: number;
+  readonly history: Readonly<Record<number, string>>;
   readonly goal: Goal;
   readonly title: Text;
   readonly why: Text;
@@ -99,7 +102,7 @@ export interface Rule<C extends string = string> {
 export function defineRule<C extends string, S extends Scope, const O extends Readonly<Record<string, Ending>>, P extends Options>(scope: S, spec: RuleSpec<S, O, P, C>): Rule<C> {
   const conclude = Object.fromEntries(Object.keys(spec.outcomes).map((outcome) => [outcome, (details: Details<C> = {}): Conclusion<C> => ({ ...details, outcome })])) as unknown as Conclude<O, C>;
   return {
-    id: spec.id, scope, stage: spec.id.slice(0, spec.id.indexOf('/')) as Stage, version: spec.version, goal: spec.goal, title: spec.title, why: spec.why, source: spec.source,
+    id: spec.id, scope, stage: spec.id.slice(0, spec.id.indexOf('/')) as Stage, version: spec.version, history: spec.history ?? {}, goal: spec.goal, title: spec.title, why: spec.why, source: spec.source,
     needs: spec.needs, seeks: spec.seeks, exempt: spec.exempt ?? [], level: spec.level, prior: spec.prior, options: spec.options ?? {}, outcomes: spec.outcomes,
     run: (view, options) => spec.check(view as Parameters<typeof spec.check>[0], conclude, { ...spec.options, ...options } as unknown as P),
   };

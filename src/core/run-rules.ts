@@ -1,7 +1,7 @@
 /** Judges one organization: every rule on every subject, exactly one finding each, whatever happens. */
 import type { Edition } from './edition.ts';
 import { clip, toEvidence } from './look.ts';
-import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Text, Verdict } from './model.ts';
+import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Snapshot, Text, Verdict } from './model.ts';
 import type { Conclusion, Place, Rule } from './rule.ts';
 import type { Reading, ServiceView, SiteView } from './site-view.ts';
 
@@ -41,7 +41,7 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
   let { verdict } = ending;
   let text = fill(ending.text, conclusion.values ?? {});
   let outcome = conclusion.outcome;
-  const searched = verdict === 'fail' || verdict === 'partial' ? [...rule.needs.map((place) => searchedPlace(place, view, site)), ...(conclusion.searched ?? [])] : (conclusion.searched ?? []);
+  const searched = verdict === 'fail' || verdict === 'partial' ? [...rule.needs.map((place) => searchedPlace(place, view, site, rule.seeks)), ...(conclusion.searched ?? [])] : (conclusion.searched ?? []);
 
   const minimum = edition.minEvidence[rule.id] ?? 0;
   if (verdict === 'pass' && level < minimum) {
@@ -49,6 +49,12 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
     verdict = minimum - level === 1 ? 'partial' : 'unclear';
     outcome = `${outcome}-below-evidence`;
     text = join(text, BELOW_TEXT, { level, minimum });
+  }
+  if (verdict === 'pass' && view.scope === 'service' && restsOnFrame(view, conclusion)) {
+    // what is around every page is no evidence about one service (catalogue, section 2.4)
+    verdict = 'unclear';
+    outcome = 'frame-only';
+    text = FRAME_TEXT;
   }
   if (verdict === 'fail') {
     const unread = searched.find((place) => !place.read);
@@ -66,6 +72,11 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
   return { ...base, verdict, outcome, message: text, level: levelOf(verdict, level), confidence: confidenceOf(rule, verdict), confidenceBasis: 'prior', evidence, searched };
 }
 
+/** Does all that proves it stand on the page of the service, and there only in what is around every page? */
+function restsOnFrame<C extends string>({ page, site }: ServiceView<C>, { proofs = [], facts = [] }: Conclusion<C>): boolean {
+  return page.state === 'read' && facts.length === 0 && proofs.length > 0 && proofs.every(({ seen, spot }) => seen === page.seen && site.isEverywhere(seen, spot.node));
+}
+
 const levelOf = (verdict: Verdict, level: EvidenceLevel): EvidenceLevel => (verdict === 'pass' || verdict === 'partial' ? level : 0);
 
 function confidenceOf({ prior }: Pick<Rule, 'prior'>, verdict: Verdict): number {
@@ -75,14 +86,14 @@ function confidenceOf({ prior }: Pick<Rule, 'prior'>, verdict: Verdict): number 
 }
 
 /** A place as it was found: could it be read, and if not, why. */
-function searchedPlace<C extends string>(place: Place, view: SiteView<C> | ServiceView<C>, site: SiteView<C>): SearchedPlace {
+function searchedPlace<C extends string>(place: Place, view: SiteView<C> | ServiceView<C>, site: SiteView<C>, seeks: readonly C[]): SearchedPlace {
   switch (place) {
     case 'home':
       return fromReading('home', site.home);
     case 'site':
-      return { ...fromReading('site', site.home), detail: site.home.state === 'read' ? `${site.pages.length} pages` : fromReading('site', site.home).detail };
+      return searchedSite(place, site, seeks);
     case 'catalogue':
-      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : { ...fromReading('catalogue', site.home), detail: site.home.state === 'read' ? 'no list of services among the pages read' : fromReading('catalogue', site.home).detail };
+      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : searchedSite(place, site, seeks, 'no list of services among the pages read');
     case 'service-page':
       return view.scope === 'service' ? absentIsRead(fromReading(place, view.page), view.service.pageUrl, site.home) : { place, url: null, read: true, detail: 'not used' };
     case 'system':
@@ -90,6 +101,35 @@ function searchedPlace<C extends string>(place: Place, view: SiteView<C> | Servi
     case 'connection':
       return { place, url: site.organization.portalUrl, read: site.tls !== null || site.home.state === 'read', detail: site.tls ? 'handshake' : 'no handshake' };
   }
+}
+
+/** Share of a site's pages from which a look at all of it is none: one bad answer among many proves no bad day. */
+const UNREAD_SHARE = 0.2;
+
+/**
+ * The pages of the portal together: what is absent from those that were read may stand on one of those that were not.
+ * A page to which a link leads that is named after what the rule seeks is the likeliest of all.
+ */
+function searchedSite<C extends string>(place: Place, site: SiteView<C>, seeks: readonly C[], told = `${site.pages.length} pages`): SearchedPlace {
+  const home = fromReading(place, site.home);
+  if (site.home.state !== 'read' || site.unread.length === 0) return site.home.state === 'read' ? { ...home, detail: told } : home;
+  const sought = soughtUnread(site, seeks);
+  if (sought) return { place, url: sought.url, read: false, detail: fromReading(place, site.at(sought.url)).detail };
+  const asked = site.pages.length + site.unread.length;
+  return site.unread.length < asked * UNREAD_SHARE ? { ...home, detail: told } : { ...home, read: false, detail: `${site.pages.length} of ${asked} pages` };
+}
+
+function soughtUnread<C extends string>(site: SiteView<C>, seeks: readonly C[]): Snapshot | null {
+  for (const { page } of site.pages) {
+    for (const concept of seeks) {
+      for (const { source, strength, index } of page.hits.get(concept) ?? []) {
+        const url = source === 'link' && strength !== 'weak' ? page.links[index]!.url : null;
+        const reading = url === null ? null : site.at(url);
+        if (reading?.state === 'blocked' && reading.snapshot && site.unread.includes(reading.snapshot)) return reading.snapshot;
+      }
+    }
+  }
+  return null;
 }
 
 /**
@@ -131,8 +171,9 @@ function fill(text: Text, values: Readonly<Record<string, string | number>>): Te
 const join = (text: Text, more: Text, values: Record<string, string | number>): Text => ({ fa: `${text.fa} ${fill(more, values).fa}`, en: `${text.en} ${fill(more, values).en}` });
 
 /** Endings that belong to the engine and not to a rule; `rasad rules` lists them once. */
-export const ENGINE_ENDINGS = ['profile', 'error', 'not-looked', '…-below-evidence'] as const;
+export const ENGINE_ENDINGS = ['profile', 'error', 'not-looked', 'frame-only', '…-below-evidence'] as const;
 const PROFILE_TEXT: Text = { fa: 'با نمایه تأییدشده {profile} برای این خدمت موضوعیت ندارد.', en: 'Not applicable to this service by its approved profile {profile}.' };
 const ERROR_TEXT: Text = { fa: 'خطای خود سامانه رصد؛ در امتیاز اثری ندارد.', en: 'A fault of Rasad itself; it does not touch the score.' };
 const NOT_LOOKED_TEXT: Text = { fa: 'جایی که باید جست‌وجو می‌شد خوانده نشد ({place}: {detail})؛ نبودن ثابت نیست.', en: 'A place that had to be searched could not be read ({place}: {detail}); absence is not proved.' };
+const FRAME_TEXT: Text = { fa: 'آنچه یافت شد در همه صفحه‌های درگاه تکرار می‌شود و چیزی درباره این خدمت نمی‌گوید.', en: 'What was found is repeated on all pages of the portal, and says nothing about this service.' };
 const BELOW_TEXT: Text = { fa: '(سطح شاهد E{level}، لازم: E{minimum})', en: '(evidence level E{level}, needed: E{minimum})' };

@@ -20,12 +20,13 @@ export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]
 /** Prepares a title once, for many comparisons. */
 export function titleOf(text: string): Title {
   const folded = fold(text)
-    .replace(/(?<!\d)\d{8,11}(?!\d)/g, ' ')
+    .replace(/(?:(?:شناسه|کد)(?: (?:زیر ?)?خدمت)?\s*:?\s*)?(?<!\d)\d{8,11}(?!\d)/g, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   const all = folded.split(' ').filter(Boolean);
   const words = new Set(all.filter((word) => !EMPTY_WORDS.has(word)));
-  const joined = `  ${[...words].join(' ')} `;
+  // a half-space may be a space or nothing: the letters alone are compared
+  const joined = ` ${[...words].join('')} `;
   const grams = new Map<string, number>();
   for (let i = 0; i + 3 <= joined.length; i++) {
     const gram = joined.slice(i, i + 3);

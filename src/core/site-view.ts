@@ -63,6 +63,8 @@ export interface SiteView<C extends string = string> {
   readonly home: Reading<C>;
   /** Pages of the portal itself that were read, home first. */
   readonly pages: readonly SeenPage<C>[];
+  /** Looks at the portal itself that could not read it, by our failure or because we were refused; each address once. */
+  readonly unread: readonly Snapshot[];
   /** Pages on which at least a few of the declared services are listed. */
   readonly catalogues: readonly SeenPage<C>[];
   readonly services: readonly ServiceView<C>[];
@@ -73,6 +75,11 @@ export interface SiteView<C extends string = string> {
   at(url: string): Reading<C>;
   /** Is the line or link part of the frame that is around most pages? */
   isFrame(folded: string): boolean;
+  /**
+   * Does the line, link or field stand on most pages and on the first page too? Then it says nothing about one service.
+   * What only the pages of services share may be the same in all of them ("free of charge") and is each one's own.
+   */
+  isEverywhere(seen: SeenPage<C>, node: number): boolean;
 }
 
 export interface SiteInput<C extends string> {
@@ -110,6 +117,21 @@ function pagesOf<C extends string>(input: SiteInput<C>, homeHost: string): SeenP
     if (!known || (known.snapshot.role === 'target' && snapshot.role !== 'target')) pages.set(seen.page.url, seen);
   }
   return [...pages.values()];
+}
+
+/** Addresses of the site that no look could read; what was only asked whether it is alive does not count. */
+function unreadOf<C extends string>(input: SiteInput<C>, homeHost: string): Snapshot[] {
+  const blocked = new Map<string, Snapshot>();
+  const known = new Set<string>();
+  for (const snapshot of input.snapshots) {
+    if (PROBES.includes(snapshot.role) || snapshot.role === 'target' || !sameSite(hostOf(snapshot.url), homeHost)) continue;
+    // neither what is behind a log-in nor what changes something is a page for visitors
+    if (snapshot.outcome.kind === 'refused' && (snapshot.outcome.by === 'login' || snapshot.outcome.by === 'guard')) continue;
+    const url = input.normalize(snapshot.url);
+    if (readingOf(snapshot, input).state === 'blocked') blocked.set(url, snapshot);
+    else known.add(url);
+  }
+  return [...blocked].flatMap(([url, snapshot]) => (known.has(url) ? [] : [snapshot]));
 }
 
 /** Puts the snapshots of one organization together. Pure; the same snapshots give the same view. */
@@ -152,12 +174,14 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     hosts: input.hosts ?? NO_HOSTS,
     home,
     pages,
+    unread: unreadOf(input, homeHost),
     catalogues,
     services: [],
     tls: homeSnapshot?.tls ?? input.snapshots.find((s) => s.tls !== null && sameSite(hostOf(s.url), homeHost))?.tls ?? null,
     plain: byRole('plain-http')[0] ?? null,
     at,
     isFrame: (folded) => frame.has(folded),
+    isEverywhere: everywhere(pages, home),
   }; // prettier-ignore
 
   const services = input.services.map((service): ServiceView<C> => {
@@ -264,13 +288,16 @@ export function headlines(page: PageView): Title[] {
   return titles;
 } // prettier-ignore
 
+/** A half-space in a title may be written as a space or left out. */
+const letters = ({ folded }: Title): string => folded.replaceAll(' ', '');
+
 /** For each page the services that are entries of it. */
 function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: readonly Service[], titles: ReadonlyMap<string, Title>): Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>> {
   const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
-  const byFolded = new Map<string, Service[]>();
+  const byTitle = new Map<string, Service[]>();
   for (const service of services) {
-    const key = titles.get(service.id)!.folded;
-    byFolded.set(key, [...(byFolded.get(key) ?? []), service]);
+    const key = letters(titles.get(service.id)!);
+    byTitle.set(key, [...(byTitle.get(key) ?? []), service]);
   }
   // nearly all lines share no word with any title: they are told apart before anything dear is made of them
   const byWord = new Map<string, Service[]>();
@@ -298,7 +325,7 @@ function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: 
         if (service) add(service, 'code', 1);
         else for (const near of services) if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE) add(near, 'near-code', 0.9);
       }
-      const same = byFolded.get(title.folded);
+      const same = byTitle.get(letters(title));
       if (same) for (const service of same) add(service, 'title', 1);
       else if (title.words.size >= 2 && title.words.size <= 25) {
         for (const service of candidates) {
@@ -342,6 +369,30 @@ function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string
   const frame = new Set<string>();
   if (pages.length >= FRAME_PAGES) for (const [line, count] of counts) if (count / pages.length > FRAME_SHARE) frame.add(line);
   return frame;
+}
+
+/** What tells a line, a link or a field of a page apart from others, by its element. */
+function marksOf<C extends string>({ page }: SeenPage<C>): Map<number, string> {
+  const marks = new Map<number, string>();
+  for (const { node, folded } of page.runs) marks.set(node, `line ${folded}`);
+  for (const { node, folded, url, href } of page.links) marks.set(node, `link ${folded} ${url ?? href}`);
+  for (const { node, type, name, folded } of page.fields) marks.set(node, `field ${type} ${name} ${folded}`);
+  return marks;
+}
+
+/** Counted when it is first asked: a site of which nothing is proved on the pages of services needs no count. */
+function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Reading<C>): SiteView<C>['isEverywhere'] {
+  let common: Set<string> | null = null;
+  return (seen, node) => {
+    if (pages.length < FRAME_PAGES || home.state !== 'read' || home.seen === seen) return false;
+    if (common === null) {
+      const counts = new Map<string, number>();
+      for (const page of pages) for (const mark of new Set(marksOf(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+      common = new Set([...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE));
+    }
+    const mark = marksOf(seen).get(node);
+    return mark !== undefined && common.has(mark);
+  };
 }
 
 function sameSite(a: string, b: string): boolean {

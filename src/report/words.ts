@@ -204,6 +204,11 @@ export function detailName(voice: Voice, code: string): string {
     const count = Number(pages[1]);
     return voice.say(`${voice.count(count)} صفحه`, `${voice.count(count)} ${count === 1 ? 'page' : 'pages'}`);
   }
+  const part = /^(\d+) of (\d+) pages$/.exec(code);
+  if (part) {
+    const [read, asked] = [voice.count(Number(part[1])), voice.count(Number(part[2]))];
+    return voice.say(`تنها ${read} صفحه از ${asked} صفحه خوانده شد`, `only ${read} of ${asked} pages were read`);
+  }
   const known = DETAILS[code] ?? REFUSALS[code as Refusal]?.name ?? CAUSES[code as Cause];
   return known ? voice.text(known) : code;
 }

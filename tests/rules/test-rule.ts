@@ -43,6 +43,8 @@ export interface RuleCase {
   readonly plain?: { readonly finalUrl: string } | { readonly outcome: FetchOutcome } | null;
   /** Addresses that redirect, and where to. */
   readonly landsAt?: Readonly<Record<string, string>>;
+  /** Pages that only scripts fill, and at which no browser looked. */
+  readonly needsScript?: readonly string[];
   readonly edition?: Edition;
   readonly outcome: string;
   readonly verdict?: Finding['verdict'];
@@ -65,22 +67,22 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   ];
   const snapshots: Snapshot[] = [];
   const pages = new Map<Snapshot, SeenPage<ConceptId>>();
-  const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome: FetchOutcome = { kind: 'page' }, more: Partial<Snapshot> = {}): void => {
+  const outcomeOf = (url: string): FetchOutcome => test.outcomes?.[url] ?? { kind: 'page' };
+  const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome = outcomeOf(url), more: Partial<Snapshot> = {}): void => {
     const snapshot: Snapshot = {
       auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: test.headers?.[url] ?? [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
-      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
+      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: test.needsScript?.includes(url) ? true : null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
     }; // prettier-ignore
     snapshots.push(snapshot);
     if (html !== null && outcome.kind === 'page') pages.set(snapshot, readPage(snapshot, change(documentOf(html)), { matcher, signals: SIGNALS }));
   };
-  const outcomeOf = (url: string): FetchOutcome | undefined => test.outcomes?.[url];
-  look(PORTAL, 'portal', test.home ?? HOME, [], outcomeOf(PORTAL));
+  look(PORTAL, 'portal', test.home ?? HOME);
   const { plain } = test;
   if (plain && 'outcome' in plain) look(PLAIN, 'plain-http', null, [], plain.outcome, { chain: [] });
   else if (plain) look(PLAIN, 'plain-http', HOME, [], { kind: 'page' }, { chain: [{ url: PLAIN, status: plain.finalUrl.startsWith('https:') ? 301 : 200 }, { url: plain.finalUrl, status: 200 }] });
-  if (test.page !== null) look(SERVICE_PAGE, 'service', test.page ?? '<main><h1>صدور پروانه بهره‌برداری معدن</h1></main>', ['s1'], outcomeOf(SERVICE_PAGE));
-  if (test.system !== undefined) look(SYSTEM, 'system', test.system, ['s1'], outcomeOf(SYSTEM));
-  if (test.login !== undefined) look('https://sys.org.example/login', 'login', test.login, ['s1'], outcomeOf('https://sys.org.example/login'));
+  if (test.page !== null) look(SERVICE_PAGE, 'service', test.page ?? '<main><h1>صدور پروانه بهره‌برداری معدن</h1></main>', ['s1']);
+  if (test.system !== undefined) look(SYSTEM, 'system', test.system, ['s1']);
+  if (test.login !== undefined) look('https://sys.org.example/login', 'login', test.login, ['s1']);
   for (const other of test.others ?? []) if (other.page !== undefined) look(other.pageUrl ?? `${PORTAL}services/${other.id}`, 'service', other.page, [other.id]);
   for (const [path, html] of Object.entries(test.pages ?? {})) look(new URL(path, PORTAL).href, 'page', html);
   for (const [url, outcome] of Object.entries(test.outcomes ?? {})) if (!snapshots.some((snapshot) => snapshot.url === url)) look(url, 'target', null, [], outcome);
