@@ -4,6 +4,7 @@ import type { EvidenceLevel, Scope } from '../src/core/model.ts';
 import type { Link, PageView, Run } from '../src/core/page-view.ts';
 import { defineRule, type Ending, type Proof, type Rule, type RuleSpec } from '../src/core/rule.ts';
 import type { Reading, SeenPage, ServiceView, SiteView } from '../src/core/site-view.ts';
+import { ACCURACY } from './accuracy.ts';
 import { INDICATORS, type Indicator } from './catalogue.ts';
 import type { ConceptId } from './lexicon/index.ts';
 
@@ -15,7 +16,7 @@ export type ServiceSubject = ServiceView<ConceptId>;
 export type Place = Reading<ConceptId>;
 export type Shown = Proof<ConceptId>;
 
-type Spec<S extends Scope, O extends Readonly<Record<string, Ending>>, P extends Options> = Omit<RuleSpec<S, O, P, ConceptId>, 'goal' | 'title' | 'prior' | 'level'> & { readonly level?: EvidenceLevel };
+type Spec<S extends Scope, O extends Readonly<Record<string, Ending>>, P extends Options> = Omit<RuleSpec<S, O, P, ConceptId>, 'goal' | 'title' | 'prior' | 'measured' | 'level'> & { readonly level?: EvidenceLevel };
 type Options = Readonly<Record<string, number | boolean | string>>;
 
 /** Declares a rule of the portal as a whole. Title, goal and expected rates come from the catalogue. */
@@ -29,7 +30,7 @@ function define<S extends Scope, const O extends Readonly<Record<string, Ending>
   const indicator = CATALOGUE.get(spec.id);
   if (indicator?.scope !== scope) throw new Error(`${spec.id} is not an indicator of ${scope} scope in rules/catalogue.ts`);
   const { goal, title, prior, minEvidence } = indicator;
-  return defineRule(scope, { level: minEvidence, ...spec, goal, title, prior });
+  return defineRule(scope, { level: minEvidence, ...spec, goal, title, prior, measured: ACCURACY[spec.id] ?? null });
 }
 
 /** The page behind a reading, null when it was not read. */

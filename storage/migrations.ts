@@ -109,6 +109,10 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'confidence-cases',
+    sql: `ALTER TABLE finding ADD COLUMN confidence_cases INTEGER NOT NULL DEFAULT 0;`,
+  },
 ];
 
 /**

@@ -288,7 +288,7 @@ class SqliteStore implements Store {
 
   async listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]> {
     const columns = `finding.organization_id AS organization, service_id AS service, rule, version, verdict, outcome,
-      message, level, confidence, confidence_basis AS "confidenceBasis", evidence, searched`;
+      message, level, confidence, confidence_basis AS "confidenceBasis", confidence_cases AS "confidenceCases", evidence, searched`;
     const rows =
       organizationId === undefined
         ? this.#sql<FindingRow>(
@@ -322,8 +322,8 @@ class SqliteStore implements Store {
     this.#sql('DELETE FROM finding WHERE audit_id = ? AND organization_id = ?').run(auditId, organizationId);
     const insert = this.#sql(
       `INSERT INTO finding (audit_id, organization_id, position, service_id, rule, version, verdict, outcome, message,
-         level, confidence, confidence_basis, evidence, searched)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         level, confidence, confidence_basis, confidence_cases, evidence, searched)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     for (const values of findings) insert.run(...values);
   }
@@ -364,6 +364,7 @@ function findingValues(auditId: string, organizationId: string, findings: readon
       finding.level,
       finding.confidence,
       finding.confidenceBasis,
+      finding.confidenceCases,
       JSON.stringify(finding.evidence),
       JSON.stringify(finding.searched),
     ];

@@ -227,6 +227,8 @@ export interface Finding {
   readonly confidence: number;
   /** `prior`: the catalogue's estimate; `measured`: from labelled cases. */
   readonly confidenceBasis: 'prior' | 'measured';
+  /** Labelled cases behind a measured confidence, 0 for an expected one. */
+  readonly confidenceCases: number;
   readonly evidence: readonly Evidence[];
   readonly searched: readonly SearchedPlace[];
 }

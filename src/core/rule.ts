@@ -2,6 +2,7 @@
  * A rule: one indicator, with every way it can end. That one table of endings is the documentation, the reviewer's
  * text, the key of statistics and the obligation of the tests; `check` only picks one of them.
  */
+import type { RuleAccuracy } from './accuracy.ts';
 import type { Spot } from './look.ts';
 import type { EvidenceLevel, Goal, Profile, Scope, SearchedPlace, Stage, Text, Verdict } from './model.ts';
 import type { SeenPage, ServiceView, SiteView } from './site-view.ts';
@@ -71,6 +72,8 @@ export interface RuleSpec<S extends Scope, O extends Readonly<Record<string, End
   readonly level: EvidenceLevel;
   /** Expected rates before anything is measured: of "present" being right, and of "absent" being right. */
   readonly prior: readonly [precision: number, absent: number];
+  /** What was counted on labelled cases; null when the rule was never measured. */
+  readonly measured?: RuleAccuracy | null;
   /** Thresholds that an edition may change. */
   readonly options?: P;
   readonly outcomes: O;
@@ -92,6 +95,8 @@ export interface Rule<C extends string = string> {
   readonly exempt: readonly Profile[];
   readonly level: EvidenceLevel;
   readonly prior: readonly [precision: number, absent: number];
+  /** What was counted on labelled cases; null when the rule was never measured. */
+  readonly measured: RuleAccuracy | null;
   readonly options: Options;
   readonly outcomes: Readonly<Record<string, Ending>>;
   /** Runs the check on a view of the rule's scope. */
@@ -103,7 +108,7 @@ export function defineRule<C extends string, S extends Scope, const O extends Re
   const conclude = Object.fromEntries(Object.keys(spec.outcomes).map((outcome) => [outcome, (details: Details<C> = {}): Conclusion<C> => ({ ...details, outcome })])) as unknown as Conclude<O, C>;
   return {
     id: spec.id, scope, stage: spec.id.slice(0, spec.id.indexOf('/')) as Stage, version: spec.version, history: spec.history ?? {}, goal: spec.goal, title: spec.title, why: spec.why, source: spec.source,
-    needs: spec.needs, seeks: spec.seeks, exempt: spec.exempt ?? [], level: spec.level, prior: spec.prior, options: spec.options ?? {}, outcomes: spec.outcomes,
+    needs: spec.needs, seeks: spec.seeks, exempt: spec.exempt ?? [], level: spec.level, prior: spec.prior, measured: spec.measured ?? null, options: spec.options ?? {}, outcomes: spec.outcomes,
     run: (view, options) => spec.check(view as Parameters<typeof spec.check>[0], conclude, { ...spec.options, ...options } as unknown as P),
   };
 } // prettier-ignore

@@ -1,4 +1,5 @@
 /** Judges one organization: every rule on every subject, exactly one finding each, whatever happens. */
+import { wilson } from './accuracy.ts';
 import type { Edition } from './edition.ts';
 import { clip, toEvidence } from './look.ts';
 import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Snapshot, Text, Verdict } from './model.ts';
@@ -24,13 +25,13 @@ function judge<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceView<
   const base = { organization: site.organization.id, service: view.scope === 'portal' ? null : view.service.id, rule: rule.id, version: rule.version };
   if (view.scope === 'service') {
     const profile = rule.exempt.find((entry) => view.service.profile.includes(entry));
-    if (profile) return { ...base, ...settled('not-applicable', 'profile', PROFILE_TEXT, { profile }), level: 4, confidence: 1, confidenceBasis: 'prior', evidence: [], searched: [] };
+    if (profile) return { ...base, ...settled('not-applicable', 'profile', PROFILE_TEXT, { profile }), level: 4, confidence: 1, confidenceBasis: 'prior', confidenceCases: 0, evidence: [], searched: [] };
   }
   try {
     return conclude(rule, view, site, rule.run(view, edition.options[rule.id] ?? {}), edition, base);
   } catch (error) {
     onError?.(rule.id, base.service ?? base.organization, error);
-    return { ...base, ...settled('error', 'error', ERROR_TEXT, {}), level: 0, confidence: 0, confidenceBasis: 'prior', evidence: [], searched: [] };
+    return { ...base, ...settled('error', 'error', ERROR_TEXT, {}), level: 0, confidence: 0, confidenceBasis: 'prior', confidenceCases: 0, evidence: [], searched: [] };
   }
 }
 
@@ -69,7 +70,7 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
     ...(conclusion.proofs ?? []).map(({ seen, spot }) => toEvidence(seen.page, seen.hash, spot)),
     ...(conclusion.facts ?? []).map(({ url, snapshot, quote }) => ({ url, snapshot, selector: null, quote: clip(quote), language: null })),
   ];
-  return { ...base, verdict, outcome, message: text, level: levelOf(verdict, level), confidence: confidenceOf(rule, verdict), confidenceBasis: 'prior', evidence, searched };
+  return { ...base, verdict, outcome, message: text, level: levelOf(verdict, level), ...trustIn(rule, verdict), evidence, searched };
 }
 
 /** Does all that proves it stand on the page of the service, and there only in what is around every page? */
@@ -79,10 +80,18 @@ function restsOnFrame<C extends string>({ page, site }: ServiceView<C>, { proofs
 
 const levelOf = (verdict: Verdict, level: EvidenceLevel): EvidenceLevel => (verdict === 'pass' || verdict === 'partial' ? level : 0);
 
-function confidenceOf({ prior }: Pick<Rule, 'prior'>, verdict: Verdict): number {
-  if (verdict === 'pass' || verdict === 'partial' || verdict === 'not-applicable') return prior[0];
-  if (verdict === 'fail') return prior[1];
-  return 0;
+/** Labelled cases of one kind from which on they tell more than an expectation. */
+const MIN_CASES = 5;
+
+/** How far the verdict can be trusted: as measured where there are cases enough, else as the catalogue expects. */
+function trustIn({ prior, measured }: Pick<Rule, 'prior' | 'measured'>, verdict: Verdict): Pick<Finding, 'confidence' | 'confidenceBasis' | 'confidenceCases'> {
+  const expected = (confidence: number) => ({ confidence, confidenceBasis: 'prior', confidenceCases: 0 }) as const;
+  if (verdict === 'not-applicable') return expected(prior[0]);
+  if (verdict !== 'pass' && verdict !== 'partial' && verdict !== 'fail') return expected(0);
+  const isAbsent = verdict === 'fail';
+  const counted = isAbsent ? measured?.absents : measured?.positives;
+  if (!counted || counted.said < MIN_CASES) return expected(prior[isAbsent ? 1 : 0]);
+  return { confidence: Math.round(wilson(counted)!.share * 1000) / 1000, confidenceBasis: 'measured', confidenceCases: counted.said };
 }
 
 /** A place as it was found: could it be read, and if not, why. */

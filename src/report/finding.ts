@@ -30,7 +30,7 @@ function findingBody(context: FindingContext, finding: Finding): Markup {
 ${entry(say('پایان قاعده', 'Outcome'), code(finding.outcome), ending && ending.verdict !== finding.verdict && markup` <span class="aside">(${say('حکم خود قاعده', 'the rule itself said')}: ${verdictMark(voice, ending.verdict)})</span>`)}
 ${entry(say('قاعده', 'Rule'), code(finding.rule), ` ${say('نسخه', 'version')} ${voice.count(finding.version)}`)}
 ${HAS_LEVEL.has(finding.verdict) && entry(say('سطح شاهد', 'Evidence level'), bdi(`E${finding.level}`), say('، ', ', '), voice.text(LEVEL_NAMES[finding.level]))}
-${entry(say('اطمینان', 'Confidence'), finding.confidence > 0 ? [voice.percent(finding.confidence), ` (${voice.text(BASIS_NAMES[finding.confidenceBasis])})`] : say('گفته نشده', 'none claimed'))}
+${entry(say('اطمینان', 'Confidence'), finding.confidence > 0 ? [voice.percent(finding.confidence), ` (${voice.text(BASIS_NAMES[finding.confidenceBasis])}`, finding.confidenceCases > 0 ? [say('، ', ', '), voice.count(finding.confidenceCases), ' ', say('مورد', 'cases')] : '', ')'] : say('گفته نشده', 'none claimed'))}
 </dl>
 ${evidenceList(context, finding)}${searchedList(context, finding.searched)}`;
 }

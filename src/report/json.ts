@@ -4,7 +4,7 @@
  * ```
  * { audit, edition: { id, stageWeights, coverageFloor },
  *   organizations: [{ id, names, cooperation, rank, rankInterval, band, unranked, total, stages, portal, services }],
- *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis }],
+ *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases }],
  *   notMeasured: [{ id, stage, scope, title }] }
  * ```
  *
@@ -153,7 +153,7 @@ async function* findingsOf(data: ReportData): AsyncGenerator<readonly Finding[]>
 
 /** The exchange format: known keys in a fixed order, whatever a store adds or however it orders them. */
 function exchanged(finding: Finding): Finding {
-  const { organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis } = finding; // prettier-ignore
+  const { organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases } = finding; // prettier-ignore
   return {
     organization,
     service,
@@ -173,6 +173,7 @@ function exchanged(finding: Finding): Finding {
     searched: searched.map(({ place, url, read, detail }) => ({ place, url, read, detail })),
     level,
     confidenceBasis,
+    confidenceCases,
   };
 }
 

@@ -111,7 +111,7 @@ const judge = (test: Rule<never>, view = READ, change: Partial<Edition> = {}): F
 describe('a finding', () => {
   it('says what the rule concluded, with its evidence', () => {
     expect(judge(rule('good'))).toEqual({
-      organization: 'org', service: 's1', rule: 'presence/test', version: 7, verdict: 'pass', outcome: 'good', message: { fa: 'خوب 3', en: 'good 3' }, level: 2, confidence: 0.9, confidenceBasis: 'prior', searched: [],
+      organization: 'org', service: 's1', rule: 'presence/test', version: 7, verdict: 'pass', outcome: 'good', message: { fa: 'خوب 3', en: 'good 3' }, level: 2, confidence: 0.9, confidenceBasis: 'prior', confidenceCases: 0, searched: [],
       evidence: [{ url: PAGE, snapshot: 'hash 1', selector: 'body > h1:nth-child(1)', quote: 'x', language: null }],
     }); // prettier-ignore
   });
@@ -126,6 +126,14 @@ describe('a finding', () => {
   ] as const)('of "%s" is %s with level %i and confidence %f', (how, verdict, level, confidence) =>
     expect(judge(rule(how))).toMatchObject({ verdict, level, confidence }),
   );
+
+  it('is trusted as far as its rule was right on labelled cases, where there are enough of them', () => {
+    const measured = { cases: 60, agree: 50, open: 0, positives: { said: 50, right: 50 }, absents: { said: 4, right: 0 } };
+    // the middle of Wilson's interval: (50 + 1.92) / (50 + 3.84)
+    expect(judge({ ...rule('good'), measured })).toMatchObject({ confidence: 0.964, confidenceBasis: 'measured', confidenceCases: 50 });
+    expect(judge({ ...rule('bad'), measured })).toMatchObject({ confidence: 0.7, confidenceBasis: 'prior', confidenceCases: 0 });
+    expect(judge({ ...rule('ask'), measured })).toMatchObject({ confidence: 0, confidenceBasis: 'prior' });
+  });
 
   it('is there exactly once for each rule and subject, the portal first, in the order of the rules', () => {
     const portal = { ...rule('bad'), id: 'presence/portal', scope: 'portal' as const };

@@ -35,7 +35,7 @@ const service = (id: string, parentId: string | null = null): Service => ({
   extra: {},
 });
 const finding = (rule: string, serviceId: string | null, verdict: Verdict): Finding => ({
-  organization: 'org', service: serviceId, rule, version: 1, verdict, outcome: 'x', message: { fa: '', en: '' }, level: 2, confidence: 1, confidenceBasis: 'prior', evidence: [], searched: [],
+  organization: 'org', service: serviceId, rule, version: 1, verdict, outcome: 'x', message: { fa: '', en: '' }, level: 2, confidence: 1, confidenceBasis: 'prior', confidenceCases: 0, evidence: [], searched: [],
 }); // prettier-ignore
 
 /** Findings of every indicator on the portal and the services. */

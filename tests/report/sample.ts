@@ -117,6 +117,7 @@ export const aFinding = (change: Partial<Finding> = {}): Finding => {
     level: verdict === 'pass' ? 2 : 0,
     confidence: 0.9,
     confidenceBasis: 'prior',
+    confidenceCases: 0,
     evidence: verdict === 'pass' ? [someEvidence()] : [],
     searched: verdict === 'fail' ? [{ place: 'home', url: HOME, read: true, detail: 'read' }] : [],
     ...change,
