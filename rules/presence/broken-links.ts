@@ -19,6 +19,8 @@ import { siteOf } from '../hosts/own.ts';
 /** Shares of broken links that are few, and that are many. */
 const FEW = 0.02;
 const MANY = 0.08;
+/** Links of a portal all of which were tried, from which on a share means something. */
+const FEWEST = 20;
 const MENU: readonly Region[] = ['header', 'nav'];
 
 interface Looked {
@@ -62,7 +64,7 @@ export default definePortalRule({
   },
   check(site, conclude, options) {
     const home = pageOf(site.home);
-    const looked = home ? lookedAt(site, home) : [];
+    const { looked, untried } = home ? lookedAt(site, home) : { looked: [], untried: 0 };
     const broken = looked.filter((link) => link.broken);
     const proofs = broken.slice(0, 10).map(({ proof }) => proof);
     const values = {
@@ -73,7 +75,8 @@ export default definePortalRule({
     const menu = broken.filter(({ proof }) => proof.seen === home && MENU.includes(proof.spot.link!.region));
     const services = menu.find(({ proof }) => isServices(proof));
     if (services) return conclude.services(naming(services.proof));
-    if (looked.length < Number(options.minSample)) return conclude.sample({ proofs, values });
+    // a small portal has no more links than these
+    if (looked.length < (untried === 0 ? FEWEST : Number(options.minSample))) return conclude.sample({ proofs, values });
     const share = broken.length / looked.length;
     if (share > MANY) return conclude.many({ proofs, values });
     if (share > FEW) return conclude.some({ proofs, values });
@@ -86,12 +89,13 @@ export default definePortalRule({
 });
 
 /** Every address of the portal's own site and of its services to which a page links and at which somebody looked. */
-function lookedAt(site: Site, home: Seen): Looked[] {
+function lookedAt(site: Site, home: Seen): { readonly looked: readonly Looked[]; readonly untried: number } {
   const ofServices = new Set(
     site.services.flatMap(({ service, systemUrl }) => [service.pageUrl, systemUrl]).filter((url) => url !== null),
   );
   const owner = siteOf(home.page.host);
   const tried = new Map<string, Looked>();
+  const untried = new Set<string>();
   for (const seen of site.pages) {
     for (const [index, { url, host }] of seen.page.links.entries()) {
       const address = url?.replace(/#.*$/, '');
@@ -99,10 +103,11 @@ function lookedAt(site: Site, home: Seen): Looked[] {
       const isOwn = siteOf(host) === owner;
       if (!isOwn && !ofServices.has(address)) continue;
       const state = stateOf(site.at(address), isOwn);
-      if (state !== null) tried.set(address, { proof: { seen, spot: spotOfLink(seen.page, index) }, broken: state });
+      if (state === null) untried.add(address);
+      else tried.set(address, { proof: { seen, spot: spotOfLink(seen.page, index) }, broken: state });
     }
   }
-  return [...tried.values()];
+  return { looked: [...tried.values()], untried: [...untried].filter((address) => !tried.has(address)).length };
 }
 
 /** Is it broken? null when it cannot be said: what refuses us, or is slow for us, may well work for others. */

@@ -43,6 +43,9 @@ const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
 /** Links to other bodies looked at for one service. */
 const MAX_AGENCIES = 3;
+/** Ordinary links of the first page that are tried, to know how many of the portal's links are broken. */
+const SAMPLE = 60;
+const SAMPLE_PART = 15;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 
@@ -106,8 +109,14 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       wish(link.url, role, concept, weightOf(hit.whole, link, snapshot.role));
     }
   }
+  let sampled = 0;
   for (const link of page.links) {
-    if (!link.url || [...ROLES].some((role) => wishes.has(`${role} ${link.url}`))) continue;
+    if (!link.url || ROLES.some((role) => wishes.has(`${role} ${link.url}`))) continue;
+    if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
+      // a topic has its limit of looks, so the sample is several
+      wish(link.url, 'target', `links ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
+      continue;
+    }
     wishes.set(`page ${link.url}`, { url: link.url, role: 'page', topic: domainOf(link.host) === own ? '' : 'off-site', weight: 0, serviceIds: [], foundOn: page.url, depth: around.depth + 1 });
   }
   return [...wishes.values()];
