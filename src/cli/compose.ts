@@ -65,7 +65,7 @@ export function editionOf(id: string): Edition {
 
 /** Changes whenever a verdict could: rules, words, hosts, signals, the program's version. */
 export const rulesDigest: string = createHash('sha256')
-  .update(JSON.stringify([VERSION, RULES.map(({ id, version, outcomes, options }) => [id, version, outcomes, options]), LANGUAGES.map(({ code, phrases }) => [code, phrases]), SIGNALS.map(({ name }) => name), IDENTITY_PROVIDERS, PAYMENT_GATEWAYS]))
+  .update(JSON.stringify([VERSION, RULES.map(({ id, version, outcomes, options, measured }) => [id, version, outcomes, options, measured]), LANGUAGES.map(({ code, phrases }) => [code, phrases]), SIGNALS.map(({ name }) => name), IDENTITY_PROVIDERS, PAYMENT_GATEWAYS]))
   .digest('hex');
 
 export interface Data {
