@@ -1,23 +1,10 @@
 /** What can be said of one indicator: its rule with every ending, its weights, how well it was judged, its history. */
-import { existsSync, readFileSync } from 'node:fs';
 import { RULES } from '../../rules/index.ts';
 import type { Indicator } from '../../rules/catalogue.ts';
+import type { RuleAccuracy, Said } from '../core/accuracy.ts';
 import { ENGINE_ENDINGS } from '../core/run-rules.ts';
 import type { EvidenceLevel, Text, Verdict } from '../core/model.ts';
 import { editions } from './compose.ts';
-
-/** Cases judged by people and by the rule: how many, on how many they agree, and how often each kind of answer was right. */
-export interface Measured {
-  readonly cases: number;
-  readonly agree: number;
-  /** `pass` and `partial`, and `fail`. */
-  readonly positives: Count;
-  readonly absents: Count;
-}
-interface Count {
-  readonly said: number;
-  readonly right: number;
-}
 
 export interface RuleDescription extends Pick<Indicator, 'id' | 'scope' | 'stage' | 'goal' | 'title'> {
   /** By edition: percent of the stage, least evidence of a `pass`, thresholds that differ from the rule's own. */
@@ -44,21 +31,12 @@ export interface RuleDescription extends Pick<Indicator, 'id' | 'scope' | 'stage
     readonly options: Readonly<Record<string, unknown>>;
     readonly endings: readonly { readonly code: string; readonly verdict: Verdict; readonly text: Text }[];
     /** null when nothing was measured yet; then the estimates of the design stand in. */
-    readonly measured: Measured | null;
+    readonly measured: RuleAccuracy | null;
     readonly estimated: { readonly presentRight: number; readonly absentRight: number };
   } | null;
 }
 
-/** Figures by rule, as `npm run accuracy` writes them; none when the file is not there. Throws when it is no such file. */
-export function readAccuracy(file: string): ReadonlyMap<string, Measured> {
-  if (!existsSync(file)) return new Map();
-  return new Map(Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Measured>));
-}
-
-export function describeRule(
-  { id, scope, stage, goal, title }: Indicator,
-  accuracy: ReadonlyMap<string, Measured>,
-): RuleDescription {
+export function describeRule({ id, scope, stage, goal, title }: Indicator): RuleDescription {
   const rule = RULES.find((candidate) => candidate.id === id);
   return {
     id, scope, stage, goal, title,
@@ -67,7 +45,7 @@ export function describeRule(
       ? {
           version: rule.version, history: rule.history, why: rule.why, source: rule.source, evidence: rule.level, searched: rule.needs, follows: rule.seeks, exempt: rule.exempt, options: rule.options,
           endings: Object.entries(rule.outcomes).map(([code, { verdict, text }]) => ({ code, verdict, text })),
-          measured: accuracy.get(id) ?? null,
+          measured: rule.measured,
           estimated: { presentRight: rule.prior[0], absentRight: rule.prior[1] },
         }
       : null,
@@ -94,6 +72,7 @@ const WORDS = {
   figures: { fa: 'چه اندازه درست می‌گوید', en: 'How often it is right' },
   notMeasured: { fa: 'هنوز سنجیده نشده است؛ برآورد طراحی', en: 'not measured yet; the estimate of the design' },
   cases: { fa: 'مورد داوری‌شده، هم‌رأی با انسان در', en: 'labelled cases, agreeing with people on' },
+  open: { fa: 'مورد دیگر باز ماند', en: 'more were left open' },
   present: { fa: '«هست» درست بود', en: '"present" was right' },
   absent: { fa: '«نیست» درست بود', en: '"absent" was right' },
   of: { fa: 'از', en: 'of' },
@@ -119,8 +98,8 @@ export function ruleText({ id, scope, goal, title, editions: inEditions, rule }:
   lines.push('', word('editions'), ...ofEditions, `  ${word('proves')}: E${rule.evidence}`);
   if (Object.keys(rule.options).length > 0) lines.push(`  ${word('options')}: ${options(rule.options)}`);
   lines.push('', word('figures'));
-  const part = ({ said, right }: Count): string => (said === 0 ? '–' : `${right} ${word('of')} ${said} (${percent(right / said)})`);
-  if (measured) lines.push(`  ${measured.cases} ${word('cases')} ${measured.agree} (${percent(measured.agree / Math.max(1, measured.cases))})`, `  ${word('present')}: ${part(measured.positives)}`, `  ${word('absent')}: ${part(measured.absents)}`);
+  const part = ({ said, right }: Said): string => (said === 0 ? '–' : `${right} ${word('of')} ${said} (${percent(right / said)})`);
+  if (measured) lines.push(`  ${measured.cases} ${word('cases')} ${measured.agree} (${percent(measured.agree / Math.max(1, measured.cases))}); ${measured.open} ${word('open')}`, `  ${word('present')}: ${part(measured.positives)}`, `  ${word('absent')}: ${part(measured.absents)}`);
   else lines.push(`  ${word('notMeasured')}: ${word('present')} ${percent(estimated.presentRight)}, ${word('absent')} ${percent(estimated.absentRight)}`);
   lines.push('', word('history'), ...Array.from({ length: rule.version }, (_, i) => `  ${word('version')} ${i + 1}: ${rule.history[i + 1] ?? word('first')}`));
   return `${lines.join('\n')}\n`;

@@ -1,12 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RULES } from '../../rules/index.ts';
 import { CONCEPTS, LANGUAGES } from '../../rules/lexicon/index.ts';
 import { indicators } from '../../src/cli/compose.ts';
 import { main } from '../../src/cli/main.ts';
-import { describeRule, readAccuracy, ruleText } from '../../src/cli/rule-description.ts';
+import { describeRule, ruleText } from '../../src/cli/rule-description.ts';
 import { rulesDocument } from '../../src/cli/rules-document.ts';
 
 /** What a command prints, and its exit code. */
@@ -26,7 +23,7 @@ it('docs/rules.md is what the rules say of themselves', () =>
 describe('rasad rules show', () => {
   it('shows every ending of every rule in both languages, with its weights', () => {
     for (const indicator of indicators) {
-      const description = describeRule(indicator, new Map());
+      const description = describeRule(indicator);
       for (const lang of ['fa', 'en'] as const) {
         const text = ruleText(description, lang);
         expect(text).toContain(indicator.title[lang]);
@@ -41,28 +38,25 @@ describe('rasad rules show', () => {
   });
 
   it('prints figures where there are some, and says where there are none', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'rasad-')), 'accuracy.json');
-    writeFileSync(
-      file,
-      JSON.stringify({
-        'presence/tls-valid': {
-          cases: 40,
-          agree: 38,
-          positives: { said: 20, right: 19 },
-          absents: { said: 0, right: 0 },
-        },
-      }),
-    );
-    const indicator = indicators.find(({ id }) => id === 'presence/tls-valid')!;
-    const text = ruleText(describeRule(indicator, readAccuracy(file)), 'en');
-    expect(text).toContain('40 labelled cases, agreeing with people on 38 (95.0 %)');
+    const description = describeRule(indicators.find(({ id }) => id === 'presence/tls-valid')!);
+    const measured = {
+      cases: 40,
+      agree: 38,
+      open: 3,
+      positives: { said: 20, right: 19 },
+      absents: { said: 0, right: 0 },
+    };
+    const text = ruleText({ ...description, rule: { ...description.rule!, measured } }, 'en');
+    expect(text).toContain('40 labelled cases, agreeing with people on 38 (95.0 %); 3 more were left open');
     expect(text).toContain('"present" was right: 19 of 20 (95.0 %)');
     expect(text).toContain('"absent" was right: –');
-    expect(ruleText(describeRule(indicator, readAccuracy(`${file}.none`)), 'en')).toContain('not measured yet');
+    expect(ruleText({ ...description, rule: { ...description.rule!, measured: null } }, 'en')).toContain(
+      'not measured yet',
+    );
   });
 
   it('tells the history of a rule by its versions', () => {
-    const description = describeRule(indicators[0]!, new Map());
+    const description = describeRule(indicators[0]!);
     const text = ruleText(
       {
         ...description,

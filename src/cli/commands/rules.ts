@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { CONCEPTS, LANGUAGES } from '../../../rules/lexicon/index.ts';
 import { UserError } from '../../core/errors.ts';
 import { STAGES } from '../../core/model.ts';
 import { editions, indicators } from '../compose.ts';
-import { ROOT } from '../places.ts';
-import { describeRule, readAccuracy, ruleText, type RuleDescription } from '../rule-description.ts';
+import { describeRule, ruleText, type RuleDescription } from '../rule-description.ts';
 import { rulesDocument } from '../rules-document.ts';
 
 interface RulesArguments {
@@ -44,18 +42,17 @@ export function command(done: (code: number) => void): CommandModule<object, Rul
 }
 
 function run({ id, markdown, lang, json }: RulesArguments): number {
-  const accuracy = readAccuracy(join(ROOT, 'rules', 'accuracy.json'));
   if (markdown) process.stdout.write(rulesDocument());
   else if (id !== undefined) {
     const indicator = indicators.find((candidate) => candidate.id === id);
     if (!indicator) throw new UserError(`There is no indicator "${id}". rasad rules lists all ${indicators.length}.`);
-    const description = describeRule(indicator, accuracy);
+    const description = describeRule(indicator);
     process.stdout.write(
       json ? `${JSON.stringify(description, null, 1)}\n` : ruleText(description, lang === 'fa' ? 'fa' : 'en'),
     );
   } else if (lang === 'fa' || lang === 'en')
     list(
-      indicators.map((indicator) => describeRule(indicator, accuracy)),
+      indicators.map((indicator) => describeRule(indicator)),
       lang,
       json,
     );
