@@ -24,6 +24,8 @@ export function rulesDocument(): string {
       }
       lines.push('', rule.why.fa, '', rule.why.en, '', `Version ${rule.version}. Source: ${rule.source}. Searched before a \`fail\`: ${rule.needs.join(', ')}.${rule.exempt.length > 0 ? ` Not applicable to the profiles ${rule.exempt.join(', ')}.` : ''}`, '', '| verdict | ending | فارسی | English |', '|---|---|---|---|');
       for (const [code, { verdict, text }] of Object.entries(rule.outcomes)) lines.push(`| ${verdict} | \`${code}\` | ${text.fa} | ${text.en} |`);
+      const changes = Object.entries(rule.history);
+      if (changes.length > 0) lines.push('', ...changes.map(([version, what]) => `- version ${version}: ${what}`));
     }
   }
   return `${lines.join('\n')}\n`;

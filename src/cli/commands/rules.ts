@@ -1,63 +1,100 @@
 import type { Argv, CommandModule } from 'yargs';
+import { CONCEPTS, LANGUAGES } from '../../../rules/lexicon/index.ts';
 import { UserError } from '../../core/errors.ts';
 import { STAGES } from '../../core/model.ts';
-import { RULES } from '../../../rules/index.ts';
 import { editions, indicators } from '../compose.ts';
+import { describeRule, ruleText, type RuleDescription } from '../rule-description.ts';
 import { rulesDocument } from '../rules-document.ts';
 
 interface RulesArguments {
   id: string | undefined;
   markdown: boolean;
-  lang: 'fa' | 'en';
+  lang: string;
   json: boolean;
 }
 
 /** `rasad rules`: the indicators of the method, what measures them, and how each can end. */
 export function command(done: (code: number) => void): CommandModule<object, RulesArguments> {
+  const id = (y: Argv<object>): Argv<object> =>
+    y.positional('id', { type: 'string', describe: 'Id of an indicator, as presence/fee-time-published' });
   return {
     command: 'rules [id]',
     describe: 'List the indicators and their rules, or show one with every way it can end',
     builder: (y: Argv<object>) =>
-      y
-        .positional('id', { type: 'string', describe: 'Id of an indicator, as presence/fee-time-published' })
+      id(y)
+        .command({
+          command: 'show <id>',
+          describe: 'Show one rule: what it measures and why, how it can end, its weights, its figures, its history',
+          builder: (inner: Argv<object>) =>
+            id(inner).example('$0 rules show presence/tls-valid', '') as unknown as Argv<RulesArguments>,
+          handler: (args: RulesArguments) => done(run(args)),
+        })
         .option('markdown', { type: 'boolean', default: false, describe: 'Print docs/rules.md' })
+        .option('lang', {
+          choices: LANGUAGES.map(({ code }) => code).filter((code) => code !== 'fa' && code !== 'en'),
+          describe: 'Language of what is printed; of another than fa and en: which words the lexicon lacks',
+        })
         .example('$0 rules', '')
-        .example('$0 rules presence/tls-valid', 'what it measures, why, and how it can end') as unknown as Argv<RulesArguments>,
+        .example('$0 rules show presence/tls-valid', 'what it measures, why, and how it can end')
+        .example('$0 rules --lang it', 'what the Italian lexicon still lacks') as unknown as Argv<RulesArguments>,
     handler: (args) => done(run(args)),
   };
 }
 
 function run({ id, markdown, lang, json }: RulesArguments): number {
-  const rules = new Map(RULES.map((rule) => [rule.id, rule]));
-  if (markdown) {
-    process.stdout.write(rulesDocument());
-    return 0;
-  }
-  const shown = indicators.filter((indicator) => id === undefined || indicator.id === id);
-  if (shown.length === 0) throw new UserError(`There is no indicator "${id}". rasad rules lists all ${indicators.length}.`);
-  const entries = shown.map((indicator) => {
-    const rule = rules.get(indicator.id);
-    return {
-      id: indicator.id, scope: indicator.scope, goal: indicator.goal, title: indicator.title, measured: rule !== undefined, weights: Object.fromEntries(editions.map((edition) => [edition.id, edition.weights[indicator.id]])),
-      ...(rule ? { version: rule.version, why: rule.why, source: rule.source, needs: rule.needs, evidence: `E${rule.level}`, options: rule.options, endings: Object.fromEntries(Object.entries(rule.outcomes).map(([code, { verdict, text }]) => [code, { verdict, ...text }])) } : {}),
-    };
-  }); // prettier-ignore
-  if (json) process.stdout.write(`${JSON.stringify(id === undefined ? entries : entries[0], null, 1)}\n`);
-  else if (id === undefined) {
-    for (const stage of STAGES) {
-      process.stdout.write(`${stage}\n`);
-      for (const entry of entries.filter((candidate) => candidate.id.startsWith(`${stage}/`))) process.stdout.write(`  ${entry.measured ? '✓' : '·'} ${entry.id.padEnd(40)} ${String(entry.weights['r5']).padStart(2)}  ${entry.title[lang]}\n`);
-    }
-    process.stdout.write(`${RULES.length} of ${indicators.length} indicators have a rule (✓); the others are reported as not measured and stay out of the score.\n`);
-  } else {
-    const rule = rules.get(id);
-    const indicator = shown[0]!;
-    process.stdout.write(`${indicator.id}\n${indicator.title[lang]}\n`);
-    if (!rule) process.stdout.write('No rule measures it yet: it is reported as not measured and stays out of the score.\n');
-    else {
-      process.stdout.write(`\n${rule.why[lang]}\n\nversion ${rule.version} · ${rule.scope} · ${rule.goal} · evidence E${rule.level} · weight ${editions.map((edition) => `${edition.id} ${edition.weights[id]}`).join(', ')}\nsource: ${rule.source}\nsearched before a fail: ${rule.needs.join(', ')}\n\n`);
-      for (const [code, { verdict, text }] of Object.entries(rule.outcomes)) process.stdout.write(`  ${verdict.padEnd(14)} ${code.padEnd(18)} ${text[lang]}\n`);
-    }
-  }
+  if (markdown) process.stdout.write(rulesDocument());
+  else if (id !== undefined) {
+    const indicator = indicators.find((candidate) => candidate.id === id);
+    if (!indicator) throw new UserError(`There is no indicator "${id}". rasad rules lists all ${indicators.length}.`);
+    const description = describeRule(indicator);
+    process.stdout.write(
+      json ? `${JSON.stringify(description, null, 1)}\n` : ruleText(description, lang === 'fa' ? 'fa' : 'en'),
+    );
+  } else if (lang === 'fa' || lang === 'en')
+    list(
+      indicators.map((indicator) => describeRule(indicator)),
+      lang,
+      json,
+    );
+  else lacks(lang, json);
   return 0;
+}
+
+function list(descriptions: readonly RuleDescription[], lang: 'fa' | 'en', json: boolean): void {
+  if (json) return void process.stdout.write(`${JSON.stringify(descriptions, null, 1)}\n`);
+  for (const stage of STAGES) {
+    process.stdout.write(`${stage}\n`);
+    for (const { id, rule, editions: own, title } of descriptions.filter((candidate) => candidate.stage === stage))
+      process.stdout.write(
+        `  ${rule ? '✓' : '·'} ${id.padEnd(40)} ${String(own[editions[0]!.id]!.weight).padStart(2)}  ${title[lang]}\n`,
+      );
+  }
+  const measured = descriptions.filter(({ rule }) => rule).length;
+  process.stdout.write(
+    lang === 'fa'
+      ? `${measured} شاخص از ${descriptions.length} شاخص قاعده دارد (✓)؛ بقیه سنجیده‌نشده گزارش می‌شوند و بیرون از امتیاز می‌مانند.\n`
+      : `${measured} of ${descriptions.length} indicators have a rule (✓); the others are reported as not measured and stay out of the score.\n`,
+  );
+}
+
+/** Concepts for which a language has no words, with the English ones to translate. */
+function lacks(code: string, json: boolean): void {
+  const words = (
+    language: string,
+  ): Readonly<Record<string, { readonly strong?: readonly string[]; readonly whole?: readonly string[] }>> =>
+    LANGUAGES.find((known) => known.code === language)!.phrases;
+  const missing = CONCEPTS.filter((concept) => !(concept in words(code)));
+  if (json)
+    return void process.stdout.write(
+      `${JSON.stringify({ language: code, concepts: CONCEPTS.length, lacks: missing }, null, 1)}\n`,
+    );
+  for (const concept of missing)
+    process.stdout.write(
+      `  ${concept.padEnd(20)} ${[...(words('en')[concept]?.strong ?? []), ...(words('en')[concept]?.whole ?? [])].slice(0, 4).join(', ')}\n`,
+    );
+  process.stdout.write(
+    missing.length === 0
+      ? `The lexicon of "${code}" has words for all ${CONCEPTS.length} concepts.\n`
+      : `The lexicon of "${code}" lacks words for ${missing.length} of ${CONCEPTS.length} concepts; rules/lexicon/${code}.ts is where they go.\n`,
+  );
 }

@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RULES } from '../../rules/index.ts';
+import { CONCEPTS, LANGUAGES } from '../../rules/lexicon/index.ts';
+import { indicators } from '../../src/cli/compose.ts';
+import { main } from '../../src/cli/main.ts';
+import { describeRule, ruleText } from '../../src/cli/rule-description.ts';
+import { rulesDocument } from '../../src/cli/rules-document.ts';
+
+/** What a command prints, and its exit code. */
+async function printed(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
+  const code = await main(args);
+  vi.restoreAllMocks();
+  return { code, out, err };
+}
+afterEach(() => vi.restoreAllMocks());
+
+it('docs/rules.md is what the rules say of themselves', () =>
+  expect(rulesDocument()).toMatchFileSnapshot('../../docs/rules.md'));
+
+describe('rasad rules show', () => {
+  it('shows every ending of every rule in both languages, with its weights', () => {
+    for (const indicator of indicators) {
+      const description = describeRule(indicator);
+      for (const lang of ['fa', 'en'] as const) {
+        const text = ruleText(description, lang);
+        expect(text).toContain(indicator.title[lang]);
+        expect(text).toContain('r5:');
+        expect(text).toContain('r4:');
+        for (const ending of description.rule?.endings ?? []) {
+          expect(text).toContain(`${ending.verdict} · ${ending.code}`);
+          expect(text).toContain(ending.text[lang]);
+        }
+      }
+    }
+  });
+
+  it('prints figures where there are some, and says where there are none', () => {
+    const description = describeRule(indicators.find(({ id }) => id === 'presence/tls-valid')!);
+    const measured = {
+      cases: 40,
+      agree: 38,
+      open: 3,
+      positives: { said: 20, right: 19 },
+      absents: { said: 0, right: 0 },
+    };
+    const text = ruleText({ ...description, rule: { ...description.rule!, measured } }, 'en');
+    expect(text).toContain('40 labelled cases, agreeing with people on 38 (95.0 %); 3 more were left open');
+    expect(text).toContain('"present" was right: 19 of 20 (95.0 %)');
+    expect(text).toContain('"absent" was right: –');
+    expect(ruleText({ ...description, rule: { ...description.rule!, measured: null } }, 'en')).toContain(
+      'not measured yet',
+    );
+  });
+
+  it('tells the history of a rule by its versions', () => {
+    const description = describeRule(indicators[0]!);
+    const text = ruleText(
+      {
+        ...description,
+        rule: { ...description.rule!, version: 2, history: { 2: 'slides of a moving show count half' } },
+      },
+      'en',
+    );
+    expect(text).toContain('version 1: first version\n  version 2: slides of a moving show count half');
+  });
+
+  it('is a command, with JSON for machines, and explains an id that it does not know', async () => {
+    const shown = await printed('rules', 'show', 'presence/tls-valid', '--json');
+    expect(shown.code).toBe(0);
+    expect(JSON.parse(shown.out)).toMatchObject({
+      id: 'presence/tls-valid',
+      editions: { r5: { weight: 4, minEvidence: 3 } },
+      rule: { version: 1 },
+    });
+    expect((await printed('rules', 'presence/tls-valid', '--lang', 'fa')).out).toContain('گواهی معتبر HTTPS');
+    const unknown = await printed('rules', 'show', 'presence/none');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('There is no indicator "presence/none"');
+  });
+});
+
+describe('rasad rules', () => {
+  it('lists every indicator and marks those that a rule measures', async () => {
+    const { out } = await printed('rules');
+    for (const { id } of indicators)
+      expect(out).toMatch(new RegExp(`${RULES.some((rule) => rule.id === id) ? '✓' : '·'} ${id} `));
+  });
+
+  it('says of a language which concepts it has no words for', async () => {
+    for (const { code, phrases } of LANGUAGES.filter((language) => language.code !== 'fa' && language.code !== 'en')) {
+      const { out } = await printed('rules', '--lang', code, '--json');
+      expect(JSON.parse(out)).toEqual({
+        language: code,
+        concepts: CONCEPTS.length,
+        lacks: CONCEPTS.filter((concept) => !(concept in phrases)),
+      });
+    }
+  });
+});
