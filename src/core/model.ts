@@ -212,10 +212,9 @@ export interface PhoneFacts {
   /** Letters of visible text, and those that are smaller than can be read. */
   readonly letters: number;
   readonly smallLetters: number;
-  /** Links and controls to be tapped, those that are small, and those of them that are also too close to another. */
+  /** Links and controls to be tapped, and those that are too small for a finger. */
   readonly targets: number;
   readonly smallTargets: number;
-  readonly crowdedTargets: number;
   /** One of each kind of fault, where there is one. */
   readonly widest: Spotted | null;
   readonly smallText: Spotted | null;

@@ -28,7 +28,7 @@ const REARRANGING = 300;
 const MAX_ELEMENTS = 5; // named for one fault
 const MAX_MARKUP = 200; // characters of one element
 const MAX_TEXTS = 20_000; // pieces of text measured
-const MAX_TARGETS = 1_200; // links and controls measured; each is compared with every other
+const MAX_TARGETS = 2_000; // links and controls measured
 
 /** Measures the page of `session` and leaves it in the size of `desk`. `ask` evaluates in the world of our own. */
 export async function inspectPage(
@@ -97,8 +97,7 @@ const RUN_CHECKS = `(async () => {${SPOT}
 
 /**
  * Sizes are multiplied by how much a telephone shrinks a layout wider than its screen. Text of less than 12 pixels is
- * small, and so is a target of less than 24; links within a sentence do not count. A small target is crowded when the 24
- * pixels around its middle are not free of others (WCAG 2.2, 2.5.8).
+ * small, and so is a target of less than 24 either way; links within a sentence do not count (WCAG 2.2, 2.5.8).
  */
 const PHONE_FACTS = `(() => {${SPOT}
   const LEAST_TEXT = 12, LEAST_TARGET = 24, SENTENCE = 12;
@@ -163,20 +162,11 @@ const PHONE_FACTS = `(() => {${SPOT}
     const margin = contentWidth - layoutWidth;
     if (!box || box.bottom <= base.top || box.right <= base.left - margin || box.left >= base.right + margin) continue;
     const isLarge = (box.right - box.left) * scale >= LEAST_TARGET - 0.5 && (box.bottom - box.top) * scale >= LEAST_TARGET - 0.5;
-    found.push({ element, box, isLarge, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 });
+    found.push({ element, isLarge });
   }
-  const radius = LEAST_TARGET / 2 / scale;
-  const isCrowded = (target) => found.some((other) => {
-    if (other === target) return false;
-    const { left, right, top, bottom } = other.box;
-    const dx = Math.max(left - target.x, 0, target.x - right), dy = Math.max(top - target.y, 0, target.y - bottom);
-    if (Math.hypot(dx, dy) < radius - 0.5) return true;
-    return !other.isLarge && Math.hypot(other.x - target.x, other.y - target.y) < 2 * radius - 0.5;
-  });
   const small = found.filter((target) => !target.isLarge);
   return {
     width, layoutWidth, contentWidth, letters, smallLetters, targets: found.length, smallTargets: small.length,
-    crowdedTargets: small.filter(isCrowded).length,
     widest: spot(widest), smallText: spot(smallText), smallTarget: spot(small[0]?.element ?? null),
   };
 })()`;
