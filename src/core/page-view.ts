@@ -174,7 +174,7 @@ export interface PageView<Concept extends string = string> {
   readonly refresh: string;
   readonly feeds: readonly { readonly node: number; readonly url: string; readonly title: string }[];
   /** Elements that say a moment for machines: `<time datetime>`. */
-  readonly times: readonly { readonly node: number; readonly datetime: string; readonly region: Region }[];
+  readonly times: readonly { readonly node: number; readonly datetime: string }[];
   readonly alternates: readonly { readonly node: number; readonly lang: string; readonly url: string }[];
   readonly scripts: readonly string[];
   /** Inline scripts, the first SCRIPT_TEXT characters; only for tell-tale names of products. */
@@ -275,7 +275,7 @@ class Walk<Concept extends string> {
   private readonly images: Image[] = [];
   private readonly frames: Frame[] = [];
   private readonly marked: Marked[] = [];
-  private readonly times: { node: number; datetime: string; region: Region }[] = [];
+  private readonly times: { node: number; datetime: string }[] = [];
   private readonly feeds: { node: number; url: string; title: string }[] = [];
   private readonly alternates: { node: number; lang: string; url: string }[] = [];
   private readonly scripts: string[] = [];
@@ -494,7 +494,7 @@ class Walk<Concept extends string> {
         this.flush();
         return null;
       case 'time':
-        if (attributes['datetime']) this.times.push({ node: number, datetime: attributes['datetime'], region });
+        if (attributes['datetime']) this.times.push({ node: number, datetime: attributes['datetime'] });
         break;
       default:
         if (attributes['role'] === 'button' && link < 0) button = this.addButton(number, attributes, false, form, region, tokens);
