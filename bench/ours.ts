@@ -138,7 +138,7 @@ async function one(organization: Organization, index: number): Promise<void> {
   const snapshots: Snapshot[] = [];
   const pages = new Map<Snapshot, SeenPage<ConceptId>>();
   const result = await crawlOrganization(
-    { auditId: audit.id, organizationId: organization.id, seeds, stored: [], limits: { maxPages: perHost, maxPerTopic: perHost, maxPerHost: perHost, maxDepth: 1 }, renderHome: false },
+    { auditId: audit.id, organizationId: organization.id, seeds, stored: [], limits: { maxPages: perHost, maxPerTopic: perHost, maxPerHost: perHost, maxDepth: 1 }, visit: 0, inspect: false },
     {
       fetcher, browser: null, politeness, blobs, clock: systemClock,
       save: (snapshot) => store.saveSnapshot(snapshot),

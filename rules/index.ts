@@ -10,9 +10,13 @@ import stepsPublished from './presence/steps-published.ts';
 import documentsListed from './presence/documents-listed.ts';
 import systemLinkLive from './presence/system-link-live.ts';
 import catalogueFromHome from './presence/catalogue-from-home.ts';
+import searchWorks from './presence/search-works.ts';
+import availability from './presence/availability.ts';
 import freshness from './presence/freshness.ts';
 import tlsValid from './presence/tls-valid.ts';
+import accessibility from './presence/accessibility.ts';
 import contactInfo from './presence/contact-info.ts';
+import mobileFriendly from './presence/mobile-friendly.ts';
 import languages from './presence/languages.ts';
 import brokenLinks from './presence/broken-links.ts';
 import privacyStatement from './presence/privacy-statement.ts';
@@ -24,6 +28,7 @@ import serviceContact from './interaction/service-contact.ts';
 import formHelp from './interaction/form-help.ts';
 import submissionChannels from './interaction/submission-channels.ts';
 import faq from './interaction/faq.ts';
+import formMobile from './interaction/form-mobile.ts';
 import publicInquiry from './interaction/public-inquiry.ts';
 import appointment from './interaction/appointment.ts';
 import complaintChannel from './interaction/complaint-channel.ts';
@@ -38,6 +43,7 @@ import loginAvailable from './transaction/login-available.ts';
 import personalDashboard from './transaction/personal-dashboard.ts';
 import notifications from './transaction/notifications.ts';
 import serviceLevel from './transaction/service-level.ts';
+import systemAvailability from './transaction/system-availability.ts';
 import systemSecurity from './transaction/system-security.ts';
 import eSignature from './transaction/e-signature.ts';
 import docUpload from './transaction/doc-upload.ts';
@@ -67,6 +73,7 @@ import poll from './participation/poll.ts';
 import openData from './participation/open-data.ts';
 import liveChat from './participation/live-chat.ts';
 import pollResults from './participation/poll-results.ts';
+import socialActive from './participation/social-active.ts';
 import foiLink from './participation/foi-link.ts';
 import performancePublished from './participation/performance-published.ts';
 
@@ -80,9 +87,13 @@ export const RULES: readonly Rule<ConceptId>[] = [
   documentsListed,
   systemLinkLive,
   catalogueFromHome,
+  searchWorks,
+  availability,
   freshness,
   tlsValid,
+  accessibility,
   contactInfo,
+  mobileFriendly,
   languages,
   brokenLinks,
   privacyStatement,
@@ -94,6 +105,7 @@ export const RULES: readonly Rule<ConceptId>[] = [
   formHelp,
   submissionChannels,
   faq,
+  formMobile,
   publicInquiry,
   appointment,
   complaintChannel,
@@ -108,6 +120,7 @@ export const RULES: readonly Rule<ConceptId>[] = [
   personalDashboard,
   notifications,
   serviceLevel,
+  systemAvailability,
   systemSecurity,
   eSignature,
   docUpload,
@@ -137,6 +150,7 @@ export const RULES: readonly Rule<ConceptId>[] = [
   openData,
   liveChat,
   pollResults,
+  socialActive,
   foiLink,
   performancePublished,
 ];

@@ -1,7 +1,8 @@
 /** How long ago something was, by what a page says of it, on the day on which the page was looked at. */
 import { daysBetween, findDays } from '../src/core/dates.ts';
+import { fold } from '../src/core/fold.ts';
 import type { Run } from '../src/core/page-view.ts';
-import type { Seen, Site } from './define.ts';
+import { isContent, type Seen, type Site } from './define.ts';
 import { isOwnLine } from './topics.ts';
 
 export interface Dated {
@@ -39,6 +40,75 @@ export function timesIn(seen: Seen, from: number, to: number): Dated[] {
     }
   }
   return out;
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  دقیقه: 0, ساعت: 0, روز: 1, هفته: 7, ماه: 30, سال: 365, minute: 0, hour: 0, day: 1, week: 7, month: 30, year: 365, minuto: 0, minuti: 0, ora: 0, ore: 0, giorno: 1, giorni: 1, settimana: 7, settimane: 7, mese: 30, mesi: 30, anno: 365, anni: 365,
+}; // prettier-ignore
+const NUMBERS = ['یک', 'دو', 'سه', 'چهار', 'پنج', 'شش', 'هفت', 'هشت', 'نه', 'ده'];
+const UNIT = Object.keys(UNITS).join('|');
+/** "3 days ago", "۲ هفته پیش": the least that it can mean. A unit without a number is one of them. */
+const AGO = new RegExp(
+  `(?:(\\d{1,3}|${NUMBERS.join('|')}|an?|un[ao]?)\\s)?(${UNIT})(?:s|ی| ها)?\\s(?:پیش|قبل|ago|fa)(?![\\p{L}])|(دیروز|پریروز|yesterday|ieri)(?![\\p{L}])|(لحظاتی پیش|همین حالا|just now)`,
+  'gu',
+);
+/** Words beside its date up to which a line is nothing but the stamp of what stands above or below it. */
+const STAMP_WORDS = 3;
+
+/**
+ * When the entries of a list of news or posts are from: by the moments that the page gives to machines; where it gives
+ * none, by lines that are nothing but a date or an age. Days in the text of an entry are those of what it tells.
+ */
+export function stampsOn(seen: Seen): Dated[] {
+  const { page, snapshot } = seen;
+  const { fetchedAt } = snapshot;
+  const exact = page.times.flatMap(({ datetime, node }): Dated[] => {
+    const day = findDays(fold(datetime))[0]?.day;
+    if (!day) return [];
+    return [
+      {
+        age: daysBetween(day, fetchedAt),
+        index: page.runs.findIndex((run) => run.node === node || isInside(seen, node, run.node)),
+      },
+    ];
+  });
+  const stamps =
+    exact.length > 0
+      ? exact
+      : page.runs.flatMap((run, index) => (isContent(run.region) ? stampOf(run, index, fetchedAt) : []));
+  return stamps.filter(({ age }) => age >= -1);
+}
+
+function stampOf(run: Run, index: number, fetchedAt: string): Dated[] {
+  const rest = (from: number, to: number): number =>
+    run.folded
+      .slice(0, from)
+      .concat(' ', run.folded.slice(to))
+      .split(/[^\p{L}]+/u)
+      .filter(Boolean).length;
+  const [found] = findDays(run.folded);
+  if (found) {
+    const age = daysBetween(found.day, fetchedAt);
+    const isToday = Math.abs(age) <= 1 && TODAY.test(run.folded.slice(0, found.start));
+    return rest(found.start, found.end) <= STAMP_WORDS && !isToday ? [{ age, index }] : [];
+  }
+  for (const match of run.folded.matchAll(AGO)) {
+    if (rest(match.index, match.index + match[0].length) <= STAMP_WORDS) return [{ age: ageOf(match), index }];
+  }
+  return [];
+}
+
+function ageOf([, count, unit, yesterday]: RegExpMatchArray): number {
+  if (yesterday) return yesterday === 'پریروز' ? 2 : 1;
+  if (!unit) return 0;
+  const number = count === undefined ? 1 : NUMBERS.indexOf(count) + 1 || Number(count) || 1;
+  return number * UNITS[unit]!;
+}
+
+/** Does a line stand in the block around an element? */
+function isInside({ page: { tree } }: Seen, node: number, block: number): boolean {
+  for (let at = node; at >= 0; at = tree.parents[at]!) if (at === block) return true;
+  return false;
 }
 
 /** Those of the page's own lines. */

@@ -113,6 +113,28 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'confidence-cases',
     sql: `ALTER TABLE finding ADD COLUMN confidence_cases INTEGER NOT NULL DEFAULT 0;`,
   },
+  {
+    // A look belongs to a visit: the audit's own crawl, or a later one to see whether entry addresses still answer.
+    name: 'visits',
+    sql: `
+      CREATE TABLE snapshot_of_visits (
+        audit_id TEXT NOT NULL,
+        organization_id TEXT NOT NULL,
+        visit INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        url TEXT NOT NULL,
+        role TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (audit_id, organization_id, visit, url, role),
+        FOREIGN KEY (audit_id, organization_id) REFERENCES job (audit_id, organization_id)
+      );
+      INSERT INTO snapshot_of_visits (audit_id, organization_id, visit, ordinal, url, role, content)
+        SELECT audit_id, organization_id, 0, ordinal, url, role, content FROM snapshot;
+      DROP TABLE snapshot;
+      ALTER TABLE snapshot_of_visits RENAME TO snapshot;
+      CREATE INDEX snapshot_order ON snapshot (audit_id, organization_id, visit, ordinal);
+    `,
+  },
 ];
 
 /**

@@ -265,20 +265,23 @@ class SqliteStore implements Store {
   }
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
-    const { auditId, organizationId, ordinal, url, role, ...content } = snapshot;
+    const { auditId, organizationId, visit, ordinal, url, role, ...content } = snapshot;
     this.#sql(
-      `INSERT INTO snapshot (audit_id, organization_id, ordinal, url, role, content) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (audit_id, organization_id, url, role) DO NOTHING`,
-    ).run(auditId, organizationId, ordinal, url, role, JSON.stringify(content));
+      `INSERT INTO snapshot (audit_id, organization_id, visit, ordinal, url, role, content) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (audit_id, organization_id, visit, url, role) DO NOTHING`,
+    ).run(auditId, organizationId, visit, ordinal, url, role, JSON.stringify(content));
   }
 
   async listSnapshots(auditId: string, organizationId: string): Promise<readonly Snapshot[]> {
-    return this.#sql<{ ordinal: number; url: string; role: Role; content: string }>(
-      `SELECT ordinal, url, role, content FROM snapshot WHERE audit_id = ? AND organization_id = ?
-       ORDER BY ordinal, url, role`,
-    )
-      .all(auditId, organizationId)
-      .map(({ content, ...key }) => ({ auditId, organizationId, ...key, ...JSON.parse(content) }));
+    return (
+      this.#sql<{ visit: number; ordinal: number; url: string; role: Role; content: string }>(
+        `SELECT visit, ordinal, url, role, content FROM snapshot WHERE audit_id = ? AND organization_id = ?
+       ORDER BY visit, ordinal, url, role`,
+      )
+        .all(auditId, organizationId)
+        // looks of before pages were measured do not mention it
+        .map(({ content, ...key }) => ({ auditId, organizationId, ...key, inspection: null, ...JSON.parse(content) }))
+    );
   }
 
   async saveFindings(auditId: string, organizationId: string, findings: readonly Finding[]): Promise<void> {

@@ -78,9 +78,9 @@ export interface Store {
   /** Lets a domain go; nobody asks it before `notBefore`. Without effect when another worker holds it. */
   releaseDomain(domain: string, worker: string, notBefore: string): Promise<void>;
 
-  /** Keeps one look. A second one with the same audit, organization, address and role is ignored. */
+  /** Keeps one look. A second one with the same audit, organization, visit, address and role is ignored. */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
-  /** By ordinal. */
+  /** By visit, within it by ordinal. */
   listSnapshots(auditId: string, organizationId: string): Promise<readonly Snapshot[]>;
 
   /** Replaces the findings of the organization without touching its job; for judging again. */

@@ -34,6 +34,19 @@ export function channelOf(url: string | null, host: string, country: CountryHost
   return { network, kind: MESSENGERS.has(network) ? 'messenger' : 'public', account: path };
 }
 
+/** Networks whose channels anybody can see without an account. */
+const OPEN_NETWORKS = new Set(['eitaa', 'bale', 'soroush', 'rubika', 'aparat', 'virasty', 'igap', 'gap']);
+
+/** Where a channel shows its posts to everybody; null for other addresses, front pages, and networks that ask for an account. */
+export function channelPage(url: string, host: string, country: CountryHosts = NO_HOSTS): string | null {
+  const channel = channelOf(url, host, country);
+  if (!channel || channel.account === '') return null;
+  const { network, account } = channel;
+  // the page of an invitation shows no posts
+  if (network === 'telegram') return /^(?:s\/)?(?!joinchat)\w{4,}$/.test(account) ? `https://t.me/s/${account.replace(/^s\//, '')}` : null;
+  return OPEN_NETWORKS.has(network) || country.messengers.includes(network) || country.socialNetworks.includes(network) ? url : null;
+}
+
 const BY_HOST = new Map(NETWORKS.flatMap(([network, hosts]) => hosts.map((host) => [host, network] as const)));
 
 /** The network that owns a host or a domain above it. */

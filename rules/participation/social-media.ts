@@ -1,50 +1,12 @@
 import { spotOfLink } from '../../src/core/look.ts';
-import { titleOf } from '../../src/core/similarity.ts';
-import {
-  definePortalRule,
-  fail,
-  pageOf,
-  partial,
-  pass,
-  unclear,
-  type Place,
-  type Seen,
-  type Shown,
-  type Site,
-} from '../define.ts';
+import { channelsOn, CLOSED_NETWORKS, isOther, type Channel } from '../channels.ts';
+import { definePortalRule, fail, pageOf, partial, pass, unclear, type Shown } from '../define.ts';
 import { channelOf } from '../hosts/networks.ts';
 
 /** What a channel mostly carries; two of one kind reach the same people twice. */
 const KINDS: Readonly<Record<string, string>> = {
   aparat: 'video', youtube: 'video', vimeo: 'video', tiktok: 'video', instagram: 'photo', flickr: 'photo', pinterest: 'photo', x: 'microblog', virasty: 'microblog', threads: 'microblog', bluesky: 'microblog', mastodon: 'microblog',
 }; // prettier-ignore
-/** Networks that block addresses of some countries, or show nothing without an account: their silence says nothing. */
-const CLOSED = new Set([
-  'telegram',
-  'instagram',
-  'x',
-  'facebook',
-  'linkedin',
-  'youtube',
-  'whatsapp',
-  'tiktok',
-  'threads',
-  'pinterest',
-]);
-/** Words that many names of public bodies share. */
-const COMMON = new Set(['سازمان', 'وزارت', 'شرکت', 'شهرداری', 'اداره', 'کل', 'استان', 'مرکز', 'دانشگاه', 'ملی', 'ایران', 'کشور', 'ministry', 'organization', 'agency', 'national', 'department', 'office', 'comune', 'ministero', 'city', 'town', 'council']); // prettier-ignore
-/** A page of a channel with fewer words says nothing about whose it is. */
-const TELLING_WORDS = 15;
-/** A longer line around a link is prose that mentions somebody's channel. */
-const PROSE = 120; // letters
-
-interface Channel {
-  readonly proof: Shown;
-  readonly network: string;
-  readonly kind: string;
-  readonly reading: Place;
-}
-
 export default definePortalRule({
   id: 'participation/social-media',
   version: 1,
@@ -90,7 +52,7 @@ export default definePortalRule({
       const details = tell(live);
       if (live.every((channel) => isOther(site, channel))) return conclude.doubtful(details);
       const level = isReached(live) ? 2 : 1;
-      if (new Set(live.map(({ kind }) => kind)).size >= 2) return conclude.channels({ ...details, level });
+      if (new Set(live.map(kindOf)).size >= 2) return conclude.channels({ ...details, level });
       return live.length > 1 ? conclude.oneKind({ ...details, level }) : conclude.single({ ...details, level });
     }
     for (const seen of site.pages) {
@@ -116,48 +78,15 @@ const tell = (channels: readonly Channel[]): { proofs: Shown[]; values: { names:
   values: { names: channels.map(({ network }) => network).join(', '), count: channels.length },
 });
 
-/** Accounts that a page links to, each once; those of the maker of the site and in prose left out. */
-function channelsOn(site: Site, seen: Seen): Channel[] {
-  const { page } = seen;
-  const makers = new Set(
-    (page.hits.get('vendor') ?? [])
-      .filter(({ source, strength }) => source === 'run' && strength !== 'weak')
-      .map(({ index }) => index),
-  );
-  const out = new Map<string, Channel>();
-  page.links.forEach((link, index) => {
-    const channel = channelOf(link.url, link.host, site.hosts);
-    if (!channel || channel.account === '' || makers.has(link.at) || (page.runs[link.at]?.folded.length ?? 0) > PROSE)
-      return;
-    const key = `${channel.network} ${channel.account.toLowerCase()}`;
-    if (out.has(key)) return;
-    out.set(key, {
-      proof: { seen, spot: spotOfLink(page, index) },
-      network: channel.network,
-      kind: KINDS[channel.network] ?? channel.kind,
-      reading: site.at(link.url!),
-    });
-  });
-  return [...out.values()];
-}
+const kindOf = ({ network, kind }: Channel): string => KINDS[network] ?? kind;
 
 /** Did a channel answer, or a network that answers nobody from here? */
 const isReached = (channels: readonly Channel[]): boolean =>
   channels.some(
     ({ network, reading }) =>
       reading.state === 'read' ||
-      (reading.state === 'blocked' && CLOSED.has(network) && reading.why !== 'budget' && reading.why !== 'robots'),
+      (reading.state === 'blocked' &&
+        CLOSED_NETWORKS.has(network) &&
+        reading.why !== 'budget' &&
+        reading.why !== 'robots'),
   );
-
-/** Does the page of the channel speak, and not of this organization? */
-function isOther({ organization }: Site, { reading }: Channel): boolean {
-  if (reading.state !== 'read' || reading.seen.page.words < TELLING_WORDS) return false;
-  const words = [organization.names.fa, organization.names.en]
-    .flatMap((name) => [...titleOf(name).words])
-    .filter((word) => !COMMON.has(word) && word.length > 2);
-  if (words.length === 0) return false;
-  const { page } = reading.seen;
-  const host = organization.portalUrl ? new URL(organization.portalUrl).hostname.replace(/^www\./, '') : '\n';
-  const text = [...titleOf(page.title).words, ...page.runs.flatMap(({ folded }) => folded.split(/[^\p{L}\p{N}.]+/u))];
-  return !text.some((word) => words.includes(word) || word.includes(host));
-}

@@ -2,7 +2,7 @@
 import { viewPage } from '../core/page-view.ts';
 import { judgeOrganization, readPage, type Knowledge } from '../core/judge.ts';
 import type { Edition } from '../core/edition.ts';
-import type { Finding, Organization, Registry, Service, Snapshot } from '../core/model.ts';
+import type { Finding, Inspection, Organization, Registry, Service, Snapshot } from '../core/model.ts';
 import { leavesOf } from '../core/score.ts';
 import { titleOf } from '../core/similarity.ts';
 import { detectSignals } from '../core/signal.ts';
@@ -10,7 +10,7 @@ import type { SeenPage } from '../core/site-view.ts';
 import type { BrowserFetcher, StaticFetcher, Target } from '../crawl/contract.ts';
 import { crawlOrganization, type CrawlEvent, type CrawlLimits } from '../crawl/crawl.ts';
 import { normalizeUrl } from '../crawl/guard.ts';
-import { storedPage } from '../crawl/look.ts';
+import { storedInspection, storedPage } from '../crawl/look.ts';
 import { missingProbeUrl } from '../crawl/page-needs.ts';
 import type { Clock, Politeness } from '../crawl/politeness.ts';
 import type { BlobStore, JobResult, Store } from '../../storage/store.ts';
@@ -30,7 +30,8 @@ export interface AuditTools<C extends string> {
   readonly identityHosts: readonly string[];
   readonly paymentHosts: readonly string[];
   readonly limits: Partial<CrawlLimits>;
-  readonly renderHome: boolean;
+  /** Measure a sample of the pages in the browser; see CrawlPlan. */
+  readonly inspect: boolean;
   onEvent?(organization: Organization, event: CrawlEvent): void;
   onRuleError?(rule: string, subject: string, error: unknown): void;
 }
@@ -51,10 +52,11 @@ export async function auditOrganization<C extends string>(auditId: string, regis
   const paymentHosts = [...tools.paymentHosts, ...registry.hosts.paymentGateways];
   const portalHost = organization.portalUrl ? new URL(organization.portalUrl).hostname : '';
   const { matcher, signals } = tools.knowledge;
+  const stored = await tools.store.listSnapshots(auditId, organization.id);
 
   const result = await crawlOrganization(
     {
-      auditId, organizationId: organization.id, seeds: seedsOf(organization, leaves), stored: await tools.store.listSnapshots(auditId, organization.id), limits: tools.limits, renderHome: tools.renderHome,
+      auditId, organizationId: organization.id, seeds: seedsOf(organization, leaves), stored: stored.filter(({ visit }) => visit === 0), visit: 0, limits: tools.limits, inspect: tools.inspect,
       identityHosts: [...tools.identityHosts, ...registry.hosts.identityProviders], paymentHosts,
     }, // prettier-ignore
     {
@@ -85,25 +87,38 @@ export async function auditOrganization<C extends string>(auditId: string, regis
     signal,
   );
   if (result.ended === 'stopped') return { findings: [], skipped: [], ended: 'stopped' };
-  const findings = judge(registry, organization, snapshots, pages, tools);
+  const later = stored.filter(({ visit }) => visit > 0);
+  await readStored(later, pages, registry, tools);
+  const findings = await judge(registry, organization, [...snapshots, ...later], pages, tools);
   return { findings, skipped: result.skipped, ended: result.ended };
 }
 
-function judge<C extends string>(registry: Registry, organization: Organization, snapshots: readonly Snapshot[], pages: ReadonlyMap<Snapshot, SeenPage<C>>, tools: Pick<AuditTools<C>, 'knowledge' | 'edition' | 'onRuleError'>): readonly Finding[] {
+type JudgeTools<C extends string> = Pick<AuditTools<C>, 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>;
+
+async function judge<C extends string>(registry: Registry, organization: Organization, snapshots: readonly Snapshot[], pages: ReadonlyMap<Snapshot, SeenPage<C>>, tools: JudgeTools<C>): Promise<readonly Finding[]> {
   const services = registry.services.filter((service) => service.organizationId === organization.id);
-  const ordered = [...snapshots].filter(({ role }) => role !== 'robots').sort((a, b) => a.ordinal - b.ordinal);
-  return judgeOrganization({ organization, services, snapshots: ordered, pages, hosts: registry.hosts, normalize: normalizeAddress }, tools.knowledge.rules, tools.edition, tools.onRuleError?.bind(tools)).findings;
+  const ordered = [...snapshots].filter(({ role }) => role !== 'robots').sort((a, b) => a.visit - b.visit || a.ordinal - b.ordinal);
+  const inspections = new Map<Snapshot, Inspection>();
+  for (const snapshot of ordered) {
+    const inspection = await storedInspection(snapshot, tools.blobs);
+    if (inspection) inspections.set(snapshot, inspection);
+  }
+  return judgeOrganization({ organization, services, snapshots: ordered, pages, inspections, hosts: registry.hosts, normalize: normalizeAddress }, tools.knowledge.rules, tools.edition, tools.onRuleError?.bind(tools)).findings;
 }
 
 /** Judges an organization again from its stored snapshots alone: no network, the same bytes of result every time. */
 export async function rejudgeOrganization<C extends string>(auditId: string, registry: Registry, organization: Organization, tools: Pick<AuditTools<C>, 'store' | 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>): Promise<readonly Finding[]> {
   const snapshots = await tools.store.listSnapshots(auditId, organization.id);
   const pages = new Map<Snapshot, SeenPage<C>>();
-  for (const snapshot of snapshots) {
-    const html = snapshot.role === 'robots' ? null : await storedPage(snapshot, tools.blobs);
-    if (html !== null) pages.set(snapshot, readPage(snapshot, html, tools.knowledge, registry.hosts));
-  }
+  await readStored(snapshots, pages, registry, tools);
   return judge(registry, organization, snapshots, pages, tools);
+}
+
+async function readStored<C extends string>(snapshots: readonly Snapshot[], pages: Map<Snapshot, SeenPage<C>>, registry: Registry, { blobs, knowledge }: JudgeTools<C>): Promise<void> {
+  for (const snapshot of snapshots) {
+    const html = snapshot.role === 'robots' ? null : await storedPage(snapshot, blobs);
+    if (html !== null) pages.set(snapshot, readPage(snapshot, html, knowledge, registry.hosts));
+  }
 }
 
 const normalizeAddress = (url: string): string => normalizeUrl(url) ?? url;

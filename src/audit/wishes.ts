@@ -8,6 +8,7 @@ import type { Link } from '../core/page-view.ts';
 import { similarity, titleOf, type Title } from '../core/similarity.ts';
 import { LIKE_TITLE, SAME_TITLE, type SeenPage } from '../core/site-view.ts';
 import type { Target } from '../crawl/contract.ts';
+import { searchesOf } from './searches.ts';
 import { isHostWithin } from '../crawl/guard.ts';
 import { domainOf } from '../crawl/politeness.ts';
 
@@ -19,8 +20,10 @@ export interface Seeking<C extends string> {
   readonly logins: readonly C[];
   readonly lists: readonly C[];
   readonly languages: readonly C[];
-  /** Is the address a channel of the organization on a network that shows its pages to everybody? */
-  readonly isChannel: (url: string, host: string) => boolean;
+  /** A word that is found on any portal, by language. */
+  readonly commonWords: Readonly<Record<string, string>>;
+  /** Where a channel shows its posts to everybody; null for other addresses and for networks that ask for an account. */
+  readonly channelPage: (url: string, host: string) => string | null;
   /** A host of another public body, or of the state's own portal. */
   readonly isAgency: (host: string) => boolean;
   readonly isNationalPortal: (host: string) => boolean;
@@ -38,6 +41,8 @@ export interface Surroundings<C extends string> {
 }
 
 const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|ods|odt|rtf|mp4|mp3|avi|apk|exe|jpe?g|png|gif|svg|webp|ico)(?:$|[?#])/i;
+/** What these answer is a fact of its own, not a page that leads on. */
+const UNFOLLOWED: readonly Role[] = ['missing-probe', 'plain-http', 'target', 'search', 'probe'];
 /** Log-in controls and start buttons followed from one page. */
 const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
@@ -51,7 +56,7 @@ const MAX_VERSION_LINKS = 8;
 
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
-  if (snapshot.role === 'missing-probe' || snapshot.role === 'plain-http' || snapshot.role === 'target') return [];
+  if (UNFOLLOWED.includes(snapshot.role)) return [];
   const wishes = new Map<string, Target>();
   const own = domainOf(page.host);
   const isPortal = samePlace(page.host, around.portalHost);
@@ -83,7 +88,13 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       }
     }
   }
-  if (snapshot.role === 'portal') for (const link of page.links) if (link.url && around.seeking.isChannel(link.url, link.host)) wish(link.url, 'page', 'channel', 0.55);
+  if (snapshot.role === 'portal') {
+    for (const link of page.links) {
+      const channel = link.url && around.seeking.channelPage(link.url, link.host);
+      if (channel) wish(channel, 'page', 'channel', 0.55);
+    }
+    for (const { url, serviceId } of searchesOf(seen, around.services.map(({ service }) => service), around.seeking.commonWords)) wish(url, 'search', 'search', 0.85, serviceId === null ? [] : [serviceId]);
+  }
   if (snapshot.role === 'service' || snapshot.role === 'system') {
     let agencies = 0;
     for (const link of page.links) {

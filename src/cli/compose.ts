@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { RULES } from '../../rules/index.ts';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
-import { channelOf } from '../../rules/hosts/networks.ts';
+import { channelPage } from '../../rules/hosts/networks.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
 import { CEREMONIAL, IDENTITY_PROVIDERS, isPublicHost, listed, NATIONAL_PORTALS } from '../../rules/hosts/national.ts';
 import { CONCEPTS, LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
@@ -35,22 +35,21 @@ export const seeking: Seeking<ConceptId> = {
   logins: ['login', 'sso'],
   lists: ['services', 'single-window'],
   languages: ['language', 'language-name'],
-  isChannel: (url, host) => OPEN_NETWORKS.has(channelOf(url, host)?.network ?? ''),
+  commonWords: { fa: 'خدمات', en: 'services', it: 'servizi' },
+  channelPage,
   isAgency: (host) => isPublicHost(host) && !listed(CEREMONIAL, host),
   isNationalPortal: (host) => listed(NATIONAL_PORTALS, host),
 };
 
-/** Networks whose channels anybody can see without an account. */
-const OPEN_NETWORKS = new Set(['eitaa', 'bale', 'soroush', 'rubika', 'aparat', 'virasty', 'igap', 'gap']);
 
 /** As above, with the networks of the registry's country. */
 export function seekingIn(registry: Registry): Seeking<ConceptId> {
-  const { messengers, socialNetworks, agencies, nationalPortals } = registry.hosts;
+  const { agencies, nationalPortals } = registry.hosts;
   return {
     ...seeking,
     isAgency: (host) => seeking.isAgency(host) || listed(agencies, host),
     isNationalPortal: (host) => seeking.isNationalPortal(host) || listed(nationalPortals, host),
-    isChannel: (url, host) => seeking.isChannel(url, host) || ((messengers.includes(host) || socialNetworks.includes(host)) && channelOf(url, host, registry.hosts) !== null),
+    channelPage: (url, host) => channelPage(url, host, registry.hosts),
   };
 }
 

@@ -5,6 +5,7 @@ import { UnusableDatabaseError } from '../../storage/migrations.ts';
 import * as audit from './commands/audit.ts';
 import * as demo from './commands/demo.ts';
 import * as doctor from './commands/doctor.ts';
+import * as probe from './commands/probe.ts';
 import * as registry from './commands/registry.ts';
 import * as rejudge from './commands/rejudge.ts';
 import * as report from './commands/report.ts';
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
       data: { type: 'string', default: process.env['RASAD_DATA'] ?? 'data', describe: 'Folder of the database and the evidence' },
     })
     .command(audit.command(remember))
+    .command(probe.command(remember))
     .command(rejudge.command(remember))
     .command(report.command(remember))
     .command(signals.command(remember))

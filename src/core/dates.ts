@@ -31,11 +31,22 @@ const GREGORIAN_MONTHS: readonly (readonly string[])[] = [
   ['october', 'oct', 'ottobre', 'ott', 'اکتبر'], ['november', 'nov', 'novembre', 'نوامبر'], ['december', 'dec', 'dicembre', 'dic', 'دسامبر'],
 ]; // prettier-ignore
 
-const MONTH_OF = new Map<string, { readonly month: number; readonly jalali: boolean }>([
-  ...JALALI_MONTHS.map((name, index) => [name, { month: index + 1, jalali: true }] as const),
-  ...GREGORIAN_MONTHS.flatMap((names, index) =>
-    names.map((name) => [name, { month: index + 1, jalali: false }] as const),
-  ),
+/** Names of the months of the lunar calendar, as Persian and Arabic write them. */
+const HIJRI_MONTHS: readonly (readonly string[])[] = [
+  ['محرم', 'محرم الحرام'], ['صفر', 'صفر المظفر'], ['ربیع الاول', 'ربیع اول'], ['ربیع الثانی', 'ربیع الاخر', 'ربیع ثانی'],
+  ['جمادی الاولی', 'جمادی الاول', 'جمادی اول'], ['جمادی الثانیه', 'جمادی الثانی', 'جمادی الاخره', 'جمادی ثانی'], ['رجب', 'رجب المرجب'], ['شعبان', 'شعبان المعظم'],
+  ['رمضان', 'رمضان المبارک'], ['شوال', 'شوال المکرم'], ['ذی القعده', 'ذیقعده', 'ذی قعده', 'ذو القعده', 'ذوالقعده'], ['ذی الحجه', 'ذیحجه', 'ذی حجه', 'ذو الحجه', 'ذوالحجه'],
+]; // prettier-ignore
+
+type Calendar = 'jalali' | 'gregorian' | 'hijri';
+const named =
+  (calendar: Calendar) =>
+  (names: readonly string[], index: number): [string, { month: number; calendar: Calendar }][] =>
+    names.map((name) => [name, { month: index + 1, calendar }]);
+const MONTH_OF: ReadonlyMap<string, { readonly month: number; readonly calendar: Calendar }> = new Map([
+  ...JALALI_MONTHS.flatMap((name, index) => named('jalali')([name], index)),
+  ...GREGORIAN_MONTHS.flatMap(named('gregorian')),
+  ...HIJRI_MONTHS.flatMap(named('hijri')),
 ]);
 const MONTHS = [...MONTH_OF.keys()].sort((a, b) => b.length - a.length).join('|');
 const YEAR = '1[34]\\d\\d|19\\d\\d|20\\d\\d';
@@ -63,21 +74,31 @@ export function findDays(folded: string): FoundDay[] {
 
 function dayOf({ y, m, d, name }: Record<string, string | undefined>): string | null {
   const year = Number(y);
-  const named = name === undefined ? null : MONTH_OF.get(name)!;
-  const month = named?.month ?? Number(m);
+  const monthName = name === undefined ? null : MONTH_OF.get(name)!;
+  const month = monthName?.month ?? Number(m);
   const day = Number(d);
-  // the year tells the calendar: Jalali years have not reached 1500, Gregorian ones are past 1900
-  const jalali = year < 1500;
-  if (named && named.jalali !== jalali) return null;
-  if (jalali) {
+  // the year tells the calendar: Jalali and lunar years have not reached 1500, Gregorian ones are past 1900; in figures
+  // alone only the first of them is written in Iran
+  const isOld = year < 1500;
+  if (monthName && (monthName.calendar === 'gregorian') === isOld) return null;
+  if (monthName?.calendar === 'hijri') return day >= 1 && day <= 30 ? hijriDay(year, month, day) : null;
+  if (isOld) {
     if (!isValidJalaaliDate(year, month, day)) return null;
     const { gy, gm, gd } = toGregorian(year, month, day);
     return iso(gy, gm, gd);
   }
   if (isGregorian(year, month, day)) return iso(year, month, day);
   // month first, as in the United States, is tried only where day first is impossible
-  return named === null && isGregorian(year, day, month) ? iso(year, day, month) : null;
+  return monthName === null && isGregorian(year, day, month) ? iso(year, day, month) : null;
 }
+
+/** By the tabular calendar, which may differ from the sighted moon by a day or two. */
+function hijriDay(year: number, month: number, day: number): string {
+  const days = Math.floor((11 * year + 3) / 30) + 354 * year + 30 * month - Math.floor((month - 1) / 2) + day;
+  return new Date(Date.UTC(622, 6, 19) + (days - FIRST_HIJRI_DAY) * 86_400_000).toISOString().slice(0, 10);
+}
+/** The same sum for the first day of the first year, 19 July 622 of the Gregorian calendar. */
+const FIRST_HIJRI_DAY = 385;
 
 function isGregorian(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -2,7 +2,7 @@
 import type { Edition } from './edition.ts';
 import type { Matcher } from './lexicon.ts';
 import { looksMissing } from './missing.ts';
-import { NO_HOSTS, type CountryHosts, type Finding, type Organization, type Service, type Snapshot } from './model.ts';
+import { NO_HOSTS, type CountryHosts, type Finding, type Inspection, type Organization, type Service, type Snapshot } from './model.ts';
 import { viewPage, type PageView } from './page-view.ts';
 import type { Rule } from './rule.ts';
 import { runRules } from './run-rules.ts';
@@ -29,6 +29,8 @@ export interface JudgeInput<C extends string> {
   readonly snapshots: readonly Snapshot[];
   /** The pages among the snapshots, read. */
   readonly pages: ReadonlyMap<Snapshot, SeenPage<C>>;
+  /** What the browser measured on some of them. */
+  readonly inspections?: ReadonlyMap<Snapshot, Inspection>;
   readonly hosts?: CountryHosts;
   readonly normalize: (url: string) => string;
 }
@@ -53,7 +55,7 @@ function missingPages<C extends string>(snapshots: readonly Snapshot[], pages: R
   }
   const missing = new Set<Snapshot>();
   for (const [snapshot, seen] of pages) {
-    if (snapshot.role === 'missing-probe' || snapshot.role === 'portal') continue;
+    if (snapshot.role === 'missing-probe' || snapshot.role === 'portal' || snapshot.role === 'probe') continue;
     const probe = probes.get(seen.page.host) ?? probes.get(hostOf(snapshot.url)) ?? null;
     if (looksMissing(seen.page, probe)) missing.add(snapshot);
   }

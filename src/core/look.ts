@@ -3,8 +3,8 @@
  * where words are mentioned. Each answer is a `Spot`, an element with the words that decided.
  */
 import { foldOffsets } from './fold.ts';
-import { QUOTE_LENGTH, type Evidence } from './model.ts';
-import { selectorOf, type Hit, type Link, type PageView, type Region, type Run } from './page-view.ts';
+import { QUOTE_LENGTH, type Evidence, type Spotted } from './model.ts';
+import { nodeAt, selectorOf, type Hit, type Link, type PageView, type Region, type Run } from './page-view.ts';
 
 export interface Spot {
   readonly node: number;
@@ -48,6 +48,11 @@ export function spotOfRun(page: PageView, index: number, hit: { readonly start: 
 
 export function spotOfNode(node: number, quote: string, language: string | null = null): Spot {
   return { node, quote: clip(quote), language, link: null, dead: false };
+}
+
+/** An element that was measured in the browser, in the page as it is stored; its root when the element is not found there. */
+export function spotOfMeasured(page: PageView, { path, tag, markup }: Spotted): Spot {
+  return spotOfNode(nodeAt(page, path, tag) ?? page.root, markup);
 }
 
 export interface NameOptions {

@@ -131,11 +131,24 @@ export interface TlsFacts {
   readonly validTo: string | null;
 }
 
-export const ROLES = ['robots', 'missing-probe', 'portal', 'service', 'system', 'login', 'page', 'target', 'plain-http'] as const;
+export const ROLES = [
+  'robots',
+  'missing-probe',
+  'portal',
+  'service',
+  'system',
+  'login',
+  'page',
+  'target',
+  'plain-http',
+  'search',
+  'probe',
+] as const;
 /**
  * Why a page was looked at. `missing-probe`: a made-up path, to learn how the host says "not found"; `login`: what one
  * click on a log-in control reaches; `target`: a link looked at only to know whether it is alive; `plain-http`: the
- * portal asked without TLS, to see whether it redirects.
+ * portal asked without TLS, to see whether it redirects; `search`: what the portal's own search says to the title of a
+ * service; `probe`: an entry address asked once more at another time, to see whether it answers.
  */
 export type Role = (typeof ROLES)[number];
 
@@ -143,9 +156,11 @@ export type Role = (typeof ROLES)[number];
 export interface Snapshot {
   readonly auditId: string;
   readonly organizationId: string;
-  /** Position in the organization's crawl, from 0. */
+  /** 0 for the audit's own crawl; 1, 2 … for those who came back later to see whether its addresses still answer. */
+  readonly visit: number;
+  /** Position in the organization's crawl of this visit, from 0. */
   readonly ordinal: number;
-  /** Address that was asked for, normalized. Unique in an organization and audit, together with `role`. */
+  /** Address that was asked for, normalized. Unique in an organization, audit and visit, together with `role`. */
   readonly url: string;
   readonly role: Role;
   /** The services for which this address was asked, in registry order; empty for the portal's own pages. */
@@ -161,12 +176,63 @@ export interface Snapshot {
   /** DOM after scripts ran, serialized; null when the browser did not look. */
   readonly rendered: BlobRef | null;
   readonly screenshot: BlobRef | null;
+  /** What the browser measured on the page (an `Inspection` as JSON); null for pages outside the sample. */
+  readonly inspection: BlobRef | null;
   /** Did the page need scripts to show its content? null when it was not tried. */
   readonly needsScript: boolean | null;
   /** UTC, ISO 8601. */
   readonly fetchedAt: string;
   /** Milliseconds until the first byte of the final answer. */
   readonly firstByteMs: number | null;
+}
+
+/** An element of a measured page: its position among its element siblings (from 1) at each level below the root. */
+export interface Spotted {
+  readonly path: readonly number[];
+  readonly tag: string;
+  /** Its markup, shortened. */
+  readonly markup: string;
+}
+
+/** What one check for accessibility said of a page. */
+export interface AccessibilityFault {
+  /** Id of the check. */
+  readonly check: string;
+  /** Elements at fault, and the first of them. */
+  readonly count: number;
+  readonly elements: readonly Spotted[];
+}
+
+/** A page as a telephone shows it. Sizes are those that the eye sees, in CSS pixels of the telephone. */
+export interface PhoneFacts {
+  /** Width of the screen, of the page's layout (more when the page does not adapt), and of its content. */
+  readonly width: number;
+  readonly layoutWidth: number;
+  readonly contentWidth: number;
+  /** Letters of visible text, and those that are smaller than can be read. */
+  readonly letters: number;
+  readonly smallLetters: number;
+  /** Links and controls to be tapped, and those that are too small for a finger. */
+  readonly targets: number;
+  readonly smallTargets: number;
+  /** One of each kind of fault, where there is one. */
+  readonly widest: Spotted | null;
+  readonly smallText: Spotted | null;
+  readonly smallTarget: Spotted | null;
+}
+
+/** Measured in the browser on pages of a sample; a part is null when the measurement did not come to an end. */
+export interface Inspection {
+  readonly accessibility: {
+    /** Name and version of what checked. */
+    readonly by: string;
+    /** The direction in which text runs, style sheets included. */
+    readonly direction: string;
+    readonly violations: readonly AccessibilityFault[];
+    /** What the checks leave to people. */
+    readonly incomplete: readonly AccessibilityFault[];
+  } | null;
+  readonly phone: PhoneFacts | null;
 }
 
 /** An address that was seen and not asked for. */
@@ -181,7 +247,16 @@ export type SkipReason =
 
 // ---------------------------------------------------------------- judging
 
-export const VERDICTS = ['pass', 'partial', 'fail', 'not-applicable', 'unclear', 'not-visible', 'blocked', 'error'] as const;
+export const VERDICTS = [
+  'pass',
+  'partial',
+  'fail',
+  'not-applicable',
+  'unclear',
+  'not-visible',
+  'blocked',
+  'error',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 /** Verdicts that enter a score. */
 export type SettledVerdict = 'pass' | 'partial' | 'fail';

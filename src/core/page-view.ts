@@ -67,6 +67,8 @@ export interface Link {
 
 export interface Field {
   readonly node: number;
+  /** Name under which its value is sent; '' when it is not. */
+  readonly key: string;
   /** `text`, `email`, `checkbox`, `select`, `textarea`, `file` …; `search` and `password` included, buttons not. */
   readonly type: string;
   readonly name: string;
@@ -94,6 +96,8 @@ export interface Form {
   readonly label: string;
   readonly region: Region;
   readonly noValidate: boolean;
+  /** Name and value of its hidden fields, the first MAX_HIDDEN of them. */
+  readonly hidden: readonly (readonly [string, string])[];
 }
 
 export interface Button {
@@ -169,6 +173,8 @@ export interface PageView<Concept extends string = string> {
   readonly canonical: string;
   readonly refresh: string;
   readonly feeds: readonly { readonly node: number; readonly url: string; readonly title: string }[];
+  /** Elements that say a moment for machines: `<time datetime>`. */
+  readonly times: readonly { readonly node: number; readonly datetime: string }[];
   readonly alternates: readonly { readonly node: number; readonly lang: string; readonly url: string }[];
   readonly scripts: readonly string[];
   /** Inline scripts, the first SCRIPT_TEXT characters; only for tell-tale names of products. */
@@ -194,6 +200,8 @@ export interface PageView<Concept extends string = string> {
 
 /** Characters kept of inline scripts. */
 const SCRIPT_TEXT = 60_000;
+/** Hidden fields kept of one form. */
+const MAX_HIDDEN = 20;
 /** Letters of a label that stands before a colon in its line. */
 const MAX_LABEL = 45;
 /** Elements read of one page; a page with more is cut and says so by its size. */
@@ -260,13 +268,14 @@ class Walk<Concept extends string> {
   private readonly linkInner: string[][] = [];
   private readonly fields: Mutable<Field>[] = [];
   private readonly fieldIds = new Map<string, number>();
-  private readonly forms: Form[] = [];
+  private readonly forms: (Form & { readonly hidden: (readonly [string, string])[] })[] = [];
   private readonly buttons: Mutable<Button>[] = [];
   private readonly buttonParts: string[][] = [];
   private readonly labels: { target: string; parts: string[]; field: number }[] = [];
   private readonly images: Image[] = [];
   private readonly frames: Frame[] = [];
   private readonly marked: Marked[] = [];
+  private readonly times: { node: number; datetime: string }[] = [];
   private readonly feeds: { node: number; url: string; title: string }[] = [];
   private readonly alternates: { node: number; lang: string; url: string }[] = [];
   private readonly scripts: string[] = [];
@@ -315,6 +324,7 @@ class Walk<Concept extends string> {
       generator: this.generator,
       canonical: this.canonical,
       refresh: this.refresh,
+      times: this.times,
       feeds: this.feeds,
       alternates: this.alternates,
       scripts: this.scripts,
@@ -468,7 +478,7 @@ class Walk<Concept extends string> {
       case 'form':
         form = this.forms.push({
           node: number, action: this.resolve(attributes['action'] ?? '') ?? this.pageUrl, method: (attributes['method'] ?? 'get').toLowerCase(), role: attributes['role'] ?? '',
-          label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`), region, noValidate: 'novalidate' in attributes,
+          label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`), region, noValidate: 'novalidate' in attributes, hidden: [],
         }) - 1; // prettier-ignore
         break;
       case 'label':
@@ -483,6 +493,9 @@ class Walk<Concept extends string> {
       case 'br':
         this.flush();
         return null;
+      case 'time':
+        if (attributes['datetime']) this.times.push({ node: number, datetime: attributes['datetime'] });
+        break;
       default:
         if (attributes['role'] === 'button' && link < 0) button = this.addButton(number, attributes, false, form, region, tokens);
         else if (attributes['contenteditable'] === 'true' || attributes['role'] === 'combobox' || attributes['role'] === 'textbox') this.addField(number, element, attributes, tag, region, form, label);
@@ -575,14 +588,18 @@ class Walk<Concept extends string> {
 
   private addField(node: number, element: Element, attributes: Attributes, tag: string, region: Region, form: number, label: number): void {
     const type = tag === 'input' ? (attributes['type'] ?? 'text').toLowerCase() : tag === 'select' || tag === 'textarea' ? tag : 'text';
-    if (type === 'hidden') return;
+    if (type === 'hidden') {
+      const hidden = this.forms[form]?.hidden;
+      if (hidden && attributes['name'] && hidden.length < MAX_HIDDEN) hidden.push([attributes['name'], attributes['value'] ?? '']);
+      return;
+    }
     if (['submit', 'button', 'image', 'reset'].includes(type)) {
       const button = this.addButton(node, attributes, type === 'submit' || type === 'image', form, region, `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.toLowerCase());
       this.buttonParts[button]!.push(attributes['value'] ?? '', attributes['alt'] ?? '');
       return;
     }
     const index = this.fields.push({
-      node, type, name: `${attributes['name'] ?? ''} ${attributes['id'] ?? ''}`.trim(), label: attributes['aria-label'] ?? attributes['title'] ?? '', folded: '',
+      node, key: attributes['name'] ?? '', type, name: `${attributes['name'] ?? ''} ${attributes['id'] ?? ''}`.trim(), label: attributes['aria-label'] ?? attributes['title'] ?? '', folded: '',
       placeholder: attributes['placeholder'] ?? '', disabled: 'disabled' in attributes, required: 'required' in attributes || attributes['aria-required'] === 'true',
       checked: 'checked' in attributes, form, region, at: this.runs.length, named: Boolean(attributes['aria-label'] || attributes['aria-labelledby']),
       options: tag === 'select' ? optionsOf(element) : tag === 'input' && (type === 'radio' || type === 'checkbox') ? [attributes['value'] ?? ''] : [],
@@ -923,6 +940,18 @@ function hostOf(url: string): string {
   const authority = url.slice(start, end);
   const at = authority.lastIndexOf('@');
   return (at >= 0 ? authority.slice(at + 1) : authority).replace(/:\d+$/, '').toLowerCase();
+}
+
+/** The number of the element at these positions below the root; null when the page as it was read has another or none there. */
+export function nodeAt({ tree, root }: Pick<PageView, 'tree' | 'root'>, path: readonly number[], tag: string): number | null {
+  let node = root;
+  for (const position of path) {
+    let child = node + 1;
+    while (child < tree.tags.length && !(tree.parents[child] === node && tree.positions[child] === position)) child++;
+    if (child >= tree.tags.length) return null;
+    node = child;
+  }
+  return tree.tags[node] === tag ? node : null;
 }
 
 /** A selector that selects exactly the element of that number on that page. */

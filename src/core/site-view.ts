@@ -3,7 +3,7 @@
  * systems, and which of its words are only the frame around every page.
  */
 import { fold } from './fold.ts';
-import { NO_HOSTS, type CountryHosts, type Organization, type Service, type Snapshot, type TlsFacts } from './model.ts';
+import { NO_HOSTS, type CountryHosts, type Inspection, type Organization, type Service, type Snapshot, type TlsFacts } from './model.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
 import { similarity, titleOf, wordsOf, type Title } from './similarity.ts';
@@ -56,6 +56,21 @@ export interface ServiceView<C extends string = string> {
   readonly entries: readonly CatalogueEntry<C>[];
 }
 
+/** One of several looks at an address, at different times. */
+export interface Visit<C extends string = string> {
+  readonly snapshot: Snapshot;
+  /** null when no page came. */
+  readonly seen: SeenPage<C> | null;
+}
+
+/** A question to the portal's own search, and what became of it. */
+export interface Search<C extends string = string> {
+  readonly snapshot: Snapshot;
+  /** The service whose title was asked for; null for a word that any portal has. */
+  readonly serviceId: string | null;
+  readonly reading: Reading<C>;
+}
+
 export interface SiteView<C extends string = string> {
   readonly scope: 'portal';
   readonly organization: Organization;
@@ -71,8 +86,14 @@ export interface SiteView<C extends string = string> {
   readonly tls: TlsFacts | null;
   /** Answer of the portal when it is asked without TLS. */
   readonly plain: Snapshot | null;
+  /** Questions to the portal's search, in the order in which they were asked. */
+  readonly searches: readonly Search<C>[];
   /** What became of an address, whoever asked for it. */
   at(url: string): Reading<C>;
+  /** All looks at an address, the earliest first; those that share one answer count as one. */
+  visitsTo(url: string): readonly Visit<C>[];
+  /** What the browser measured on a page; null when it did not. */
+  inspectionOf(seen: SeenPage<C>): Inspection | null;
   /** Is the line or link part of the frame that is around most pages? */
   isFrame(folded: string): boolean;
   /**
@@ -90,6 +111,8 @@ export interface SiteInput<C extends string> {
   readonly pages: ReadonlyMap<Snapshot, SeenPage<C>>;
   /** Snapshots whose page is the host's page for missing things. */
   readonly missing: ReadonlySet<Snapshot>;
+  /** What was measured on pages of the sample. */
+  readonly inspections?: ReadonlyMap<Snapshot, Inspection>;
   readonly hosts?: CountryHosts;
   readonly normalize: (url: string) => string;
 }
@@ -105,14 +128,17 @@ const FRAME_SHARE = 0.5;
 const FRAME_PAGES = 4;
 
 /** Looks that answer a question about the address, not about what the page says. */
-const PROBES: readonly Snapshot['role'][] = ['robots', 'missing-probe', 'plain-http'];
+const PROBES: readonly Snapshot['role'][] = ['robots', 'missing-probe', 'plain-http', 'probe'];
+/** Answers that are not the address's own page. */
+const NOT_THE_PAGE: readonly Snapshot['role'][] = ['robots', 'missing-probe', 'plain-http', 'search'];
 
 /** The pages of the site, each once: as it was read, before as it was only found alive. */
 function pagesOf<C extends string>(input: SiteInput<C>, homeHost: string): SeenPage<C>[] {
   const pages = new Map<string, SeenPage<C>>();
   for (const snapshot of input.snapshots) {
     const seen = input.pages.get(snapshot);
-    if (!seen || PROBES.includes(snapshot.role) || input.missing.has(snapshot) || !sameSite(seen.page.host, homeHost)) continue;
+    // lists of what a search found hold what other pages say
+    if (!seen || PROBES.includes(snapshot.role) || snapshot.role === 'search' || input.missing.has(snapshot) || !sameSite(seen.page.host, homeHost)) continue;
     const known = pages.get(seen.page.url);
     if (!known || (known.snapshot.role === 'target' && snapshot.role !== 'target')) pages.set(seen.page.url, seen);
   }
@@ -179,7 +205,10 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     services: [],
     tls: homeSnapshot?.tls ?? input.snapshots.find((s) => s.tls !== null && sameSite(hostOf(s.url), homeHost))?.tls ?? null,
     plain: byRole('plain-http')[0] ?? null,
+    searches: byRole('search').map((snapshot) => ({ snapshot, serviceId: snapshot.serviceIds[0] ?? null, reading: readingOf(snapshot, input) })),
     at,
+    visitsTo: (url) => visitsTo(input.normalize(url), input),
+    inspectionOf: ({ snapshot }) => input.inspections?.get(snapshot) ?? null,
     isFrame: (folded) => frame.has(folded),
     isEverywhere: everywhere(pages, home),
   }; // prettier-ignore
@@ -198,6 +227,15 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     }; // prettier-ignore
   });
   return Object.assign(site, { services });
+}
+
+function visitsTo<C extends string>(url: string, { snapshots, pages, normalize }: SiteInput<C>): Visit<C>[] {
+  const times = new Map<string, Visit<C>>();
+  for (const snapshot of snapshots) {
+    if (NOT_THE_PAGE.includes(snapshot.role) || times.has(snapshot.fetchedAt) || normalize(snapshot.url) !== url) continue;
+    times.set(snapshot.fetchedAt, { snapshot, seen: pages.get(snapshot) ?? null });
+  }
+  return [...times.values()].sort((a, b) => (a.snapshot.fetchedAt < b.snapshot.fetchedAt ? -1 : 1));
 }
 
 function readingOf<C extends string>(snapshot: Snapshot, input: SiteInput<C>): Reading<C> {

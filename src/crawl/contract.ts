@@ -1,5 +1,5 @@
 /** What the parts of the crawler give to each other. */
-import type { Cause, FetchOutcome, Hop, Refusal, Role, TlsFacts } from '../core/model.ts';
+import type { Cause, FetchOutcome, Hop, Inspection, Refusal, Role, TlsFacts } from '../core/model.ts';
 
 export interface Target {
   /** Absolute http(s) address, normalized. */
@@ -44,6 +44,8 @@ export interface RenderedAnswer {
   readonly finalUrl: string;
   /** PNG or JPEG. */
   readonly screenshot: Uint8Array | null;
+  /** null when it was not asked for, or the page did not hold still for it. */
+  readonly inspection: Inspection | null;
   /** Requests of the page that were stopped: address and reason. */
   readonly stopped: readonly { readonly url: string; readonly reason: string }[];
   /** Bytes that came through the network for this page, everything it loaded included. */
@@ -76,6 +78,8 @@ export interface RenderOptions {
   readonly signal?: AbortSignal;
   /** Take a picture, for which pictures of the page are loaded. */
   readonly screenshot?: boolean;
+  /** Measure accessibility and how the page fits a telephone; about doubles the time of a look. */
+  readonly inspect?: boolean;
   /** Hosts (with their port where it is not the usual one) to which the page may not lead. */
   readonly stopHosts?: (host: string) => boolean;
 }

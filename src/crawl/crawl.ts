@@ -38,8 +38,13 @@ export interface CrawlPlan {
   /** Looks that an earlier run of the same audit stored, by ordinal. */
   readonly stored: readonly Snapshot[];
   readonly limits?: Partial<CrawlLimits>;
-  /** Show the portal in the browser, with a picture, even if it does not need scripts. */
-  readonly renderHome: boolean;
+  /** 0 for the audit's own crawl; see Snapshot. */
+  readonly visit: number;
+  /**
+   * Show the home page, one page of a service and one of each host of systems in the browser even if they do not need
+   * scripts, and measure them there.
+   */
+  readonly inspect: boolean;
   /** Where a redirect ends unasked: what is below the first is a log-in, what is below the second a payment. */
   readonly identityHosts?: readonly string[];
   readonly paymentHosts?: readonly string[];
@@ -80,7 +85,9 @@ const MAX_FAILURES = 3;
 const MAX_LIMITED = 2;
 const SILENT = new Set<string>(['dns', 'connect', 'tls', 'timeout', 'reset', 'empty'] satisfies Cause[]);
 /** Roles for which a repeated address is asked again: how it answers is the question. */
-const NEVER_SHARED = new Set(['plain-http', 'missing-probe']);
+const NEVER_SHARED = new Set(['plain-http', 'missing-probe', 'probe']);
+/** Hosts of systems of which a page is measured: the services of most organizations share one or two. */
+const MAX_SYSTEM_SAMPLES = 3;
 
 /**
  * Crawls within the plan's limits. Each target that the frontier hands out becomes exactly one stored snapshot, also
@@ -117,6 +124,8 @@ class Crawl<View extends PageShape> {
   private readonly limited = new Map<string, number>();
   private readonly closed = new Map<string, FetchOutcome>();
   private readonly memory = new Map<string, RenderMemory>();
+  /** What the pages that were measured stand for; see `sampleOf`. */
+  private readonly measured = new Set<string>();
   /** Looks by address, for targets that share one. */
   private readonly looked = new Map<string, Snapshot>();
 
@@ -175,8 +184,9 @@ class Crawl<View extends PageShape> {
     look: Look,
     { url, role, serviceIds }: Pick<Target, 'url' | 'role' | 'serviceIds'>,
   ): Promise<Snapshot> {
-    const { auditId, organizationId } = this.plan;
-    const snapshot: Snapshot = { ...look, auditId, organizationId, ordinal: this.ordinal++, url, role, serviceIds };
+    const { auditId, organizationId, visit } = this.plan;
+    const place = { auditId, organizationId, visit, ordinal: this.ordinal++ };
+    const snapshot: Snapshot = { ...look, ...place, url, role, serviceIds };
     await this.tools.save(snapshot);
     this.remember(snapshot, false);
     return snapshot;
@@ -211,12 +221,29 @@ class Crawl<View extends PageShape> {
       if (count >= MAX_LIMITED)
         this.close(last, refused('rate-limit', `not asked: ${last} had enough of us in this run`));
     } else if (chain.length > 0) this.limited.delete(last);
-    if (snapshot.rendered && snapshot.needsScript !== null) {
+    const sample = this.sampleOf(snapshot);
+    if (snapshot.inspection && sample !== null) this.measured.add(sample);
+    // a page that was shown to be measured says nothing about whether its host's pages gain by being shown
+    const isShownForItself = snapshot.inspection === null || snapshot.needsScript === true;
+    if (snapshot.rendered && snapshot.needsScript !== null && isShownForItself) {
       const { helped, useless } = this.memory.get(host) ?? NO_MEMORY;
       const needed = snapshot.needsScript;
       this.memory.set(host, { helped: helped + Number(needed), useless: useless + Number(!needed) });
     }
     this.tools.onEvent?.({ kind: 'looked', snapshot, isStored });
+  }
+
+  /** What a page stands for in the sample that is measured; null for pages outside of it. */
+  private sampleOf({ role, url }: Pick<Target, 'role' | 'url'>): string | null {
+    if (role === 'portal' || role === 'service') return role;
+    return role === 'system' ? `system ${hostOf(url)}` : null;
+  }
+
+  private isSample(target: Target): boolean {
+    const sample = this.sampleOf(target);
+    if (!this.plan.inspect || sample === null || this.measured.has(sample)) return false;
+    const systems = [...this.measured].filter((known) => known.startsWith('system ')).length;
+    return target.role !== 'system' || systems < MAX_SYSTEM_SAMPLES;
   }
 
   private close(host: string, outcome: FetchOutcome): void {
@@ -253,7 +280,7 @@ class Crawl<View extends PageShape> {
       politeness: tools.politeness,
       view: (html, address) => tools.view(html, address),
       onRendering: (reason) => tools.onEvent?.({ kind: 'rendering', url, reason }),
-      isHome: target.role === 'portal' && this.plan.renderHome,
+      isSample: this.isSample(target),
       memory: this.memory.get(hostOf(target.url)) ?? NO_MEMORY,
       stopHosts: (host) => this.stopOutcome(host) !== null,
       ...(signal ? { signal } : {}),

@@ -13,6 +13,7 @@ import { refused, unreachable, type BrowserFetcher, type RenderedAnswer, type Re
 import { openDialer, type DialOptions } from './dial.ts';
 import { outcomeOfStatus } from './fetch-static.ts';
 import { actionGuard, hostOf } from './guard.ts';
+import { INSPECTION_TIME, inspectPage } from './inspect.ts';
 import { beginVisit, type Visit } from './page-guard.ts';
 import { isSettled, watchPage, type PageState } from './settle.ts';
 
@@ -135,7 +136,9 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
   async function launch(): Promise<Launch> {
     const proxy = await openBrowserProxy(dialer);
     try {
-      const browser = await (await playwright()).launch({
+      const browser = await (
+        await playwright()
+      ).launch({
         executablePath: config.executablePath,
         headless: true,
         // Playwright switches these protections off: a page could open windows and flood the browser
@@ -236,12 +239,13 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     const loaded = (): number => proxy.received() - before;
     const over = new AbortController();
     const stopping = abortOf(signal, over.signal);
-    const looking = look(tab, { visit, url, loaded, faultOf: proxy.faultOf, screenshot: options.screenshot === true });
+    const { screenshot = false, inspect = false } = options;
+    const looking = look(tab, { visit, url, loaded, faultOf: proxy.faultOf, screenshot, inspect });
     looking.catch(ignore);
     const result = await Promise.race([
       looking,
       stopping,
-      after(limits.totalTimeout + limits.patience * 3 + SCREENSHOT_TIME),
+      after(limits.totalTimeout + limits.patience * 3 + SCREENSHOT_TIME + INSPECTION_TIME),
     ]);
     over.abort();
     tab.visit = null;
@@ -256,6 +260,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     const common = {
       html: null,
       screenshot: null,
+      inspection: null,
       finalUrl: visit.mainUrl(),
       stopped: visit.stopped,
       wireBytes: loaded(),
@@ -300,8 +305,15 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     const outcome = outcomeOfStatus(status, block, null) ?? ({ kind: 'page' } as const);
     const wantsPicture = looking.screenshot && outcome.kind === 'page';
     const screenshot = wantsPicture ? await takeScreenshot(tab.session) : null;
+    const finalUrl = page.url();
+    // last, because scripts may rearrange the page for the other width
+    const measured =
+      looking.inspect && outcome.kind === 'page'
+        ? await within(INSPECTION_TIME, inspectPage(tab.session, state.ask, VIEWPORT))
+        : null;
+    const inspection = measured === LATE ? null : measured;
     // what still runs would run into the next page
-    return { answer: { outcome, html, finalUrl: page.url(), screenshot }, mustGo: !isSilent };
+    return { answer: { outcome, html, finalUrl, screenshot, inspection }, mustGo: !isSilent || measured === LATE };
   }
 
   /** Ends when the page falls silent (true), or when its time or its bytes are used up: then it is taken as it is. */
@@ -327,6 +339,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
         html: null,
         finalUrl: url,
         screenshot: null,
+        inspection: null,
         stopped: [],
         wireBytes: 0,
       });
@@ -351,6 +364,7 @@ interface Looking {
   readonly visit: Visit;
   readonly url: string;
   readonly screenshot: boolean;
+  readonly inspect: boolean;
   /** Bytes that came in for this look. */
   readonly loaded: () => number;
   readonly faultOf: (host: string) => FetchOutcome | null;

@@ -44,7 +44,7 @@ const MAX_WAITING = 5_000;
 
 /** What is declared comes first, in this order; the rest by weight, depth and address. */
 const ORDER: Readonly<Record<Role, number>> = {
-  robots: 0, portal: 0, 'plain-http': 1, 'missing-probe': 2, service: 3, system: 4, login: 5, page: 5, target: 5,
+  robots: 0, portal: 0, 'plain-http': 1, 'missing-probe': 2, service: 3, system: 4, probe: 4, login: 5, page: 5, search: 5, target: 5,
 }; // prettier-ignore
 const isDeclared = ({ foundOn }: Target): boolean => foundOn === 'registry';
 const isFound = (role: Role): boolean => ORDER[role] === ORDER.page;

@@ -1,5 +1,5 @@
 /** From an answer to what is stored of it: shown in the browser where that is needed, its bytes kept, its facts noted. */
-import type { BlobRef, Snapshot } from '../core/model.ts';
+import type { BlobRef, Inspection, Snapshot } from '../core/model.ts';
 import { decodeStored } from './charset.ts';
 import type { BrowserFetcher, RenderedAnswer, StaticAnswer, Target } from './contract.ts';
 import { hostOf, normalizeUrl } from './guard.ts';
@@ -7,7 +7,7 @@ import { decideRendering, needsBrowser, scriptsAdded, type PageShape, type Rende
 import type { Politeness } from './politeness.ts';
 
 /** What a look saw, whoever asked for it and why. */
-export type Look = Omit<Snapshot, 'auditId' | 'organizationId' | 'ordinal' | 'url' | 'role' | 'serviceIds'>;
+export type Look = Omit<Snapshot, 'auditId' | 'organizationId' | 'visit' | 'ordinal' | 'url' | 'role' | 'serviceIds'>;
 
 /** The files of evidence, as far as looking needs them. */
 export interface Blobs {
@@ -23,6 +23,7 @@ export interface Rendering<View> {
   readonly view: View;
   readonly html: string | null;
   readonly screenshot: Uint8Array | null;
+  readonly inspection: Inspection | null;
   /** See Snapshot. */
   readonly needsScript: boolean | null;
   readonly wireBytes: number;
@@ -35,6 +36,7 @@ const RENDERED = new Set<string>([
   'system',
   'login',
   'page',
+  'search',
   'missing-probe',
 ] satisfies Target['role'][]);
 /** Roles of which a picture is kept. */
@@ -46,8 +48,8 @@ export interface RenderTools<View> {
   view(html: string, url: string): View;
   /** Told before the browser is asked. */
   onRendering(reason: string): void;
-  /** Shown even if it does not need scripts. */
-  readonly isHome: boolean;
+  /** Shown even if it does not need scripts, and measured. */
+  readonly isSample: boolean;
   readonly memory: RenderMemory;
   readonly stopHosts: (host: string) => boolean;
   readonly signal?: AbortSignal;
@@ -60,17 +62,25 @@ export async function renderIfNeeded<View extends PageShape>(
 ): Promise<Rendering<View>> {
   const { target, url, html, view } = page;
   const { browser, politeness, stopHosts, signal } = tools;
-  const asItIs: Rendering<View> = { view, html: null, screenshot: null, needsScript: null, wireBytes: 0 };
+  const asItIs: Rendering<View> = {
+    view,
+    html: null,
+    screenshot: null,
+    inspection: null,
+    needsScript: null,
+    wireBytes: 0,
+  };
   if (!RENDERED.has(target.role)) return asItIs;
   const need = decideRendering(needsBrowser({ html, words: view.words, scripts: view.scripts }), tools.memory);
   if (!browser) return need.isShell ? { ...asItIs, needsScript: true } : asItIs;
-  if (!need.needed && !tools.isHome) return asItIs;
-  tools.onRendering(need.needed ? need.reason : 'the home page');
+  if (!need.needed && !tools.isSample) return asItIs;
+  tools.onRendering(need.needed ? need.reason : 'to be measured');
 
   const answers: RenderedAnswer[] = [];
   const show = async () => {
     const answer = await browser.render(url, {
       screenshot: PICTURED.has(target.role),
+      inspect: tools.isSample,
       stopHosts,
       ...(signal ? { signal } : {}),
     });
@@ -89,6 +99,7 @@ export async function renderIfNeeded<View extends PageShape>(
     view: rendered,
     html: answer.html,
     screenshot: answer.screenshot,
+    inspection: answer.inspection,
     needsScript: scriptsAdded(view, rendered),
     wireBytes,
   };
@@ -110,7 +121,7 @@ export async function lookOf(
   }: { readonly fetchedAt: string; readonly blobs: Blobs; readonly rendering?: Omit<Rendering<unknown>, 'view'> },
 ): Promise<Look> {
   const { outcome, chain, status, headers, tls, charset, firstByteMs, body, wire } = answer;
-  const { html = null, screenshot = null, needsScript = null } = rendering ?? {};
+  const { html = null, screenshot = null, inspection = null, needsScript = null } = rendering ?? {};
   return {
     outcome,
     chain,
@@ -121,6 +132,7 @@ export async function lookOf(
     body: body && body.length > 0 ? await blobs.put(body, wire ?? undefined) : null,
     rendered: html === null ? null : await blobs.put(Buffer.from(html)),
     screenshot: screenshot === null ? null : await blobs.put(screenshot, { bytes: screenshot, encoding: 'identity' }),
+    inspection: inspection === null ? null : await blobs.put(Buffer.from(JSON.stringify(inspection))),
     needsScript,
     fetchedAt,
     firstByteMs,
@@ -130,6 +142,12 @@ export async function lookOf(
 /** The page that a snapshot shows, as text: the rendered DOM where there is one. null when it shows none. */
 export async function storedPage(snapshot: Look, blobs: Pick<Blobs, 'get'>): Promise<string | null> {
   return snapshot.outcome.kind === 'page' ? storedText(snapshot, blobs) : null;
+}
+
+/** What the browser measured on the page of a look; null when it did not. */
+export async function storedInspection({ inspection }: Look, blobs: Pick<Blobs, 'get'>): Promise<Inspection | null> {
+  if (inspection === null) return null;
+  return JSON.parse(Buffer.from(await blobs.get(inspection)).toString('utf8')) as Inspection;
 }
 
 /** What came, as text, whether it is the page that was asked for or one that stands in its place; null when nothing did. */

@@ -22,6 +22,8 @@ export interface PageState {
   reset(): void;
   measure(): Promise<Quiet>;
   network(): Network;
+  /** What an expression comes to in the world of our own; null when it throws or the page is about to be replaced. */
+  ask<T>(expression: string): Promise<T | null>;
   /** The document as markup; its length when that is more than allowed, null when there is none right now. */
   serialize(maxLength: number): Promise<string | number | null>;
 }
@@ -119,6 +121,7 @@ export async function watchPage(session: CDPSession): Promise<PageState> {
       expression,
       contextId: context,
       returnByValue: true,
+      awaitPromise: true,
     });
     return exceptionDetails ? null : (result.value as T);
   }
@@ -137,6 +140,7 @@ export async function watchPage(session: CDPSession): Promise<PageState> {
       for (const since of pending.values()) if (now - since < SLOW_REQUEST) count++;
       return { pending: count, silence: now - lastEvent };
     },
+    ask: evaluate,
     serialize: (maxLength) => evaluate<string | number>(serializer(maxLength)),
   };
 }

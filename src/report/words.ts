@@ -119,6 +119,8 @@ export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
   page: text('صفحه‌ای دیگر', 'another page'),
   target: text('مقصد پیوند', 'target of a link'),
   'plain-http': text('درگاه بدون TLS', 'portal without TLS'),
+  search: text('نتیجه جستجوی درگاه', 'result of the portal’s search'),
+  probe: text('سنجش دوباره دسترسی', 'repeated look whether it answers'),
 };
 
 const PLACE_NAMES: Readonly<Record<string, Text>> = {

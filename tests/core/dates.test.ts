@@ -46,3 +46,16 @@ it('counts days across a change of clock time', () => {
   expect(daysBetween('2026-03-20T23:59:00Z', '2026-03-23')).toBe(3);
   expect(daysBetween('2026-03-23', '2026-03-20')).toBe(-3);
 });
+
+describe('days of the lunar calendar', () => {
+  it.each([
+    ['1 محرم 1447', '2025-06-27'],
+    ['۱ رمضان المبارک ۱۴۴۶', '2025-03-01'],
+    ['10 ذی‌الحجة 1445', '2024-06-17'],
+    ['12 ربیع‌الأول 1447', '2025-09-05'],
+  ])('%s', (text, day) => expect(findDays(fold(text)).map((found) => found.day)).toEqual([day]));
+
+  it.each(['31 محرم 1447', '5 رجب 2025', '1447 محرم'])('%s is none', (text) =>
+    expect(findDays(fold(text))).toEqual([]),
+  );
+});

@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileLexicon } from '../../src/core/lexicon.ts';
-import { MAX_ELEMENTS, selectorOf, viewPage, type PageView } from '../../src/core/page-view.ts';
+import { MAX_ELEMENTS, nodeAt, selectorOf, viewPage, type PageView } from '../../src/core/page-view.ts';
 
 const matcher = compileLexicon(
   ['contact', 'search'],
@@ -359,5 +359,35 @@ describe('selectorOf', () => {
   ])('takes %s', (_, html, selector) => {
     const page = view(html);
     expect(selectorOf(page.tree, page.runs.find(({ text }) => text === 'x')!.node)).toBe(selector);
+  });
+});
+
+describe('what forms send and pages date', () => {
+  it('is kept by the name under which it is sent, hidden fields too', () => {
+    const page = view('<form action="/find"><input type="hidden" name="site" value="1"><input type="hidden" value="x"><input id="box" name="q"><input id="unnamed"></form>'); // prettier-ignore
+    expect(page.forms[0]!.hidden).toEqual([['site', '1']]);
+    expect(page.fields.map(({ key, name }) => [key, name])).toEqual([
+      ['q', 'q box'],
+      ['', 'unnamed'],
+    ]);
+  });
+
+  it('is kept as machines read it', () => {
+    const page = view('<main><time datetime="2026-11-20T10:00:00+00:00">10:00</time> <time>دیروز</time></main>');
+    expect(page.times).toMatchObject([{ datetime: '2026-11-20T10:00:00+00:00' }]);
+  });
+});
+
+describe('the element at a place', () => {
+  const page = view('<main><p>a</p><ul><li>b</li><li id="c">c</li></ul><div hidden><p>d</p></div></main>');
+  it.each([
+    [[], 'html', 'html'],
+    [[2, 1, 2, 2], 'li', '#c'],
+    [[2, 1, 2, 2], 'p', null],
+    [[2, 1, 2, 3], 'li', null],
+    [[2, 1, 3, 1], 'p', null],
+  ] as const)('%j as a %s', (path, tag, selector) => {
+    const node = nodeAt(page, path, tag);
+    expect(node === null ? null : selectorOf(page.tree, node)).toBe(selector);
   });
 });

@@ -60,8 +60,8 @@ function site(
   const pages = new Map<Snapshot, SeenPage<never>>();
   const snapshots = Object.entries(looked).map(([url, { role, html, outcome = PAGE_SEEN }], ordinal): Snapshot => {
     const snapshot: Snapshot = {
-      auditId: 'a', organizationId: 'org', ordinal, url, role, serviceIds: role === 'portal' ? [] : ['s1'], outcome, chain: [{ url, status: 200 }], status: 200, headers: [], tls: null,
-      charset: null, body: { hash: `hash ${ordinal}`, size: 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: null,
+      auditId: 'a', organizationId: 'org', visit: 0, ordinal, url, role, serviceIds: role === 'portal' ? [] : ['s1'], outcome, chain: [{ url, status: 200 }], status: 200, headers: [], tls: null,
+      charset: null, body: { hash: `hash ${ordinal}`, size: 0, encoding: 'identity' }, rendered: null, screenshot: null, inspection: null, needsScript: null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: null,
     }; // prettier-ignore
     if (outcome.kind === 'page')
       pages.set(snapshot, {

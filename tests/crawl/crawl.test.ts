@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BlobRef, FetchOutcome, Snapshot } from '../../src/core/model.ts';
+import type { BlobRef, FetchOutcome, Inspection, Snapshot } from '../../src/core/model.ts';
 import {
   refused,
   unreachable,
@@ -123,7 +123,7 @@ const target = (url: string, more: Partial<Target> = {}): Target => ({
 }); // prettier-ignore
 const portal = target('https://a.ir/', { role: 'portal' });
 const plan = (more: Partial<CrawlPlan> = {}): CrawlPlan => ({
-  auditId: 'audit', organizationId: 'org', seeds: [portal], stored: [], renderHome: false, ...more,
+  auditId: 'audit', organizationId: 'org', seeds: [portal], stored: [], visit: 0, inspect: false, ...more,
 }); // prettier-ignore
 const story = (saved: readonly Snapshot[]): string[] =>
   saved.map(({ ordinal, role, url, outcome }) => {
@@ -292,14 +292,17 @@ describe('budgets', () => {
 
 describe('rendering', () => {
   const SHELL = '<div id="app"></div><script src=/app.js></script>';
-  const rendering = (html: string | null): BrowserFetcher & { readonly asked: string[] } => {
+  const rendering = (
+    html: string | null,
+    inspection: Inspection | null = null,
+  ): BrowserFetcher & { readonly asked: string[] } => {
     const asked: string[] = [];
     return {
       asked,
       async render(url) {
         asked.push(url);
         const outcome: FetchOutcome = html === null ? unreachable('timeout', 'never settled') : { kind: 'page' };
-        return { outcome, html, finalUrl: url, screenshot: null, stopped: [], wireBytes: 100 };
+        return { outcome, html, finalUrl: url, screenshot: null, inspection, stopped: [], wireBytes: 100 };
       },
       close: async () => {},
     };
@@ -327,8 +330,72 @@ describe('rendering', () => {
   it('is done for the home page when that is wanted, needed or not', async () => {
     const browser = rendering(WORDS);
     const { tools, saved } = world({ 'https://a.ir/': WORDS }, { browser });
-    await crawlOrganization(plan({ renderHome: true }), tools);
+    await crawlOrganization(plan({ inspect: true }), tools);
     expect([browser.asked.length, saved[1]!.needsScript]).toEqual([1, false]);
+  });
+
+  it('measures the home page, one service page and one system page of each of three hosts, and keeps what it measured', async () => {
+    const inspection: Inspection = { accessibility: null, phone: null };
+    const measured: string[] = [];
+    const browser: BrowserFetcher = {
+      async render(url, { inspect = false } = {}) {
+        if (inspect) measured.push(url);
+        // the first service page does not hold still
+        return { outcome: { kind: 'page' }, html: WORDS, finalUrl: url, screenshot: null, inspection: inspect && url !== 'https://a.ir/1' ? inspection : null, stopped: [], wireBytes: 100 }; // prettier-ignore
+      },
+      close: async () => {},
+    };
+    const services = ['https://a.ir/1', 'https://a.ir/2', 'https://a.ir/3'];
+    const systems = ['https://s1.ir/a', 'https://s1.ir/b', 'https://s2.ir/a', 'https://s3.ir/a', 'https://s4.ir/a'];
+    const seeds = [
+      portal,
+      ...services.map((url) => target(url, { role: 'service' })),
+      ...systems.map((url) => target(url, { role: 'system' })),
+    ];
+    const site = Object.fromEntries(seeds.map(({ url }) => [url, WORDS]));
+    const whole = world(site, { browser });
+    await crawlOrganization(plan({ seeds, inspect: true }), whole.tools);
+    const sample = [
+      'https://a.ir/',
+      'https://a.ir/1',
+      'https://a.ir/2',
+      'https://s1.ir/a',
+      'https://s2.ir/a',
+      'https://s3.ir/a',
+    ];
+    expect(measured).toEqual(sample);
+    const kept = whole.saved.filter((snapshot) => snapshot.inspection !== null);
+    expect(kept.map(({ url }) => url)).toEqual(sample.filter((url) => url !== 'https://a.ir/1'));
+    expect(JSON.parse(Buffer.from(whole.blobs.get(kept[0]!.inspection!.hash)!).toString())).toEqual(inspection);
+
+    for (let looks = 1; looks < whole.saved.length; looks++) {
+      const cut = world(site, { browser, interruptAfter: looks });
+      await crawlOrganization(plan({ seeds, inspect: true }), cut.tools, cut.stop.signal);
+      const rest = world(site, { browser });
+      for (const [hash, bytes] of cut.blobs) rest.blobs.set(hash, bytes);
+      await crawlOrganization(plan({ seeds, inspect: true, stored: cut.saved }), rest.tools);
+      const found = [...cut.saved, ...rest.saved].filter((snapshot) => snapshot.inspection !== null);
+      expect(found.map(({ url }) => url), `interrupted after ${looks} looks`).toEqual(kept.map(({ url }) => url)); // prettier-ignore
+    }
+  });
+
+  it('to measure a page says nothing about whether other pages of its host gain by it', async () => {
+    const browser = rendering(WORDS, { accessibility: null, phone: null });
+    const shells = Array.from({ length: 3 }, (_, n) => `https://a.ir/shell${n}`);
+    const seeds = [
+      portal,
+      target('https://a.ir/0', { role: 'service' }),
+      target('https://a.ir/s', { role: 'system' }),
+      ...shells.map((url) => target(url, { role: 'login' })),
+    ];
+    const site = {
+      'https://a.ir/': WORDS,
+      'https://a.ir/0': WORDS,
+      'https://a.ir/s': WORDS,
+      ...Object.fromEntries(shells.map((url) => [url, SHELL])),
+    };
+    await crawlOrganization(plan({ seeds, inspect: true }), world(site, { browser }).tools);
+    expect(browser.asked).toEqual(seeds.map(({ url }) => url));
   });
 
   it('is given up on a host whose pages gain nothing, and done for all of one whose pages do', async () => {

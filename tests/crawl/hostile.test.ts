@@ -307,7 +307,8 @@ describe('a whole crawl over the wall', () => {
         organizationId: 'org',
         seeds: [target(address('/portal'), 'portal')],
         stored: [],
-        renderHome: false,
+        visit: 0,
+        inspect: false,
         limits: { maxPages: 200, maxPerHost: 200 },
       },
       {

@@ -160,7 +160,7 @@ export async function auditLabelled(name: string): Promise<readonly Finding[]> {
       identityHosts: IDENTITY_PROVIDERS,
       paymentHosts: PAYMENT_GATEWAYS,
       limits: { maxPages: MAX_PAGES },
-      renderHome: false,
+      inspect: false,
       onRuleError: (rule, subject, error) => errors.push(new Error(`${rule} on ${subject}`, { cause: error })),
     });
     if (errors.length > 0) throw new AggregateError(errors, `rules failed on the labelled site ${name}`);

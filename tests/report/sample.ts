@@ -76,6 +76,7 @@ export const aService = (id: string, organizationId: string, change: Partial<Ser
 export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   auditId: 'a1',
   organizationId: 'tax',
+  visit: 0,
   ordinal: 0,
   url: HOME,
   role: 'portal',
@@ -89,6 +90,7 @@ export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   body: { hash: hash('a'), size: 100, encoding: 'gzip' },
   rendered: null,
   screenshot: null,
+  inspection: null,
   needsScript: null,
   fetchedAt: '2026-11-23T08:00:00.000Z',
   firstByteMs: 80,

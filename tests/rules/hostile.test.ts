@@ -54,6 +54,7 @@ function judge(organization: Organization, services: readonly Service[], looked:
     const snapshot: Snapshot = {
       auditId: 'test',
       organizationId: 'org',
+      visit: 0,
       ordinal,
       url,
       role,
@@ -67,6 +68,7 @@ function judge(organization: Organization, services: readonly Service[], looked:
       body: { hash: `hash-${ordinal}`, size: html?.length ?? 0, encoding: 'identity' },
       rendered: null,
       screenshot: null,
+      inspection: null,
       needsScript: null,
       fetchedAt: '2026-11-25T08:00:00.000Z',
       firstByteMs: null,

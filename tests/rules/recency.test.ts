@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newest, timesIn } from '../../rules/recency.ts';
+import { newest, stampsOn, timesIn } from '../../rules/recency.ts';
 import { matcher } from '../../rules/lexicon/index.ts';
 import type { Seen } from '../../rules/define.ts';
 import type { Snapshot } from '../../src/core/model.ts';
@@ -40,4 +40,26 @@ describe('times of a page', () => {
     expect(newest(times)?.age).toBe(10);
     expect(newest([])).toBeNull();
   });
+});
+
+describe('stamps of posts', () => {
+  const stamps = (html: string): number[] => stampsOn(look(`<main>${html}</main>`)).map(({ age }) => age);
+  it.each([
+    ['what is written for machines', '<div>سلام <time datetime="2026-11-15T10:00:00+03:30">10:00</time></div>', [10]],
+    ['machines alone where they are told', '<p>۱۴۰۵/۰۹/۰۱</p><time datetime="2026-11-05">پنجشنبه</time>', [20]],
+    ['a Jalali day for machines', '<time datetime="1405-08-24">شنبه</time>', [10]],
+    ['a line that is only a date', '<p>۲۴ آبان ۱۴۰۵</p><p>ساعت ۱۲:۳۰، ۱۴۰۵/۰۸/۱۴</p>', [10, 20]],
+    ['a day of the lunar calendar', '<p>۵ جمادی‌الثانی ۱۴۴۸</p>', [9]],
+    ['an age in Persian', '<p>۳ روز پیش</p><p>یک هفته قبل</p><p>2 ماه پیش</p><p>هفته پیش</p>', [3, 7, 60, 7]],
+    [
+      'an age in English',
+      '<p>5 hours ago</p><p>a day ago</p><p>2 weeks ago</p><p>1,204 views · 1 year ago</p>',
+      [0, 1, 14, 365],
+    ],
+    ['yesterday', '<p>دیروز ۱۰:۳۰</p><p>Yesterday</p>', [1, 1]],
+    ['no day of which a post tells', '<p>نشست روز ۱ آذر ۱۴۰۵ در ساختمان مرکزی سازمان برگزار خواهد شد</p>', []],
+    ['no age of which a post tells', '<p>این سازمان که سی سال پیش بنیاد نهاده شد خدمات خود را گسترش می‌دهد</p>', []],
+    ['not the clock of the page', '<p>امروز چهارشنبه ۴ آذر ۱۴۰۵</p>', []],
+    ['no day to come', '<time datetime="2026-12-25">x</time>', []],
+  ])('are %s', (_, html, expected) => expect(stamps(html)).toEqual(expected));
 });

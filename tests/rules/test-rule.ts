@@ -10,7 +10,7 @@ import { r5 } from '../../rules/editions/r5.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import { judgeOrganization, readPage } from '../../src/core/judge.ts';
-import type { FetchOutcome, Finding, Organization, Role, Service, Snapshot, TlsFacts } from '../../src/core/model.ts';
+import type { FetchOutcome, Finding, Inspection, Organization, Role, Service, Snapshot, TlsFacts } from '../../src/core/model.ts';
 import type { Rule } from '../../src/core/rule.ts';
 import type { SeenPage } from '../../src/core/site-view.ts';
 import { VARIANTS } from '../variants.ts';
@@ -35,6 +35,12 @@ export interface RuleCase {
   readonly service?: Partial<Service>;
   /** Further services of the organization. */
   readonly others?: readonly (Partial<Service> & { readonly id: string; readonly page?: string })[];
+  /** What the browser measured, by address. */
+  readonly measured?: Readonly<Record<string, Partial<Inspection>>>;
+  /** Answers of the portal's search: markup or how it ended, and for which service was asked. */
+  readonly searches?: readonly { readonly url: string; readonly serviceId?: string; readonly answer: string | FetchOutcome }[];
+  /** Later looks at an address. */
+  readonly probes?: readonly { readonly url: string; readonly at: string; readonly outcome?: FetchOutcome; readonly page?: string; readonly firstByteMs?: number }[];
   /** Headers of an answer, by address. */
   readonly headers?: Readonly<Record<string, Snapshot['headers']>>;
   readonly organization?: Partial<Organization>;
@@ -70,8 +76,8 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   const outcomeOf = (url: string): FetchOutcome => test.outcomes?.[url] ?? { kind: 'page' };
   const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome = outcomeOf(url), more: Partial<Snapshot> = {}): void => {
     const snapshot: Snapshot = {
-      auditId: 'test', organizationId: 'org', ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: test.headers?.[url] ?? [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
-      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, needsScript: test.needsScript?.includes(url) ? true : null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
+      auditId: 'test', organizationId: 'org', visit: 0, ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: test.headers?.[url] ?? [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
+      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, inspection: null, needsScript: test.needsScript?.includes(url) ? true : null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
     }; // prettier-ignore
     snapshots.push(snapshot);
     if (html !== null && outcome.kind === 'page') pages.set(snapshot, readPage(snapshot, change(documentOf(html)), { matcher, signals: SIGNALS }));
@@ -85,8 +91,12 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   if (test.login !== undefined) look('https://sys.org.example/login', 'login', test.login, ['s1']);
   for (const other of test.others ?? []) if (other.page !== undefined) look(other.pageUrl ?? `${PORTAL}services/${other.id}`, 'service', other.page, [other.id]);
   for (const [path, html] of Object.entries(test.pages ?? {})) look(new URL(path, PORTAL).href, 'page', html);
+  for (const { url, serviceId, answer } of test.searches ?? []) look(url, 'search', typeof answer === 'string' ? answer : null, serviceId ? [serviceId] : [], typeof answer === 'string' ? { kind: 'page' } : answer);
+  for (const { url, at, outcome, page, firstByteMs = 120 } of test.probes ?? [])
+    look(url, 'probe', page ?? HOME, [], outcome, { visit: 1, fetchedAt: at, firstByteMs, ...(outcome?.kind === 'unreachable' ? { chain: [], status: null } : {}) });
   for (const [url, outcome] of Object.entries(test.outcomes ?? {})) if (!snapshots.some((snapshot) => snapshot.url === url)) look(url, 'target', null, [], outcome);
-  const { findings } = judgeOrganization({ organization, services, snapshots, pages, normalize: (url) => new URL(url).href.replace(/#.*$/, '') }, [rule], test.edition ?? r5, (id, subject, error) => {
+  const inspections = new Map(snapshots.flatMap((snapshot): [Snapshot, Inspection][] => (test.measured?.[snapshot.url] ? [[snapshot, { accessibility: null, phone: null, ...test.measured[snapshot.url] }]] : [])));
+  const { findings } = judgeOrganization({ organization, services, snapshots, pages, inspections, normalize: (url) => new URL(url).href.replace(/#.*$/, '') }, [rule], test.edition ?? r5, (id, subject, error) => {
     throw new Error(`${id} threw on ${subject}`, { cause: error });
   });
   const finding = findings.find(({ service }) => service === (rule.scope === 'portal' ? null : 's1'))!;
@@ -100,7 +110,9 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   return finding;
 }
 
-function htmlOf(test: RuleCase, { url, role, serviceIds }: Snapshot): string {
+function htmlOf(test: RuleCase, { url, role, serviceIds, fetchedAt }: Snapshot): string {
+  if (role === 'search') return String(test.searches!.find((search) => search.url === url)!.answer);
+  if (role === 'probe') return test.probes!.find((probe) => probe.url === url && probe.at === fetchedAt)!.page ?? HOME;
   if (role === 'portal') return test.home ?? HOME;
   if (role === 'plain-http') return HOME;
   if (role === 'system') return test.system ?? '';

@@ -293,7 +293,7 @@ describe('the truth about the demo country', () => {
     expect(truth.length).toBeGreaterThanOrEqual(200);
     expect(new Set(truth.map(({ indicator }) => indicator)).size).toBeGreaterThanOrEqual(30);
     expect([...new Set(truth.map(({ verdict }) => verdict))].sort()).toEqual(
-      ['blocked', 'fail', 'not-applicable', 'partial', 'pass', 'unclear'], // prettier-ignore
+      ['blocked', 'fail', 'not-applicable', 'not-visible', 'partial', 'pass', 'unclear'], // prettier-ignore
     );
   });
 

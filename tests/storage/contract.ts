@@ -280,7 +280,10 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       await store.leaseDomain('site.example', 'anna', at(0), at(10));
       await lease('babak');
       expect(await store.releaseWorker('anna')).toBe(1);
-      expect(await store.listJobs('a')).toMatchObject([{ organizationId: 'one', state: 'waiting', attempts: 0, worker: null }, { organizationId: 'two', worker: 'babak' }]);
+      expect(await store.listJobs('a')).toMatchObject([
+        { organizationId: 'one', state: 'waiting', attempts: 0, worker: null },
+        { organizationId: 'two', worker: 'babak' },
+      ]);
       expect(await store.leaseDomain('site.example', 'babak', at(1), at(10))).not.toBeNull();
       expect(await lease('babak', at(1), at(20))).toMatchObject({ organizationId: 'one', attempts: 1 });
     });
@@ -456,6 +459,12 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       expect((await store.listSnapshots('a', 'one')).map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 10]);
     });
 
+    it('lists the audit’s own looks before those of later visits', async () => {
+      await given('one');
+      for (const [visit, ordinal] of [[2, 0], [1, 1], [0, 5], [1, 0]] as const) await store.saveSnapshot(aSnapshot({ visit, ordinal, url: `https://example.ir/${ordinal}` })); // prettier-ignore
+      expect((await store.listSnapshots('a', 'one')).map(({ visit, ordinal }) => [visit, ordinal])).toEqual([[0, 5], [1, 0], [1, 1], [2, 0]]); // prettier-ignore
+    });
+
     it('ignores a second look at the same address in the same role', async () => {
       await given('one');
       await store.saveSnapshot(aSnapshot({ status: 200 }));
@@ -468,6 +477,7 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       ['at another address', { url: 'https://example.ir/%D8%B1' }],
       ['for another organization', { organizationId: 'two' }],
       ['in another audit', { auditId: 'b' }],
+      ['on a later visit', { visit: 1 }],
     ])('keeps a look %s beside it', async (_, change) => {
       await given('one', 'two');
       await store.createAudit(anAudit({ id: 'b' }), aRegistry());

@@ -1,5 +1,12 @@
 /** What tests of storage are made of: one valid thing of each kind, changed in what the test is about. */
-import { NO_HOSTS, type Audit, type Finding, type Registry, type SkippedUrl, type Snapshot } from '../../src/core/model.ts';
+import {
+  NO_HOSTS,
+  type Audit,
+  type Finding,
+  type Registry,
+  type SkippedUrl,
+  type Snapshot,
+} from '../../src/core/model.ts';
 
 /** A time, in minutes after eight. */
 export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 21, 8, minute)).toISOString();
@@ -35,6 +42,7 @@ export const anAudit = (change: Partial<Audit> = {}): Audit => ({
 export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   auditId: 'a',
   organizationId: 'one',
+  visit: 0,
   ordinal: 0,
   url: 'https://example.ir/',
   role: 'portal',
@@ -51,6 +59,7 @@ export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   body: { hash: '0'.repeat(64), size: 12_345, encoding: 'gzip' },
   rendered: null,
   screenshot: null,
+  inspection: null,
   needsScript: null,
   fetchedAt: at(1),
   firstByteMs: 12.5,

@@ -116,6 +116,31 @@ describe('migrations', () => {
     );
   });
 
+  it('keep the looks of a database from before there were visits', async () => {
+    migrate(db, path, MIGRATIONS.slice(0, 1));
+    db.exec(`
+      INSERT INTO registry VALUES ('r', '{}');
+      INSERT INTO audit VALUES ('a', 1, 'command', 'r5', '', '', '', '["one"]', 'r', '${at(0)}', NULL);
+      INSERT INTO job VALUES ('a', 'one', 0, 'done', 1, NULL, NULL, '${at(0)}', NULL);
+    `);
+    const {
+      auditId,
+      organizationId,
+      visit: _,
+      inspection: __,
+      ordinal,
+      url,
+      role,
+      ...content
+    } = aSnapshot({ ordinal: 3 });
+    db.prepare(
+      'INSERT INTO snapshot (audit_id, organization_id, ordinal, url, role, content) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(auditId, organizationId, ordinal, url, role, JSON.stringify(content));
+    const store = openSqliteStore(path);
+    expect(await store.listSnapshots('a', 'one')).toEqual([aSnapshot({ ordinal: 3 })]);
+    await store.close();
+  });
+
   it('leave a newer database as it is when the store refuses it', () => {
     migrate(db, path, [...MIGRATIONS, { name: 'of the future', sql: 'CREATE TABLE future (x INTEGER)' }]);
     const before = tables();

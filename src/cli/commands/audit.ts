@@ -89,7 +89,7 @@ async function run(args: AuditArguments): Promise<number> {
         registry,
         {
           store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge, seeking: seekingIn(registry), edition,
-          identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: args.pages }, renderHome: looking.browser !== null,
+          identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: args.pages }, inspect: looking.browser !== null,
           onEvent(organization, event) {
             if (event.kind === 'looked') progress.looked(organization, event.snapshot, event.isStored);
             else if (event.kind === 'host-closed') progress.note(organization, `${event.host}: ${event.reason}`);
