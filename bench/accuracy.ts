@@ -3,10 +3,10 @@
  * with what people decided. Without --site it writes rules/accuracy.ts, from which findings take their confidence,
  * and docs/accuracy.md.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { accuracyDocument } from '../src/cli/accuracy-document.ts';
+import { accuracyDocument, type FirstRun } from '../src/cli/accuracy-document.ts';
 import { ROOT } from '../src/cli/places.ts';
 import { accuracyOf, type AccuracyTable } from '../src/core/accuracy.ts';
 import { judgeLabelled, LABELLED } from '../tests/labelled/sites.ts';
@@ -35,8 +35,9 @@ process.stdout.write(
   `${cases.length} decisions on ${names.length} sites: ${sum((row) => row.agree)} agree, ${sum((row) => row.cases - row.agree)} differ, ${sum((row) => row.open)} left open; present right ${sum((row) => row.positives.right)}/${sum((row) => row.positives.said)}, absent right ${sum((row) => row.absents.right)}/${sum((row) => row.absents.said)}\n`,
 );
 if (!values.site) {
+  const first = JSON.parse(readFileSync(join(ROOT, 'tests', 'labelled', 'first-run.json'), 'utf8')) as FirstRun[];
   writeFileSync(join(ROOT, 'rules', 'accuracy.ts'), tableModule(table));
-  writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(cases, names.length));
+  writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(cases, names.length, first));
 }
 
 function tableModule(counted: AccuracyTable): string {

@@ -15,8 +15,21 @@ const sumOf = (list: readonly Said[]): Said =>
     right: 0,
   });
 
+/** What the first run on labelled sites found, kept as it was. */
+export interface FirstRun {
+  readonly sites: readonly string[];
+  readonly decisions: number;
+  readonly answered: number;
+  readonly agree: number;
+  readonly positives: Said;
+  readonly absents: Said;
+}
+
+const FIRST_NOTE =
+  'The first row led to changes of rules and words; the sites of the second row were not looked at while these were made, and its third row shows what the changes were worth on sites that nobody had seen.';
+
 /** Markdown; the intervals are Wilson's at 95 %. */
-export function accuracyDocument(cases: readonly Case[], sites: number): string {
+export function accuracyDocument(cases: readonly Case[], sites: number, first: readonly FirstRun[]): string {
   const table = accuracyOf(cases);
   const rows = Object.values(table);
   const agreed = {
@@ -40,6 +53,16 @@ ${cases.length} decisions; in brackets Wilson's interval at 95 %.
 | "absent" (fail) right | ${shareOf(sumOf(rows.map(({ absents }) => absents)))} |
 | Cohen's kappa of the answered | ${kappa === null ? '–' : kappa.toFixed(3)} |
 | left open (unclear, blocked, not visible) | ${open} of ${cases.length} |
+
+## Before any rule was changed by them
+
+| sites | decisions | same verdict, of those answered | "present" right | "absent" right | left open |
+|---|--:|--:|--:|--:|--:|
+${first.map((run) => `| ${run.sites.join(', ')} | ${run.decisions} | ${shareOf({ said: run.answered, right: run.agree })} | ${shareOf(run.positives)} | ${shareOf(run.absents)} | ${run.decisions - run.answered} |`).join('\n')}
+
+${FIRST_NOTE}
+
+## Rule by rule
 
 A finding's confidence is the middle of the interval of its rule for what it says: "present" for pass and partial, "absent" for fail.
 
