@@ -31,7 +31,7 @@ const ANSWER_WORDS = 2;
 /** Words of an answer in the line of its question. */
 const SHORT_ANSWER = 2;
 /** Share of a question that the name of a field covers when the question is that field's label. */
-const LABEL_SHARE = 0.4;
+const LABEL_SHARE = 0.6;
 /** What the sheet of a service says, under labels that may be questions. */
 const SHEET: readonly ConceptId[] = [
   'description', 'audience', 'output', 'documents', 'fee', 'duration', 'steps', 'channel', 'visits', 'visit-count', 'unit-label', 'appointment',
@@ -137,11 +137,14 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
   const pairs: Shown[] = [];
   for (const [index, run] of page.runs.entries()) {
     const question = /^[^?]*\?/.exec(run.folded)?.[0] ?? '';
-    if (!isQuestion(question) || run.link >= 0 || !isContent(run.region) || skipped.has(index) || labels.has(question)) continue;
+    if (!isQuestion(question) || run.link >= 0 || !isContent(run.region) || skipped.has(index) || labels.has(question))
+      continue;
     const proof = { seen, spot: spotOfRun(page, index) };
     const own = run.folded.slice(question.length);
     // the answer stands behind the question in its line, or on the next lines
-    const answered = /\p{L}/u.test(own) ? !isQuestion(own) && countWords(own.trim()) >= SHORT_ANSWER : isAnswered(seen, index);
+    const answered = /\p{L}/u.test(own)
+      ? !isQuestion(own) && countWords(own.trim()) >= SHORT_ANSWER
+      : isAnswered(seen, index);
     if (answered && isForService(view, proof)) pairs.push(proof);
   }
   return pairs;
@@ -160,7 +163,8 @@ function labelsOf(view: ServiceSubject, { page }: Seen): ReadonlySet<string> {
   for (const other of view.site.services) {
     const seen = pageOf(other.page);
     if (seen === null || seen.page === page) continue;
-    for (const { folded } of seen.page.runs) if (folded.includes('?')) labels.add(folded.slice(0, folded.indexOf('?') + 1));
+    for (const { folded } of seen.page.runs)
+      if (folded.includes('?')) labels.add(folded.slice(0, folded.indexOf('?') + 1));
   }
   return labels;
 }
