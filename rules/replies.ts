@@ -8,6 +8,8 @@ import { isOwnLine } from './topics.ts';
 
 /** Words from which on a voice or an answer says something. */
 export const SAYS_SOMETHING = 3;
+/** Words of an official reply: "was repaired" is one. */
+const ANSWERS = 2;
 /** Lines above a reply among which stands what it replies to. */
 export const REACH = 6;
 /** A longer line without a colon is a sentence about replies, and opens none. */
@@ -36,10 +38,10 @@ export function exchangesIn(site: Site, seen: Seen, isBare: (index: number) => b
     const run = runs[index]!;
     if (!isOwnLine(site, run) || !opensReply(run) || !(official.has(index) || isBare(index))) continue;
     const own = run.folded.includes(':') ? run.folded.slice(run.folded.indexOf(':') + 1).trim() : '';
-    const answer = countWords(own) >= SAYS_SOMETHING ? own : (runs[index + 1]?.folded ?? '');
-    if (isPlaceholder(own === '' ? answer : own) || countWords(answer) < SAYS_SOMETHING) continue;
+    const answer = countWords(own) >= ANSWERS ? own : (runs[index + 1]?.folded ?? '');
+    if (isPlaceholder(own === '' ? answer : own) || countWords(answer) < ANSWERS) continue;
     for (let voice = index - 1; voice > Math.max(last, index - REACH - 1); voice--) {
-      if (!isVoice(site, runs[voice]!)) continue;
+      if (!isVoice(site, runs[voice]!) && !isTitledVoice(site, runs[voice]!)) continue;
       out.push({ voice, reply: index });
       last = index;
       break;
@@ -54,6 +56,16 @@ function opensReply(run: Run): boolean {
   return run.heading > 0 || run.bold || /^[^.!?]{0,60}:/.test(run.folded) || countWords(run.folded) <= LABEL_WORDS;
 }
 
+/** A day by itself is nothing that somebody said. */
+const DAY = /\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2} \p{L}+ \d{4}/gu;
+
+/** What was said as the title of its answer: "You said: …". */
+const isTitledVoice = (site: Site, run: Run): boolean =>
+  run.heading > 1 &&
+  isOwnLine(site, run) &&
+  says(run.folded, 'citizen-said') &&
+  countWords(run.folded) > SAYS_SOMETHING;
+
 /** Prose of somebody, not a heading, a link, or an advertisement dropped there. */
 export function isVoice(site: Site, run: Run): boolean {
   return (
@@ -61,7 +73,7 @@ export function isVoice(site: Site, run: Run): boolean {
     run.heading === 0 &&
     run.link < 0 &&
     !/https?:|www\./.test(run.folded) &&
-    countWords(run.folded) >= SAYS_SOMETHING &&
+    countWords(run.folded.replace(DAY, ' ').trim()) >= SAYS_SOMETHING &&
     !isPlaceholder(run.folded.slice(run.folded.indexOf(':') + 1))
   );
 }

@@ -17,7 +17,7 @@ import {
   type Shown,
 } from './define.ts';
 import { follow, ownLinks, type Followed } from './follow.ts';
-import { guidesOf } from './guides.ts';
+import { guidesOf, linesAbout } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { hiddenBehindLogin, identityField, isForStaff } from './sign-in.ts';
@@ -199,6 +199,19 @@ function frameOn(seen: Seen): Shown | null {
     if (named || /forms?[./]|\/form|digiform|porsline|typeform/i.test(frame.src))
       return { seen, spot: spotOfNode(frame.node, frame.title || frame.src) };
   }
+  return null;
+}
+
+/** Things that one does with an online form. */
+const FILLING: readonly ConceptId[] = ['online-form', 'upload', 'uploading'];
+
+/** Where the service says that a request is filled in online, for a form that itself is not seen. */
+export function formTold(view: ServiceSubject): Shown | null {
+  const page = pageOf(view.page);
+  if (!page) return null;
+  for (const concept of FILLING) for (const { proof } of linesAbout(view, concept, { pages: [page] })) return proof;
+  for (const { run, proof } of linesAbout(view, 'start', { pages: [page] }))
+    if (run.item >= 0 || run.cell >= 0) return proof;
   return null;
 }
 

@@ -71,8 +71,24 @@ export function firstOn(pages: readonly Seen[], find: (seen: Seen) => Shown | nu
   return null;
 }
 
-/** Is it a line of the page's content that other pages do not repeat? */
-export const isOwnLine = (site: Site, run: Run): boolean => isContent(run.region) && !site.isFrame(run.folded);
+/** Titles of the first page, that other pages may carry as the name of the site. */
+const homeTitles = new WeakMap<Site, ReadonlySet<string>>();
+
+/**
+ * Is it a line of the page's content that other pages do not repeat? The title of a page is its own, though the menu
+ * on every page calls it the same.
+ */
+export function isOwnLine(site: Site, run: Run): boolean {
+  if (!isContent(run.region)) return false;
+  if (!site.isFrame(run.folded)) return true;
+  if (run.heading !== 1) return false;
+  let titles = homeTitles.get(site);
+  if (!titles) {
+    titles = new Set(pageOf(site.home)?.page.runs.flatMap(({ heading, folded }) => (heading > 0 ? [folded] : [])));
+    homeTitles.set(site, titles);
+  }
+  return !titles.has(run.folded);
+}
 
 /** Lines of a page that say the concept, in its own content. */
 export function linesSaying(site: Site, { page }: Seen, concept: ConceptId): number[] {

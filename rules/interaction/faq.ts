@@ -27,7 +27,15 @@ import { allTold } from '../sheet.ts';
 /** Pairs that are a collection and not a remark. */
 const ENOUGH = 3;
 const QUESTION_WORDS = 3;
-const ANSWER_WORDS = 3;
+const ANSWER_WORDS = 2;
+/** Words of an answer in the line of its question. */
+const SHORT_ANSWER = 2;
+/** Share of a question that the name of a field covers when the question is that field's label. */
+const LABEL_SHARE = 0.6;
+/** What the sheet of a service says, under labels that may be questions. */
+const SHEET: readonly ConceptId[] = [
+  'description', 'audience', 'output', 'documents', 'fee', 'duration', 'steps', 'channel', 'visits', 'visit-count', 'unit-label', 'appointment',
+]; // prettier-ignore
 /** Lines of an answer that are read. */
 const REACH = 6;
 /** Questions that ask the visitor's opinion or a search word. */
@@ -117,9 +125,10 @@ export default defineServiceRule({
   },
 });
 
-/** Questions of the content that are followed by an answer. */
+/** Questions of the content that are followed by an answer. Those of the sheet that every service fills in are labels. */
 function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
   const { page } = seen;
+  const labels = labelsOf(view, seen);
   const skipped = new Set(
     OTHER_QUESTIONS.flatMap((concept) =>
       (page.hits.get(concept) ?? []).filter(({ source }) => source === 'run').map(({ index }) => index),
@@ -127,11 +136,37 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
   );
   const pairs: Shown[] = [];
   for (const [index, run] of page.runs.entries()) {
-    if (!isQuestion(run.folded) || !isContent(run.region) || skipped.has(index)) continue;
+    const question = /^[^?]*\?/.exec(run.folded)?.[0] ?? '';
+    if (!isQuestion(question) || run.link >= 0 || !isContent(run.region) || skipped.has(index) || labels.has(question))
+      continue;
     const proof = { seen, spot: spotOfRun(page, index) };
-    if (isForService(view, proof) && isAnswered(seen, index)) pairs.push(proof);
+    const own = run.folded.slice(question.length);
+    // the answer stands behind the question in its line, or on the next lines
+    const answered = /\p{L}/u.test(own)
+      ? !isQuestion(own) && countWords(own.trim()) >= SHORT_ANSWER
+      : isAnswered(seen, index);
+    if (answered && isForService(view, proof)) pairs.push(proof);
   }
   return pairs;
+}
+
+/** Questions under which the sheet of a service is filled in: fields of the sheet, and what other services are asked too. */
+function labelsOf(view: ServiceSubject, { page }: Seen): ReadonlySet<string> {
+  const labels = new Set<string>();
+  for (const concept of SHEET)
+    for (const hit of page.hits.get(concept) ?? [])
+      if (hit.source === 'run' && hit.strength !== 'weak') {
+        const { folded } = page.runs[hit.index]!;
+        const end = folded.indexOf('?') + 1;
+        if (end >= hit.end && (hit.end - hit.start) / end >= LABEL_SHARE) labels.add(folded.slice(0, end));
+      }
+  for (const other of view.site.services) {
+    const seen = pageOf(other.page);
+    if (seen === null || seen.page === page) continue;
+    for (const { folded } of seen.page.runs)
+      if (folded.includes('?')) labels.add(folded.slice(0, folded.indexOf('?') + 1));
+  }
+  return labels;
 }
 
 const isQuestion = (folded: string): boolean => /\?\s*[")]?$/.test(folded) && countWords(folded) >= QUESTION_WORDS;

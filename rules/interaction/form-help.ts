@@ -20,6 +20,10 @@ import { toldOf } from '../sheet.ts';
 
 /** Words from which on a text under a heading of help explains something. */
 const HELP_WORDS = 15;
+/** Words of a short name. */
+const NAME_WORDS = 8;
+const GUIDE =
+  /^(?:(?:دریافت|دانلود|مشاهده|فایل|دفترچه|کتابچه|download|view|see|the) )*(?:راهنما|اموزش|فیلم|ویدی|ویدئو|(?:user |step.by.step )?guide|how to|help|manual|tutorial|video)/;
 /** Fields with a hint of their own from which on the form itself is the guide. */
 const HINTS = 3;
 
@@ -60,7 +64,9 @@ export default defineServiceRule({
     ),
   },
   check(view, conclude) {
-    const controls = controlsOf(view, 'guide', { kinds: ['link'] });
+    const controls = controlsOf(view, 'guide', { kinds: ['link'], loose: true }).filter(({ proof }) =>
+      isNamedGuide(proof),
+    );
     const guides = controls.filter(({ proof }) => !isFilm(proof));
     const open = guides.find(({ reading }) => reading.state === 'read' || reading.state === 'file');
     if (open) return conclude.guide(naming(open.proof));
@@ -88,6 +94,12 @@ export default defineServiceRule({
     return guides[0] ? conclude.dead(naming(guides[0].proof)) : conclude.none();
   },
 });
+
+/** A long name of a guide begins by saying that it is one; a sentence that mentions a guide does not. */
+const isNamedGuide = ({ spot }: Shown): boolean => {
+  const name = spot.link?.folded ?? '';
+  return countWords(name) <= NAME_WORDS || (countWords(name) <= 2 * NAME_WORDS && GUIDE.test(name));
+};
 
 /** A removed film answers like one that is there. */
 const isFilm = ({ spot }: Shown): boolean => spot.link !== null && listed(VIDEO_HOSTS, spot.link.host);

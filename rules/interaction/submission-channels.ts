@@ -35,6 +35,9 @@ const WAYS: Readonly<Record<Way, ConceptId>> = {
 };
 /** Lines about handing something in; an address on another line is a contact. */
 const HANDING_IN: readonly ConceptId[] = ['apply', 'start', 'form', 'upload', 'documents', 'channel'];
+/** Sentences that ask to send or tell something. */
+const HANDS =
+  /بفرست|بگوی|فرستاده شود|ارسال (?:کن|نما|شود)|اعلام (?:کن|نما)|تحویل ده|\b(?:send|submit|mail|call) (?:it|us|your|the)\b/;
 /** Codes that are dialled: *4*… # */
 const DIALLED = /\*\d[\d*]*#/;
 
@@ -82,7 +85,8 @@ export default defineServiceRule({
     const online = onlineEntry(view, seen);
     if (online) concrete.set('online', online);
     const store = seen.page.links.findIndex(
-      ({ host, region }) => isContent(region) && host !== '' && listed(APP_STORES, host),
+      ({ host, region, url }) =>
+        isContent(region) && ((host !== '' && listed(APP_STORES, host)) || /\.(?:apk|ipa)(?:$|[?#])/i.test(url ?? '')),
     );
     if (store >= 0) concrete.set('app', { seen, spot: spotOfLink(seen.page, store) });
     const proofs = [...concrete.values()];
@@ -105,6 +109,10 @@ interface Told {
 function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Shown | null } {
   const { page } = seen;
   const labelled = new Set(allTold(seen, 'channel').flatMap(({ lines }) => lines));
+  // beside the way online stand the others
+  const online = view.systemUrl ? bestLink(seen, view.systemUrl, (match) => match !== 'host') : null;
+  const beside = online ? page.runs[page.links[online.index]!.at] : undefined;
+  if (beside && beside.link < 0 && isContent(beside.region)) labelled.add(beside);
   const address = seen.signals.get('contact_address');
   const hasPostal =
     address?.verdict === 'present' && address.spot !== null && isOwn(view, { seen, spot: address.spot });
@@ -117,13 +125,17 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
     const { folded, boxes } = tickedPart(page, run);
     const isChannel = labelled.has(run);
     const spoken = (Object.keys(WAYS) as Way[]).filter(
-      (way) => says(folded, WAYS[way]) || (isChannel && way === 'phone' && findPhone(folded) !== null),
+      (way) =>
+        says(folded, WAYS[way]) ||
+        (isChannel && way === 'phone' && (findPhone(folded) ?? findLabelledPhone(folded)) !== null) ||
+        (isChannel && way === 'visit' && says(folded, 'street') && says(folded, 'unit')),
     );
     if (boxes && spoken.length === 0 && Object.values(WAYS).some((concept) => says(run.folded, concept)))
       unticked ??= proof;
     for (const way of spoken) {
       const isContact = way === 'email' || way === 'app' || way === 'phone';
-      if (isContact && !isChannel && !HANDING_IN.some((concept) => says(folded, concept))) continue;
+      if (isContact && !isChannel && !HANDS.test(folded) && !HANDING_IN.some((concept) => says(folded, concept)))
+        continue;
       ways.push({ way, proof, hasAddress: addressed(way, folded, hasPostal) });
     }
     if (DIALLED.test(folded)) ways.push({ way: 'phone', proof, hasAddress: true });
@@ -138,7 +150,7 @@ function addressed(way: Way, folded: string, hasPostal: boolean): boolean {
       return true;
     case 'visit':
     case 'post':
-      return hasPostal;
+      return hasPostal || says(folded, 'street');
     case 'email':
       return findEmail(folded) !== null;
     case 'phone':

@@ -86,7 +86,11 @@ function stateOf({ seen: { page }, spot }: Shown): 'staffed' | 'noHours' | 'offl
     at >= 0
       ? at
       : (spot.link?.at ?? [...page.buttons, ...page.marked].find(({ node }) => node === spot.node)?.at ?? -1);
-  const lines = place < 0 ? [] : page.runs.slice(Math.max(0, place - REACH), place + REACH).map(({ folded }) => folded);
+  // the script of a vendor stands nowhere: what the page calls its chat tells about it
+  const lines =
+    place < 0
+      ? page.runs.map(({ folded }) => folded).filter((line) => says(line, 'chat'))
+      : page.runs.slice(Math.max(0, place - REACH), place + REACH).map(({ folded }) => folded);
   if (lines.some((line) => says(line, 'online-now') || findHours(line) !== null)) return 'staffed';
   if (lines.some((line) => says(line, 'offline-now'))) return 'offline';
   return [...lines, fold(spot.quote)].some((line) => says(line, 'bot')) && !lines.some((line) => says(line, 'support'))

@@ -1,4 +1,4 @@
-import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import {
   blocked,
   defineServiceRule,
@@ -14,12 +14,15 @@ import {
   type Site,
 } from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
-import { exchangesIn, isVoice } from '../replies.ts';
+import { exchangesIn, isVoice, type Exchange } from '../replies.ts';
+import { says } from '../lexicon/says.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 import { isOwnLine } from '../topics.ts';
 
 /** Lines after a heading of comments within which they stand. */
 const SECTION = 40;
+/** Words of a line that only signs a comment. */
+const SIGNATURE_WORDS = 10;
 /** A bare "Reply:" means a comment only where comments are; elsewhere it answers a question of the page's own. */
 const BARE_REPLY = /^(?:پاسخ|جواب|reply|response|answer|risposta)(?!\p{L}).{0,40}?:/u;
 
@@ -89,8 +92,25 @@ function exchangeOn(site: Site, seen: Seen): Shown[] | null {
   const isBare = (index: number): boolean =>
     BARE_REPLY.test(seen.page.runs[index]!.folded) &&
     sections.some((start) => index > start && index - start <= SECTION);
-  const exchange = exchangesIn(site, seen, isBare)[0];
+  const exchange = exchangesIn(site, seen, isBare)[0] ?? signedExchange(site, seen, sections);
   return exchange ? [exchange.voice, exchange.reply].map((at) => ({ seen, spot: spotOfRun(seen.page, at) })) : null;
+}
+
+/** A comment with a line below it that a unit of the body signed: it answers without being called a reply. */
+function signedExchange(site: Site, { page: { runs } }: Seen, sections: readonly number[]): Exchange | null {
+  for (const start of sections) {
+    let voice = -1;
+    for (let index = start + 1; index < Math.min(runs.length - 1, start + SECTION); index++) {
+      const run = runs[index]!;
+      if (run.heading > 0 && run.heading <= Math.max(1, runs[start]!.heading)) break;
+      const isSigned =
+        countWords(run.folded) <= SIGNATURE_WORDS && /\d{4}[/-]\d{1,2}|\d{1,2} \p{L}+ \d{4}/u.test(run.folded);
+      const isOfficial = says(run.folded, 'unit') || says(run.folded, 'public-body');
+      if (isSigned && isOfficial && voice >= 0 && isVoice(site, runs[index + 1]!)) return { voice, reply: index + 1 };
+      if (!isSigned && isVoice(site, run)) voice = index;
+    }
+  }
+  return null;
 }
 
 /** A comment under a heading of comments, with its day or its author. */

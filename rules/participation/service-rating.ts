@@ -1,6 +1,7 @@
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
+import { says } from '../lexicon/says.ts';
 import { choiceSays, choicesOf, type Choice } from '../choices.ts';
 import {
   blocked,
@@ -89,7 +90,12 @@ export default defineServiceRule({
       proofs: [proof],
       values: { question: shorten(proof.spot.quote) },
     });
-    const widgets = [...choiceWidgets(view, seen), ...starWidgets(view, seen), ...buttonWidgets(view, seen)];
+    const widgets = [
+      ...choiceWidgets(view, seen),
+      ...selectWidgets(view, seen),
+      ...starWidgets(view, seen),
+      ...buttonWidgets(view, seen),
+    ];
     const named = widgets.find(({ question }) => namesService(view, question));
     if (named) return conclude.own(told(named.proof));
     const alone = widgets.find((widget) => !ARTICLE.test(widget.question) && !isElsewhere(view, widget));
@@ -139,6 +145,19 @@ function choiceWidgets(view: ServiceSubject, seen: Seen): Widget[] {
         mark: markOf(choice),
       }))
   );
+}
+
+/** A list of grades under words that ask for one. */
+function selectWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
+  const { page } = seen;
+  return page.fields.flatMap((field) => {
+    if (field.type !== 'select' || field.disabled || !isContent(field.region)) return [];
+    const lines = [page.runs[field.at], page.runs[field.at - 1]];
+    const line = lines.find((run) => run && isOwnLine(site, run) && says(run.folded, 'rating'));
+    if (!line && !says(field.folded, 'rating')) return [];
+    const question = line?.folded ?? field.folded;
+    return [{ proof: { seen, spot: spotOfNode(field.node, line?.text ?? field.label) }, question, mark: question }];
+  });
 }
 
 /** The answers by which the same question is known on another page, whatever it is called there. */

@@ -220,6 +220,8 @@ const HEADINGS = new Map(Array.from({ length: 6 }, (_, i) => [`h${i + 1}`, i + 1
 const VOID_TEXT = /\S/;
 const MARK = /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
 const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer|cookie|consent/;
+/** What a button or tab says that it opens. */
+const CONTROLS = /\s(?:aria-controls|data-(?:bs-)?target)\s*=\s*["']#?([\w:. -]+)["']|\saria-controls=([\w:.-]+)/gi;
 const CAROUSEL = /carousel|slider|slideshow|swiper|slick|owl/;
 
 interface Frameset {
@@ -298,6 +300,8 @@ class Walk<Concept extends string> {
   private textBold = true;
   private textLink = -2; // -2 nothing yet, -1 mixed or none, else the link that holds all of it
   private context: Frameset | null = null;
+  /** Ids of what a control of the page opens. */
+  private readonly opened = new Set<string>();
 
   constructor(url: string, matcher: Matcher<Concept>, country: CountryHosts) {
     this.pageUrl = url;
@@ -307,6 +311,7 @@ class Walk<Concept extends string> {
   }
 
   read(html: string): PageView<Concept> {
+    for (const [, quoted, bare] of html.matchAll(CONTROLS)) for (const id of (quoted ?? bare)!.split(/\s+/)) this.opened.add(id);
     const document = parseHtml(html, defaultTreeAdapter);
     this.walk(document);
     this.flush();
@@ -423,7 +428,7 @@ class Walk<Concept extends string> {
     }
     const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
     const traits = traitsOf(tokens);
-    if ((traits & HIDES || attributes !== NO_ATTRIBUTES) && isSwitchedOff(tag, attributes, traits, parent)) return null;
+    if ((traits & HIDES || attributes !== NO_ATTRIBUTES) && isSwitchedOff(tag, attributes, traits, parent) && !(id && this.opened.has(id))) return null;
 
     const region = regionOf(tag, role, traits, parent);
     let { link, form, block, heading, row, cell, item, button, label } = parent;

@@ -102,4 +102,26 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'takes no question of the sheet for a frequent one',
+    page: page(
+      '<dl><dt>چه مدت طول می‌کشد؟</dt><dd>ده روز کاری پس از تکمیل</dd><dt>برای چه کسانی؟</dt><dd>همه معدن‌داران استان</dd><dt>چقدر باید پرداخت؟</dt><dd>پنجاه هزار تومان</dd></dl>',
+    ),
+    services: [
+      {
+        title: 'تمدید پروانه',
+        page: '<main><h1>تمدید پروانه</h1><dl><dt>چه مدت طول می‌کشد؟</dt><dd>پنج روز کاری</dd></dl></main>',
+      },
+    ],
+    outcome: 'none',
+    verdict: 'fail',
+  },
+  {
+    name: 'reads answers that a button opens, and answers in the line of their question',
+    page: page(
+      '<h3><button aria-controls="a1">پروانه را می‌توان فروخت؟</button></h3><div id="a1" hidden>خیر، واگذاری آن ممنوع است.</div><p>بازرسی چند بار است؟ سالی دو بار.</p><p>آیا بیمه لازم است؟ بله، برای کارگران.</p>',
+    ),
+    outcome: 'onPage',
+    verdict: 'pass',
+  },
 ]);

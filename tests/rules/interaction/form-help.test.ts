@@ -80,4 +80,11 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'passes a guide with a long name that begins by saying so',
+    page: '<main><h1>صدور پروانه</h1><a href="/g.pdf">دانلود راهنمای تصویری ثبت و پیگیری درخواست صدور پروانه بهره‌برداری برای اشخاص حقوقی</a></main>',
+    outcomes: { 'https://www.org.example/g.pdf': { kind: 'not-html', contentType: 'application/pdf' } },
+    outcome: 'guide',
+    verdict: 'pass',
+  },
 ]);

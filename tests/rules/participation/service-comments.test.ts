@@ -90,4 +90,10 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'passes an answer that only its signature shows to be official',
+    page: '<main><h1>صدور پروانه</h1><h2>نظرهای کاربران</h2><p>رضا کریمی، ۱۴۰۴/۰۲/۰۳</p><p>چرا پرونده من هنوز بررسی نشده است؟</p><p>معاونت صدور، ۱۴۰۴/۰۲/۰۵</p><p>مدارک شما ناقص بود و دوباره بفرستید.</p></main>',
+    outcome: 'answered',
+    verdict: 'pass',
+  },
 ]);

@@ -112,4 +112,16 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'gives half for a list of stars of the article',
+    page: '<main><h1>صدور پروانه</h1><form><label>امتیاز شما به این مطلب</label><select name="mark"><option>یک</option><option>پنج</option></select></form></main>',
+    outcome: 'article',
+    verdict: 'partial',
+  },
+  {
+    name: 'passes grades of ease for this service',
+    page: '<main><h1>صدور پروانه</h1><p>از این خدمت چقدر راضی هستید؟</p><div><button>کم</button><button>میانه</button><button>زیاد</button></div></main>',
+    outcome: 'own',
+    verdict: 'pass',
+  },
 ]);
