@@ -172,7 +172,7 @@ export const en = {
     hosting: { strong: ['hosting', 'bandwidth', 'web server', 'website maintenance', 'contractor', 'support contract'] },
     'related-links': { strong: ['related links', 'useful links', 'quick links', 'external links', 'related websites'], whole: ['links'] },
     certificate: { strong: ['certificate', 'licence', 'license', 'permit', 'transcript', 'diploma', 'title deed'] },
-    'every-service': { strong: ['all services', 'all requests', 'all applications', 'every service', 'any application'] },
+    'every-service': { strong: ['all services', 'all requests', 'all applications', 'every service', 'any application', 'any request', 'any of our services'] },
     letter: { strong: ['letter number', 'correspondence number', 'secretariat', 'mail tracking'] },
     'other-bodies': { strong: ['other agencies', 'other agency', 'other bodies', 'other body', 'agencies involved', 'bodies involved', 'partner agency', 'partner agencies', 'cooperating agency', 'cooperating agencies', 'other organisations involved', 'other departments'] },
     draft: { strong: ['draft', 'proposed rule', 'proposed ordinance', 'proposed plan', 'proposed policy', 'proposed changes', 'proposal'], never: ['draft beer', 'draft minutes'] },
