@@ -12,7 +12,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { fold } from '../../src/core/fold.ts';
-import { linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
+import { linesAbout, sentenceOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
@@ -79,9 +79,9 @@ function promise(view: ServiceSubject): Shown | null {
 /** A tracker where the service is asked for online: of its own, or the portal's for any request. */
 function trackerOf(view: ServiceSubject): { readonly proofs: readonly Shown[]; readonly name: string } | null {
   const { found } = trackersOf(view);
-  const own = ownPagesOf(view);
   if (found?.forLetters) return null;
-  if (found && (view.systemUrl !== null || found.proofs.every(({ seen }) => own.includes(seen)))) return found;
+  // a service without a system is asked for on paper: a shortcut beside its page is for other requests
+  if (found && (view.systemUrl !== null || found.proofs[0]?.spot.link?.region !== 'aside')) return found;
   if (view.systemUrl === null) return null;
   const portal = portalTracker(view);
   return portal && !portal.forLetters && says(fold(portal.name), 'every-service')
