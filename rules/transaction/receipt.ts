@@ -12,7 +12,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { fold } from '../../src/core/fold.ts';
-import { linesAbout, sentenceOf } from '../guides.ts';
+import { isPortalPage, linesAbout, sentenceOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
@@ -80,8 +80,9 @@ function promise(view: ServiceSubject): Shown | null {
 function trackerOf(view: ServiceSubject): { readonly proofs: readonly Shown[]; readonly name: string } | null {
   const { found } = trackersOf(view);
   if (found?.forLetters) return null;
-  // a service without a system is asked for on paper: a shortcut beside its page is for other requests
-  if (found && (view.systemUrl !== null || found.proofs[0]?.spot.link?.region !== 'aside')) return found;
+  // a service without a system is asked for on paper: the tracker of another system, or a shortcut beside the page, is for other requests
+  const isOwn = found?.proofs.every(({ seen, spot }) => isPortalPage(view.site, seen) && spot.link?.region !== 'aside');
+  if (found && (view.systemUrl !== null || isOwn)) return found;
   if (view.systemUrl === null) return null;
   const portal = portalTracker(view);
   return portal && !portal.forLetters && says(fold(portal.name), 'every-service')
