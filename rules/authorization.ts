@@ -2,10 +2,11 @@
 import { pageOf, type ServiceSubject, type Shown } from './define.ts';
 import { siteOf } from './hosts/own.ts';
 import { isIdentityProvider } from './hosts/registry.ts';
-import { hostOf, identityField, isForStaff, providerOn, snapshotOf, type SignIn } from './sign-in.ts';
+import { hostOf, identityField, isForStaff, providerOn, signInsOf, snapshotOf, type SignIn } from './sign-in.ts';
 
 /** Hosts and parameters by which a log-in that serves several systems is known. */
-const SHARED_LOGIN = /^(?:sso|login|auth|account|accounts|cas|idp|iam|passport|identity)\./;
+const SHARED_LOGIN =
+  /^(?:sso|login|auth|hesab|hesabe?-?man|vorood|vorud|myaccount|my-account|account|accounts|cas|idp|iam|passport|identity)\./;
 const REQUEST = /[?&](?:client_id|SAMLRequest|request_uri|service|wa|return_?url|redirect_?ur[il])=/i;
 
 export interface AuthorizationRequest {
@@ -55,6 +56,17 @@ export interface SharedLogin extends Pick<AuthorizationRequest, 'host' | 'fact'>
   readonly own: boolean;
 }
 
+/** Does the host hold the log-ins of services whose systems are at other hosts? */
+function opensSeveral({ site }: ServiceSubject, host: string): boolean {
+  const systems = site.services.filter(
+    (view) =>
+      view.systemUrl !== null &&
+      hostOf(view.systemUrl) !== host &&
+      signInsOf(view).some(({ reading, addresses }) => reading.state === 'read' && hostOf(addresses.at(-1)!) === host),
+  );
+  return systems.length > 1;
+}
+
 /** A log-in at another host than the system's: the organization's own, or one of nobody we know. */
 export function sharedLoginOf(view: ServiceSubject, { reading, addresses }: SignIn): SharedLogin | null {
   const last = addresses.at(-1);
@@ -62,6 +74,7 @@ export function sharedLoginOf(view: ServiceSubject, { reading, addresses }: Sign
   if (reading.state === 'read' && (!identityField(reading.seen) || isForStaff(reading.seen))) return null;
   const host = hostOf(last);
   const own = ownDomains(view).includes(siteOf(host));
-  if (own ? !SHARED_LOGIN.test(host) && !REQUEST.test(last) : !REQUEST.test(last)) return null;
+  const isKnown = SHARED_LOGIN.test(host) || REQUEST.test(last) || (own && opensSeveral(view, host));
+  if (!isKnown || (!own && !REQUEST.test(last))) return null;
   return { host, own, fact: { url: addresses[0]!, snapshot: snapshotOf(reading)?.body?.hash ?? '', quote: last } };
 }

@@ -1,5 +1,5 @@
 /** How the fee of a service is paid, as far as its pages show it. */
-import { spotOfLink, spotOfNode } from '../src/core/look.ts';
+import { spotOfLink, spotOfNode, spotOfRun } from '../src/core/look.ts';
 import { isContent, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, speakersOf } from './guides.ts';
 import { isPaymentGateway } from './hosts/registry.ts';
@@ -26,6 +26,9 @@ export type Payment =
   /** The page that would say what it costs could not be read. */
   | { readonly state: 'unread'; readonly why: string; readonly proofs: readonly Shown[] }
   | { readonly state: 'unknown-fee' | 'none'; readonly proofs: readonly Shown[] };
+
+/** The address of a host in running text. */
+const HOST_NAME = /(?<![\w.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w-])/;
 
 const cache = new WeakMap<ServiceSubject, Payment>();
 
@@ -103,6 +106,12 @@ function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; re
       return { url: action, proof: { seen, spot: spotOfNode(node, label || action) } };
   for (const { node, src, title } of page.frames)
     if (isGateway(src)) return { url: src, proof: { seen, spot: spotOfNode(node, title || src) } };
+  for (const [index, run] of page.runs.entries()) {
+    const host = HOST_NAME.exec(run.folded)?.[0];
+    const proof = { seen, spot: spotOfRun(page, index) };
+    if (host && isPaymentGateway(view.site, host) && isForService(view, proof))
+      return { url: `https://${host}/`, proof };
+  }
   const script = isPortalPage(view.site, seen)
     ? undefined
     : page.scripts.find((src) => /^https?:/.test(src) && isGateway(src));

@@ -31,9 +31,9 @@ export function unreadGroupsOf(site: Site): ServiceGroup[] {
   return links.map((link) => groupOf(link, 0));
 }
 
-/** Lists of services; the page of a service that names others beside it is none. */
+/** Lists of services; the page of one service that names others beside it is none, a page that holds several is one. */
 const listsOf = (site: Site): readonly Seen[] =>
-  site.catalogues.filter((seen) => !site.services.some(({ page }) => pageOf(page) === seen));
+  site.catalogues.filter((seen) => site.services.filter(({ page }) => pageOf(page) === seen).length !== 1);
 
 /** Headings with the services below them, up to the next heading of the same rank; titles of services are no groups. */
 function headingsOf(site: Site, seen: Seen): ServiceGroup[] {

@@ -1,6 +1,6 @@
 /** A service-level statement as it stands on a page: what it promises that can be measured, and of which service. */
 import { spotOfRun } from '../src/core/look.ts';
-import type { Run } from '../src/core/page-view.ts';
+import type { PageView, Run } from '../src/core/page-view.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
 import { isContent, shorten, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
@@ -13,8 +13,8 @@ const MIN_TERMS = 2;
 /** Different words of a hosting contract that make the page one. */
 const CONTRACT_WORDS = 2;
 
-export type StatementKind = 'measured' | 'general' | 'vague' | 'template' | 'contract';
-export const BEST_FIRST: readonly StatementKind[] = ['measured', 'general', 'vague', 'template', 'contract'];
+export type StatementKind = 'measured' | 'general' | 'vague' | 'others' | 'template' | 'contract';
+export const BEST_FIRST: readonly StatementKind[] = ['measured', 'general', 'vague', 'others', 'template', 'contract'];
 
 const statements = new WeakMap<Site, readonly Seen[]>();
 
@@ -45,7 +45,10 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
       Math.max(0, run ? page.runs.indexOf(run) : page.runs.findIndex(({ folded }) => says(folded, 'service-level'))),
     ),
   });
-  const blank = lines.find(({ folded }) => /\[[^\]]{2,60}\]/.test(folded) || says(folded, 'sample'));
+  const own = lines.find((run) => namesService(view, run));
+  // in a table of services only the row of this one counts, beside what is said outside of rows
+  const counted = own && own.row >= 0 ? lines.filter(({ row }) => row === own.row || row < 0) : lines;
+  const blank = counted.find(({ folded }) => /\[[^\]]{2,60}\]/.test(folded) || says(folded, 'sample'));
   if (blank) return { kind: 'template', terms: new Map(), proof: show(blank) };
   const hosting = lines.filter(({ folded }) => says(folded, 'hosting'));
   if (
@@ -53,24 +56,38 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
     CONTRACT_WORDS
   )
     return { kind: 'contract', terms: new Map(), proof: show(hosting[0]) };
-  const own = lines.find(
-    (run) =>
-      run.folded.length < 250 &&
-      (similarity(titleOf(run.text), view.title) >= LIKE_TITLE ||
-        (view.service.code !== null && run.folded.includes(view.service.code))),
-  );
-  // in a table of services only the row of this one counts, beside what is said outside of rows
-  const counted = own && own.row >= 0 ? lines.filter(({ row }) => row === own.row || row < 0) : lines;
-  const terms = termsOf(counted);
+  const others = own ? undefined : lines.find((run) => run.row >= 0 && isOfOther(view, run));
+  if (others) return { kind: 'others', terms: new Map(), proof: show(others) };
+  const terms = termsOf(page, counted);
   const covers = own !== undefined || ownPagesOf(view).includes(seen);
   return { kind: terms.size < MIN_TERMS ? 'vague' : covers ? 'measured' : 'general', terms, proof: show(own) };
 }
 
-function termsOf(lines: readonly Run[]): Map<string, string> {
+const namesService = ({ title, service }: ServiceSubject, run: Run): boolean =>
+  run.folded.length < 250 &&
+  (similarity(titleOf(run.text), title) >= LIKE_TITLE || (service.code !== null && run.folded.includes(service.code)));
+
+/** A row of another service of the organization: the statement goes service by service. */
+const isOfOther = (view: ServiceSubject, run: Run): boolean =>
+  view.site.services.some((other) => other !== view && namesService(other, run));
+
+/** What stands at the head of the column of a cell, with the cell: the head may say what the figure is of. */
+function withHead({ runs }: PageView, run: Run): string {
+  if (run.row < 0) return run.folded;
+  const at = runs.indexOf(run);
+  let first = at;
+  while (first > 0 && runs[first - 1]!.row >= 0) first--;
+  const head = runs.slice(first, at).find(({ row, cell }) => row === runs[first]!.row && cell === run.cell);
+  return head && head.row !== run.row ? `${head.folded} ${run.folded}` : run.folded;
+}
+
+function termsOf(page: PageView, lines: readonly Run[]): Map<string, string> {
   const terms = new Map<string, string>();
   const note = (kind: string, value: string | null | undefined): void =>
     void (value && !terms.has(kind) && terms.set(kind, value));
-  for (const { folded, text } of lines) {
+  for (const line of lines) {
+    const { text } = line;
+    const folded = withHead(page, line);
     const support = says(folded, 'support') || says(folded, 'reply');
     note('availability', /\d+(?:[.,/]\d+)?\s*(?:%|درصد|percent|per cento)/.exec(folded)?.[0]);
     note('hours', findHours(folded));

@@ -7,7 +7,7 @@ import { allNamed, spotOfLink, spotOfNode, type Spot } from '../src/core/look.ts
 import type { Snapshot } from '../src/core/model.ts';
 import type { Field } from '../src/core/page-view.ts';
 import { pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
-import { controlsOf, guidesOf, type Control } from './guides.ts';
+import { controlsOf, guidesOf, quoteOf, type Control } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
 import { isIdentityProvider } from './hosts/registry.ts';
 import { says } from './lexicon/says.ts';
@@ -164,6 +164,7 @@ export function hiddenBehindLogin(view: ServiceSubject): Hidden | null {
   const [first] = signInsOf(view);
   if (!first) return null;
   const proof = shownBy(first);
-  const guide = guidesOf(view)[0] ?? null;
+  // a statement of service levels shows nothing of the inside
+  const guide = guidesOf(view).find(({ proof }) => !says(quoteOf(proof), 'service-level')) ?? null;
   return { guide, proofs: [...(proof ? [proof] : []), ...(guide ? [guide.proof] : [])] };
 }

@@ -112,3 +112,12 @@ export function trackersOf(view: ServiceSubject): Trackers {
   }
   return { found: found.find(({ forLetters }) => !forLetters) ?? found[0] ?? null, unread, unfollowed, without };
 }
+
+/** A tracker that the portal offers for anything, found from its frame. */
+export function portalTracker(view: ServiceSubject): Tracker | null {
+  for (const seen of view.site.pages) {
+    const field = ownPagesOf(view).includes(seen) ? null : codeField(seen);
+    if (field) return field;
+  }
+  return null;
+}

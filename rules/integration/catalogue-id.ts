@@ -1,4 +1,6 @@
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import {
   defineServiceRule,
   fail,
@@ -59,6 +61,8 @@ export default defineServiceRule({
         values: { code },
         level: 2,
       });
+    const portal = onPortal(view, code);
+    if (portal?.code === code) return conclude.inList({ proofs: [portal.proof], values: { code }, level: 2 });
     const given = page ? codeGiven(page) : null;
     if (given && isTypo(given.code, code))
       return conclude.typo({ proofs: [given.proof], values: { code, text: given.code } });
@@ -68,6 +72,7 @@ export default defineServiceRule({
         proofs: [{ seen: near.seen, spot: spotOfNode(near.node, near.text) }],
         values: { code, text: shorten(near.text) },
       });
+    if (portal) return conclude.typo({ proofs: [portal.proof], values: { code, text: portal.code } });
     const short = page ? lineWith(page, (line) => holds(line, code.slice(0, SHORT_FORM))) : null;
     if (short)
       return conclude.shortForm({ proofs: [short], values: { code: SHORT_FORM, text: shorten(short.spot.quote) } });
@@ -93,6 +98,49 @@ function codeGiven(seen: Seen): { readonly code: string; readonly proof: Shown }
     if (code) return { code, proof };
   }
   return null;
+}
+
+/** Boxes around a line that may be the entry of one service: a card, an item, a row. */
+const MAX_BOXES = 5;
+
+/**
+ * The code on another page of the portal: an entry of a list, however short the list is. A code that differs in one
+ * digit counts where its entry is the service's own: neighbouring services have neighbouring codes.
+ */
+function onPortal(view: ServiceSubject, code: string): { readonly code: string; readonly proof: Shown } | null {
+  const own = pageOf(view.page);
+  let near: { code: string; proof: Shown } | null = null;
+  for (const seen of view.site.pages) {
+    if (seen === own) continue;
+    for (const [index, run] of seen.page.runs.entries()) {
+      const given = isContent(run.region) ? findServiceCode(run.folded) : null;
+      if (given === null || (given !== code && !isTypo(given, code))) continue;
+      const found = { code: given, proof: { seen, spot: spotOfRun(seen.page, index) } };
+      if (given === code) return found;
+      if (!isOfOther(view, given) && isOwnEntry(view, seen, run.node)) near ??= found;
+    }
+  }
+  return near;
+}
+
+/** Does the smallest box around the line that holds a title or a link name the service or lead to its page? */
+function isOwnEntry(view: ServiceSubject, { page }: Seen, node: number): boolean {
+  const pageUrl = view.service.pageUrl ?? pageOf(view.page)?.page.url;
+  const { parents } = page.tree;
+  for (let box = parents[node]!, up = 0; box > page.body && up < MAX_BOXES; box = parents[box]!, up++) {
+    const runs = page.runs.filter((run) => isInside(parents, run.node, box));
+    if (new Set(runs.flatMap(({ folded }) => findServiceCode(folded) ?? [])).size > 1) return false;
+    const links = page.links.filter((link) => isInside(parents, link.node, box));
+    if (links.some(({ url }) => url !== null && url === pageUrl)) return true;
+    if (runs.some(({ text }) => similarity(titleOf(text), view.title) >= LIKE_TITLE)) return true;
+  }
+  return false;
+}
+
+function isInside(parents: Int32Array, node: number, box: number): boolean {
+  let current = node;
+  while (current > box) current = parents[current]!;
+  return current === box;
 }
 
 function isTypo(a: string, b: string): boolean {

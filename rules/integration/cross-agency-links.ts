@@ -27,6 +27,7 @@ import {
   isPaymentGateway,
 } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
+import { isBareNone } from '../lexicon/values.ts';
 import { lineOf, toldOf } from '../sheet.ts';
 import { hostOf } from '../sign-in.ts';
 
@@ -97,10 +98,8 @@ export default defineServiceRule({
     const named = agencyNamed(view);
     if (named) return conclude.namedOnly({ ...naming(named), level: 0 });
     if (gone) return conclude.dead({ proofs: [gone.proof], values: { ...valuesOf(gone.proof), why: gone.why } });
-    const none = toldOf(view, 'inquiry').find(({ folded }) => says(folded, 'not-needed'));
-    return none
-      ? conclude.noneInvolved({ proofs: [none.proof], values: { name: shorten(none.text) } })
-      : conclude.nothing();
+    const none = noneInvolved(view);
+    return none ? conclude.noneInvolved(naming(none)) : conclude.nothing();
   },
 });
 
@@ -151,11 +150,28 @@ function inRelatedBlock({ page }: Seen, link: Link): boolean {
   return false;
 }
 
-/** Another body in the field for inquiries, or in a sentence about one. */
+/** What the field for other bodies or for inquiries says when it names none, or a sentence to that effect. */
+function noneInvolved(view: ServiceSubject): Shown | null {
+  const field = (['other-bodies', 'inquiry'] as const)
+    .flatMap((concept) => toldOf(view, concept))
+    .find(({ folded }) => says(folded, 'not-needed') || isBareNone(folded));
+  if (field) return field.proof;
+  for (const line of linesAbout(view, 'other-bodies')) if (says(sentenceOf(line), 'not-needed')) return line.proof;
+  return null;
+}
+
+/** A body other than the organization: in the field for such bodies, in that for inquiries, or in a sentence about one. */
 function agencyNamed(view: ServiceSubject): Shown | null {
   const own = fold(view.site.organization.names.fa);
   const names = (text: string): boolean =>
     says(text.replaceAll(own, ' '), 'source-body') || says(text.replaceAll(own, ' '), 'agency');
+  const bodies = toldOf(view, 'other-bodies').find(
+    ({ folded }) =>
+      !says(folded, 'not-needed') &&
+      !isBareNone(folded) &&
+      (names(folded) || says(folded.replaceAll(own, ' '), 'public-body')),
+  );
+  if (bodies) return bodies.proof;
   const field = toldOf(view, 'inquiry').find(({ folded }) => names(folded) && !says(folded, 'not-needed'));
   if (field) return lineOf(field, names) ?? field.proof;
   for (const line of linesAbout(view, 'inquiry'))

@@ -78,7 +78,10 @@ export default definePortalRule({
     }
     const closed = description ? site.at(description.spot.link!.url!) : null;
     if (description && closed?.state === 'blocked')
-      return conclude.unlooked({ ...said(description), values: { text: shorten(description.spot.quote), why: closed.why } });
+      return conclude.unlooked({
+        ...said(description),
+        values: { text: shorten(description.spot.quote), why: closed.why },
+      });
     const mention = site.pages.map(mentionOn).find((proof) => proof !== null);
     return mention ? conclude.mentioned({ ...said(mention), level: 0 }) : conclude.nothing();
   },

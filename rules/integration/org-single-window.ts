@@ -12,6 +12,7 @@ import {
   type Shown,
   type Site,
 } from '../define.ts';
+import { sharedLoginOf } from '../authorization.ts';
 import { largestGroup } from '../groups.ts';
 import { bestLink } from '../links.ts';
 import { hostOf, isUnread, signInsOf, snapshotOf } from '../sign-in.ts';
@@ -60,7 +61,15 @@ export default definePortalRule({
     if (all <= 1) return conclude.single();
     const starts = site.services.filter(canStart);
     const unread = site.services.filter((view) => isUnread(view) && !canStart(view)).length;
-    const { key: host, items: own } = largestGroup(starts, deskOf);
+    const desk = largestGroup(starts, deskOf);
+    // systems at several hosts that one account opens are one desk where a list starts them
+    const account = hub(site)
+      ? largestGroup(
+          starts.filter((view) => loginOf(view) !== null),
+          (view) => loginOf(view)!,
+        )
+      : desk;
+    const { key: host, items: own } = account.items.length > desk.items.length ? account : desk;
     const count = own.length;
     const proofs = own
       .slice(0, 3)
@@ -93,6 +102,15 @@ function canStart(view: ServiceSubject): boolean {
 
 /** The host at which it starts; hosts of provinces and the like are one desk only where they are one host. */
 const deskOf = (view: ServiceSubject): string => hostOf(view.systemUrl!).replace(/^www\./, '');
+
+/** The host of the organization's log-in that opens the system and others, null where the system has its own. */
+function loginOf(view: ServiceSubject): string | null {
+  for (const signIn of signInsOf(view)) {
+    const login = sharedLoginOf(view, signIn);
+    if (login?.own) return login.host;
+  }
+  return null;
+}
 
 function shown(view: ServiceSubject): Shown | null {
   for (const seen of [...view.site.catalogues, pageOf(view.page), pageOf(view.site.home)]) {

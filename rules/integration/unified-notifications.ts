@@ -1,8 +1,8 @@
-import { fold } from '../../src/core/fold.ts';
 import { allNamed, countWords } from '../../src/core/look.ts';
 import { definePortalRule, fail, pageOf, partial, pass, quoting, type Seen, type Shown, type Site } from '../define.ts';
 import { isPortalPage } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
+import { isNewsPage } from '../news-pages.ts';
 
 /** Words from which a line states something; fewer are a name. */
 const STATING_WORDS = 6;
@@ -48,9 +48,7 @@ export default definePortalRule({
 /** The portal and the systems of its services; news report and do not promise. */
 function pagesOf(site: Site): readonly Seen[] {
   const all = [...site.pages, ...site.services.map(({ system }) => pageOf(system)).filter((seen) => seen !== null)];
-  return [...new Set(all)].filter(
-    ({ page }) => !/\/(?:news|akhbar|khabar|notizie)(?:[/?-]|$)/i.test(page.url) && !says(fold(page.title), 'news'),
-  );
+  return [...new Set(all)].filter((seen) => !isNewsPage(site, seen));
 }
 
 /** A line of the concept that speaks of messages to people who use the services. */

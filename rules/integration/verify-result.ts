@@ -46,6 +46,10 @@ export default defineServiceRule({
       'خروجی خدمت گواهی یا مجوز نیست: «{name}».',
       'The result is no certificate or licence: "{name}".',
     ),
+    goods: notApplicable(
+      'آنچه خدمت می‌دهد فیزیکی است و گواهی یا مجوز نیست.',
+      'What the service hands out is physical and no certificate or licence.',
+    ),
     unlooked: blocked(
       'صفحه سنجش اصالت «{name}» برای ما خوانده نشد ({why}).',
       'The page "{name}" that verifies could not be read by us ({why}).',
@@ -60,10 +64,18 @@ export default defineServiceRule({
     const output = toldOf(view, 'output')[0];
     const isCertificate =
       says(view.title.folded, 'certificate') || (output !== undefined && says(output.folded, 'certificate'));
-    if (output && !isCertificate)
-      return conclude.noCertificate({ proofs: [output.proof], values: { name: shorten(output.text) } });
     const own = ownCheck(view);
     if (own) return conclude.check({ ...naming(own), level: 2 });
+    // what the service itself offers to verify is a result that can be, whatever it is called
+    for (const { proof, reading } of controlsOf(view, 'verify')) {
+      const target = pageOf(reading);
+      const field = target ? codeFieldOn(target) : null;
+      if (field)
+        return conclude.check({ proofs: [proof, field], values: { name: shorten(proof.spot.quote) }, level: 2 });
+    }
+    if (output && !isCertificate)
+      return conclude.noCertificate({ proofs: [output.proof], values: { name: shorten(output.text) } });
+    if (!isCertificate && view.service.profile.includes('PHYSICAL')) return conclude.goods();
     let unread: Shown | null = null;
     let failed: { proof: Shown; reading: Place & { readonly why: string } } | null = null;
     for (const { proof, reading } of links(view)) {

@@ -17,7 +17,7 @@ export const CONCEPTS = [
   // inside forms, ways of delivery and statements
   'required', 'lookup', 'register', 'counter', 'in-person', 'by-post', 'by-phone', 'online-channel', 'vendor', 'sample', 'data-collected', 'data-purpose', 'data-sharing', 'data-security', 'public-body', 'topic',
   // ways and traps of transactions and of working together
-  'paying', 'signature', 'uploading', 'going', 'notice', 'access-terms', 'issued', 'hand-over', 'result-word', 'electronic', 'visit-count', 'no-visit', 'not-needed', 'varies', 'otp', 'account', 'national-id', 'mobile', 'paper', 'instant', 'pay-online', 'bank-slip', 'card-terminal', 'refund', 'paper-signature', 'copy', 'original', 'base-register', 'foreign', 'source-body', 'datum', 'service-level', 'remedy', 'uptime', 'hosting', 'related-links', 'certificate', 'every-service', 'letter',
+  'paying', 'signature', 'uploading', 'going', 'notice', 'access-terms', 'issued', 'hand-over', 'result-word', 'electronic', 'visit-count', 'no-visit', 'not-needed', 'varies', 'otp', 'account', 'national-id', 'mobile', 'paper', 'instant', 'pay-online', 'bank-slip', 'card-terminal', 'refund', 'paper-signature', 'copy', 'original', 'base-register', 'foreign', 'source-body', 'datum', 'service-level', 'remedy', 'uptime', 'hosting', 'related-links', 'certificate', 'every-service', 'letter', 'other-bodies',
   // taking part
   'draft', 'licence', 'statistics', 'annual-report', 'public-meeting', 'staff-only', 'citizens', 'bot', 'online-now', 'offline-now', 'site-looks', 'handled', 'citizen-said',
 ] as const; // prettier-ignore

@@ -19,7 +19,7 @@ import {
 import { controlsOf, isForService, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
-import { isBareNone } from '../lexicon/values.ts';
+import { findEmail, isBareNone } from '../lexicon/values.ts';
 import { allTold, lineOf, toldOf, type Told } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
@@ -90,9 +90,14 @@ export default defineServiceRule({
     const asked = [...toldOf(view, 'documents'), ...toldOf(view, 'steps'), ...channels];
     const mailed = firstLine(
       asked,
-      (line) => (says(line, 'by-post') || says(line, 'email')) && (says(line, 'copy') || says(line, 'documents')),
+      (line) =>
+        (says(line, 'by-post') || says(line, 'email') || findEmail(line) !== null) &&
+        (says(line, 'copy') || says(line, 'documents')),
     );
     if (mailed) return conclude.mailed(said(mailed));
+    // said of the documents themselves it holds wherever the request is made
+    const handed = firstLine(toldOf(view, 'documents'), (line) => says(line, 'paper'));
+    if (handed) return conclude.paper(said(handed));
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide)
       return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });

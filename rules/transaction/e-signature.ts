@@ -38,6 +38,10 @@ export default defineServiceRule({
       'گواهی الکترونیکی تنها برای ورود است: «{text}».',
       'The electronic certificate is for logging in only: "{text}".',
     ),
+    byOthers: partial(
+      'امضای الکترونیکی برای کارکنان یا گروهی دیگر است و نه برای متقاضی: «{text}».',
+      'The electronic signature is for staff or somebody else, not for the applicant: "{text}".',
+    ),
     notNeeded: notApplicable(
       'در مدارک و مراحل خدمت مهر و امضایی نیست («{text}»).',
       'Documents and steps of the service hold no signature or stamp ("{text}").',
@@ -78,6 +82,8 @@ export default defineServiceRule({
       text: shorten(electronic?.spot.quote ?? signs[0]?.proof.spot.quote ?? ''),
       paper: shorten(paper?.spot.quote ?? ''),
     };
+    if (electronic && !paper && signs.length > 0 && signs.every((line) => isByOthers(sentenceOf(line))))
+      return conclude.byOthers({ proofs: [electronic], values, level: 1 });
     if (electronic && paper) return conclude.both({ proofs: [electronic, paper], values });
     if (electronic) return conclude.offered({ proofs: [electronic], values });
     if (paper) return conclude.paper({ proofs: [paper], values });
@@ -96,6 +102,11 @@ export default defineServiceRule({
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
+
+/** Who signs is neither the applicant nor a representative: an expert or an official of the process. */
+const OTHER_SIGNER =
+  /(?:^|\s)(?:مهندس(?:ان)?(?: ناظر)?|ناظر|طراح|کارشناس(?:ان)?|مدیر ?کل|رییس|کارمند(?:ان)?|کارکنان|داور(?:ان)?|engineers?|inspectors?|officials?|staff)(?:\s|$)/;
+const isByOthers = (sentence: string): boolean => OTHER_SIGNER.test(sentence) && !/متقاضی|applicant/.test(sentence);
 
 /** Signed at a counter is signed on paper. */
 const isInPerson = (line: Line): boolean =>

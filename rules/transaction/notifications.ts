@@ -15,6 +15,7 @@ import {
 import { linesAbout, sentenceOf, speakersOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
+import { isNewsPage } from '../news-pages.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 
@@ -84,7 +85,7 @@ function ofOrganization(view: ServiceSubject): Shown | null {
     ...speakersOf(view),
     ...view.site.services.flatMap((other) => (other.page.state === 'read' ? [other.page.seen] : [])),
   ]);
-  const pages = view.site.pages.filter((seen) => !services.has(seen));
+  const pages = view.site.pages.filter((seen) => !services.has(seen) && !isNewsPage(view.site, seen));
   for (const line of linesAbout(view, 'notify-status', { pages })) {
     const sentence = sentenceOf(line);
     // how complaints are answered says nothing of services

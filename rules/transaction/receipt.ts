@@ -11,11 +11,12 @@ import {
   type ServiceSubject,
   type Shown,
 } from '../define.ts';
-import { linesAbout, sentenceOf } from '../guides.ts';
+import { fold } from '../../src/core/fold.ts';
+import { isPortalPage, linesAbout, sentenceOf } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
 import { instantBy } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
-import { trackersOf } from '../trackers.ts';
+import { portalTracker, trackersOf } from '../trackers.ts';
 
 export default defineServiceRule({
   id: 'transaction/receipt',
@@ -56,9 +57,8 @@ export default defineServiceRule({
     if (instant) return conclude.instant({ proofs: [instant] });
     const stated = promise(view);
     if (stated) return conclude.stated(quoting(stated));
-    const { found } = trackersOf(view);
-    if (found && !found.forLetters)
-      return conclude.implied({ proofs: found.proofs, values: { text: shorten(found.name) }, level: 1 });
+    const tracker = trackerOf(view);
+    if (tracker) return conclude.implied({ proofs: tracker.proofs, values: { text: shorten(tracker.name) }, level: 1 });
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide)
       return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });
@@ -74,6 +74,20 @@ function promise(view: ServiceSubject): Shown | null {
     if (says(sentence, 'issued') && !isOfPayment(sentence)) return line.proof;
   }
   return null;
+}
+
+/** A tracker where the service is asked for online: of its own, or the portal's for any request. */
+function trackerOf(view: ServiceSubject): { readonly proofs: readonly Shown[]; readonly name: string } | null {
+  const { found } = trackersOf(view);
+  if (found?.forLetters) return null;
+  // a service without a system is asked for on paper: the tracker of another system, or a shortcut beside the page, is for other requests
+  const isOwn = found?.proofs.every(({ seen, spot }) => isPortalPage(view.site, seen) && spot.link?.region !== 'aside');
+  if (found && (view.systemUrl !== null || isOwn)) return found;
+  if (view.systemUrl === null) return null;
+  const portal = portalTracker(view);
+  return portal && !portal.forLetters && says(fold(portal.name), 'every-service')
+    ? { proofs: [portal.proof], name: portal.name }
+    : null;
 }
 
 const isOfPayment = (sentence: string): boolean =>

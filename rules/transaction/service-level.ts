@@ -54,6 +54,10 @@ export default defineServiceRule({
       'آنچه توافق‌نامه سطح خدمت نامیده شده قرارداد میزبانی یا پشتیبانی وبگاه است: «{text}».',
       'What is called a service-level statement is the contract for hosting or maintaining the web site: "{text}".',
     ),
+    others: fail(
+      'توافق‌نامه سطح خدمت خدمت‌به‌خدمت است و این خدمت در آن نیست؛ از دیگری آمده: «{text}».',
+      'The service-level statement goes service by service and this one is not in it, another is: "{text}".',
+    ),
     nothing: fail('توافق‌نامه سطح خدمتی برای شهروند نیست.', 'There is no service-level statement for citizens.'),
   },
   check(view, conclude) {
@@ -82,6 +86,7 @@ export default defineServiceRule({
       if (reading.state === 'blocked')
         return conclude.unlooked({ proofs: [proof], values: { name, why: reading.why } });
     }
+    if (best?.kind === 'others') return conclude.others(details);
     if (best?.kind === 'template') return conclude.template(details);
     return best ? conclude.contract(details) : conclude.nothing();
   },

@@ -11,14 +11,12 @@ import {
   pass,
   shorten,
   unclear,
-  type ServiceSubject,
-  type Shown,
 } from '../define.ts';
-import { guidesOf, linesAbout, ownPagesOf } from '../guides.ts';
+import { guidesOf, linesAbout } from '../guides.ts';
 import { says } from '../lexicon/says.ts';
-import { instantBy } from '../sheet.ts';
+import { instantBy, toldOf } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
-import { codeField, trackersOf } from '../trackers.ts';
+import { portalTracker, trackersOf, codeField } from '../trackers.ts';
 
 export default defineServiceRule({
   id: 'transaction/tracking',
@@ -79,9 +77,11 @@ export default defineServiceRule({
     for (const { proof } of linesAbout(view, 'dashboard', { pages: guide })) return conclude.inAccount(naming(proof));
     if (own.unread) return conclude.unlooked(naming(own.unread.proof, { why: own.unread.why }));
     if (own.unfollowed) return conclude.linked({ ...naming(own.unfollowed), level: 1 });
-    const general = own.found ?? portalTracker(view);
+    const portal = portalTracker(view);
+    const general = own.found ?? (portal && { proofs: [portal.proof], name: portal.name });
     if (general) return conclude.general({ proofs: general.proofs, values: { name: shorten(general.name) }, level: 1 });
     const claim =
+      toldOf(view, 'track').find(({ folded }) => !says(folded, 'not-needed') && !says(folded, 'letter'))?.proof ??
       own.without ??
       [...linesAbout(view, 'track'), ...linesAbout(view, 'dashboard')].find(({ run }) => !says(run.folded, 'letter'))
         ?.proof;
@@ -92,13 +92,3 @@ export default defineServiceRule({
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
-
-/** A tracker that the portal offers for anything, found from its frame. */
-function portalTracker(view: ServiceSubject): { readonly proofs: readonly Shown[]; readonly name: string } | null {
-  for (const seen of view.site.pages) {
-    if (ownPagesOf(view).includes(seen)) continue;
-    const field = codeField(seen);
-    if (field) return { proofs: [field.proof], name: field.name };
-  }
-  return null;
-}

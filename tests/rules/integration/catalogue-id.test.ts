@@ -58,4 +58,28 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'finds the code in a short list, in a card beside the title',
+    page: page(''),
+    others: [{ id: 'o1', code: '13091727200', titles: { fa: 'تمدید گواهی کوره', en: '' } }],
+    pages: {
+      '/karha': '<main><h1>کارهای مردم</h1><div><h4>گرفتن پروانه معدن</h4><small>13091727100</small></div></main>',
+    },
+    outcome: 'inList',
+  },
+  {
+    name: 'gives half for a wrong digit in the card that leads to its page',
+    page: page(''),
+    pages: {
+      '/karha':
+        '<main><h1>کارها</h1><div><h4><a href="/services/permit">معدن</a></h4><small>کد 13091727160</small></div></main>',
+    },
+    outcome: 'typo',
+  },
+  {
+    name: 'does not take the code of a neighbour for a wrong one of its own',
+    page: page(''),
+    pages: { '/karha': '<main><h1>کارها</h1><div><h4>آزمون مهندسان</h4><small>کد 13091727160</small></div></main>' },
+    outcome: 'nothing',
+  },
 ]);

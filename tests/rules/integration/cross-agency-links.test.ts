@@ -77,4 +77,17 @@ testRule(rule, [
     verdict: 'fail',
   },
   { name: 'fails silence', page: page('<p>شرح</p>'), outcome: 'nothing' },
+  {
+    name: 'gives half for a partner that is named, though nothing is inquired',
+    page: page(
+      '<table><tr><th>دستگاه‌های همکار</th><td>دانشگاه هنر</td></tr><tr><th>استعلامات مورد نیاز</th><td>نیاز به استعلام خاصی ندارد</td></tr></table>',
+    ),
+    outcome: 'namedOnly',
+  },
+  {
+    name: 'leaves out a service of one body',
+    page: page('<p>در این خدمت دستگاه دیگری نقش ندارد.</p>'),
+    outcome: 'noneInvolved',
+    verdict: 'not-applicable',
+  },
 ]);

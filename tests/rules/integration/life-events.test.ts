@@ -75,4 +75,12 @@ testRule(rule, [
     outcome: 'flat',
     verdict: 'fail',
   },
+  {
+    name: 'reads the groups of a page that holds all services',
+    page: null,
+    service: { pageUrl: 'https://www.org.example/services' },
+    others: others.map((other) => ({ ...other, pageUrl: 'https://www.org.example/services' })),
+    pages: list('برای شهروندان', 'برای کسب‌وکارها'),
+    outcome: 'grouped',
+  },
 ]);

@@ -145,4 +145,15 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'gives half for one account of the organization, whatever its host is called',
+    system: '<h1>سامانه پروانه‌ها</h1><a href="https://shenasa.org.example/a">ورود</a>',
+    others: [{ id: 'o1', titles: { fa: 'تمدید گواهی کوره', en: '' }, systemUrl: 'https://kure.org.example/' }],
+    pages: {
+      'https://kure.org.example/': '<h1>کوره</h1><a href="https://shenasa.org.example/b">ورود</a>',
+      'https://shenasa.org.example/a': password(),
+      'https://shenasa.org.example/b': password(),
+    },
+    outcome: 'organization',
+  },
 ]);

@@ -76,4 +76,16 @@ testRule(rule, [
     outcome: 'scattered',
     verdict: 'fail',
   },
+  {
+    name: 'passes systems at several hosts that a list starts and one account opens',
+    system: '<h1>پروانه</h1><a href="https://hesab.org.example/a">ورود</a>',
+    others: others(['https://kure.org.example/']),
+    pages: {
+      '/services': list(['https://kure.org.example/']),
+      'https://kure.org.example/': '<h1>کوره</h1><a href="https://hesab.org.example/a">ورود</a>',
+      'https://hesab.org.example/a':
+        '<h1>حساب</h1><form><label>رمز<input type="password"></label><button>ورود</button></form>',
+    },
+    outcome: 'desk',
+  },
 ]);

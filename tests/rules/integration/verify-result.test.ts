@@ -67,4 +67,17 @@ testRule(rule, [
     verdict: 'fail',
   },
   { name: 'fails silence', page: page(), outcome: 'nothing', verdict: 'fail' },
+  {
+    name: 'passes the check of a result of another kind that the service itself offers',
+    page: page('<table><tr><th>خروجی خدمت</th><td>قرارداد</td></tr></table><a href="/v">صحت‌سنجی قرارداد</a>'),
+    pages: { '/v': '<h1>قرارداد</h1><form><label>شماره یکتا<input></label><button>ببین</button></form>' },
+    outcome: 'check',
+  },
+  {
+    name: 'leaves out goods',
+    page: '<main><h1>واگذاری بذر</h1></main>',
+    service: { titles: { fa: 'واگذاری بذر', en: 'Seeds' }, profile: ['PHYSICAL'] },
+    outcome: 'goods',
+    verdict: 'not-applicable',
+  },
 ]);

@@ -75,4 +75,16 @@ testRule(rule, [
   },
   { name: 'fails documents on paper', page: page('تحویل اصل مدارک به دبیرخانه'), outcome: 'paper', verdict: 'fail' },
   { name: 'fails silence', page: page('نقشه معدن'), outcome: 'nothing', verdict: 'fail' },
+  {
+    name: 'gives half for scans to an address',
+    page: page('اسکن نقشه و گزارش را به madan@org.example بفرستید'),
+    system: login,
+    outcome: 'mailed',
+  },
+  {
+    name: 'fails originals on paper, whatever is behind the log-in',
+    page: page('نقشه (تحویل اصل مدارک به دبیرخانه)'),
+    system: login,
+    outcome: 'paper',
+  },
 ]);

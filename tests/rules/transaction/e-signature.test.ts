@@ -63,4 +63,10 @@ testRule(rule, [
     outcome: 'paper',
   },
   { name: 'fails a page that hides what is asked for', page: page(''), outcome: 'nothing', verdict: 'fail' },
+  {
+    name: 'gives half for the signature of an expert',
+    page: page('نقشه', '<p>کارشناس بازدید، گزارش را با امضای دیجیتال امضا می‌کند.</p>'),
+    outcome: 'byOthers',
+    verdict: 'partial',
+  },
 ]);

@@ -59,4 +59,14 @@ testRule(rule, [
   },
   { name: 'cannot see behind a log-in', page: page(), system: login, outcome: 'behindLogin', verdict: 'not-visible' },
   { name: 'fails silence', page: page(), outcome: 'nothing' },
+  {
+    name: 'does not take what the news announce for a promise',
+    page: page(),
+    pages: {
+      '/n': '<main><h1>اخبار</h1><a href="/t/77">گشایش سامانه تازه سازمان</a></main>',
+      '/t/77':
+        '<main><h1>گشایش سامانه تازه سازمان</h1><p>مدیرکل گفت وضعیت درخواست‌ها با پیامک فرستاده می‌شود.</p></main>',
+    },
+    outcome: 'nothing',
+  },
 ]);

@@ -82,4 +82,9 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'passes a gateway that is named by its host, with a receipt',
+    page: page('۵۰۰٬۰۰۰ ریال در درگاه sep.shaparak.ir؛ رسید با شماره مرجع نشان داده می‌شود'),
+    outcome: 'trusted',
+  },
 ]);

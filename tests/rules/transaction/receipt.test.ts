@@ -41,4 +41,22 @@ testRule(rule, [
   },
   { name: 'cannot see behind a log-in', page: page(), system: login, outcome: 'behindLogin', verdict: 'not-visible' },
   { name: 'fails silence', page: page(), outcome: 'nothing' },
+  {
+    name: 'passes a number that one is told to take',
+    page: page('<ol><li>ثبت درخواست و گرفتن شماره پرونده</li></ol>'),
+    outcome: 'stated',
+  },
+  {
+    name: 'gives half for the tracker of the portal for every request',
+    home: '<main><h1>سازمان نمونه</h1><form><label>کد رهگیری هر درخواستی که دارید<input></label><button>ببین</button></form></main>',
+    page: page(),
+    system: login,
+    outcome: 'implied',
+  },
+  {
+    name: 'does not count a shortcut beside the page of a service that is asked for on paper',
+    page: `${page()}<aside><a href="/track">درخواست من کجاست؟</a></aside>`,
+    pages: { '/track': '<h1>پیگیری</h1><form><label>کد رهگیری<input></label><button>نمایش</button></form>' },
+    outcome: 'nothing',
+  },
 ]);

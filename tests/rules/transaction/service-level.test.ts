@@ -83,4 +83,34 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'reads from the head of a column what its figure is of',
+    home: '<nav><a href="/ahd">میثاق‌نامه خدمت</a></nav><main><h1>سازمان نمونه</h1></main>',
+    pages: {
+      '/ahd':
+        '<main><h1>میثاق‌نامه خدمت</h1><table><tr><th>خدمت</th><th>مدت</th><th>پاسخ پشتیبانی</th></tr><tr><td>صدور پروانه بهره‌برداری معدن</td><td>۵ روز</td><td>۳ ساعت</td></tr></table></main>',
+    },
+    outcome: 'measured',
+  },
+  {
+    name: 'does not mind the unfilled row of another service',
+    home: HOME,
+    pages: {
+      '/sla': statement(
+        table(
+          '<tr><td>صدور پروانه بهره‌برداری معدن</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>',
+          '<tr><td>آزمون</td><td>[زمان]</td><td>[درصد]</td></tr>',
+        ),
+      ),
+    },
+    outcome: 'measured',
+  },
+  {
+    name: 'fails a service that is left out of the rows',
+    home: HOME,
+    others: [{ id: 'o1', titles: { fa: 'تمدید گواهی کوره', en: '' } }],
+    pages: { '/sla': statement(table('<tr><td>تمدید گواهی کوره</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>')) },
+    outcome: 'others',
+    verdict: 'fail',
+  },
 ]);

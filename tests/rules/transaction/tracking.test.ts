@@ -126,4 +126,11 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'gives half for the telephone under the label of tracking',
+    page: page('<table><tr><th>نحوه پیگیری</th><td>تماس با دفتر معادن</td></tr></table>'),
+    system: login,
+    outcome: 'claimed',
+    verdict: 'partial',
+  },
 ]);
