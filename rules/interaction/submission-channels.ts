@@ -104,7 +104,7 @@ interface Told {
 /** Ways that the content of the page names, with whether it says where each one is. */
 function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Shown | null } {
   const { page } = seen;
-  const labelled = new Set(allTold(seen, 'channel').flatMap(({ lines }) => lines));
+  const labelled = new Set(allTold(view, seen, 'channel').flatMap(({ lines }) => lines));
   const address = seen.signals.get('contact_address');
   const hasPostal =
     address?.verdict === 'present' && address.spot !== null && isOwn(view, { seen, spot: address.spot });
