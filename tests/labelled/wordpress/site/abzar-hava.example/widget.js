@@ -1,0 +1,1 @@
+document.write("<span>18°</span>");

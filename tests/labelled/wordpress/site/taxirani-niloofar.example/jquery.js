@@ -1,0 +1,2 @@
+/* jquery */
+window.jQuery=window.jQuery||function(){};
