@@ -29,8 +29,8 @@ export interface OnPhone {
 
 /** The sentence that tells the values. */
 export const MEASURED = {
-  fa: 'نمایشگر 360 پیکسلی: پهنای محتوا {width}، نوشته ریز {text} درصد، پیوند و دکمه کوچک {targets} درصد، viewport: {viewport}',
-  en: 'on a screen of 360 pixels: content {width} wide, {text} percent of the text and {targets} percent of the links and controls too small, viewport: {viewport}',
+  fa: 'نمایشگر 390 پیکسلی: پهنای محتوا {width}، نوشته ریز {text} درصد، پیوند و دکمه کوچک {targets} درصد، viewport: {viewport}',
+  en: 'on a screen of 390 pixels: content {width} wide, {text} percent of the text and {targets} percent of the links and controls too small, viewport: {viewport}',
 };
 
 /** null when the page was not measured. */

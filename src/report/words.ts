@@ -130,6 +130,9 @@ const PLACE_NAMES: Readonly<Record<string, Text>> = {
   'service-page': text('صفحه خدمت', 'page of the service'),
   system: text('سامانه خدمت', 'system of the service'),
   connection: text('اتصال امن', 'connection'),
+  search: text('نتیجه جستجو', 'result of the search'),
+  probes: text('سنجش‌های دسترسی', 'looks whether it answers'),
+  accessibility: text('آزمون دسترس‌پذیری', 'checks for accessibility'),
 };
 
 const REFUSALS: Readonly<Record<Refusal, { readonly who: 'site' | 'own'; readonly name: Text }>> = {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,6 +59,46 @@ describe('rasad audit', () => {
   }, 60_000);
 });
 
+describe('pages that were measured', () => {
+  it('are judged by what was stored of them', () => {
+    const verdicts = (rule: string): string[] =>
+      result().findings.filter((finding) => finding.rule === rule).map(({ organization, verdict }) => `${organization} ${verdict}`); // prettier-ignore
+    expect(verdicts('presence/mobile-friendly')).toEqual(['maliat fail', 'ashayer fail', 'gomrok blocked']);
+    expect(verdicts('presence/accessibility')).toEqual(['maliat pass', 'ashayer fail', 'gomrok blocked']);
+  });
+});
+
+describe('rasad probe', () => {
+  it('looks once more at portals and systems, and nothing else; judging again counts it', async () => {
+    const copy = join(data, 'probed');
+    cpSync(join(data, 'snapshots'), join(copy, 'snapshots'), { recursive: true });
+    cpSync(join(data, 'rasad.sqlite'), join(copy, 'rasad.sqlite'));
+    const probe = await rasad(['probe', '--data', copy, '--json']);
+    expect(probe.code).toBe(0);
+    const { visit, asked, answered, kept } = JSON.parse(probe.stdout) as Record<string, number>;
+    expect([visit, kept]).toEqual([1, true]);
+    expect(asked).toBeGreaterThan(6);
+    expect(answered).toBe(asked);
+    expect(JSON.parse((await rasad(['probe', '--data', copy, '--json'])).stdout)).toMatchObject({ visit: 2 });
+    // looks of the same hours count once, so that the verdict stays open; all else stays as it was
+    const again = JSON.parse((await rasad(['rejudge', '--data', copy, '--json'])).stdout) as AuditJson['findings'];
+    expect(again.map(({ organization, rule, verdict }) => [organization, rule, verdict])).toEqual(
+      result().findings.map(({ organization, rule, verdict }) => [organization, rule, verdict]),
+    );
+  }, 120_000);
+
+  it('keeps nothing of a visit on which nobody answered: it is our own line', async () => {
+    const empty = join(data, 'unanswered');
+    cpSync(join(data, 'rasad.sqlite'), join(empty, 'rasad.sqlite'));
+    // a port on which nothing listens
+    const map = ['maliat-negar.example', 'my.maliat-negar.example', 'ashayer-negar.example', 'gomrok-negar.example'];
+    const args = map.flatMap((host) => ['--map-host', `${host}=127.0.0.1:9/9`]);
+    const probe = await rasad(['probe', '--data', empty, '--json', ...args]);
+    expect([probe.code, JSON.parse(probe.stdout)]).toMatchObject([1, { answered: 0, kept: false }]);
+    expect((await rasad(['probe', '--data', empty, '--json', ...args])).stdout).toContain('"visit":1');
+  }, 120_000);
+});
+
 describe('rasad rejudge', () => {
   it('gives the same bytes each time, without any network', async () => {
     const [a, b] = await Promise.all([
@@ -99,8 +139,11 @@ describe('an audit that is killed', () => {
     const interrupted = join(data, 'interrupted');
     const command = ['audit', ...ORGANIZATIONS, '--data', interrupted, '--quiet', '--json', '--no-report'];
     const stored = (): number =>
-      existsSync(join(interrupted, 'snapshots')) ? readdirSync(join(interrupted, 'snapshots'), { recursive: true }).length : 0;
-    for (const files of [10, 30, 50]) expect((await rasad(command, { killWhen: () => stored() > files })).code).toBe(null);
+      existsSync(join(interrupted, 'snapshots'))
+        ? readdirSync(join(interrupted, 'snapshots'), { recursive: true }).length
+        : 0;
+    for (const files of [10, 30, 50])
+      expect((await rasad(command, { killWhen: () => stored() > files })).code).toBe(null);
     const last = await rasad(command);
     expect(last.code).toBe(0);
     expect(last.stderr).toContain('going on with audit');

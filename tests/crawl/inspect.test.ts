@@ -89,7 +89,7 @@ describe.skipIf(executablePath === null)(
       const { accessibility, phone } = await measure('/good');
       expect(accessibility).toMatchObject({ direction: 'rtl', violations: [] });
       expect(accessibility!.by).toMatch(/^axe-core \d/);
-      expect(phone).toMatchObject({ width: 360, layoutWidth: 360, contentWidth: 360, smallLetters: 0, targets: 11, smallTargets: 0, widest: null, smallText: null, smallTarget: null }); // prettier-ignore
+      expect(phone).toMatchObject({ width: 390, layoutWidth: 390, contentWidth: 390, smallLetters: 0, targets: 11, smallTargets: 0, widest: null, smallText: null, smallTarget: null }); // prettier-ignore
       expect(phone!.letters).toBeGreaterThan(300);
     });
 
@@ -115,7 +115,7 @@ describe.skipIf(executablePath === null)(
 
     it.each([
       ['/wide', 900],
-      ['/wide-cut', 360],
+      ['/wide-cut', 390],
       ['/wide-left', 640],
     ])('%s has content of %d pixels', async (path, width) => {
       const { contentWidth, widest } = await phoneOf(path);
@@ -151,7 +151,7 @@ describe.skipIf(executablePath === null)(
       expect((await phoneOf('/lies')).letters).toBeGreaterThan(300);
       const { accessibility, phone } = await measure('/clobbered');
       expect(accessibility === null || accessibility.violations.length > 0).toBe(true);
-      expect(phone === null || phone.layoutWidth === 360).toBe(true);
+      expect(phone === null || phone.layoutWidth === 390).toBe(true);
     });
 
     it('names no element that its stored markup lacks', async () => {
@@ -164,7 +164,7 @@ describe.skipIf(executablePath === null)(
       expect(answer.outcome).toEqual({ kind: 'page' });
       expect(answer.html).toContain('خدمات');
       expect(answer.inspection?.phone ?? null).toBeNull();
-      expect((await phoneOf('/good')).layoutWidth).toBe(360);
+      expect((await phoneOf('/good')).layoutWidth).toBe(390);
     });
 
     it('is as wide as a desktop again for the next look', async () => {

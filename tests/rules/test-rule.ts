@@ -35,6 +35,8 @@ export interface RuleCase {
   readonly service?: Partial<Service>;
   /** Further services of the organization. */
   readonly others?: readonly (Partial<Service> & { readonly id: string; readonly page?: string })[];
+  /** Addresses whose pages scripts put together. */
+  readonly scripted?: readonly string[];
   /** What the browser measured, by address. */
   readonly measured?: Readonly<Record<string, Partial<Inspection>>>;
   /** Answers of the portal's search: markup or how it ended, and for which service was asked. */
@@ -77,7 +79,7 @@ export function findingOf(rule: Rule<ConceptId>, test: RuleCase, change: (html: 
   const look = (url: string, role: Role, html: string | null, serviceIds: string[] = [], outcome = outcomeOf(url), more: Partial<Snapshot> = {}): void => {
     const snapshot: Snapshot = {
       auditId: 'test', organizationId: 'org', visit: 0, ordinal: snapshots.length, url, role, serviceIds, outcome, chain: [{ url, status: outcome.kind === 'page' ? 200 : 404 }, ...(test.landsAt?.[url] ? [{ url: test.landsAt[url], status: 200 }] : [])], status: 200, headers: test.headers?.[url] ?? [], tls: test.tls === undefined ? GOOD_TLS : test.tls,
-      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, inspection: null, needsScript: test.needsScript?.includes(url) ? true : null, fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
+      charset: 'utf-8', body: { hash: `hash-${snapshots.length}`, size: html?.length ?? 0, encoding: 'identity' }, rendered: null, screenshot: null, inspection: null, needsScript: test.needsScript?.includes(url) ? true : null, ...(test.scripted?.includes(url) && role !== 'probe' ? { needsScript: true, rendered: { hash: `hash-${snapshots.length}`, size: 0, encoding: 'identity' } } : {}), fetchedAt: '2026-11-25T08:00:00.000Z', firstByteMs: 120, ...more,
     }; // prettier-ignore
     snapshots.push(snapshot);
     if (html !== null && outcome.kind === 'page') pages.set(snapshot, readPage(snapshot, change(documentOf(html)), { matcher, signals: SIGNALS }));
