@@ -31,7 +31,7 @@ const ANSWER_WORDS = 2;
 /** Words of an answer in the line of its question. */
 const SHORT_ANSWER = 2;
 /** Share of a question that the name of a field covers when the question is that field's label. */
-const LABEL_SHARE = 0.6;
+const LABEL_SHARE = 0.5;
 /** What the sheet of a service says, under labels that may be questions. */
 const SHEET: readonly ConceptId[] = [
   'description', 'audience', 'output', 'documents', 'fee', 'duration', 'steps', 'channel', 'visits', 'visit-count', 'unit-label', 'appointment',

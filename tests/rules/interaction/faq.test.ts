@@ -105,7 +105,7 @@ testRule(rule, [
   {
     name: 'takes no question of the sheet for a frequent one',
     page: page(
-      '<dl><dt>چه مدت طول می‌کشد؟</dt><dd>ده روز کاری پس از تکمیل</dd><dt>برای چه کسانی؟</dt><dd>همه معدن‌داران استان</dd><dt>چقدر باید پرداخت؟</dt><dd>پنجاه هزار تومان</dd></dl>',
+      '<dl><dt>برای چه کسانی؟</dt><dd>همه معدن‌داران استان</dd><dt>مدارک لازم چیست؟</dt><dd>نقشه معدن و سند</dd><dt>مراحل انجام کار چیست؟</dt><dd>ثبت و بررسی و صدور</dd></dl>',
     ),
     others: [
       {

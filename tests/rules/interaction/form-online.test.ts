@@ -121,4 +121,11 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'gives half for a form that the page tells of and a log-in hides',
+    page: `<main>${TITLE}${start}<p>پس از ورود، مدارک را بارگذاری کنید و فرم را بفرستید.</p></main>`,
+    system: login,
+    outcome: 'told',
+    verdict: 'partial',
+  },
 ]);
