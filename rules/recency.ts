@@ -16,9 +16,9 @@ export interface Dated {
 export const YEAR = 380;
 /** Words that make four digits a year. */
 const BARE_YEAR =
-  /(?:سال|سال مالی|ماه|بهار|تابستان|پاییز|زمستان|فصل|نیمه (?:اول|دوم|نخست)|(?:سه|شش|نه) ?ماهه?(?: اول| دوم| سوم| چهارم| نخست)?|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|\byear|\bquarter|\bq[1-4]|\banno|\btrimestre|\b(?:spring|summer|autumn|winter)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)|\b(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre))\s(1[34]\d\d|20\d\d)(?![\d/.-])/g;
+  /(?:سال|سال مالی|ماه|بهار|تابستان|پاییز|زمستان|فصل|نیمه (?:اول|دوم|نخست)|(?:سه|شش|نه) ?ماهه?(?: اول| دوم| سوم| چهارم| نخست)?|فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|\byear|\bquarter|\bq[1-4]|\banno|\bannee|\btrimestre|السنه|سنه|عام|\b(?:spring|summer|autumn|winter)|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)|\b(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)|\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|decembre)|(?:ینایر|فبرایر|مارس|ابریل|مایو|یونیو|یولیو|اغسطس|سبتمبر|اکتوبر|نوفمبر|دیسمبر))\s(1[34]\d\d|20\d\d)(?![\d/.-])/g;
 const TODAY =
-  /امروز|\btoday\b|\boggi\b|شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
+  /امروز|\btoday\b|\boggi\b|شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b|\baujourd'hui\b|\b(?:lun|mar|mercre|jeu|vendre|same)di\b|\bdimanche\b|الیوم|(?:الاحد|الاثنین|الثلاثا|الاربعا|الخمیس|الجمعه|السبت)/;
 
 /** All times that the lines name, in page order: days, and years that are called so. The clock of the page and plans for years to come are left out. */
 export function timesIn(seen: Seen, from: number, to: number): Dated[] {

@@ -2,6 +2,7 @@
 
 const NUMBER_WORDS_FA = 'یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|پانزده|بیست|سی|چند';
 const NUMBER_WORDS_EN = 'one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety';
+const NUMBER_WORDS_FR = 'un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|soixante';
 const NUMBER_WORDS_IT = 'un|uno|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|quindici|venti|trenta|sessanta|novanta';
 
 const DURATION = new RegExp(
@@ -12,6 +13,10 @@ const DURATION = new RegExp(
     '\\b(?:immediately|instantly|same day|straight away|on the spot)\\b',
     `\\b(?:\\d+|${NUMBER_WORDS_IT})\\s*(?:giorni|giorno|ore|ora|settiman[ae]|mes[ei]|minut[oi]|ann[oi])\\b`,
     '\\b(?:immediatamente|immediato|contestuale|in tempo reale)\\b',
+    `\\b(?:\\d+|${NUMBER_WORDS_FR})(?:\\s*(?:a|-|ou)\\s*\\d+)?\\s*(?:jours?|heures?|semaines?|mois|minutes?|ans|annees?)\\b`,
+    '\\b(?:immediate?|immediatement|instantanee?|en temps reel)\\b',
+    '(?:\\d+|ثلاثه|اربعه|خمسه|سته|سبعه|ثمانیه|تسعه|عشره)\\s*(?:-\\s*\\d+\\s*)?(?:یوما?|ایام|ساعات|ساعه|اسابیع|اسبوعا?|شهرا?|اشهر|شهور|دقیقه|دقایق|سنه|سنوات)(?=$|[\\s.,)])',
+    '(?:^|[\\s:(])(?:یوم واحد|یومان|یومین|یوم عمل|اسبوع واحد|اسبوعان|اسبوعین|شهر واحد|ساعه واحده|ساعتان|ساعتین|فوریه?|فورا|لحظی|فی الحال)(?=$|[\\s.,)])',
   ].join('|'),
 ); // prettier-ignore
 
@@ -19,7 +24,7 @@ const DURATION = new RegExp(
 export const findDuration = (folded: string): string | null => DURATION.exec(folded)?.[0].trim() ?? null;
 
 const MONEY_WORDS = /(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|بیست|سی|چهل|پنجاه|صد|دویست|پانصد)\s(?:هزار|میلیون|میلیارد)\s(?:ریال|تومان)/;
-const MONEY = /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|euro|eur|usd|dollars?|pounds?|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]*)/;
+const MONEY = /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|درهما?|دینارا?|جنیها?|لیره|دولارا?|اوقیه|euros?|eur|usd|dollars?|pounds?|francs?|f?cfa|chf|dirhams?|dinars?|mad|dh|tnd|dzd|sar|aed|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]*)/;
 /** A sum of money above zero. */
 export function findMoney(folded: string): string | null {
   const found = MONEY.exec(folded)?.[0];
@@ -28,7 +33,7 @@ export function findMoney(folded: string): string | null {
   return found && /[1-9]/.test(found) ? found.trim() : null;
 }
 
-const MONTHS = 'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre';
+const MONTHS = 'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|decembre|ینایر|فبرایر|مارس|ابریل|مایو|یونیو|یولیو|اغسطس|سبتمبر|اکتوبر|نوفمبر|دیسمبر|محرم|رمضان|شوال|رجب|شعبان|ذو القعده|ذو الحجه';
 const DATE = new RegExp(
   `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s*(?:st|nd|rd|th|°)?\\s*(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s+\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s+(?:1[34]\\d\\d|20\\d\\d)`,
 ); // prettier-ignore
@@ -84,8 +89,8 @@ export function findLabelledPhone(folded: string): string | null {
   return found && digits >= 3 && digits <= 14 && !findDate(found) ? found.trim() : null;
 }
 
-const TIME_RANGE = /\b\d{1,2}(?:[:.,]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?\s*(?:-|to|until|till|a|alle|الی|تا|لغایت)\s*(?:ساعت\s*)?\d{1,2}(?:[:.,]\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h)?/;
-const CLOCK = /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر/;
+const TIME_RANGE = /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?\s*(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s*(?:(?:ساعت|الساعه)\s*)?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?/;
+const CLOCK = /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
 /** Opening hours: two times of day with something that says that they are times. */
 export function findHours(folded: string): string | null {
   const found = TIME_RANGE.exec(folded)?.[0];
@@ -96,7 +101,7 @@ export function findHours(folded: string): string | null {
 export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
 
 /** Is it "none" alone: true, or a cell that nobody filled? */
-export const isBareNone = (folded: string): boolean => /^(?:ندارد|نیاز ندارد|مدرکی ندارد|none|nessuno)\.?$/.test(folded.trim());
+export const isBareNone = (folded: string): boolean => /^(?:ندارد|نیاز ندارد|مدرکی ندارد|none|nessuno|aucune?|neant|لا (?:یوجد|توجد|شی))\.?$/.test(folded.trim());
 
 const COUNTED = ['صفر|هیچ|none|nessun\\w*|zero', 'یک|one|un[oa]?', 'دو|two|due', 'سه|three|tre', 'چهار|four|quattro', 'پنج|five|cinque'].map((words) => new RegExp(`^(?:${words})(?: ?(?:بار|مرتبه|نوبت|مراجعه|times?|visits?|volt[ae]))?(?=$|[^\\p{L}])`, 'u'));
 /** How often something is done, when the text begins with it: digits or a number word; «ندارد» is 0. Null otherwise. */

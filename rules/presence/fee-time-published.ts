@@ -67,4 +67,4 @@ function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): To
   return filler ?? { state: 'none', value: '', proof: null };
 }
 
-const feeIn = (value: string): string | null => findMoney(value) ?? /رایگان|بدون هزینه|بلاعوض|free of charge|\bfree\b|gratuit[oa]|no (?:fee|charge|cost)/.exec(value)?.[0] ?? null;
+const feeIn = (value: string): string | null => findMoney(value) ?? /رایگان|بدون هزینه|بلاعوض|free of charge|\bfree\b|gratuit(?:[oa]|e?s?\b)|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.،,])|بدون رسوم|دون مقابل|لا توجد رسوم|no (?:fee|charge|cost)/.exec(value)?.[0] ?? null;

@@ -40,7 +40,7 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
 const freeHit = (page: Page, index: number): boolean => (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index === index);
 
 function isFree(page: Page, from: number, to: number, value: string): boolean {
-  if (from >= to) return /رایگان|بدون هزینه|\bfree\b|gratis|gratuit|no (?:fee|charge|cost)/.test(value);
+  if (from >= to) return /رایگان|بدون هزینه|\bfree\b|gratis|gratuit|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.,])|بدون رسوم|دون مقابل|no (?:fee|charge|cost)/.test(value);
   return (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index >= from && hit.index < to);
 }
 

@@ -8,7 +8,7 @@ import { INDICATORS } from '../../rules/catalogue.ts';
 import { channelPage } from '../../rules/hosts/networks.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
 import { CEREMONIAL, IDENTITY_PROVIDERS, isPublicHost, listed, NATIONAL_PORTALS } from '../../rules/hosts/national.ts';
-import { CONCEPTS, LANGUAGES, matcher, type ConceptId } from '../../rules/lexicon/index.ts';
+import { CONCEPTS, LANGUAGES, matcherOf, type ConceptId } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
 import type { RunningSites } from '../../seeds/demo-server.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
@@ -26,7 +26,8 @@ import { readHostMap, type HostMap } from '../crawl/host-map.ts';
 import { DEFAULT_PACE, openPoliteness, systemClock, type Politeness } from '../crawl/politeness.ts';
 import { ROOT, VERSION } from './places.ts';
 
-export const knowledge: Knowledge<ConceptId> = { matcher, signals: SIGNALS, rules: RULES };
+/** What judging a registry's sites knows: signals, rules, and the words of its languages. */
+export const knowledgeOf = ({ languages }: Pick<Registry, 'languages'>): Knowledge<ConceptId> => ({ matcher: matcherOf(languages), signals: SIGNALS, rules: RULES });
 
 /** What the crawl follows: topics are what the rules seek. */
 export const seeking: Seeking<ConceptId> = {

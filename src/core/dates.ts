@@ -23,12 +23,12 @@ const JALALI_MONTHS = [
   'بهمن',
   'اسفند',
 ];
-/** Names of the Gregorian months: English, Italian and as Persian writes them. */
+/** Names of the Gregorian months: English, Italian, French, as Persian writes them, and in Arabic east and west. */
 const GREGORIAN_MONTHS: readonly (readonly string[])[] = [
-  ['january', 'jan', 'gennaio', 'gen', 'ژانویه'], ['february', 'feb', 'febbraio', 'فوریه'], ['march', 'mar', 'marzo', 'مارس'],
-  ['april', 'apr', 'aprile', 'اوریل'], ['may', 'maggio', 'mag', 'مه', 'می'], ['june', 'jun', 'giugno', 'giu', 'ژوین'],
-  ['july', 'jul', 'luglio', 'lug', 'ژوییه', 'جولای'], ['august', 'aug', 'agosto', 'ago', 'اوت', 'اگوست'], ['september', 'sept', 'sep', 'settembre', 'set', 'سپتامبر'],
-  ['october', 'oct', 'ottobre', 'ott', 'اکتبر'], ['november', 'nov', 'novembre', 'نوامبر'], ['december', 'dec', 'dicembre', 'dic', 'دسامبر'],
+  ['january', 'jan', 'gennaio', 'gen', 'janvier', 'ژانویه', 'ینایر', 'کانون الثانی', 'جانفی'], ['february', 'feb', 'febbraio', 'fevrier', 'فوریه', 'فبرایر', 'شباط', 'فیفری'], ['march', 'mar', 'marzo', 'mars', 'مارس', 'اذار'],
+  ['april', 'apr', 'aprile', 'avril', 'اوریل', 'ابریل', 'نیسان', 'افریل'], ['may', 'maggio', 'mag', 'mai', 'مه', 'می', 'مایو', 'ایار', 'مای'], ['june', 'jun', 'giugno', 'giu', 'juin', 'ژوین', 'یونیو', 'حزیران'],
+  ['july', 'jul', 'luglio', 'lug', 'juillet', 'ژوییه', 'جولای', 'یولیو', 'تموز', 'یولیوز', 'جویلیه'], ['august', 'aug', 'agosto', 'ago', 'aout', 'اوت', 'اگوست', 'اغسطس', 'غشت'], ['september', 'sept', 'sep', 'settembre', 'set', 'septembre', 'سپتامبر', 'سبتمبر', 'ایلول', 'شتنبر'],
+  ['october', 'oct', 'ottobre', 'ott', 'octobre', 'اکتبر', 'اکتوبر', 'تشرین الاول'], ['november', 'nov', 'novembre', 'نوامبر', 'نوفمبر', 'تشرین الثانی', 'نونبر'], ['december', 'dec', 'dicembre', 'dic', 'decembre', 'دسامبر', 'دیسمبر', 'کانون الاول', 'دجنبر'],
 ]; // prettier-ignore
 
 /** Names of the months of the lunar calendar, as Persian and Arabic write them. */
@@ -55,7 +55,7 @@ const YEAR = '1[34]\\d\\d|19\\d\\d|20\\d\\d';
 const FORMS: readonly RegExp[] = [
   new RegExp(`(?<![\\d/.-])(?<y>${YEAR})(?<s>[/.-])(?<m>\\d{1,2})\\k<s>(?<d>\\d{1,2})(?![\\d/-])`, 'g'),
   new RegExp(`(?<![\\d/.-])(?<d>\\d{1,2})(?<s>[/.-])(?<m>\\d{1,2})\\k<s>(?<y>${YEAR})(?![\\d/-])`, 'g'),
-  new RegExp(`(?<!\\d)(?<d>\\d{1,2})\\s*(?:st|nd|rd|th|°|ام|م)?\\s*(?:of |-)?\\s*(?<name>${MONTHS})(?:\\s?ماه|\\.)?,?[\\s-]*(?:سال )?(?<y>${YEAR})(?!\\d)`, 'g'),
+  new RegExp(`(?<!\\d)(?<d>\\d{1,2})\\s*(?:st|nd|rd|th|er|°|ام|م)?\\s*(?:of |-)?\\s*(?<name>${MONTHS})(?:\\s?ماه|\\.)?,?[\\s-]*(?:سال )?(?<y>${YEAR})(?!\\d)`, 'g'),
   new RegExp(`(?<![a-z])(?<name>${MONTHS})\\.?\\s+(?<d>\\d{1,2})\\s?(?:st|nd|rd|th)?,?\\s+(?<y>${YEAR})(?!\\d)`, 'g'),
 ]; // prettier-ignore
 

@@ -147,38 +147,46 @@ export function compileLexicon<Concept extends string>(
 function automaton<Concept extends string>(entries: Entry<Concept>[], words: number[][]): Matcher<Concept>['find'] {
   // rows as narrow as the alphabet: the table is walked for every letter of every page and has to stay in the processor's cache
   const width = symbols;
-  const children: Map<number, number>[] = [new Map()];
+  const edges = new Map<number, number>(); // state and symbol → state, one map for all: a map for each state is slow to make
   const own: number[][] = [[]];
   words.forEach((symbols, index) => {
     let state = 0;
     for (const symbol of symbols) {
-      let next = children[state]!.get(symbol);
-      if (next === undefined) {
-        next = children.push(new Map()) - 1;
-        own.push([]);
-        children[state]!.set(symbol, next);
+      const edge = state * 256 + symbol;
+      let to = edges.get(edge);
+      if (to === undefined) {
+        to = own.push([]) - 1;
+        edges.set(edge, to);
       }
-      state = next;
+      state = to;
     }
     own[state]!.push(index);
   });
-  // Aho–Corasick, completed to a table: one look-up a letter
-  const next = children.length <= 0xffff ? new Uint16Array(children.length * width) : new Int32Array(children.length * width);
-  const fail = new Int32Array(children.length);
-  const outputs: (readonly number[])[] = own.slice();
-  const queue: number[] = [];
-  for (const [symbol, child] of children[0]!) {
-    next[symbol] = child;
-    queue.push(child);
+  const states = own.length;
+  const firstChild = new Int32Array(states);
+  const sibling = new Int32Array(states);
+  const letter = new Uint8Array(states);
+  for (const [edge, child] of edges) {
+    const parent = edge >> 8;
+    letter[child] = edge & 255;
+    sibling[child] = firstChild[parent]!;
+    firstChild[parent] = child;
   }
+  // Aho–Corasick, completed to a table: one look-up a letter
+  const next = states <= 0xffff ? new Uint16Array(states * width) : new Int32Array(states * width);
+  const fail = new Int32Array(states);
+  const outputs: (readonly number[])[] = own.slice();
+  const queue: number[] = [0];
   for (let head = 0; head < queue.length; head++) {
     const state = queue[head]!;
     const back = fail[state]!;
-    if (outputs[back]!.length > 0) outputs[state] = [...own[state]!, ...outputs[back]!];
-    next.copyWithin(state * width, back * width, (back + 1) * width);
-    for (const [symbol, child] of children[state]!) {
-      fail[child] = next[back * width + symbol]!;
-      next[state * width + symbol] = child;
+    if (state !== 0) {
+      if (outputs[back]!.length > 0) outputs[state] = [...own[state]!, ...outputs[back]!];
+      next.copyWithin(state * width, back * width, (back + 1) * width);
+    }
+    for (let child = firstChild[state]!; child !== 0; child = sibling[child]!) {
+      if (state !== 0) fail[child] = next[back * width + letter[child]!]!;
+      next[state * width + letter[child]!] = child;
       queue.push(child);
     }
   }

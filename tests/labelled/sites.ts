@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readRegistry } from '../../src/audit/registry.ts';
 import { auditOrganization } from '../../src/audit/audit-organization.ts';
-import { editionOf, knowledge, openData, seekingIn } from '../../src/cli/compose.ts';
+import { editionOf, knowledgeOf, openData, seekingIn } from '../../src/cli/compose.ts';
 import type { Finding, Verdict } from '../../src/core/model.ts';
 import { openStaticFetcher } from '../../src/crawl/fetch-static.ts';
 import { readHostMap } from '../../src/crawl/host-map.ts';
@@ -154,7 +154,7 @@ export async function auditLabelled(name: string): Promise<readonly Finding[]> {
       browser: null,
       politeness: openPoliteness({ clock, pace: { minDelay: 0, slowDelay: 0 } }),
       clock,
-      knowledge,
+      knowledge: knowledgeOf(registry),
       seeking: seekingIn(registry),
       edition: editionOf('r5'),
       identityHosts: IDENTITY_PROVIDERS,

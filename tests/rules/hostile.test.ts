@@ -120,8 +120,10 @@ const everywhere = (html: string): Looked[] => [
   [`${PORTAL}services`, 'page', html],
 ];
 
-it.each(Object.entries(HOSTILE_PAGES))('judges a site of pages with %s', (_, html) =>
-  owesNothing(ORGANIZATION, SERVICES, everywhere(html)),
+it.each(Object.entries(HOSTILE_PAGES))(
+  'judges a site of pages with %s',
+  (_, html) => owesNothing(ORGANIZATION, SERVICES, everywhere(html)),
+  60_000,
 );
 
 it('judges all of them as one site', () =>

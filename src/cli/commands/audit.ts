@@ -10,7 +10,7 @@ import { auditJsonText } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
 import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
-import { editionOf, knowledge, openData, openLooking, releaseDeadWorkers, rulesDigest, seekingIn, userAgentOf, workerName, type Data } from '../compose.ts';
+import { editionOf, knowledgeOf, openData, openLooking, releaseDeadWorkers, rulesDigest, seekingIn, userAgentOf, workerName, type Data } from '../compose.ts';
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
@@ -88,7 +88,7 @@ async function run(args: AuditArguments): Promise<number> {
       outcome = await work(
         registry,
         {
-          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge, seeking: seekingIn(registry), edition,
+          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), edition,
           identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: args.pages }, inspect: looking.browser !== null,
           onEvent(organization, event) {
             if (event.kind === 'looked') progress.looked(organization, event.snapshot, event.isStored);
