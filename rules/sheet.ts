@@ -13,9 +13,6 @@ import { isUnread, signInsOf } from './sign-in.ts';
 import { fieldsOf } from './signals/define.ts';
 import { tickedPart } from './ticks.ts';
 
-/** Cells of a table that are read as a value. */
-const TABLE_CELLS = 40;
-
 export interface Told {
   readonly seen: Seen;
   readonly text: string;
@@ -34,11 +31,10 @@ export function told(seen: Seen, concept: ConceptId): Told[] {
 /** All of them, dashes and empty cells included. */
 export function allTold(seen: Seen, concept: ConceptId): Told[] {
   const out: Told[] = [];
-  for (const { label, labelIndex, value, from, to } of fieldsOf(seen.page, concept)) {
+  for (const { label, value, from, to } of fieldsOf(seen.page, concept)) {
     if (label.link >= 0 || label.region === 'footer' || label.region === 'header') continue;
-    const table = value === '' ? tableAfter(seen, labelIndex) : [];
-    const lines = from < to ? seen.page.runs.slice(from, to) : table.length > 0 ? table : [label];
-    const text = tickedText(seen, lines, table.length > 0 ? table.map((run) => run.text).join('\n') : value);
+    const lines = from < to ? seen.page.runs.slice(from, to) : [label];
+    const text = tickedText(seen, lines, value);
     out.push({
       seen,
       text,
@@ -56,29 +52,6 @@ function tickedText({ page }: Seen, lines: readonly Run[], text: string): string
   if (lines.some((run) => hasOpenBoxes(page, run))) return '';
   const ticked = lines.map((run) => tickedPart(page, run));
   return ticked.some(({ boxes }) => boxes) ? ticked.map(({ folded }) => folded).join('\n') : text;
-}
-
-/** The cells of a table that is the value of a label: below it, or inside the cell that belongs to it. */
-function tableAfter({ page }: Seen, labelIndex: number): Run[] {
-  const label = page.runs[labelIndex]!;
-  const rest = page.runs.slice(labelIndex + 1, labelIndex + 1 + TABLE_CELLS);
-  const table = rest[0] ? closest(page, rest[0].node, ['table']) : -1;
-  const row = closest(page, label.node, ['tr', 'dl']);
-  if (table < 0 || isInside(page, label.node, table) || (row >= 0 && !isInside(page, table, row))) return [];
-  const end = rest.findIndex(({ node }) => !isInside(page, node, table));
-  return end < 0 ? rest : rest.slice(0, end);
-}
-
-function closest({ tree }: Seen['page'], node: number, tags: readonly string[]): number {
-  let current = node;
-  while (current >= 0 && !tags.includes(tree.tags[current]!)) current = tree.parents[current]!;
-  return current;
-}
-
-function isInside({ tree }: Seen['page'], node: number, outer: number): boolean {
-  let current = node;
-  while (current > outer) current = tree.parents[current]!;
-  return current === outer;
 }
 
 /** Is it no value: nothing, dashes, or only lines of that kind? */

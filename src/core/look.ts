@@ -4,7 +4,7 @@
  */
 import { foldOffsets } from './fold.ts';
 import { QUOTE_LENGTH, type Evidence, type Spotted } from './model.ts';
-import { nodeAt, selectorOf, type Hit, type Link, type PageView, type Region, type Run } from './page-view.ts';
+import { isInside, labelEnd, nodeAt, selectorOf, type Hit, type Link, type PageView, type Region, type Run } from './page-view.ts';
 
 export interface Spot {
   readonly node: number;
@@ -160,17 +160,18 @@ export function labelled<C extends string>(page: PageView<C>, concept: C, stops:
     if (hit.source !== 'run' || hit.strength === 'weak' || hit.index === lastIndex) continue;
     const run = page.runs[hit.index]!;
     if (run.region === 'nav' || run.region === 'breadcrumb') continue;
-    const colon = colonAfter(run.folded, hit.end);
-    const labelEnd = colon >= 0 ? colon : run.folded.length;
-    if (hit.start > labelEnd || labelEnd > 90) continue;
-    const coverage = (hit.end - hit.start) / Math.max(1, labelEnd);
-    const inline = colon >= 0 && colon < run.folded.length - 1;
-    if (!(isLabelLike(run) || inline || ((run.cell >= 0 || coverage >= 0.5) && !isValueCell(page, hit.index)))) continue;
-    if (!isName(run.folded.slice(0, labelEnd), hit)) continue;
+    const sign = signAfter(run, hit.end);
+    const end = sign >= 0 ? sign : run.folded.length;
+    if (hit.start > end || end > 90) continue;
+    const coverage = (hit.end - hit.start) / Math.max(1, end);
+    const inline = sign >= 0 && sign < run.folded.length - 1;
+    if (!(isLabelLike(run) || inline || isQuestion(run) || ((run.cell >= 0 || coverage >= 0.5) && !isValueCell(page, hit.index)))) continue;
+    if (!isName(run.folded.slice(0, end), hit)) continue;
     // lists of contents repeat the labels as links to them; a heading may carry a link to itself
     if (run.link >= 0 && run.heading === 0 && run.cell < 0 && run.tag !== 'dt') continue;
     lastIndex = hit.index;
-    out.push(valueOf(page, hit.index, hit.language, inline ? run.text.slice(colonInOriginal(run.text, run.folded, colon) + 1).trim() : '', stops));
+    const field = valueOf(page, hit.index, hit.language, inline ? afterSign(run, sign) : '', stops);
+    out.push(field.value === '' ? { ...field, ...tableAfter(page, hit.index, stops) } : field);
   }
   return out;
 }
@@ -182,18 +183,28 @@ function isValueCell<C extends string>({ runs }: PageView<C>, index: number): bo
   return (run.tag === 'td' || run.tag === 'dd') && run.cell > 0 && before?.row === run.row && before.cell !== run.cell && runs[index + 1]?.row !== run.row;
 }
 
-function colonAfter(folded: string, from: number): number {
+/** Letters of the longest question that stands as a label. */
+const QUESTION_LENGTH = 70;
+
+/** A question by itself is a label, its answer the value. */
+const isQuestion = ({ folded, link }: Run): boolean => link < 0 && folded.length <= QUESTION_LENGTH && folded.endsWith('?');
+
+/** The sign after the words that ends the label in its line, -1 without one. */
+function signAfter(run: Run, from: number): number {
+  const { folded } = run;
   const end = Math.min(folded.length, from + 60);
   for (let i = from; i < end; i++) {
     const char = folded[i]!;
     if (char === ':') return /\d/.test(folded[i - 1] ?? '') && /\d/.test(folded[i + 1] ?? '') ? -1 : i;
-    if (char === '?' || char === '.' || char === ';') return -1;
+    if (char === '?') return i < folded.length - 1 ? i : -1;
+    if (char === '.' || char === ';') break;
   }
-  return -1;
+  return run.lead >= from ? labelEnd(run) : -1;
 }
 
-function colonInOriginal(text: string, folded: string, colon: number): number {
-  return foldOffsets(text)[colon] ?? text.length - (folded.length - colon);
+function afterSign({ text, folded }: Run, sign: number): string {
+  const offset = foldOffsets(text)[sign] ?? text.length - (folded.length - sign);
+  return text.slice(offset).replace(/^[:：?؟\s]+/, '').trim();
 }
 
 function valueOf<C extends string>(page: PageView<C>, index: number, language: string, inline: string, stops: ReadonlySet<number>): Labelled {
@@ -204,20 +215,68 @@ function valueOf<C extends string>(page: PageView<C>, index: number, language: s
     const cells = cellsOf(page, index);
     if (cells) return { ...base, ...cells };
   }
+  const group = label.heading > 0 ? -1 : groupOf(page, index);
+  const inList = label.heading === 0 && label.item < 0 && (page.runs[index + 1]?.item ?? -1) >= 0;
   let to = index + 1;
   let length = inline.length;
-  const limit = label.heading > 0 ? VALUE_RUNS : PLAIN_VALUE_RUNS;
+  const limit = label.heading > 0 || group >= 0 || inList ? VALUE_RUNS : PLAIN_VALUE_RUNS;
   for (; to < page.runs.length && to - index <= limit && length < VALUE_LENGTH; to++) {
     const run = page.runs[to]!;
+    if (group >= 0 && !isInside(page.tree, run.node, group)) break;
     if (run.heading > 0 && (label.heading === 0 || run.heading <= label.heading)) break;
-    if (label.heading === 0 && (isLabelLike(run) || stops.has(to))) break;
+    // what a list says is said when the list ends
+    if (inList && run.item < 0) break;
+    if (label.heading === 0 && ((isLabelLike(run) && run.item < 0) || stops.has(to))) break;
     if (label.heading > 0 && stops.has(to) && (run.heading > 0 || run.link >= 0) && to > index + 1) break;
-    if (label.heading === 0 && to > index + 1 && label.item >= 0 && run.item !== label.item) break;
+    if (label.heading === 0 && to > index + 1 && label.item >= 0 && run.item !== label.item && group < 0) break;
     if (run.region !== label.region && (label.region === 'main' || run.region === 'footer' || run.region === 'nav' || run.region === 'aside')) break;
     length += run.text.length;
   }
   // a heading may itself begin with a label that has its value behind the colon
   return { ...base, value: [inline, ...page.runs.slice(index + 1, to).map((run) => run.text)].filter(Boolean).join('\n'), from: index + 1, to };
+}
+
+/** The innermost element that begins with the line and goes on behind it: label and value share a box. -1 without one. */
+function groupOf({ runs, tree }: PageView, index: number): number {
+  const next = runs[index + 1];
+  const before = runs[index - 1];
+  for (let node = runs[index]!.node; next && node >= 0; node = tree.parents[node]!) {
+    if (before && isInside(tree, before.node, node)) return -1;
+    if (isInside(tree, next.node, node)) return node;
+  }
+  return -1;
+}
+
+/** Cells of a table that are read as a value. */
+const TABLE_CELLS = 40;
+
+/** The cells of a table that is the value of a label: below it, or inside the cell that belongs to it. A sheet of labels is none. */
+function tableAfter({ runs, tree }: PageView, index: number, stops: ReadonlySet<number>): Pick<Labelled, 'value' | 'from' | 'to'> | null {
+  const label = runs[index]!;
+  const from = index + 1;
+  const table = runs[from] ? closest(tree, runs[from].node, ['table']) : -1;
+  const row = closest(tree, label.node, ['tr', 'dl']);
+  if (table < 0 || isInside(tree, label.node, table) || (row >= 0 && !isInside(tree, table, row))) return null;
+  let to = from;
+  while (to < runs.length && to - from < TABLE_CELLS && isInside(tree, runs[to]!.node, table)) to++;
+  const named = new Set(runs.slice(from, to).flatMap((run, i) => (run.cell === 0 && stops.has(from + i) ? [run.row] : [])));
+  return named.size > 1 ? null : { value: runs.slice(from, to).map((run) => run.text).join('\n'), from, to };
+} // prettier-ignore
+
+function closest({ tags, parents }: PageView['tree'], node: number, wanted: readonly string[]): number {
+  let current = node;
+  while (current >= 0 && !wanted.includes(tags[current]!)) current = parents[current]!;
+  return current;
+}
+
+/** Does the row of a label have cells beside its own, empty ones included? */
+function hasOtherCells({ tree }: PageView, label: Run): boolean {
+  const row = closest(tree, label.node, ['tr']);
+  const own = closest(tree, label.node, ['td', 'th']);
+  for (let node = row + 1; row >= 0 && node < tree.parents.length && isInside(tree, node, row); node++) {
+    if (node !== own && tree.parents[node] === row && (tree.tags[node] === 'td' || tree.tags[node] === 'th')) return true;
+  }
+  return false;
 }
 
 /** The cells that belong to a label cell: those after it in its row, or, under a row of headers, those below it. */
@@ -241,7 +300,7 @@ function cellsOf(page: PageView, index: number): { value: string; from: number; 
         end = i + 1;
       }
     }
-    return below.length > 0 && headerRow ? { value: below.map((run) => run.text).join('\n'), from: to, to: end } : inRow.length === 0 && label.tag !== 'dt' ? null : { value: '', from, to };
+    return below.length > 0 && headerRow ? { value: below.map((run) => run.text).join('\n'), from: to, to: end } : inRow.length === 0 && label.tag !== 'dt' && !hasOtherCells(page, label) ? null : { value: '', from, to };
   }
   // in a row of several pairs the value is the next cell alone
   const cell = inRow[0]!.cell;
@@ -264,8 +323,10 @@ export function labelLines<C extends string>(page: PageView<C>, concepts: readon
   for (const concept of concepts) {
     for (const hit of page.hits.get(concept) ?? []) {
       if (hit.source !== 'run' || hit.strength === 'weak') continue;
-      const { folded } = page.runs[hit.index]!;
-      if (hit.start < 4 && (hit.end - hit.start) / folded.length >= 0.55) lines.add(hit.index);
+      const run = page.runs[hit.index]!;
+      const end = labelEnd(run);
+      const length = end >= hit.end ? end : run.folded.length;
+      if (hit.start < 4 && (hit.end - hit.start) / length >= 0.55) lines.add(hit.index);
     }
   }
   return lines;

@@ -24,6 +24,8 @@ export interface Run {
   readonly heading: number;
   /** All of it is bold. */
   readonly bold: boolean;
+  /** Folded length of a bold beginning before plain words, 0 without one. */
+  readonly lead: number;
   readonly region: Region;
   /** Index of the link that holds all of it, -1 when it is not (or only partly) a link. */
   readonly link: number;
@@ -298,6 +300,7 @@ class Walk<Concept extends string> {
   // the run that is being collected
   private text = '';
   private textBold = true;
+  private textLead = 0;
   private textLink = -2; // -2 nothing yet, -1 mixed or none, else the link that holds all of it
   private context: Frameset | null = null;
   /** Ids of what a control of the page opens. */
@@ -530,7 +533,10 @@ class Walk<Concept extends string> {
       return;
     }
     if (!this.text) this.context = frame;
-    if (!frame.bold) this.textBold = false;
+    if (!frame.bold) {
+      if (this.textBold) this.textLead = this.text.length;
+      this.textBold = false;
+    }
     if (this.textLink === -2) this.textLink = frame.link;
     else if (this.textLink !== frame.link) this.textLink = -1;
     this.text += value;
@@ -544,13 +550,14 @@ class Walk<Concept extends string> {
       if (folded) {
         this.runs.push({
           node: context.block >= 0 ? context.block : context.number, text, folded, tag: context.tag, heading: context.heading,
-          bold: this.textBold, region: context.region, link: this.textLink, row: context.row, cell: context.cell, item: context.item,
+          bold: this.textBold, lead: this.textBold ? 0 : fold(this.text.slice(0, this.textLead)).trim().length, region: context.region, link: this.textLink, row: context.row, cell: context.cell, item: context.item,
         }); // prettier-ignore
         if (context.region === 'main' || context.region === 'body') this.words += countWords(folded);
       }
     }
     this.text = '';
     this.textBold = true;
+    this.textLead = 0;
     this.textLink = -2;
     this.context = null;
   }
@@ -681,9 +688,9 @@ class Walk<Concept extends string> {
       // a line that is nothing but a link was read with the link
       if (run.link < 0 || this.links[run.link]!.folded !== run.folded) {
         search(run.folded, 'run', i);
-        // "fee: 100": what stands before the colon is a text of its own to phrases that must be the whole of one
-        const colon = run.link < 0 ? run.folded.indexOf(':') : -1;
-        if (colon > 1 && colon <= MAX_LABEL && colon < run.folded.length - 1) for (const hit of this.matcher.find(run.folded.slice(0, colon), 'run', i) as readonly Hit<Concept>[]) if (hit.strength === 'whole') keep(hit);
+        // "fee: 100", "how much? 100": what stands before the sign is a text of its own to phrases that must be the whole of one
+        const end = run.link < 0 ? labelEnd(run) : -1;
+        if (end > 1) for (const hit of this.matcher.find(run.folded.slice(0, end), 'run', i) as readonly Hit<Concept>[]) if (hit.strength === 'whole') keep(hit);
       }
       else for (const { concept, strength, language, phrase, start, end, whole } of ofLinks[run.link]!) keep({ concept, strength, language, phrase, start, end, whole, source: 'run', index: i });
     });
@@ -957,6 +964,24 @@ export function nodeAt({ tree, root }: Pick<PageView, 'tree' | 'root'>, path: re
     node = child;
   }
   return tree.tags[node] === tag ? node : null;
+}
+
+/**
+ * Where the label of a line ends that holds its value too: at a colon, after a question, or where bold letters end.
+ * Offset in the folded text, -1 when the line is not of that kind.
+ */
+export function labelEnd({ folded, lead }: Pick<Run, 'folded' | 'lead'>): number {
+  const sign = /[:?]/.exec(folded)?.index ?? -1;
+  if (sign > 1 && sign <= MAX_LABEL && sign < folded.length - 1) return sign;
+  return lead > 1 && lead <= MAX_LABEL ? lead : -1;
+}
+
+/** Does the element stand inside the other, or is it that one? */
+export function isInside({ parents }: Tree, node: number, outer: number): boolean {
+  let current = node;
+  // numbers are given on the way in: what contains an element has a lower one
+  while (current > outer) current = parents[current]!;
+  return current === outer;
 }
 
 /** A selector that selects exactly the element of that number on that page. */
