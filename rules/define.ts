@@ -7,6 +7,7 @@ import type { Reading, SeenPage, ServiceView, SiteView } from '../src/core/site-
 import { ACCURACY } from './accuracy.ts';
 import { INDICATORS, type Indicator } from './catalogue.ts';
 import type { ConceptId } from './lexicon/index.ts';
+import { isInSection } from './section.ts';
 
 export { blocked, fail, notApplicable, notVisible, partial, pass, unclear } from '../src/core/rule.ts';
 
@@ -74,7 +75,9 @@ export function* targetsOf(site: Site, seen: Seen, concept: ConceptId, options: 
 
 /** Links of the page's own content: frame, header, navigation and footer left out. */
 export function* contentLinks(view: ServiceSubject, seen: Seen): Generator<Link> {
-  for (const link of seen.page.links) if (isContent(link.region) && !isFrameLink(view.site, link)) yield link;
+  for (const link of seen.page.links) {
+    if (isContent(link.region) && !isFrameLink(view.site, link) && isInSection(view, seen, link.node)) yield link;
+  }
 }
 
 const frameLinks = new WeakMap<Site, ReadonlySet<string>>();
@@ -110,8 +113,9 @@ export function speaksOf(site: Site, { page }: Seen, concept: ConceptId): boolea
   });
 }
 
-/** Is what was found part of this page's content, and not of the frame around every page? */
+/** Is what was found part of this page's content about the service, and not of the frame around every page? */
 export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
+  if (!isInSection(view, seen, spot.node)) return false;
   const run = runAt(seen.page, spot.node);
   if (run) return isContent(run.region) && (!view.site.isFrame(run.folded) || run.heading > 0 || /[:：]\s*$/.test(run.text));
   const link = spot.link ?? seen.page.links.find(({ node }) => node === spot.node);

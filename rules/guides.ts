@@ -17,6 +17,7 @@ import {
 } from './define.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
+import { isInSection } from './section.ts';
 import { tickedPart } from './ticks.ts';
 
 /** Names under which pages explain how a service is used. */
@@ -138,7 +139,7 @@ export function* linesAbout(
   for (const seen of pages) {
     for (const { run, index, hit } of mentions(seen.page, concept)) {
       if (!isContent(run.region) || LABEL_TAGS.includes(run.tag) || (run.link >= 0 && !links)) continue;
-      if (isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) continue;
+      if ((isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) || !isInSection(view, seen, run.node)) continue;
       // what is asked, or offered as a box that nobody ticked, is not said
       if (/\?\s*$/.test(run.folded) || isUnticked(seen, run, concept)) continue;
       yield { seen, run, hit, proof: { seen, spot: spotOfRun(seen.page, index, hit) } };

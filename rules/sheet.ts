@@ -1,14 +1,13 @@
 /** What is said of a service under the labels of its sheet: documents, fee, duration, visits and so on. */
 import { fold } from '../src/core/fold.ts';
-import { spotOfRun } from '../src/core/look.ts';
+import { spotOfRun, type Labelled } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
-import { similarity, titleOf } from '../src/core/similarity.ts';
-import { LIKE_TITLE } from '../src/core/site-view.ts';
 import { firstWith, isContent, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
-import { hasOpenBoxes, LABEL_TAGS, ownPagesOf } from './guides.ts';
+import { controlsOf, hasOpenBoxes, LABEL_TAGS, ownPagesOf, speakersOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
 import { findMoney, findTimes, isPlaceholder } from './lexicon/values.ts';
+import { isInSection } from './section.ts';
 import { isUnread, signInsOf } from './sign-in.ts';
 import { fieldsOf } from './signals/define.ts';
 import { tickedPart } from './ticks.ts';
@@ -24,15 +23,15 @@ export interface Told {
 }
 
 /** Values under labels of the concept, those left out that are no value and those of header and footer. */
-export function told(seen: Seen, concept: ConceptId): Told[] {
-  return allTold(seen, concept).filter(({ text }) => !isEmpty(text));
+export function told(view: ServiceSubject, seen: Seen, concept: ConceptId): Told[] {
+  return allTold(view, seen, concept).filter(({ text }) => !isEmpty(text));
 }
 
 /** All of them, dashes and empty cells included. */
-export function allTold(seen: Seen, concept: ConceptId): Told[] {
+export function allTold(view: ServiceSubject, seen: Seen, concept: ConceptId): Told[] {
   const out: Told[] = [];
-  for (const { label, value, from, to } of fieldsOf(seen.page, concept)) {
-    if (label.link >= 0 || label.region === 'footer' || label.region === 'header') continue;
+  for (const { label, value, from, to } of fieldsFor(view, seen, concept)) {
+    if (label.link >= 0) continue;
     const lines = from < to ? seen.page.runs.slice(from, to) : [label];
     const text = tickedText(seen, lines, value);
     out.push({
@@ -66,17 +65,39 @@ export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: stri
 
 /** Values on the page of the service and its system. */
 export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] =>
-  ownPagesOf(view).flatMap((seen) => told(seen, concept));
+  ownPagesOf(view).flatMap((seen) => told(view, seen, concept));
 
-/** Lines of the page about the service: what stands under its title where several services share the page, else all. */
-export function sectionOf(view: ServiceSubject, { page }: Seen): readonly Run[] {
-  const start = page.runs.findIndex(
-    (run) => run.heading > 1 && similarity(titleOf(run.text), view.title) >= LIKE_TITLE,
+/** Lines of the page about the service: its own part where several services share the page, else all content. */
+export const sectionOf = (view: ServiceSubject, seen: Seen): readonly Run[] =>
+  seen.page.runs.filter(({ region, node }) => isContent(region) && isInSection(view, seen, node));
+
+/** What a page says of the service under labels of the concept; dashes and empty cells included. */
+export const fieldsFor = (view: ServiceSubject, seen: Seen, concept: ConceptId): Labelled[] =>
+  fieldsOf(seen.page, concept).filter(
+    ({ label }) => label.region !== 'footer' && label.region !== 'header' && isInSection(view, seen, label.node),
   );
-  const title = page.runs[start];
-  if (!title) return page.runs.filter(({ region }) => isContent(region));
-  const end = page.runs.findIndex((run, index) => index > start && run.heading > 0 && run.heading <= title.heading);
-  return page.runs.slice(start + 1, end < 0 ? undefined : end);
+
+/**
+ * Pages that the service's own page links to under the name of the concept or as its guide, and the link by that name
+ * itself. Lists of services, the first page and the pages of other services say nothing about this one.
+ */
+export function pagesBehind(view: ServiceSubject, concept: ConceptId): { readonly pages: readonly Seen[]; readonly link: Shown | null } {
+  const { site } = view;
+  const page = pageOf(view.page);
+  const controls = page ? controlsOf(view, concept, { kinds: ['link'], loose: true }, [page]).filter(({ proof }) => proof.spot.link?.url) : [];
+  const others = new Set([page, pageOf(site.home), ...site.catalogues, ...site.services.map((other) => pageOf(other.page))]);
+  const found = [...controls.map(({ reading }) => pageOf(reading)), ...speakersOf(view)];
+  return {
+    pages: [...new Set(found)].filter((seen): seen is Seen => seen !== null && !others.has(seen)),
+    link: controls.find(({ reading }) => reading.state !== 'gone')?.proof ?? null,
+  };
+}
+
+/** What a signal found on the page, where it is the service's own. */
+export function signalFor(view: ServiceSubject, seen: Seen, name: string): Shown | null {
+  const answer = seen.signals.get(name);
+  const shown = answer?.verdict === 'present' && answer.spot ? { seen, spot: answer.spot } : null;
+  return shown && isOwn(view, shown) ? shown : null;
 }
 
 /** Where it is said that the answer comes at once; behind a log-in more than an answer is waiting. */
@@ -95,7 +116,7 @@ export interface Visits {
 /** How many visits the sheet counts: the first value that is a number, or that says that there are none. */
 export function visitsOf(view: ServiceSubject): Visits | null {
   for (const seen of ownPagesOf(view)) {
-    for (const { folded, proof } of allTold(seen, 'visit-count')) {
+    for (const { folded, proof } of allTold(view, seen, 'visit-count')) {
       const count = findTimes(folded) ?? (says(folded, 'no-visit') ? 0 : null);
       if (count !== null) return { count, proof };
     }
@@ -117,7 +138,7 @@ export function feeOf(view: ServiceSubject): Fee {
     if (says(folded, 'varies')) return { state: 'sum', proof };
   }
   const shown =
-    page && allTold(page, 'fee').length === 0
+    page && allTold(view, page, 'fee').length === 0
       ? firstWith(ownPagesOf(view), 'fee', (spot, seen) => isOwn(view, { seen, spot }))
       : null;
   if (!shown) return { state: 'unknown', proof: null };

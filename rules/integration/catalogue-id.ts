@@ -59,7 +59,7 @@ export default defineServiceRule({
         values: { code },
         level: 2,
       });
-    const given = page ? codeGiven(page) : null;
+    const given = page ? codeGiven(view, page) : null;
     if (given && isTypo(given.code, code))
       return conclude.typo({ proofs: [given.proof], values: { code, text: given.code } });
     const near = view.entries.find(({ by }) => by === 'near-code');
@@ -87,8 +87,8 @@ function lineWith(seen: Seen, test: (folded: string) => boolean): Shown | null {
 }
 
 /** The code that the page gives as its own, under the label of the code. */
-function codeGiven(seen: Seen): { readonly code: string; readonly proof: Shown } | null {
-  for (const { folded, proof } of told(seen, 'service-code')) {
+function codeGiven(view: ServiceSubject, seen: Seen): { readonly code: string; readonly proof: Shown } | null {
+  for (const { folded, proof } of told(view, seen, 'service-code')) {
     const code = findServiceCode(folded);
     if (code) return { code, proof };
   }

@@ -58,7 +58,7 @@ export default defineServiceRule({
   check(view, conclude) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.notPublished();
-    const lists = allTold(seen, 'documents');
+    const lists = allTold(view, seen, 'documents');
     const filled = lists.filter(({ text }) => !isEmpty(text));
     const none = lists.find(({ folded }) => says(folded, 'not-needed') || isBareNone(folded));
     if (none && isBareNone(none.folded) && says(view.title.folded, 'certificate'))

@@ -63,7 +63,7 @@ export default defineServiceRule({
     ),
   },
   check(view, conclude, options) {
-    const fields = ownPagesOf(view).flatMap((seen) => allTold(seen, 'inquiry'));
+    const fields = ownPagesOf(view).flatMap((seen) => allTold(view, seen, 'inquiry'));
     const filled = fields.filter(({ text }) => !isEmpty(text));
     const none = filled.find(({ folded }) => says(folded, 'not-needed'));
     const isUnfilledTable = ({ folded }: Told): boolean => namesAgency(folded) && hasZero(folded);

@@ -119,7 +119,7 @@ export default defineServiceRule({
       general.unlooked ??
       controls.flatMap(({ proof, reading }) => (reading.state === 'blocked' ? [{ proof, why: reading.why }] : []))[0];
     if (missed) return conclude.unlooked(naming(missed.proof, { why: missed.why }));
-    const filler = pagesOf(view).flatMap((seen) => allTold(seen, 'faq'))[0];
+    const filler = pagesOf(view).flatMap((seen) => allTold(view, seen, 'faq'))[0];
     if (filler) return conclude.filler({ proofs: [filler.proof], values: { text: shorten(filler.text || '—') } });
     return targets[0] ? conclude.empty(naming(targets[0].proof)) : conclude.none();
   },

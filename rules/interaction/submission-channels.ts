@@ -108,7 +108,7 @@ interface Told {
 /** Ways that the content of the page names, with whether it says where each one is. */
 function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Shown | null } {
   const { page } = seen;
-  const labelled = new Set(allTold(seen, 'channel').flatMap(({ lines }) => lines));
+  const labelled = new Set(allTold(view, seen, 'channel').flatMap(({ lines }) => lines));
   // beside the way online stand the others
   const online = view.systemUrl ? bestLink(seen, view.systemUrl, (match) => match !== 'host') : null;
   const beside = online ? page.runs[page.links[online.index]!.at] : undefined;

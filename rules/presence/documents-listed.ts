@@ -1,12 +1,12 @@
 import { fold } from '../../src/core/fold.ts';
-import { countWords, spotOfRun } from '../../src/core/look.ts';
-import { isPlaceholder } from '../lexicon/values.ts';
-import { fieldsOf } from '../signals/define.ts';
-import { defineServiceRule, fail, isOwn, pageOf, partial, pass, shorten, unclear } from '../define.ts';
+import { countWords, spotOfRun, type Labelled } from '../../src/core/look.ts';
+import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { fieldsFor, isEmpty, pagesBehind, signalFor } from '../sheet.ts';
 
-const NONE_NEEDED = /^(?:ندارد|نیاز ندارد|نیازی نیست|مدرکی لازم نیست|مدارک لازم ندارد|بدون مدرک|مدرکی نیاز نیست|none required|no documents? (?:is|are )?(?:needed|required)|nessun documento)\.?$/;
+const BARE_NONE = /^(?:ندارد|نیاز ندارد|نیازی نیست|بدون مدرک|هیچ|هیچ مدرکی|none|none required|nessuno)\.?$/;
+const NONE_NEEDED = /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند)ی?(?: خاصی?)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:نیست|ندارد|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any|nessun documento)(?=$|[\s.,;:])/;
 const PERMIT = /صدور|تمدید|پروانه|مجوز|جواز|licen[cs]e|permit|autorizzazione/;
-const VAGUE = /^(?:مدارک شناسایی|مدارک مربوطه|مدارک لازم|طبق ایین نامه|مطابق مقررات|طبق دستورالعمل|as required|relevant documents|documenti vari)\.?$/;
+const VAGUE = /^(?:(?:کلیه |همه )?(?:مدارک|مستندات|اسناد) (?:شناسایی|هویتی|مربوطه?|لازم|مورد نیاز|ضروری|مرتبط)|(?:طبق|برابر|مطابق|بر ?اساس|بر پایه|به موجب|وفق) .{0,60}(?:ایین نامه|مقررات|دستورالعمل|بخشنامه|ضوابط|قانون|شیوه نامه)[^.]{0,40}|as required|relevant documents|according to (?:the )?(?:law|rules|regulations?)|documenti vari)\.?$/;
 const DOCUMENT = /تصویر|کپی|اصل|گواهی|شناسنامه|کارت|سند|مدرک|قبض|فرم|پروانه|اساسنامه|معرفی ?نامه|درخواست|نامه|عکس|شناسه|رسید|گزارش|copy|certificate|proof|card|form|id\b|passport|licen|documento|copia|modulo|certificato|ricevuta|statement|plan|estimate|application|informazioni|number|نقشه|مجوز|صورت|لیست|کد /;
 
 export default defineServiceRule({
@@ -32,32 +32,48 @@ export default defineServiceRule({
   check(view, conclude) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
-    let filler: { value: string; index: number } | null = null;
-    let linked = -1;
-    for (const field of fieldsOf(seen.page, 'documents')) {
-      if (field.label.region === 'footer' || field.label.region === 'header') continue;
-      if (field.label.link >= 0) {
-        if (seen.page.links[field.label.link]!.url) linked = field.labelIndex;
-        continue;
-      }
-      const value = fold(field.value);
-      const proofs = [{ seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) }];
-      if (NONE_NEEDED.test(value)) return PERMIT.test(view.title.folded) ? conclude.noneForPermit({ proofs }) : conclude.noneNeeded({ proofs });
-      if (value === '' || isPlaceholder(value) || field.value.split('\n').every((line) => isPlaceholder(fold(line)))) {
-        filler ??= { value: field.value.slice(0, 40) || '—', index: field.labelIndex };
-        continue;
-      }
-      const values = { value: shorten(field.value.replaceAll('\n', '، ')) };
-      if (field.from < field.to && seen.page.runs.slice(field.from, field.to).every((run) => run.link >= 0 && run.tag !== 'li')) {
-        linked = field.labelIndex;
-        continue;
-      }
-      if (VAGUE.test(value) || (!DOCUMENT.test(value) && countWords(value) < 3)) return conclude.vague({ proofs, values });
-      return conclude.listed({ proofs, values });
+    const own = fieldsFor(view, seen, 'documents').map((field) => ({ ...read(field, seen), field }));
+    const best = own.find(({ state }) => state === 'none' || state === 'vague' || state === 'listed');
+    if (best) {
+      const proofs = [proofOf(best.field, seen)];
+      if (best.state === 'none') return BARE_NONE.test(best.value) && PERMIT.test(view.title.folded) ? conclude.noneForPermit({ proofs }) : conclude.noneNeeded({ proofs });
+      const values = { value: shorten(best.field.value.replaceAll('\n', '، ')) };
+      return best.state === 'vague' ? conclude.vague({ proofs, values }) : conclude.listed({ proofs, values });
     }
-    const told = seen.signals.get('required_documents');
-    if (!filler && linked < 0 && told?.verdict === 'present' && told.spot && isOwn(view, { seen, spot: told.spot })) return conclude.listed({ proofs: [{ seen, spot: told.spot }], values: { value: shorten(told.spot.quote) } });
-    if (linked >= 0) return conclude.linked({ proofs: [{ seen, spot: spotOfRun(seen.page, linked) }] });
-    return filler ? conclude.filler({ proofs: [{ seen, spot: spotOfRun(seen.page, filler.index) }], values: { value: filler.value } }) : conclude.nothing();
+    const linked = own.find(({ state }) => state === 'linked');
+    const filler = own.find(({ state }) => state === 'filler');
+    const mentioned = own.length === 0 ? signalFor(view, seen, 'required_documents') : null;
+    if (mentioned) return conclude.listed({ proofs: [mentioned], values: { value: shorten(mentioned.spot.quote) } });
+    const elsewhere = listedElsewhere(view);
+    if (elsewhere) return conclude.listed({ proofs: [elsewhere.proof], values: { value: shorten(elsewhere.text) } });
+    if (linked) return conclude.linked({ proofs: [{ seen, spot: spotOfRun(seen.page, linked.field.labelIndex) }] });
+    const { link } = pagesBehind(view, 'documents');
+    if (link) return conclude.linked({ proofs: [link] });
+    return filler ? conclude.filler({ proofs: [{ seen, spot: spotOfRun(seen.page, filler.field.labelIndex) }], values: { value: shorten(filler.field.value, 40) || '—' } }) : conclude.nothing();
   },
 });
+
+type State = 'none' | 'vague' | 'listed' | 'linked' | 'filler';
+
+function read({ label, value, from, to }: Labelled, { page }: Seen): { readonly state: State; readonly value: string } {
+  const folded = fold(value);
+  const said = (state: State): { readonly state: State; readonly value: string } => ({ state, value: folded });
+  if (label.link >= 0) return said(page.links[label.link]!.url ? 'linked' : 'filler');
+  if (BARE_NONE.test(folded) || NONE_NEEDED.test(folded)) return said('none');
+  if (isEmpty(value)) return said('filler');
+  const lines = page.runs.slice(from, to);
+  if (lines.length > 0 && lines.every((run) => run.link >= 0 && run.tag !== 'li')) return said('linked');
+  return said(VAGUE.test(folded) || (!DOCUMENT.test(folded) && countWords(folded) < 3) ? 'vague' : 'listed');
+}
+
+const proofOf = ({ from, to, labelIndex }: Labelled, seen: Seen): Shown => ({ seen, spot: spotOfRun(seen.page, from < to ? from : labelIndex) });
+
+/** A list on another page that the service's page links to as its documents or its guide. */
+function listedElsewhere(view: ServiceSubject): { readonly proof: Shown; readonly text: string } | null {
+  for (const seen of pagesBehind(view, 'documents').pages) {
+    for (const field of fieldsFor(view, seen, 'documents')) {
+      if (read(field, seen).state === 'listed' && DOCUMENT.test(fold(field.value))) return { proof: proofOf(field, seen), text: field.value.replaceAll('\n', '، ') };
+    }
+  }
+  return null;
+}

@@ -1,8 +1,9 @@
 import { fold } from '../../src/core/fold.ts';
 import { spotOfRun } from '../../src/core/look.ts';
 import { findDuration, findMoney, isPlaceholder } from '../lexicon/values.ts';
-import { fieldsOf } from '../signals/define.ts';
-import { defineServiceRule, fail, isOwn, pageOf, partial, pass, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { says } from '../lexicon/says.ts';
+import { fieldsFor, signalFor } from '../sheet.ts';
+import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 
 interface Told {
   readonly state: 'told' | 'filler' | 'zero' | 'varies' | 'none';
@@ -39,6 +40,8 @@ export default defineServiceRule({
     const values = { fee: fee.value, time: time.value, value: fee.value || time.value };
     if (time.state === 'told' && view.service.profile.includes('G2G')) return conclude.timeForGovernment({ proofs, values });
     if (fee.state === 'told' && time.state === 'told') return conclude.both({ proofs, values });
+    // a zero beside a duration that nobody filled is a cell that nobody filled
+    if (fee.state === 'zero' && time.state === 'filler') return conclude.filler({ proofs, values });
     if (fee.state === 'zero') return conclude.zeroFee({ proofs, values });
     if (time.state === 'told' && fee.state !== 'varies') return conclude.timeOnly({ proofs, values });
     if (fee.state === 'varies') return conclude.varies({ proofs, values });
@@ -49,21 +52,18 @@ export default defineServiceRule({
 
 function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): Told {
   let filler: Told | null = null;
-  for (const field of [...fieldsOf(seen.page, concept), ...(concept === 'duration' ? fieldsOf(seen.page, 'deadline') : [])]) {
-    if (field.label.region === 'footer' || field.label.region === 'header' || field.label.link >= 0) continue;
+  for (const field of [...fieldsFor(view, seen, concept), ...(concept === 'duration' ? fieldsFor(view, seen, 'deadline') : [])]) {
+    if (field.label.link >= 0) continue;
     const value = fold(field.value);
     const proof = { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) };
     const known = concept === 'fee' ? feeIn(value) : findDuration(value);
     if (known) return { state: 'told', value: known, proof };
     if (concept === 'fee' && /^0+\s*(?:ریال|تومان)?$/.test(value)) filler ??= { state: 'zero', value: field.value, proof };
-    else if (concept === 'fee' && /متغیر|varies|variabile|تعرفه|tariff|جدول/.test(value)) filler ??= { state: 'varies', value: field.value.slice(0, 60), proof };
+    else if (concept === 'fee' && (says(value, 'varies') || /متغیر|varies|variabile|تعرفه|tariff|جدول/.test(value))) filler ??= { state: 'varies', value: field.value.slice(0, 60), proof };
     else if (value === '' || isPlaceholder(value) || value.split('\n').every((line) => isPlaceholder(line)) || /^[0\s\n]+$/.test(value)) filler ??= { state: 'filler', value: field.value.slice(0, 40) || '—', proof };
   }
-  const answer = seen.signals.get(concept === 'fee' ? 'fee' : 'duration');
-  if (answer?.verdict === 'present' && answer.spot && !filler) {
-    const proof = { seen, spot: answer.spot };
-    if (isOwn(view, proof)) return { state: 'told', value: answer.spot.quote.slice(0, 60), proof };
-  }
+  const proof = filler ? null : signalFor(view, seen, concept);
+  if (proof) return { state: 'told', value: shorten(proof.spot.quote, 60), proof };
   return filler ?? { state: 'none', value: '', proof: null };
 }
 

@@ -1,9 +1,13 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, spotOfRun } from '../../src/core/look.ts';
+import { labelEnd } from '../../src/core/page-view.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
-import { fieldsOf } from '../signals/define.ts';
+import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { SAME_TITLE } from '../../src/core/site-view.ts';
+import { sectionOn } from '../section.ts';
+import { fieldsFor, sectionOf, signalFor } from '../sheet.ts';
 import type { ConceptId } from '../lexicon/index.ts';
-import { defineServiceRule, fail, isOwn, pageOf, partial, pass, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import { defineServiceRule, fail, pageOf, partial, pass, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 
 /** Words of a description that explains, and of one that at least says something. */
 const FULL_WORDS = 25;
@@ -33,7 +37,7 @@ export default defineServiceRule({
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
     const description = describe(view, seen);
-    const groups = [description && description.words >= FULL_WORDS ? description.proof : null, real(seen, 'service-type'), real(seen, 'audience') ?? signal(view, seen, 'eligibility'), real(seen, 'output')];
+    const groups = [description && description.words >= FULL_WORDS ? description.proof : null, real(view, seen, 'service-type'), real(view, seen, 'audience') ?? (fieldsFor(view, seen, 'audience').length === 0 ? signalFor(view, seen, 'eligibility') : null), real(view, seen, 'output')];
     const proofs = groups.filter((proof): proof is Shown => proof !== null);
     if (description && description.words >= FULL_WORDS) {
       const copies = view.site.services.filter((other) => other !== view && sameDescription(other, description.text)).length;
@@ -42,7 +46,7 @@ export default defineServiceRule({
     if (proofs.length >= 3) return conclude.full({ proofs, values: { count: proofs.length } });
     if (proofs.length > 0) return conclude.some({ proofs, values: { count: proofs.length } });
     if (description && description.words >= SHORT_WORDS) return conclude.short({ proofs: [description.proof], values: { words: description.words } });
-    const label = fieldsOf(seen.page, 'description')[0];
+    const label = fieldsFor(view, seen, 'description')[0];
     return label ? conclude.filler({ proofs: [{ seen, spot: spotOfRun(seen.page, label.labelIndex) }], values: { value: label.value.slice(0, 40) || '—' } }) : conclude.nothing();
   },
 });
@@ -55,35 +59,34 @@ interface Description {
 
 function describe(view: ServiceSubject, seen: Seen): Description | null {
   let best: Description | null = null;
-  for (const field of fieldsOf(seen.page, 'description')) {
+  for (const field of fieldsFor(view, seen, 'description')) {
     const text = fold(field.value);
-    if (isPlaceholder(text) || text === view.title.folded) continue;
+    if (isPlaceholder(text) || similarity(titleOf(text), view.title) >= SAME_TITLE) continue;
     const words = countWords(text);
     if (!best || words > best.words) best = { text, words, proof: { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) } };
   }
   if (best) return best;
-  const answer = seen.signals.get('service_description');
-  if (answer?.verdict !== 'present' || !answer.spot) return null;
-  const proof = { seen, spot: answer.spot };
-  const text = fold(seen.page.runs.find(({ node }) => node === answer.spot!.node)?.text ?? answer.spot.quote);
-  return isOwn(view, proof) ? { text, words: countWords(text), proof } : null;
+  const proof = sectionOn(view, seen) ? proseOf(view, seen) : signalFor(view, seen, 'service_description');
+  if (!proof) return null;
+  const text = fold(seen.page.runs.find(({ node }) => node === proof.spot.node)?.text ?? proof.spot.quote);
+  return { text, words: countWords(text), proof };
+}
+
+/** The first sentence of the service's part of the page that is no label, cell or point of a list. */
+function proseOf(view: ServiceSubject, seen: Seen): Shown | null {
+  const prose = sectionOf(view, seen).find((run) => run.heading === 0 && run.link < 0 && run.cell < 0 && run.item < 0 && labelEnd(run) < 0 && countWords(run.folded) >= SHORT_WORDS);
+  return prose ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(prose)) } : null;
 }
 
 const sameDescription = (other: ServiceSubject, text: string): boolean => {
   const seen = pageOf(other.page);
-  return seen !== null && fieldsOf(seen.page, 'description').some((field) => fold(field.value) === text);
+  return seen !== null && fieldsFor(other, seen, 'description').some((field) => fold(field.value) === text);
 };
 
-function real(seen: Seen, concept: ConceptId): Shown | null {
-  for (const field of fieldsOf(seen.page, concept)) {
+function real(view: ServiceSubject, seen: Seen, concept: ConceptId): Shown | null {
+  for (const field of fieldsFor(view, seen, concept)) {
     const value = fold(field.value);
-    if (value !== '' && !isPlaceholder(value) && field.label.region !== 'footer') return { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) };
+    if (value !== '' && !isPlaceholder(value)) return { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) };
   }
   return null;
-}
-
-function signal(view: ServiceSubject, seen: Seen, name: string): Shown | null {
-  const answer = seen.signals.get(name);
-  const proof = answer?.verdict === 'present' && answer.spot ? { seen, spot: answer.spot } : null;
-  return proof && isOwn(view, proof) ? proof : null;
 }

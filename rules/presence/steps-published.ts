@@ -1,11 +1,19 @@
 import { fold } from '../../src/core/fold.ts';
-import { allNamed, countWords, spotOfRun } from '../../src/core/look.ts';
+import { allNamed, countWords, isLabelLike, spotOfRun, type Labelled } from '../../src/core/look.ts';
+import { isInside, type Run } from '../../src/core/page-view.ts';
+import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { LIKE_TITLE } from '../../src/core/site-view.ts';
+import { defineServiceRule, fail, isContent, isFrameLink, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
-import { fieldsOf } from '../signals/define.ts';
-import { defineServiceRule, fail, isContent, isFrameLink, isOwn, pageOf, partial, pass, shorten } from '../define.ts';
+import { isInSection } from '../section.ts';
+import { fieldsFor, isEmpty, pagesBehind, sectionOf, signalFor } from '../sheet.ts';
 
 /** Steps of a procedure that deserve the name. */
 const MIN_STEPS = 3;
+/** Words of prose that say how it is done. */
+const PROSE_WORDS = 6;
+/** "Step 1", «گام نخست»: the beginning of a step. */
+const STEP = /(?:^|[\s:.;])(?:گام|مرحله|قدم|step|passo|fase)\s*(\d{1,2}|اول|نخست|یکم|یک|دوم|دو|سوم|سه|چهارم|چهار|پنجم|پنج|one|two|three|four|five)(?=$|[\s:.)-])/g;
 
 export default defineServiceRule({
   id: 'presence/steps-published',
@@ -29,35 +37,87 @@ export default defineServiceRule({
   check(view, conclude) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
-    let filler = false;
-    for (const field of fieldsOf(seen.page, 'steps')) {
-      if (field.label.region === 'footer' || field.label.region === 'header') continue;
-      const proofs = [{ seen, spot: spotOfRun(seen.page, field.labelIndex) }];
-      if (field.label.link >= 0) continue;
-      const value = fold(field.value);
-      const lines = field.value.split('\n').filter((line) => !isPlaceholder(fold(line)));
-      if (lines.length === 0) {
-        filler ||= value !== '' || field.label.cell >= 0;
-        continue;
-      }
-      const count = steps(lines.join('\n'));
-      if (count >= MIN_STEPS) return conclude.steps({ proofs, values: { count } });
-      if (countWords(value) >= 6) return conclude.few({ proofs, values: { count } });
+    const own = fieldsFor(view, seen, 'steps');
+    const best = counted(own, seen);
+    if (best && best.count >= MIN_STEPS) return conclude.steps({ proofs: [best.proof], values: { count: best.count } });
+    const list = stepsOf(view, seen);
+    if (list) return conclude.steps({ proofs: [list.proof], values: { count: list.count } });
+    const { pages, link } = pagesBehind(view, 'steps');
+    for (const other of pages) {
+      const there = counted(fieldsFor(view, other, 'steps'), other) ?? numbered(other.page.runs.filter(({ region }) => isContent(region)), other);
+      if (there && there.count >= MIN_STEPS) return conclude.steps({ proofs: [there.proof], values: { count: there.count } });
     }
-    const told = seen.signals.get('steps');
-    if (told?.verdict === 'present' && told.spot && isOwn(view, { seen, spot: told.spot })) return conclude.few({ proofs: [{ seen, spot: told.spot }], values: { count: 1 } });
-    const diagram = seen.signals.get('process_diagram');
-    if (diagram?.verdict === 'present' && diagram.spot) return conclude.diagram({ proofs: [{ seen, spot: diagram.spot }] });
-    const [link] = allNamed(seen.page, 'steps', { kinds: ['link'], loose: true, accept: (candidate) => candidate.url !== null && isContent(candidate.region) && !isFrameLink(view.site, candidate) });
-    if (link) return conclude.elsewhere({ proofs: [{ seen, spot: link }], values: { name: shorten(link.quote) } });
-    return filler ? conclude.filler() : conclude.nothing();
+    if (best) return conclude.few({ proofs: [best.proof], values: { count: best.count } });
+    const told = signalFor(view, seen, 'steps');
+    if (told) return conclude.few({ proofs: [told], values: { count: 1 } });
+    const diagram = signalFor(view, seen, 'process_diagram');
+    if (diagram) return conclude.diagram({ proofs: [diagram] });
+    const file = own.flatMap(({ from, to, label }) => [label, ...seen.page.runs.slice(from, to)]).find((run) => run.link >= 0 && seen.page.links[run.link]!.url !== null);
+    const [named] = allNamed(seen.page, 'steps', { kinds: ['link'], loose: true, accept: (candidate) => candidate.url !== null && isContent(candidate.region) && !isFrameLink(view.site, candidate) && isInSection(view, seen, candidate.node) });
+    const elsewhere = file ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(file)) } : (link ?? (named ? { seen, spot: named } : null));
+    if (elsewhere) return conclude.elsewhere({ proofs: [elsewhere], values: { name: shorten(elsewhere.spot.quote) } });
+    return own.some(({ value, label }) => value !== '' || label.cell >= 0) ? conclude.filler() : conclude.nothing();
   },
 });
+
+interface Counted {
+  readonly count: number;
+  readonly proof: Shown;
+}
+
+/** The label under which most steps stand; what is only a link or too short to say anything counts for nothing. */
+function counted(fields: readonly Labelled[], seen: Seen): Counted | null {
+  let best: Counted | null = null;
+  for (const { label, labelIndex, value, from, to } of fields) {
+    const runs = seen.page.runs.slice(from, to);
+    if (label.link >= 0 || isEmpty(value) || (runs.length > 0 && runs.every(({ link }) => link >= 0))) continue;
+    const items = new Set(runs.map(({ item }) => item).filter((item) => item >= 0)).size;
+    const count = items > 0 ? items : steps(value.split('\n').filter((line) => !isPlaceholder(fold(line))).join('\n'));
+    if (count < 2 && countWords(fold(value)) < PROSE_WORDS) continue;
+    if (!best || count > best.count) best = { count, proof: { seen, spot: spotOfRun(seen.page, labelIndex) } };
+  }
+  return best;
+}
 
 /** Counts lines of a list, or numbers and arrows inside one line. */
 function steps(value: string): number {
   const lines = value.split('\n').filter((line) => line.trim().length > 3).length;
-  const numbers = (fold(value).match(/(?:^|\s)(?:\d{1,2}|اول|دوم|سوم|چهارم)\s?[-.):]\s?\p{L}/gu) ?? []).length;
+  const folded = fold(value);
+  const numbers = (folded.match(/(?:^|\s)(?:\d{1,2}|اول|دوم|سوم|چهارم)\s?[-.):]\s?\p{L}/gu) ?? []).length;
   const arrows = (value.match(/[→←>»]\s/g) ?? []).length;
-  return Math.max(lines, numbers, arrows > 0 ? arrows + 1 : 0);
+  return Math.max(lines, numbers, new Set(namesOfSteps(folded)).size, arrows > 0 ? arrows + 1 : 0);
+}
+
+const namesOfSteps = (folded: string): string[] => [...folded.matchAll(STEP)].map(([, number]) => number!);
+
+/** Steps that nothing calls so: counted in words, or an ordered list under the title of the service itself. */
+function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
+  const runs = sectionOf(view, seen);
+  const inWords = numbered(runs, seen);
+  if (inWords && inWords.count >= MIN_STEPS) return inWords;
+  for (const [index, run] of runs.entries()) {
+    const list = run.item >= 0 && !isNumberOnly(run) ? orderedList(seen, run) : -1;
+    if (list < 0 || (index > 0 && isInside(seen.page.tree, runs[index - 1]!.node, list))) continue;
+    const items = runs.slice(index).filter(({ node }) => isInside(seen.page.tree, node, list));
+    const count = new Set(items.map(({ item }) => item)).size;
+    if (count < MIN_STEPS || items.every(({ link }) => link >= 0)) continue;
+    const above = seen.page.runs.slice(0, seen.page.runs.indexOf(run)).findLast((line) => isLabelLike(line) || line.folded.endsWith('?'));
+    if (above && above.heading > 0 && (above.heading === 1 || similarity(titleOf(above.text), view.title) >= LIKE_TITLE)) return { count, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+  }
+  return null;
+}
+
+const isNumberOnly = ({ folded }: Run): boolean => /^\d*$/.test(folded);
+
+function orderedList({ page: { tree } }: Seen, run: Run): number {
+  let node = run.node;
+  while (node >= 0 && tree.tags[node] !== 'ol' && tree.tags[node] !== 'ul') node = tree.parents[node]!;
+  return node >= 0 && tree.tags[node] === 'ol' ? node : -1;
+}
+
+function numbered(runs: readonly Run[], seen: Seen): Counted | null {
+  const names = new Map<string, Run>();
+  for (const run of runs) for (const name of namesOfSteps(run.folded)) if (!names.has(name)) names.set(name, run);
+  const first = [...names.values()][0];
+  return first ? { count: names.size, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) } } : null;
 }

@@ -1,6 +1,7 @@
 import { fold } from '../../src/core/fold.ts';
 import { allNamed, countWords, spotOfLink } from '../../src/core/look.ts';
 import { blocked, defineServiceRule, fail, isContent, isFrameLink, notApplicable, pageOf, partial, pass, shorten, type Shown } from '../define.ts';
+import { isInSection } from '../section.ts';
 import { bestLink, matchAddress, portalIsSystem } from '../links.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
@@ -35,14 +36,14 @@ export default defineServiceRule({
   check(view, conclude, options) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
-    if ((view.systemUrl === null || portalIsSystem(view)) && applicationFields(seen.page).length >= FORM_FIELDS) return conclude.onThePage();
+    if ((view.systemUrl === null || portalIsSystem(view)) && applicationFields(seen.page).filter(({ node }) => isInSection(view, seen, node)).length >= FORM_FIELDS) return conclude.onThePage();
     let dead: Shown | null = null;
     const candidates: Shown[] = [];
     const declared = view.systemUrl ? bestLink(seen, view.systemUrl) : null;
     if (declared && declared.match !== 'host') candidates.push({ seen, spot: spotOfLink(seen.page, declared.index) });
     // buttons repeat the whole title of the service after the words that matter
     for (const spot of allNamed(seen.page, 'start', { loose: true })) {
-      if (countWords(fold(spot.quote)) > BUTTON_WORDS) continue;
+      if (countWords(fold(spot.quote)) > BUTTON_WORDS || !isInSection(view, seen, spot.node)) continue;
       if (spot.link && (!isContent(spot.link.region) || spot.link.anchor || isFrameLink(view.site, spot.link))) continue;
       if (spot.dead || !spot.link) dead ??= { seen, spot };
       else candidates.push({ seen, spot });

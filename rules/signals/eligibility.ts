@@ -9,7 +9,7 @@ export default defineSignal('eligibility', 'مشمولان خدمت', 'Who may u
     if (value !== '' && !isPlaceholder(value)) return spotOfRun(page, field.labelIndex);
   }
   for (const { run, index, hit } of mentions(page, 'audience', { regions: ['main', 'body'] })) {
-    if (run.link < 0 && countWords(run.folded) >= 4 && countWords(run.folded) <= 120 && hit.end < run.folded.length - 3) return spotOfRun(page, index, hit);
+    if (run.link < 0 && !run.folded.endsWith('?') && countWords(run.folded) >= 4 && countWords(run.folded) <= 120 && hit.end < run.folded.length - 3) return spotOfRun(page, index, hit);
   }
   return null;
 });

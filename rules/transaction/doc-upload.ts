@@ -78,7 +78,7 @@ export default defineServiceRule({
     const described = uploads.find(({ run }) => !says(run.folded, 'in-person'))?.proof ?? sized(view);
     if (described) return conclude.described(said(described));
     const none = ownPagesOf(view)
-      .flatMap((seen) => allTold(seen, 'documents'))
+      .flatMap((seen) => allTold(view, seen, 'documents'))
       .find(({ folded }) => says(folded, 'not-needed') || isBareNone(folded));
     const inquired = [...toldOf(view, 'documents')].find(({ folded }) => says(folded, 'inquiry'));
     if (inquired && (none || !says(inquired.folded, 'copy'))) return conclude.inquired(said(inquired.proof));

@@ -42,7 +42,8 @@ export const mayBeLike = (title: Title, folded: string): boolean => wordsOf(fold
 
 /** 0…1: the better of shared words and shared letter groups; titles with different acts are never equal. */
 export function similarity(a: Title, b: Title): number {
-  if (a.folded === b.folded && a.folded !== '') return 1;
+  // a half-space in a title may be written as a space or left out
+  if (a.folded !== '' && a.folded.replaceAll(' ', '') === b.folded.replaceAll(' ', '')) return 1;
   if (a.words.size === 0 || b.words.size === 0) return 0;
   let shared = 0;
   for (const word of a.words) if (b.words.has(word)) shared++;
