@@ -1,5 +1,5 @@
 import rule from '../../../rules/presence/documents-listed.ts';
-import { testRule } from '../test-rule.ts';
+import { PORTAL, testRule } from '../test-rule.ts';
 
 const card = (value: string, title = 'صدور پروانه بهره‌برداری معدن'): string =>
   `<main><h1>${title}</h1><table><tr><th>مدارک لازم</th><td>${value}</td></tr></table></main>`;
@@ -49,6 +49,38 @@ testRule(rule, [
     name: 'does not take an academic degree for a document',
     page: '<main><h1>صدور پروانه</h1><p>مدرک تحصیلی مدیر: کارشناسی</p></main>',
     outcome: 'nothing',
+    verdict: 'fail',
+  },
+  {
+    name: 'reads the answer to a question in a box of its own',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><div><p>چه مدارکی باید بیاورم؟</p><ul><li>نقشه محدوده</li><li>گواهی عدم بدهی</li></ul></div><div><p>ناظر</p><p>دفتر معدن</p></div></main>',
+    outcome: 'listed',
+    quotes: 'نقشه محدوده',
+  },
+  {
+    name: 'reads a list on the page to which the service links for it',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p><a href="/services/papers">مدارک مورد نیاز</a></p></main>',
+    pages: {
+      '/services/papers': '<main><h1>مدارک مورد نیاز</h1><ul><li>نقشه محدوده</li><li>تصویر اساسنامه</li></ul></main>',
+    },
+    outcome: 'listed',
+    quotes: 'نقشه محدوده',
+  },
+  {
+    name: 'gives half for a rule of law in place of a list',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><dl><dt>مدارک لازم</dt><dd>مطابق ماده ۱۲ دستورالعمل معادن</dd></dl></main>',
+    outcome: 'vague',
+  },
+  {
+    name: 'keeps to the fold of the service where several share the page',
+    service: { pageUrl: `${PORTAL}all` },
+    page: null,
+    pages: {
+      '/all':
+        '<main><h1>خدمات</h1><h3>صدور پروانه بهره‌برداری معدن</h3><table><tr><td>مدارک</td><td>----</td></tr><tr><td>مراحل</td><td></td></tr></table><h3>تمدید کارت بازرگانی</h3><p>مدارک: کپی شناسنامه و گواهی مالیاتی</p></main>',
+    },
+    others: [{ id: 's2', titles: { fa: 'تمدید کارت بازرگانی', en: '' }, pageUrl: `${PORTAL}all` }],
+    outcome: 'filler',
     verdict: 'fail',
   },
 ]);

@@ -56,4 +56,20 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'reads questions with their answers in the same line',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>چقدر باید بپردازم؟ ۸۰۰٬۰۰۰ ریال</p><p>چقدر طول می‌کشد؟ ۲۰ روز</p></main>',
+    outcome: 'both',
+  },
+  {
+    name: 'reads bold beginnings and a table under its label',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><section><p>هزینه خدمت</p><table><tr><th>کار</th><th>ریال</th></tr><tr><td>بازدید</td><td>۲۰۰٬۰۰۰ ریال</td></tr></table></section><p><b>مدت رسیدگی</b> ده روز کاری</p></main>',
+    outcome: 'both',
+  },
+  {
+    name: 'takes a zero beside an empty duration for a cell that nobody filled',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><td>هزینه</td><td>0</td></tr><tr><td>زمان انجام</td><td>---</td></tr></table></main>',
+    outcome: 'filler',
+    verdict: 'fail',
+  },
 ]);

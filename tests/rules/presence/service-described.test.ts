@@ -52,4 +52,14 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'does not take the title, written otherwise, for a description, nor a question for an answer',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><div><p>شرح خدمت</p><p>صدور پروانه بهره برداری معدن</p></div><div><p>چه افرادی می‌توانند درخواست بدهند؟</p><p>-</p></div></main>',
+    outcome: 'filler',
+  },
+  {
+    name: 'reads what is asked instead of named',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><dl><dt>گونه خدمت</dt><dd>خدمت به کسب‌وکار</dd><dt>ویژه چه کسانی است؟</dt><dd>بهره‌برداران معدن</dd><dt>در پایان چه به شما داده می‌شود؟</dt><dd>پروانه با شناسه یکتا</dd></dl></main>',
+    outcome: 'full',
+  },
 ]);

@@ -61,4 +61,34 @@ testRule(rule, [
     page: `<nav><a href="/steps">مراحل دریافت خدمت</a></nav>${page('<p>شرح کوتاه</p>')}`,
     outcome: 'nothing',
   },
+  {
+    name: 'passes steps counted in words inside one cell under a question',
+    page: page(
+      '<table><tr><td>کارت را چطور بگیرم؟</td><td>گام نخست: درخواست را بنویسید. گام دوم: به دفتر بیایید. گام سوم: کارت را بگیرید.</td></tr></table>',
+    ),
+    outcome: 'steps',
+  },
+  {
+    name: 'passes an ordered list under the title of the service itself',
+    page: page('<p>این پروانه یک ساله است.</p><ol><li>نوشتن درخواست</li><li>بازدید</li><li>دریافت پروانه</li></ol>'),
+    outcome: 'steps',
+  },
+  {
+    name: 'does not take an ordered list of comments for steps',
+    page: page('<p>این پروانه یک ساله است.</p><h3>دیدگاه‌ها</h3><ol><li>خوب بود</li><li>دیر شد</li><li>سپاس</li></ol>'),
+    outcome: 'nothing',
+  },
+  {
+    name: 'does not read the next rows for a cell that is empty',
+    page: page(
+      '<table><tr><td>مراحل</td><td></td></tr><tr><td>ناظر</td><td>دفتر</td></tr><tr><td>تلفن</td><td>۲۲۰۰</td></tr><tr><td>فرم</td><td>فرم الف</td></tr></table>',
+    ),
+    outcome: 'filler',
+    verdict: 'fail',
+  },
+  {
+    name: 'gives half for a file in the cell',
+    page: page('<table><tr><th>مراحل دریافت خدمت</th><td><a href="/f/1.pdf">پرونده پیوست</a></td></tr></table>'),
+    outcome: 'elsewhere',
+  },
 ]);
