@@ -226,8 +226,8 @@ export interface Inspection {
   readonly accessibility: {
     /** Name and version of what checked. */
     readonly by: string;
-    /** The direction in which text runs, style sheets included. */
-    readonly direction: string;
+    /** The direction in which most of the text runs, style sheets included. */
+    readonly direction: 'ltr' | 'rtl';
     readonly violations: readonly AccessibilityFault[];
     /** What the checks leave to people. */
     readonly incomplete: readonly AccessibilityFault[];

@@ -194,6 +194,7 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     return listed.length >= wanted && !(listed.length === 1 && isTitled(seen.page, titles.get(listed[0]!)!));
   });
 
+  let visits: Map<string, Visit<C>[]> | undefined;
   const site: SiteView<C> = {
     scope: 'portal',
     organization: input.organization,
@@ -207,7 +208,7 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     plain: byRole('plain-http')[0] ?? null,
     searches: byRole('search').map((snapshot) => ({ snapshot, serviceId: snapshot.serviceIds[0] ?? null, reading: readingOf(snapshot, input) })),
     at,
-    visitsTo: (url) => visitsTo(input.normalize(url), input),
+    visitsTo: (url) => (visits ??= visitsByUrl(input)).get(input.normalize(url)) ?? [],
     inspectionOf: ({ snapshot }) => input.inspections?.get(snapshot) ?? null,
     isFrame: (folded) => frame.has(folded),
     isEverywhere: everywhere(pages, home),
@@ -229,13 +230,18 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   return Object.assign(site, { services });
 }
 
-function visitsTo<C extends string>(url: string, { snapshots, pages, normalize }: SiteInput<C>): Visit<C>[] {
-  const times = new Map<string, Visit<C>>();
+function visitsByUrl<C extends string>({ snapshots, pages, normalize }: SiteInput<C>): Map<string, Visit<C>[]> {
+  const byUrl = new Map<string, Visit<C>[]>();
   for (const snapshot of snapshots) {
-    if (NOT_THE_PAGE.includes(snapshot.role) || times.has(snapshot.fetchedAt) || normalize(snapshot.url) !== url) continue;
-    times.set(snapshot.fetchedAt, { snapshot, seen: pages.get(snapshot) ?? null });
+    if (NOT_THE_PAGE.includes(snapshot.role)) continue;
+    const url = normalize(snapshot.url);
+    const visits = byUrl.get(url) ?? [];
+    if (visits.some((visit) => visit.snapshot.fetchedAt === snapshot.fetchedAt)) continue;
+    visits.push({ snapshot, seen: pages.get(snapshot) ?? null });
+    byUrl.set(url, visits);
   }
-  return [...times.values()].sort((a, b) => (a.snapshot.fetchedAt < b.snapshot.fetchedAt ? -1 : 1));
+  for (const visits of byUrl.values()) visits.sort((a, b) => (a.snapshot.fetchedAt < b.snapshot.fetchedAt ? -1 : 1));
+  return byUrl;
 }
 
 function readingOf<C extends string>(snapshot: Snapshot, input: SiteInput<C>): Reading<C> {

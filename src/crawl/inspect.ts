@@ -6,10 +6,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { CDPSession } from 'playwright';
-import type { AccessibilityFault, Inspection, PhoneFacts } from '../core/model.ts';
+import type { Inspection, PhoneFacts } from '../core/model.ts';
 
 /** Milliseconds that all of it may take. */
-export const INSPECTION_TIME = 8_000;
+export const INSPECTION_TIME = 15_000;
 
 export interface Desk {
   readonly width: number;
@@ -53,9 +53,7 @@ async function checkAccessibility(
 ): Promise<Inspection['accessibility']> {
   const isThere = await ask<boolean>(`${await axeSource()}; typeof axe === 'object'`);
   if (isThere !== true) return null;
-  return ask<{ by: string; direction: string; violations: AccessibilityFault[]; incomplete: AccessibilityFault[] }>(
-    RUN_CHECKS,
-  );
+  return ask<NonNullable<Inspection['accessibility']>>(RUN_CHECKS);
 }
 
 let source: Promise<string> | undefined;
@@ -87,9 +85,16 @@ const RUN_CHECKS = `(async () => {${SPOT}
       elements: nodes.slice(0, ${MAX_ELEMENTS}).map(({ element }) => spot(element)).filter(Boolean),
     }))
     .sort((a, b) => (a.check < b.check ? -1 : 1));
+  const letters = { ltr: 0, rtl: 0 };
+  const walker = document.createTreeWalker(document.body ?? document.documentElement, NodeFilter.SHOW_TEXT);
+  for (let texts = 0; texts < ${MAX_TEXTS} && walker.nextNode(); texts++) {
+    const { data, parentElement } = walker.currentNode;
+    const length = data.replace(/\\s+/g, '').length;
+    if (length > 0 && parentElement?.checkVisibility()) letters[getComputedStyle(parentElement).direction] += length;
+  }
   return {
     by: testEngine.name + ' ' + testEngine.version,
-    direction: getComputedStyle(document.body ?? document.documentElement).direction,
+    direction: letters.rtl > letters.ltr ? 'rtl' : 'ltr',
     violations: told(violations),
     incomplete: told(incomplete),
   };

@@ -11,7 +11,10 @@ const LOOKS = 1500;
 /** Examples of skipped addresses for each reason. */
 const EXAMPLES = 8;
 
-export function looksSection(context: FindingContext, snapshots: readonly Snapshot[]): Markup {
+export function looksSection(context: FindingContext, all: readonly Snapshot[]): Markup {
+  // later visits ask the same few addresses again and again: they are counted, not listed
+  const snapshots = all.filter(({ visit }) => visit === 0);
+  const later = all.filter(({ role }) => role === 'probe');
   const { voice } = context;
   const { say, count } = voice;
   if (snapshots.length === 0) return markup`<p>${say('هیچ صفحه‌ای دیده نشد.', 'No page was looked at.')}</p>`;
@@ -23,6 +26,7 @@ export function looksSection(context: FindingContext, snapshots: readonly Snapsh
   const faults = [...groupBy(snapshots.filter(({ tls }) => tls && !tls.valid), hostOf)];
   return markup`<ul class="plain tally">${summary.map(([name, own]) => markup`<li>${name}: ${bdi(count(own.length))}</li>`)}</ul>
 ${faults.length > 0 && markup`<p><b>${say('ایراد در اتصال امن', 'Faults of TLS')}:</b> ${faults.map(([host, [first]], position) => markup`${position > 0 && say('، ', ', ')}${address(host)} (${tlsFaultName(voice, first!.tls!.fault ?? 'handshake')})`)}</p>`}
+${later.length > 0 && markup`<p class="note">${say(`در بازدیدهای بعدی ${count(later.length)} بار دیگر سنجیده شد که نشانی‌ها پاسخ می‌دهند.`, `On later visits it was seen ${count(later.length)} more times whether addresses answer.`)}</p>`}
 <details class="fold looks"><summary>${say(`هر ${count(snapshots.length)} بازدید`, `All ${count(snapshots.length)} looks`)}</summary>
 <div class="scroll" role="region" aria-label="${say('جدول بازدیدها', 'Table of looks')}" tabindex="0"><table><caption>${say('به ترتیب بازدید', 'In the order of looking')}</caption><thead><tr><th scope="col" class="n">${say('شماره', 'No.')}</th><th scope="col">${say('نشانی', 'Address')}</th><th scope="col">${say('برای', 'As')}</th><th scope="col">${say('پایان', 'Ended as')}</th><th scope="col" class="n">HTTP</th></tr></thead>
 <tbody>${snapshots.slice(0, LOOKS).map((snapshot) => lookRow(context, snapshot))}</tbody></table></div>

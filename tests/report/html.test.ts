@@ -87,6 +87,13 @@ describe('the page of an organization', () => {
     expect(rows[2]).toMatch(/a limit of Rasad’s own/);
   });
 
+  it('counts looks of later visits, and lists those of the audit', async () => {
+    const later = [1, 2, 3].map((visit) => aSnapshot({ visit, role: 'probe' }));
+    const $ = load((await site(await aReport({ snapshots: [aSnapshot(), ...later] }))).get('organizations/tax.html')!);
+    expect($('.looks tbody tr').length).toBe(1);
+    expect($('.looks').prev('.note').text()).toContain('3 more times');
+  });
+
   it('gives each service its own page when there are many, and links to every one of their verdicts', async () => {
     const services = Array.from({ length: 9 }, (_, i) => aService(`s${i + 1}`, 'tax'));
     const findings = services.map(({ id }) => aFinding({ rule: 'presence/steps-published', service: id }));
