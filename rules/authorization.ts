@@ -2,7 +2,16 @@
 import { pageOf, type ServiceSubject, type Shown } from './define.ts';
 import { siteOf } from './hosts/own.ts';
 import { isIdentityProvider } from './hosts/registry.ts';
-import { hostOf, identityField, isForStaff, providerOn, signInsOf, snapshotOf, type SignIn } from './sign-in.ts';
+import {
+  hostOf,
+  identityField,
+  isForStaff,
+  isUnread,
+  providerOn,
+  signInsOf,
+  snapshotOf,
+  type SignIn,
+} from './sign-in.ts';
 
 /** Hosts and parameters by which a log-in that serves several systems is known. */
 const SHARED_LOGIN =
@@ -62,7 +71,10 @@ function opensSeveral({ site }: ServiceSubject, host: string): boolean {
     (view) =>
       view.systemUrl !== null &&
       hostOf(view.systemUrl) !== host &&
-      signInsOf(view).some(({ reading, addresses }) => reading.state === 'read' && hostOf(addresses.at(-1)!) === host),
+      signInsOf(view).some(
+        ({ reading, addresses }) =>
+          reading.state !== 'gone' && addresses.length > 0 && hostOf(addresses.at(-1)!) === host,
+      ),
   );
   return systems.length > 1;
 }
@@ -77,4 +89,17 @@ export function sharedLoginOf(view: ServiceSubject, { reading, addresses }: Sign
   const isKnown = SHARED_LOGIN.test(host) || REQUEST.test(last) || (own && opensSeveral(view, host));
   if (!isKnown || (!own && !REQUEST.test(last))) return null;
   return { host, own, fact: { url: addresses[0]!, snapshot: snapshotOf(reading)?.body?.hash ?? '', quote: last } };
+}
+
+/**
+ * May the log-in be one for several systems? It is at a host of the organization's other than the system's, and a system
+ * that could tell was not read.
+ */
+export function mayBeShared(view: ServiceSubject, { addresses }: SignIn): boolean {
+  const last = addresses.at(-1);
+  if (!last || !view.systemUrl || hostOf(last) === hostOf(view.systemUrl)) return false;
+  return (
+    ownDomains(view).includes(siteOf(hostOf(last))) &&
+    view.site.services.some((other) => other !== view && isUnread(other))
+  );
 }

@@ -1,5 +1,5 @@
 import { spotOfLink, spotOfNode } from '../../src/core/look.ts';
-import { requestOf, sharedLoginOf } from '../authorization.ts';
+import { mayBeShared, requestOf, sharedLoginOf } from '../authorization.ts';
 import {
   blocked,
   defineServiceRule,
@@ -103,6 +103,7 @@ export default defineServiceRule({
     const isolated = signIns.find(({ reading }) => reading.state === 'read' && identityField(reading.seen));
     if (banner && options.linkIsPartial) return conclude.linked({ ...naming(banner), level: 1 });
     const shown = isolated ? shownBy(isolated) : null;
+    if (isolated && mayBeShared(view, isolated)) return conclude.unlooked({ values: { why: 'other-systems' } });
     if (isolated)
       return conclude.isolated({ proofs: shown ? [shown] : [], values: { name: shorten(shown?.spot.quote ?? '') } });
     const [first] = signIns;
