@@ -23,7 +23,7 @@ const HELP_WORDS = 15;
 /** Words of a short name. */
 const NAME_WORDS = 8;
 const GUIDE =
-  /^(?:(?:دریافت|دانلود|مشاهده|فایل|دفترچه|کتابچه|download|view|see|the) )*(?:راهنما|اموزش|فیلم|ویدی|ویدئو|(?:user |step.by.step )?guide|how to|help|manual|tutorial|video)/;
+  /^(?:(?:دریافت|دانلود|مشاهده|فایل|دفترچه|کتابچه|download|view|see|the) )*(?:راهنما|اموزش|فیلم|ویدی|ویدیو|(?:user |step.by.step )?guide|how to|help|manual|tutorial|video)/;
 /** Fields with a hint of their own from which on the form itself is the guide. */
 const HINTS = 3;
 
