@@ -13,7 +13,7 @@ import { judgeLabelled, LABELLED } from '../tests/labelled/sites.ts';
 
 const { values } = parseArgs({ options: { list: { type: 'boolean', default: false }, site: { type: 'string' } } });
 const names = values.site ? [values.site] : LABELLED;
-const judged = [];
+const judged: Awaited<ReturnType<typeof judgeLabelled>> = [];
 for (const name of names) judged.push(...(await judgeLabelled(name)));
 if (values.list) {
   for (const { label, finding } of judged) {
@@ -36,8 +36,11 @@ process.stdout.write(
 );
 if (!values.site) {
   const first = JSON.parse(readFileSync(join(ROOT, 'tests', 'labelled', 'first-run.json'), 'utf8')) as FirstRun[];
-  writeFileSync(join(ROOT, 'rules', 'accuracy.ts'), tableModule(table));
-  writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(cases, names.length, first));
+  // sites that led to changes of rules flatter them: only the others say what is to be expected
+  const unseen = first.at(-1)!.sites;
+  const fair = cases.filter((_, at) => unseen.includes(judged[at]!.label.site));
+  writeFileSync(join(ROOT, 'rules', 'accuracy.ts'), tableModule(accuracyOf(fair)));
+  writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(fair, unseen.length, first));
 }
 
 function tableModule(counted: AccuracyTable): string {
