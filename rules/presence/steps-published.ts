@@ -71,7 +71,7 @@ function counted(fields: readonly Labelled[], seen: Seen): Counted | null {
   for (const { label, labelIndex, value, from, to } of fields) {
     const runs = seen.page.runs.slice(from, to);
     if (label.link >= 0 || isEmpty(value) || (runs.length > 0 && runs.every(({ link }) => link >= 0))) continue;
-    const items = new Set(runs.map(({ item }) => item).filter((item) => item >= 0)).size;
+    const items = new Set(runs.filter(({ item, folded }) => item >= 0 && !isPlaceholder(folded)).map(({ item }) => item)).size;
     const count = items > 0 ? items : steps(value.split('\n').filter((line) => !isPlaceholder(fold(line))).join('\n'));
     if (count < 2 && countWords(fold(value)) < PROSE_WORDS) continue;
     if (!best || count > best.count) best = { count, proof: { seen, spot: spotOfRun(seen.page, labelIndex) } };
@@ -98,7 +98,7 @@ function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
   for (const [index, run] of runs.entries()) {
     const list = run.item >= 0 && !isNumberOnly(run) ? orderedList(seen, run) : -1;
     if (list < 0 || (index > 0 && isInside(seen.page.tree, runs[index - 1]!.node, list))) continue;
-    const items = runs.slice(index).filter(({ node }) => isInside(seen.page.tree, node, list));
+    const items = runs.slice(index).filter(({ node, folded }) => isInside(seen.page.tree, node, list) && !isPlaceholder(folded));
     const count = new Set(items.map(({ item }) => item)).size;
     if (count < MIN_STEPS || items.every(({ link }) => link >= 0)) continue;
     const above = seen.page.runs.slice(0, seen.page.runs.indexOf(run)).findLast((line) => isLabelLike(line) || line.folded.endsWith('?'));
