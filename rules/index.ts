@@ -1,4 +1,4 @@
-/** The rules, in the order of the catalogue. */
+/** The rules, in the order of the catalogue. Made from the files of rules by `npm run rules:index`. */
 import type { Rule } from '../src/core/rule.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import homeLinkToSystem from './presence/home-link-to-system.ts';

@@ -74,6 +74,13 @@ testRule(rule, [
     outcome: 'steps',
   },
   {
+    name: 'does not count the items of a list that nobody filled',
+    page: page(
+      '<p>این پروانه یک ساله است.</p><ol><li>نامشخص</li><li>----</li><li>به زودی</li><li>در حال تکمیل</li></ol>',
+    ),
+    outcome: 'nothing',
+  },
+  {
     name: 'does not take an ordered list of comments for steps',
     page: page('<p>این پروانه یک ساله است.</p><h3>دیدگاه‌ها</h3><ol><li>خوب بود</li><li>دیر شد</li><li>سپاس</li></ol>'),
     outcome: 'nothing',
