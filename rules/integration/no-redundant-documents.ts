@@ -1,5 +1,7 @@
 import { spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
+import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import {
   defineServiceRule,
   fail,
@@ -10,6 +12,7 @@ import {
   shorten,
   unclear,
   type Seen,
+  type ServiceSubject,
   type Shown,
 } from '../define.ts';
 import { namesOf, says } from '../lexicon/says.ts';
@@ -71,7 +74,7 @@ export default defineServiceRule({
     const lines =
       filled.length > 0
         ? [...new Set(filled.flatMap((value) => value.lines))]
-        : sectionOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
+        : proseOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
     if (lines.length === 0) return conclude.notPublished();
     // a page may hold its list twice, for wide screens and for narrow ones: each line is asked for once
     const different = [...new Map(lines.toReversed().map((run) => [run.folded, run])).values()].toReversed();
@@ -86,6 +89,19 @@ export default defineServiceRule({
     return none && different.length === 1 ? conclude.noneAsked(details) : conclude.clean(details);
   },
 });
+
+/**
+ * Lines in which the page speaks of the service without a label for its documents. Under a heading that is the title of
+ * the service the next heading of its rank begins something else, perhaps a service that the registry does not have.
+ */
+function proseOf(view: ServiceSubject, seen: Seen): readonly Run[] {
+  const lines = sectionOf(view, seen);
+  const start = lines.findIndex((run) => run.heading > 1 && similarity(titleOf(run.text), view.title) >= LIKE_TITLE);
+  const title = lines[start];
+  if (!title) return lines;
+  const end = lines.findIndex((run, index) => index > start && run.heading > 0 && run.heading <= title.heading);
+  return lines.slice(start + 1, end < 0 ? undefined : end);
+}
 
 const show = (seen: Seen, run: Run): Shown => ({ seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) });
 

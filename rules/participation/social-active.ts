@@ -32,7 +32,7 @@ export default definePortalRule({
   },
   source:
     'catalogue 73; report: timely and continuous presence; the public pages of channels, which show the newest posts',
-  needs: ['home', 'site'],
+  needs: ['home'],
   seeks: ['social', 'social-name'],
   outcomes: {
     active: pass('تازه‌ترین پست {age} روز پیش است ({name}).', 'The newest post is {age} days old ({name}).'),

@@ -134,7 +134,10 @@ describe.skipIf(executablePath === null)(
       expect(phone).toMatchObject({ layoutWidth: 980, contentWidth: 980 });
       expect(phone.smallLetters / phone.letters).toBeGreaterThan(0.95); // all but the heading
       expect([phone.targets, phone.smallTargets]).toEqual([10, 10]);
-      expect(await phoneOf('/fixed')).toMatchObject({ layoutWidth: 980, contentWidth: 1100 });
+      const fixed = await phoneOf('/fixed');
+      expect(fixed.layoutWidth).toBe(980);
+      // a shrunk page is not measured to the last pixel
+      expect(Math.abs(fixed.contentWidth - 1100)).toBeLessThanOrEqual(2);
     });
 
     it('is measured by the letters that are seen', async () => {
