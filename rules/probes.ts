@@ -137,3 +137,15 @@ function whatOf({ outcome, status }: Visit['snapshot']): string {
     return status === null || status < 400 ? outcome.cause : `${outcome.cause} ${status}`;
   return String(status ?? outcome.kind);
 }
+
+/** What a verdict about an address rests on and says: the looks that found it down, and the counts. */
+export function tell({ count, up, days, parts, median, outages, last }: Probes, url: string) {
+  return {
+    facts: [
+      ...outages.map(({ at, hash, what }) => ({ url, snapshot: hash, quote: `${at} ${what}` })),
+      ...(last ? [{ url: last.url, snapshot: last.hash, quote: `${up} / ${count}` }] : []),
+    ],
+    searched: [{ place: 'probes', url, read: true, detail: `${up} / ${count}` }],
+    values: { count, days, parts, share: Math.floor((up / count) * 100), seconds: Math.round(median / 1000) },
+  };
+}

@@ -1,6 +1,7 @@
 /** How long ago something was, by what a page says of it, on the day on which the page was looked at. */
 import { daysBetween, findDays } from '../src/core/dates.ts';
 import { fold } from '../src/core/fold.ts';
+import { isInside } from '../src/core/page-tree.ts';
 import type { Run } from '../src/core/page-view.ts';
 import { isContent, type Seen, type Site } from './define.ts';
 import { isOwnLine } from './topics.ts';
@@ -68,7 +69,7 @@ export function stampsOn(seen: Seen): Dated[] {
     return [
       {
         age: daysBetween(day, fetchedAt),
-        index: page.runs.findIndex((run) => run.node === node || isInside(seen, node, run.node)),
+        index: page.runs.findIndex((run) => run.node === node || isInside(page.tree, node, run.node)),
       },
     ];
   });
@@ -103,12 +104,6 @@ function ageOf([, count, unit, yesterday]: RegExpMatchArray): number {
   if (!unit) return 0;
   const number = count === undefined ? 1 : NUMBERS.indexOf(count) + 1 || Number(count) || 1;
   return number * UNITS[unit]!;
-}
-
-/** Does a line stand in the block around an element? */
-function isInside({ page: { tree } }: Seen, node: number, block: number): boolean {
-  for (let at = node; at >= 0; at = tree.parents[at]!) if (at === block) return true;
-  return false;
 }
 
 /** Those of the page's own lines. */

@@ -1,6 +1,7 @@
 /** The part of a page that is about one service, where several services share the page: a fold, a tab, a chapter. */
 import { isLabelLike } from '../src/core/look.ts';
-import { isInside, type PageView, type Run } from '../src/core/page-view.ts';
+import { type PageView, type Run } from '../src/core/page-view.ts';
+import { isInside } from '../src/core/page-tree.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { LIKE_TITLE, type SeenPage, type ServiceView } from '../src/core/site-view.ts';
 

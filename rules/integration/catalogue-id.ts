@@ -1,4 +1,5 @@
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { isInside } from '../../src/core/page-tree.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import {
@@ -128,19 +129,13 @@ function isOwnEntry(view: ServiceSubject, { page }: Seen, node: number): boolean
   const pageUrl = view.service.pageUrl ?? pageOf(view.page)?.page.url;
   const { parents } = page.tree;
   for (let box = parents[node]!, up = 0; box > page.body && up < MAX_BOXES; box = parents[box]!, up++) {
-    const runs = page.runs.filter((run) => isInside(parents, run.node, box));
+    const runs = page.runs.filter((run) => isInside(page.tree, run.node, box));
     if (new Set(runs.flatMap(({ folded }) => findServiceCode(folded) ?? [])).size > 1) return false;
-    const links = page.links.filter((link) => isInside(parents, link.node, box));
+    const links = page.links.filter((link) => isInside(page.tree, link.node, box));
     if (links.some(({ url }) => url !== null && url === pageUrl)) return true;
     if (runs.some(({ text }) => similarity(titleOf(text), view.title) >= LIKE_TITLE)) return true;
   }
   return false;
-}
-
-function isInside(parents: Int32Array, node: number, box: number): boolean {
-  let current = node;
-  while (current > box) current = parents[current]!;
-  return current === box;
 }
 
 function isTypo(a: string, b: string): boolean {

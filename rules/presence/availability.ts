@@ -1,5 +1,5 @@
 import { blocked, definePortalRule, fail, partial, pass, unclear } from '../define.ts';
-import { probesOf } from '../probes.ts';
+import { probesOf, tell } from '../probes.ts';
 
 /** Shares of looks that find the portal: nearly always, and mostly. */
 const NEARLY_ALWAYS = 0.98;
@@ -56,23 +56,8 @@ export default definePortalRule({
     const { count, up, days, parts, median } = probes;
     if (probes.unknown !== null) return conclude.unknown({ values: { why: probes.unknown } });
     const { minProbes, minDays, minParts } = options;
-    const details = {
-      facts: [
-        ...probes.outages.map(({ at, hash, what }) => ({ url, snapshot: hash, quote: `${at} ${what}` })),
-        ...(probes.last ? [{ url: probes.last.url, snapshot: probes.last.hash, quote: `${up} / ${count}` }] : []),
-      ],
-      searched: [{ place: 'probes', url, read: true, detail: `${up} / ${count}` }],
-      values: {
-        count,
-        days,
-        parts,
-        share: Math.floor((up / count) * 100),
-        seconds: Math.round(median / 1000),
-        minProbes,
-        minDays,
-        minParts,
-      },
-    };
+    const told = tell(probes, url);
+    const details = { ...told, values: { ...told.values, minProbes, minDays, minParts } };
     if (count < Number(minProbes) || days < Number(minDays) || parts < Number(minParts))
       return conclude.tooFew(details);
     if (up / count < MOSTLY) return conclude.seldom(details);

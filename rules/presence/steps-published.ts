@@ -1,6 +1,7 @@
 import { fold } from '../../src/core/fold.ts';
 import { allNamed, countWords, isLabelLike, spotOfRun, type Labelled } from '../../src/core/look.ts';
-import { isInside, type Run } from '../../src/core/page-view.ts';
+import { type Run } from '../../src/core/page-view.ts';
+import { isInside } from '../../src/core/page-tree.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import { defineServiceRule, fail, isContent, isFrameLink, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';

@@ -1,6 +1,6 @@
 import { spotOfNode } from '../../src/core/look.ts';
 import { blocked, defineServiceRule, fail, notApplicable, partial, pass, unclear } from '../define.ts';
-import { probesOf } from '../probes.ts';
+import { probesOf, tell } from '../probes.ts';
 
 /** Shares of looks that find the system: nearly always, and mostly. */
 const NEARLY_ALWAYS = 0.97;
@@ -66,25 +66,11 @@ export default defineServiceRule({
       return conclude.noSystem({ proofs: [{ seen, spot: spotOfNode(seen.page.body, seen.page.title) }] });
     }
     const probes = probesOf(view.site, url, PER_DAY);
-    const { count, up, days, parts, median, maintenance } = probes;
+    const { count, up, median, maintenance } = probes;
     if (probes.unknown !== null) return conclude.unknown({ values: { why: probes.unknown } });
     const { minProbes } = options;
-    const details = {
-      facts: [
-        ...probes.outages.map(({ at, hash, what }) => ({ url, snapshot: hash, quote: `${at} ${what}` })),
-        ...(probes.last ? [{ url: probes.last.url, snapshot: probes.last.hash, quote: `${up} / ${count}` }] : []),
-      ],
-      searched: [{ place: 'probes', url, read: true, detail: `${up} / ${count}` }],
-      values: {
-        count,
-        days,
-        parts,
-        maintenance,
-        share: Math.floor((up / count) * 100),
-        seconds: Math.round(median / 1000),
-        minProbes,
-      },
-    };
+    const told = tell(probes, url);
+    const details = { ...told, values: { ...told.values, maintenance, minProbes } };
     if (count < Number(minProbes)) return conclude.tooFew(details);
     if (maintenance > MAINTENANCE_DAYS) return conclude.maintenance(details);
     if (up / count < MOSTLY) return conclude.seldom(details);

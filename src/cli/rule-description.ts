@@ -71,7 +71,7 @@ const WORDS = {
   options: { fa: 'آستانه‌ها', en: 'thresholds' },
   figures: { fa: 'چه اندازه درست می‌گوید', en: 'How often it is right' },
   notMeasured: { fa: 'هنوز سنجیده نشده است؛ برآورد طراحی', en: 'not measured yet; the estimate of the design' },
-  cases: { fa: 'مورد داوری‌شده، هم‌رأی با انسان در', en: 'labelled cases, agreeing with people on' },
+  cases: { fa: 'مورد داوری‌شده، هم‌رأی با برچسب در', en: 'labelled cases, agreeing with the label on' },
   open: { fa: 'مورد دیگر باز ماند', en: 'more were left open' },
   present: { fa: '«هست» درست بود', en: '"present" was right' },
   absent: { fa: '«نیست» درست بود', en: '"absent" was right' },

@@ -1,7 +1,7 @@
-/** How far a rule's verdicts agree with what people decided, and what that says of the next one. */
+/** How far a rule's verdicts agree with those that labelled pages ask for, and what that says of the next one. */
 import type { Verdict } from './model.ts';
 
-/** Verdicts said, and how many of them people share. */
+/** Verdicts said, and how many of them the labels share. */
 export interface Said {
   readonly said: number;
   readonly right: number;

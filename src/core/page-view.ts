@@ -9,6 +9,8 @@ import { defaultTreeAdapter, type DefaultTreeAdapterMap } from 'parse5';
 import { fold } from './fold.ts';
 import type { Match, Matcher } from './lexicon.ts';
 import { NO_HOSTS, type CountryHosts } from './model.ts';
+import { HIDES, MARKED, MOVES, regionOf, REVEALS, traitsOf } from './element-traits.ts';
+import type { Tree } from './page-tree.ts';
 import { parseHtml } from './parse-html.ts';
 
 export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
@@ -152,16 +154,6 @@ export interface Hit<Concept extends string = string> extends Match<Concept> {
   readonly index: number;
 }
 
-export interface Tree {
-  readonly tags: readonly string[];
-  readonly parents: Int32Array;
-  /** Position among the element siblings, from 1. */
-  readonly positions: Int32Array;
-  readonly ids: ReadonlyMap<number, string>;
-  /** Ids inside what was not walked (hidden blocks, templates, drawings): they too make an id ambiguous. */
-  readonly otherIds: ReadonlySet<string>;
-}
-
 export interface PageView<Concept extends string = string> {
   readonly url: string;
   readonly host: string;
@@ -220,11 +212,8 @@ const BOLD = new Set(['b', 'strong']);
 const FIELDS = new Set(['input', 'select', 'textarea']);
 const HEADINGS = new Map(Array.from({ length: 6 }, (_, i) => [`h${i + 1}`, i + 1]));
 const VOID_TEXT = /\S/;
-const MARK = /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
-const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer|cookie|consent/;
 /** What a button or tab says that it opens. */
 const CONTROLS = /\s(?:aria-controls|data-(?:bs-)?target)\s*=\s*["']#?([\w:. -]+)["']|\saria-controls=([\w:.-]+)/gi;
-const CAROUSEL = /carousel|slider|slideshow|swiper|slick|owl/;
 
 interface Frameset {
   readonly element: Element;
@@ -871,41 +860,6 @@ function bearingOf({ attrs }: Element): Bearing {
   return bearing;
 }
 
-// what class names, id and role tell of an element, as bits
-const CRUMBS = 1;
-const FOOTS = 2;
-const LEADS = 4;
-const HEADS = 8;
-const MOVES = 16;
-const MARKED = 32;
-const HIDES = 64;
-const REVEALS = 128;
-
-const TRAITS: readonly (readonly [number, RegExp])[] = [
-  [CRUMBS, /crumb/],
-  [FOOTS, /(^|[\s_-])(site-?|main-?|page-?)?footer([\s_-]|\d*$|$)/],
-  [LEADS, /(^|[\s_-])(nav(bar|igation)?|main-?menu|top-?menu|mega-?menu|menu)([\s_-]|$)/],
-  [HEADS, /(^|\s)(site-?|page-?|main-?|top-?)?header(\s|$)/],
-  [MOVES, CAROUSEL],
-  [MARKED, MARK],
-  [HIDES, /^(?!.*(?:^|\s)(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)).*(?:^|\s)(?:hidden|d-none|hide)(?:\s|$)/s],
-  [REVEALS, RECOVERABLE],
-];
-/** The same few class names stand on page after page; so many of them are remembered. */
-const MAX_KNOWN_TOKENS = 20_000;
-const knownTraits = new Map<string, number>([['', 0]]);
-
-function traitsOf(tokens: string): number {
-  let traits = knownTraits.get(tokens);
-  if (traits === undefined) {
-    traits = 0;
-    for (const [trait, pattern] of TRAITS) if (pattern.test(tokens)) traits |= trait;
-    if (knownTraits.size >= MAX_KNOWN_TOKENS) knownTraits.clear();
-    knownTraits.set(tokens, traits);
-  }
-  return traits;
-}
-
 function isSwitchedOff(tag: string, attributes: Attributes, traits: number, parent: Frameset): boolean {
   const style = attributes['style'];
   let off = (traits & HIDES) !== 0 || ('hidden' in attributes && attributes['hidden'] !== 'until-found');
@@ -916,27 +870,7 @@ function isSwitchedOff(tag: string, attributes: Attributes, traits: number, pare
   // slides take turns, menus and dialogs open
   if (parent.carousel || traits & MOVES) return false;
   if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
-  return !(traits & REVEALS) && !(parent.element && RECOVERABLE.test((attributesOf(parent.element)['class'] ?? '').toLowerCase()));
-}
-
-function regionOf(tag: string, role: string, traits: number, parent: Frameset): Region {
-  const outer = parent.region;
-  if (outer === 'breadcrumb') return outer;
-  if (traits & CRUMBS) return 'breadcrumb';
-  if (tag === 'main' || role === 'main') return 'main';
-  if (outer === 'footer') return outer;
-  if (tag === 'footer' || role === 'contentinfo') return parent.region === 'main' && parent.tag === 'article' ? outer : 'footer';
-  if (traits & FOOTS && tag !== 'body' && tag !== 'tfoot' && outer !== 'main') return 'footer';
-  if (tag === 'nav' || role === 'navigation') return outer === 'header' || outer === 'body' || outer === 'main' || outer === 'aside' ? 'nav' : outer;
-  if (outer === 'main') return outer;
-  if (tag === 'aside' || role === 'complementary') return outer === 'body' ? 'aside' : outer;
-  if (outer === 'nav') return outer;
-  if (tag === 'header' || role === 'banner') return outer === 'body' && parent.tag !== 'article' && parent.tag !== 'section' ? 'header' : outer;
-  if (outer === 'body' && tag !== 'body' && tag !== 'html') {
-    if (traits & LEADS) return 'nav';
-    if (traits & HEADS) return 'header';
-  }
-  return outer;
+  return !(traits & REVEALS) && !(parent.element && traitsOf((attributesOf(parent.element)['class'] ?? '').toLowerCase()) & REVEALS);
 }
 
 function countWords(folded: string): number {
@@ -954,18 +888,6 @@ function hostOf(url: string): string {
   return (at >= 0 ? authority.slice(at + 1) : authority).replace(/:\d+$/, '').toLowerCase();
 }
 
-/** The number of the element at these positions below the root; null when the page as it was read has another or none there. */
-export function nodeAt({ tree, root }: Pick<PageView, 'tree' | 'root'>, path: readonly number[], tag: string): number | null {
-  let node = root;
-  for (const position of path) {
-    let child = node + 1;
-    while (child < tree.tags.length && !(tree.parents[child] === node && tree.positions[child] === position)) child++;
-    if (child >= tree.tags.length) return null;
-    node = child;
-  }
-  return tree.tags[node] === tag ? node : null;
-}
-
 /**
  * Where the label of a line ends that holds its value too: at a colon, after a question, or where bold letters end.
  * Offset in the folded text, -1 when the line is not of that kind.
@@ -974,39 +896,4 @@ export function labelEnd({ folded, lead }: Pick<Run, 'folded' | 'lead'>): number
   const sign = /[:?]/.exec(folded)?.index ?? -1;
   if (sign > 1 && sign <= MAX_LABEL && sign < folded.length - 1) return sign;
   return lead > 1 && lead <= MAX_LABEL ? lead : -1;
-}
-
-/** Does the element stand inside the other, or is it that one? */
-export function isInside({ parents }: Tree, node: number, outer: number): boolean {
-  let current = node;
-  // numbers are given on the way in: what contains an element has a lower one
-  while (current > outer) current = parents[current]!;
-  return current === outer;
-}
-
-/** A selector that selects exactly the element of that number on that page. */
-export function selectorOf(tree: Tree, node: number): string {
-  const steps: string[] = [];
-  let current = node;
-  while (current >= 0) {
-    const id = tree.ids.get(current);
-    if (id !== undefined && /^[A-Za-z][\w-]*$/.test(id) && isUniqueId(tree, id)) {
-      steps.push(`#${id}`);
-      break;
-    }
-    // names like `o:p` would have to be escaped
-    const tag = /^[a-z][a-z\d-]*$/.test(tree.tags[current]!) ? tree.tags[current]! : '*';
-    const parent = tree.parents[current]!;
-    steps.push(parent < 0 || tag === 'body' || tag === 'head' ? tag : `${tag}:nth-child(${tree.positions[current]!})`);
-    if (tag === 'body' || tag === 'head') break;
-    current = parent;
-  }
-  return steps.reverse().join(' > ');
-}
-
-function isUniqueId(tree: Tree, id: string): boolean {
-  if (tree.otherIds.has(id)) return false;
-  let seen = 0;
-  for (const other of tree.ids.values()) if (other === id && ++seen > 1) return false;
-  return true;
 }

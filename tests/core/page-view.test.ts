@@ -2,7 +2,8 @@ import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileLexicon } from '../../src/core/lexicon.ts';
-import { MAX_ELEMENTS, nodeAt, selectorOf, viewPage, type PageView } from '../../src/core/page-view.ts';
+import { MAX_ELEMENTS, viewPage, type PageView } from '../../src/core/page-view.ts';
+import { nodeAt, selectorOf } from '../../src/core/page-tree.ts';
 
 const matcher = compileLexicon(
   ['contact', 'search'],

@@ -55,7 +55,7 @@ export const LABELLED: readonly string[] = readdirSync(HERE)
   .filter((name) => existsSync(join(HERE, name, 'labels.json')))
   .sort();
 
-/** What a person decided for a site. Throws when the file is not what README.md says. */
+/** What was decided for a site by reading it. Throws when the file is not what README.md says. */
 export function labelsOf(site: string): Label[] {
   return Labels.parse(JSON.parse(readFileSync(join(HERE, site, 'labels.json'), 'utf8'))).map(
     ({ subject, indicator, verdict, why }) => ({

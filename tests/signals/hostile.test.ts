@@ -3,7 +3,8 @@ import { load } from 'cheerio';
 import { expect, it } from 'vitest';
 import { matcher } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
-import { selectorOf, viewPage } from '../../src/core/page-view.ts';
+import { viewPage } from '../../src/core/page-view.ts';
+import { selectorOf } from '../../src/core/page-tree.ts';
 import { detectSignals } from '../../src/core/signal.ts';
 import { HOSTILE_PAGES } from '../hostile-pages.ts';
 

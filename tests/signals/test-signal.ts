@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { matcher } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
 import { QUOTE_LENGTH } from '../../src/core/model.ts';
-import { selectorOf, viewPage } from '../../src/core/page-view.ts';
+import { viewPage } from '../../src/core/page-view.ts';
+import { selectorOf } from '../../src/core/page-tree.ts';
 import { detectSignals, type SignalVerdict } from '../../src/core/signal.ts';
 import { PAGE_VARIANTS } from '../variants.ts';
 
