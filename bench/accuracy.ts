@@ -1,6 +1,6 @@
 /**
  * `npm run accuracy [-- --list] [--site NAME]`: audits the labelled sites of tests/labelled and compares each verdict
- * with what people decided. Without --site it writes rules/accuracy.ts, from which findings take their confidence,
+ * with its label. Without --site it writes rules/accuracy.ts, from which findings take their confidence,
  * and docs/accuracy.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -17,6 +17,8 @@ const sumOf = (list: readonly Said[]): Said =>
 
 /** What the first run on labelled sites found, kept as it was. */
 export interface FirstRun {
+  /** In relation to the changes that the sites led to. */
+  readonly when: string;
   readonly sites: readonly string[];
   readonly decisions: number;
   readonly answered: number;
@@ -57,9 +59,9 @@ ${cases.length} decisions; in brackets Wilson's interval at 95 %.
 
 ## First runs
 
-| sites | decisions | same verdict, of those answered | "present" right | "absent" right | left open |
-|---|--:|--:|--:|--:|--:|
-${first.map((run) => `| ${run.sites.join(', ')} | ${run.decisions} | ${shareOf({ said: run.answered, right: run.agree })} | ${shareOf(run.positives)} | ${shareOf(run.absents)} | ${run.decisions - run.answered} |`).join('\n')}
+| sites | when | decisions | same verdict, of those answered | "present" right | "absent" right | left open |
+|---|---|--:|--:|--:|--:|--:|
+${first.map((run) => `| ${run.sites.join(', ')} | ${run.when} | ${run.decisions} | ${shareOf({ said: run.answered, right: run.agree })} | ${shareOf(run.positives)} | ${shareOf(run.absents)} | ${run.decisions - run.answered} |`).join('\n')}
 
 ${FIRST_NOTE}
 

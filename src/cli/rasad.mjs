@@ -1,8 +1,8 @@
 #!/usr/bin/env -S node --max-old-space-size=1024 --single-threaded-gc
 /**
  * The command `rasad`: makes the clone ready if it is not, then runs the built program. The heap is bounded so that it
- * is collected before it grows to several times what is in use, and on the one thread that works: for small pages by
- * the thousand, helpers cost more than they do.
+ * is collected before it grows to several times what is in use, and on the one thread that works, because helping
+ * threads cost more processor time than they save.
  */
 import { setUp } from './setup.mjs';
 
