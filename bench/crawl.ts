@@ -24,7 +24,9 @@ const pages = Number(values.pages);
 const PAGES_OF_A_HOST = 100;
 const hostsOf = (count: number): string => String(Math.ceil(count / PAGES_OF_A_HOST));
 /** The program is measured as it runs: with the flags of its command. */
-const flags = /^#!.* node (.*)$/m.exec(readFileSync(join(here, '..', 'src', 'cli', 'rasad.mjs'), 'utf8'))![1]!.split(' ');
+const flags = /^#!.* node (.*)$/m
+  .exec(readFileSync(join(here, '..', 'src', 'cli', 'rasad.mjs'), 'utf8'))![1]!
+  .split(' ');
 const runs = Number(values.runs);
 const flat = Number(values['flat-pages']);
 

@@ -46,7 +46,12 @@ async function findingsIn(data: string): Promise<Map<string, string>> {
   try {
     const [newest, ...others] = await store.listAudits();
     if (!newest || others.length > 0) throw new Error(`expected one audit, found ${others.length + (newest ? 1 : 0)}`);
-    return new Map((await store.listFindings(newest.id)).map((one) => [`${one.organization} ${one.service ?? '-'} ${one.rule}`, JSON.stringify(one)]));
+    return new Map(
+      (await store.listFindings(newest.id)).map((one) => [
+        `${one.organization} ${one.service ?? '-'} ${one.rule}`,
+        JSON.stringify(one),
+      ]),
+    );
   } finally {
     await store.close();
   }
@@ -64,8 +69,11 @@ try {
   await audit(join(folder, 'killed'), null);
   const expected = await findingsIn(join(folder, 'undisturbed'));
   const found = await findingsIn(join(folder, 'killed'));
-  const differing = [...new Set([...expected.keys(), ...found.keys()])].filter((key) => expected.get(key) !== found.get(key));
-  for (const key of differing.slice(0, 20)) process.stdout.write(`DIFFERS ${key}\n  ${expected.get(key)}\n  ${found.get(key)}\n`);
+  const differing = [...new Set([...expected.keys(), ...found.keys()])].filter(
+    (key) => expected.get(key) !== found.get(key),
+  );
+  for (const key of differing.slice(0, 20))
+    process.stdout.write(`DIFFERS ${key}\n  ${expected.get(key)}\n  ${found.get(key)}\n`);
   process.stdout.write(`${done} kills, ${expected.size} findings, ${differing.length} differ\n`);
   process.exitCode = differing.length === 0 && done === kills ? 0 : 1;
 } finally {

@@ -5,7 +5,8 @@ const [port, total, hosts] = process.argv.slice(2).map(Number);
 log.setLevel(log.LEVELS.ERROR);
 const perHost = Math.ceil(total / hosts);
 const urls = [];
-for (let h = 0; h < hosts; h++) for (let i = 0; i < perHost; i++) urls.push(`http://127.0.0.${h + 1}:${port}/p/${h * perHost + i}`);
+for (let h = 0; h < hosts; h++)
+  for (let i = 0; i < perHost; i++) urls.push(`http://127.0.0.${h + 1}:${port}/p/${h * perHost + i}`);
 let pages = 0;
 let links = 0;
 const crawler = new CheerioCrawler(
@@ -23,5 +24,7 @@ const clock = process.hrtime.bigint();
 await crawler.run(urls);
 const cpu = process.cpuUsage(begun);
 const wall = Number(process.hrtime.bigint() - clock) / 1e9;
-process.stdout.write(`${JSON.stringify({ pages, links, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ pages, links, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
+);
 process.exit(0);

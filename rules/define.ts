@@ -17,19 +17,30 @@ export type ServiceSubject = ServiceView<ConceptId>;
 export type Place = Reading<ConceptId>;
 export type Shown = Proof<ConceptId>;
 
-type Spec<S extends Scope, O extends Readonly<Record<string, Ending>>, P extends Options> = Omit<RuleSpec<S, O, P, ConceptId>, 'goal' | 'title' | 'prior' | 'measured' | 'level'> & { readonly level?: EvidenceLevel };
+type Spec<S extends Scope, O extends Readonly<Record<string, Ending>>, P extends Options> = Omit<
+  RuleSpec<S, O, P, ConceptId>,
+  'goal' | 'title' | 'prior' | 'measured' | 'level'
+> & { readonly level?: EvidenceLevel };
 type Options = Readonly<Record<string, number | boolean | string>>;
 
 /** Declares a rule of the portal as a whole. Title, goal and expected rates come from the catalogue. */
-export const definePortalRule = <const O extends Readonly<Record<string, Ending>>, P extends Options = Options>(spec: Spec<'portal', O, P>): Rule<ConceptId> => define('portal', spec);
+export const definePortalRule = <const O extends Readonly<Record<string, Ending>>, P extends Options = Options>(
+  spec: Spec<'portal', O, P>,
+): Rule<ConceptId> => define('portal', spec);
 /** Declares a rule of each service. */
-export const defineServiceRule = <const O extends Readonly<Record<string, Ending>>, P extends Options = Options>(spec: Spec<'service', O, P>): Rule<ConceptId> => define('service', spec);
+export const defineServiceRule = <const O extends Readonly<Record<string, Ending>>, P extends Options = Options>(
+  spec: Spec<'service', O, P>,
+): Rule<ConceptId> => define('service', spec);
 
 const CATALOGUE = new Map<string, Indicator>(INDICATORS.map((indicator) => [indicator.id, indicator]));
 
-function define<S extends Scope, const O extends Readonly<Record<string, Ending>>, P extends Options>(scope: S, spec: Spec<S, O, P>): Rule<ConceptId> {
+function define<S extends Scope, const O extends Readonly<Record<string, Ending>>, P extends Options>(
+  scope: S,
+  spec: Spec<S, O, P>,
+): Rule<ConceptId> {
   const indicator = CATALOGUE.get(spec.id);
-  if (indicator?.scope !== scope) throw new Error(`${spec.id} is not an indicator of ${scope} scope in rules/catalogue.ts`);
+  if (indicator?.scope !== scope)
+    throw new Error(`${spec.id} is not an indicator of ${scope} scope in rules/catalogue.ts`);
   const { goal, title, prior, minEvidence } = indicator;
   return defineRule(scope, { level: minEvidence, ...spec, goal, title, prior, measured: ACCURACY[spec.id] ?? null });
 }
@@ -43,7 +54,11 @@ export function pagesOf(view: ServiceSubject): Seen[] {
 }
 
 /** The first of the pages that shows a signal with something behind it; else one that only shows it. */
-export function firstWith(pages: readonly Seen[], signal: string, accept: (spot: Spot, seen: Seen) => boolean = () => true): Shown | null {
+export function firstWith(
+  pages: readonly Seen[],
+  signal: string,
+  accept: (spot: Spot, seen: Seen) => boolean = () => true,
+): Shown | null {
   let dead: Shown | null = null;
   for (const seen of pages) {
     const answer = seen.signals.get(signal);
@@ -67,7 +82,12 @@ export function firstNamed(pages: readonly Seen[], concept: ConceptId, options: 
 }
 
 /** Every link of a page that is named after the concept, with what became of its target. */
-export function* targetsOf(site: Site, seen: Seen, concept: ConceptId, options: NameOptions = {}): Generator<{ readonly proof: Shown; readonly reading: Place }> {
+export function* targetsOf(
+  site: Site,
+  seen: Seen,
+  concept: ConceptId,
+  options: NameOptions = {},
+): Generator<{ readonly proof: Shown; readonly reading: Place }> {
   for (const spot of allNamed(seen.page, concept, options)) {
     yield { proof: { seen, spot }, reading: spot.link?.url ? site.at(spot.link.url) : { state: 'none' } };
   }
@@ -93,7 +113,8 @@ export function isFrameLink(site: Site, link: Link): boolean {
   let frame = frameLinks.get(site);
   if (!frame) {
     const counts = new Map<string, number>();
-    for (const { page } of site.pages) for (const key of new Set(page.links.map(linkKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const { page } of site.pages)
+      for (const key of new Set(page.links.map(linkKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
     frame = new Set([...counts].filter(([, count]) => count * 2 > site.pages.length).map(([key]) => key));
     frameLinks.set(site, frame);
   }
@@ -117,7 +138,8 @@ export function speaksOf(site: Site, { page }: Seen, concept: ConceptId): boolea
 export function isOwn(view: ServiceSubject, { seen, spot }: Shown): boolean {
   if (!isInSection(view, seen, spot.node)) return false;
   const run = runAt(seen.page, spot.node);
-  if (run) return isContent(run.region) && (!view.site.isFrame(run.folded) || run.heading > 0 || /[:：]\s*$/.test(run.text));
+  if (run)
+    return isContent(run.region) && (!view.site.isFrame(run.folded) || run.heading > 0 || /[:：]\s*$/.test(run.text));
   const link = spot.link ?? seen.page.links.find(({ node }) => node === spot.node);
   if (link) return isContent(link.region) && !isFrameLink(view.site, link);
   const other = [seen.page.fields, seen.page.buttons, seen.page.images].flat().find(({ node }) => node === spot.node);
@@ -135,7 +157,8 @@ function runAt(page: PageView, node: number): Run | undefined {
 
 export const linkProof = (seen: Seen, index: number): Shown => ({ seen, spot: spotOfLink(seen.page, index) });
 
-export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+export const shorten = (text: string, length = 80): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
 type Values = Readonly<Record<string, string | number>>;
 interface Quotation {
@@ -144,6 +167,12 @@ interface Quotation {
 }
 
 /** Details of a conclusion that rests on one element and calls it by its `name`. */
-export const naming = (proof: Shown, more: Values = {}): Quotation => ({ proofs: [proof], values: { name: shorten(proof.spot.quote), ...more } });
+export const naming = (proof: Shown, more: Values = {}): Quotation => ({
+  proofs: [proof],
+  values: { name: shorten(proof.spot.quote), ...more },
+});
 /** Details of a conclusion that rests on one element and quotes its `text`. */
-export const quoting = (proof: Shown, more: Values = {}): Quotation => ({ proofs: [proof], values: { text: shorten(proof.spot.quote), ...more } });
+export const quoting = (proof: Shown, more: Values = {}): Quotation => ({
+  proofs: [proof],
+  values: { text: shorten(proof.spot.quote), ...more },
+});

@@ -139,7 +139,8 @@ export function* linesAbout(
   for (const seen of pages) {
     for (const { run, index, hit } of mentions(seen.page, concept)) {
       if (!isContent(run.region) || LABEL_TAGS.includes(run.tag) || (run.link >= 0 && !links)) continue;
-      if ((isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) || !isInSection(view, seen, run.node)) continue;
+      if ((isPortalPage(view.site, seen) && view.site.isFrame(run.folded)) || !isInSection(view, seen, run.node))
+        continue;
       // what is asked, or offered as a box that nobody ticked, is not said
       if (/\?\s*$/.test(run.folded) || isUnticked(seen, run, concept)) continue;
       yield { seen, run, hit, proof: { seen, spot: spotOfRun(seen.page, index, hit) } };

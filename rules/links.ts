@@ -48,7 +48,8 @@ function addressOf(href: string): Address {
 }
 
 /** Some content systems repeat parameters and order them as they like. */
-const parametersOf = (search: string): string => (search.includes('&') ? [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&') : search.slice(1));
+const parametersOf = (search: string): string =>
+  search.includes('&') ? [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&') : search.slice(1);
 
 const keyOf = ({ host, path, query }: Address): string => `${host}${path}?${query}`;
 const addresses = new WeakMap<PageView, ReadonlyMap<string, number>>();
@@ -74,7 +75,11 @@ const bareHost = (host: string): string => (host.startsWith('www.') ? host.slice
 const ORDER: readonly Match[] = ['exact', 'below', 'host'];
 
 /** The best link of a page to a target: closest address first, then one that is not in a moving picture show, then one with words. */
-export function bestLink(seen: Seen, target: string, accept: (match: Match) => boolean = () => true): { readonly index: number; readonly match: Match } | null {
+export function bestLink(
+  seen: Seen,
+  target: string,
+  accept: (match: Match) => boolean = () => true,
+): { readonly index: number; readonly match: Match } | null {
   let best: { index: number; match: Match; rank: number } | null = null;
   const host = bareHost(new URL(target).hostname);
   seen.page.links.forEach((link, index) => {
@@ -88,12 +93,19 @@ export function bestLink(seen: Seen, target: string, accept: (match: Match) => b
   return best;
 }
 
-const JUNK = /^(?:اینجا|کلیک|کلیک کنید|اینجا کلیک کنید|ادامه|بیشتر|مشاهده|ورود|لینک|here|click here|click|more|read more|link|image|go|qui|clicca qui|leggi tutto|banner|slide\s?\d*|img\w*)$/;
+const JUNK =
+  /^(?:اینجا|کلیک|کلیک کنید|اینجا کلیک کنید|ادامه|بیشتر|مشاهده|ورود|لینک|here|click here|click|more|read more|link|image|go|qui|clicca qui|leggi tutto|banner|slide\s?\d*|img\w*)$/;
 
 /** Does the link's name say nothing: a file name, "here", only digits, nothing at all? */
 export function isJunkName(link: Link): boolean {
   const { folded } = link;
-  return folded === '' || JUNK.test(folded) || /\.(?:jpe?g|png|gif|svg|webp)$/.test(folded) || /^[\w-]*\d{4,}[\w.-]*$/.test(folded) || !/\p{L}{2}/u.test(folded);
+  return (
+    folded === '' ||
+    JUNK.test(folded) ||
+    /\.(?:jpe?g|png|gif|svg|webp)$/.test(folded) ||
+    /^[\w-]*\d{4,}[\w.-]*$/.test(folded) ||
+    !/\p{L}{2}/u.test(folded)
+  );
 }
 
 /** Does the link's name identify the service or its system: by the service's title, or by what the system calls itself? */
@@ -101,7 +113,12 @@ export function identifies(view: ServiceSubject, link: Link): boolean {
   const name = titleOf(link.name);
   if (similarity(view.title, name) >= LIKE_TITLE || contains(view.title.words, name.words)) return true;
   const system = pageOf(view.system);
-  return system !== null && headlines(system.page).some((headline) => similarity(headline, name) >= LIKE_TITLE || contains(name.words, headline.words));
+  return (
+    system !== null &&
+    headlines(system.page).some(
+      (headline) => similarity(headline, name) >= LIKE_TITLE || contains(name.words, headline.words),
+    )
+  );
 }
 
 function contains(whole: ReadonlySet<string>, part: ReadonlySet<string>): boolean {
@@ -111,13 +128,18 @@ function contains(whole: ReadonlySet<string>, part: ReadonlySet<string>): boolea
 /** Is the portal itself the place where the service is done? */
 export function portalIsSystem(view: ServiceSubject): boolean {
   const { portalUrl } = view.site.organization;
-  return view.systemUrl !== null && portalUrl !== null && new URL(view.systemUrl).hostname.replace(/^www\./, '') === new URL(portalUrl).hostname.replace(/^www\./, '');
+  return (
+    view.systemUrl !== null &&
+    portalUrl !== null &&
+    new URL(view.systemUrl).hostname.replace(/^www\./, '') === new URL(portalUrl).hostname.replace(/^www\./, '')
+  );
 }
 
 /** How many services of the organization have their system on that host. */
 export function servicesOnHost(view: ServiceSubject, url: string): number {
   const host = new URL(url).hostname;
-  return view.site.services.filter((other) => other.systemUrl !== null && new URL(other.systemUrl).hostname === host).length;
+  return view.site.services.filter((other) => other.systemUrl !== null && new URL(other.systemUrl).hostname === host)
+    .length;
 }
 
 export const sameOwner = (a: string, b: string): boolean => siteOf(new URL(a).hostname) === siteOf(new URL(b).hostname);

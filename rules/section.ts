@@ -66,7 +66,8 @@ function byTitle(view: ServiceView, { runs, tree }: PageView): Section | null {
   if (!title) return null;
   const others = view.site.services.filter((other) => other !== view).map((other) => titleLine(other, runs));
   const end = runs.findIndex(
-    (run, index) => index > start && (others.includes(index) || (run.heading > 0 && run.heading <= (title.heading || 6))),
+    (run, index) =>
+      index > start && (others.includes(index) || (run.heading > 0 && run.heading <= (title.heading || 6))),
   );
   return { from: title.node, to: runs[end]?.node ?? tree.parents.length };
 }
@@ -76,7 +77,8 @@ function titleLine(view: ServiceView, runs: readonly Run[]): number {
   let best = -1;
   let most = LIKE_TITLE;
   for (const [index, run] of runs.entries()) {
-    if (run.heading === 1 || run.folded.length > TITLE_LENGTH || run.region === 'nav' || run.region === 'breadcrumb') continue;
+    if (run.heading === 1 || run.folded.length > TITLE_LENGTH || run.region === 'nav' || run.region === 'breadcrumb')
+      continue;
     const rank = run.heading > 0 ? 2 : isLabelLike(run) ? 1 : 0;
     const likeness = similarity(titleOf(run.text), view.title);
     if (likeness < LIKE_TITLE || rank + likeness < most) continue;

@@ -81,11 +81,21 @@ export const fieldsFor = (view: ServiceSubject, seen: Seen, concept: ConceptId):
  * Pages that the service's own page links to under the name of the concept or as its guide, and the link by that name
  * itself. Lists of services, the first page and the pages of other services say nothing about this one.
  */
-export function pagesBehind(view: ServiceSubject, concept: ConceptId): { readonly pages: readonly Seen[]; readonly link: Shown | null } {
+export function pagesBehind(
+  view: ServiceSubject,
+  concept: ConceptId,
+): { readonly pages: readonly Seen[]; readonly link: Shown | null } {
   const { site } = view;
   const page = pageOf(view.page);
-  const controls = page ? controlsOf(view, concept, { kinds: ['link'], loose: true }, [page]).filter(({ proof }) => proof.spot.link?.url) : [];
-  const others = new Set([page, pageOf(site.home), ...site.catalogues, ...site.services.map((other) => pageOf(other.page))]);
+  const controls = page
+    ? controlsOf(view, concept, { kinds: ['link'], loose: true }, [page]).filter(({ proof }) => proof.spot.link?.url)
+    : [];
+  const others = new Set([
+    page,
+    pageOf(site.home),
+    ...site.catalogues,
+    ...site.services.map((other) => pageOf(other.page)),
+  ]);
   const found = [...controls.map(({ reading }) => pageOf(reading)), ...speakersOf(view)];
   return {
     pages: [...new Set(found)].filter((seen): seen is Seen => seen !== null && !others.has(seen)),

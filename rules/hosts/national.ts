@@ -16,10 +16,23 @@ export const IDENTITY_PROVIDERS: readonly string[] = [
 
 export const SEALS: readonly string[] = ['trustseal.enamad.ir', 'enamad.ir', 'logo.samandehi.ir', 'samandehi.ir'];
 
-export const INFORMATION_LAW: readonly string[] = ['iranfoia.ir', 'foia.iran.gov.ir', 'foia.ir', 'foia.gov', 'whatdotheyknow.com'];
+export const INFORMATION_LAW: readonly string[] = [
+  'iranfoia.ir',
+  'foia.iran.gov.ir',
+  'foia.ir',
+  'foia.gov',
+  'whatdotheyknow.com',
+];
 
 /** Windows of the state for complaints about any of its bodies. */
-export const COMPLAINT_WINDOWS: readonly string[] = ['saamad.ir', 'samad.gov.ir', '111.ir', 'bazresi.ir', '136.ir', 'sabteshekayat.ir'];
+export const COMPLAINT_WINDOWS: readonly string[] = [
+  'saamad.ir',
+  'samad.gov.ir',
+  '111.ir',
+  'bazresi.ir',
+  '136.ir',
+  'sabteshekayat.ir',
+];
 
 export const OPEN_DATA: readonly string[] = ['data.gov.ir', 'data.gov', 'data.gov.uk', 'dati.gov.it'];
 
@@ -35,9 +48,11 @@ export const AGENCIES: readonly string[] = [
 ]; // prettier-ignore
 
 /** Public suffixes that only public bodies get. */
-const PUBLIC_SUFFIX = /(?:^|\.)(?:gov|mil|gouv|gob|gub|go)\.[a-z]{2}$|\.gov$|\.mil$|\.gov\.[a-z]{2}$|\.state\.[a-z]{2}\.us$|\.[a-z]{2}\.us$|^(?:regione|provincia|comune|prefettura)\.[\w.-]+\.it$|\.europa\.eu$|\.police\.uk$|\.nhs\.uk$/;
+const PUBLIC_SUFFIX =
+  /(?:^|\.)(?:gov|mil|gouv|gob|gub|go)\.[a-z]{2}$|\.gov$|\.mil$|\.gov\.[a-z]{2}$|\.state\.[a-z]{2}\.us$|\.[a-z]{2}\.us$|^(?:regione|provincia|comune|prefettura)\.[\w.-]+\.it$|\.europa\.eu$|\.police\.uk$|\.nhs\.uk$/;
 
-export const isPublicHost = (host: string): boolean => PUBLIC_SUFFIX.test(host) || listed(AGENCIES, host) || listed(NATIONAL_PORTALS, host);
+export const isPublicHost = (host: string): boolean =>
+  PUBLIC_SUFFIX.test(host) || listed(AGENCIES, host) || listed(NATIONAL_PORTALS, host);
 
 /** Is the host, or a domain above it, in the list? An entry that is itself a public suffix (`gov.uk`) names one host alone. */
 export function listed(list: readonly string[], host: string): boolean {
@@ -47,7 +62,7 @@ export function listed(list: readonly string[], host: string): boolean {
     entries = new Map(list.map((entry) => [entry, getDomain(entry) !== null]));
     ENTRIES.set(list, entries);
   }
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const hasBelow = entries.get(at === 0 ? host : host.slice(at));
     if (hasBelow === true || (hasBelow === false && (at === 0 || host.slice(0, at) === 'www.'))) return true;
     const dot = host.indexOf('.', at);

@@ -12,7 +12,8 @@ const NETWORKS: readonly (readonly [name: string, hosts: readonly string[]])[] =
 
 const MESSENGERS = new Set(['telegram', 'eitaa', 'bale', 'soroush', 'rubika', 'igap', 'gap', 'whatsapp', 'shad']);
 
-const SHARE = /\/share(?:r|article)?(?:[/?.]|$)|sharer\.php|\/intent\/|share-offsite|[?&](?:u|url|text|status|mini)=|addthis|addtoany|sharethis|\/pin\/create|wa\.me\/\?|\/send\?|msg_url|\/shareArticle|\/ShareLink\//i;
+const SHARE =
+  /\/share(?:r|article)?(?:[/?.]|$)|sharer\.php|\/intent\/|share-offsite|[?&](?:u|url|text|status|mini)=|addthis|addtoany|sharethis|\/pin\/create|wa\.me\/\?|\/send\?|msg_url|\/shareArticle|\/ShareLink\//i;
 
 export interface Channel {
   readonly network: string;
@@ -26,11 +27,21 @@ export function channelOf(url: string | null, host: string, country: CountryHost
   if (!url) return null;
   const bare = host.replace(/^(www|m|web|mobile)\./, '');
   const own = country.messengers.includes(bare) ? 'messenger' : country.socialNetworks.includes(bare) ? 'public' : null;
-  if (own) return SHARE.test(url) ? null : { network: bare, kind: own, account: new URL(url).pathname.replace(/^\/|\/$/g, '') };
+  if (own)
+    return SHARE.test(url)
+      ? null
+      : { network: bare, kind: own, account: new URL(url).pathname.replace(/^\/|\/$/g, '') };
   const network = networkOf(bare);
   if (network === null || SHARE.test(url)) return null;
-  const path = url.replace(/^https?:\/\/[^/]+\/?/, '').replace(/[?#].*$/, '').replace(/\/$/, '');
-  if (/^(?:watch|embed|video\/|v\/|p\/|reel\/|hashtag|search|login|home|plugins|status|explore)/i.test(path) || /\/status\/|\/posts\/|\/videos\//i.test(path)) return null;
+  const path = url
+    .replace(/^https?:\/\/[^/]+\/?/, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/$/, '');
+  if (
+    /^(?:watch|embed|video\/|v\/|p\/|reel\/|hashtag|search|login|home|plugins|status|explore)/i.test(path) ||
+    /\/status\/|\/posts\/|\/videos\//i.test(path)
+  )
+    return null;
   return { network, kind: MESSENGERS.has(network) ? 'messenger' : 'public', account: path };
 }
 
@@ -43,15 +54,18 @@ export function channelPage(url: string, host: string, country: CountryHosts = N
   if (!channel || channel.account === '') return null;
   const { network, account } = channel;
   // the page of an invitation shows no posts
-  if (network === 'telegram') return /^(?:s\/)?(?!joinchat)\w{4,}$/.test(account) ? `https://t.me/s/${account.replace(/^s\//, '')}` : null;
-  return OPEN_NETWORKS.has(network) || country.messengers.includes(network) || country.socialNetworks.includes(network) ? url : null;
+  if (network === 'telegram')
+    return /^(?:s\/)?(?!joinchat)\w{4,}$/.test(account) ? `https://t.me/s/${account.replace(/^s\//, '')}` : null;
+  return OPEN_NETWORKS.has(network) || country.messengers.includes(network) || country.socialNetworks.includes(network)
+    ? url
+    : null;
 }
 
 const BY_HOST = new Map(NETWORKS.flatMap(([network, hosts]) => hosts.map((host) => [host, network] as const)));
 
 /** The network that owns a host or a domain above it. */
 function networkOf(host: string): string | null {
-  for (let at = 0; at >= 0; ) {
+  for (let at = 0; at >= 0;) {
     const known = BY_HOST.get(at === 0 ? host : host.slice(at));
     if (known !== undefined) return known;
     const dot = host.indexOf('.', at);
@@ -64,30 +78,73 @@ function networkOf(host: string): string | null {
 export function isShareAddress(url: string | null, host: string): boolean {
   if (!url) return false;
   if (/(?:^|\.)(?:addthis|addtoany|sharethis)\.com$/.test(host)) return true;
-  return (SHARE.test(url) && networkOf(host) !== null) || /\/ShareLink\/|\/share\/(?:facebook|twitter|telegram|linkedin|whatsapp|email)/i.test(url);
+  return (
+    (SHARE.test(url) && networkOf(host) !== null) ||
+    /\/ShareLink\/|\/share\/(?:facebook|twitter|telegram|linkedin|whatsapp|email)/i.test(url)
+  );
 }
 
 export const SHARE_SCRIPTS = /addthis|addtoany|sharethis|shareaholic|sharrre|social-share/i;
 
-export const CHAT_SCRIPTS = /raychat|goftino|imber\.live|tawk\.to|crisp\.chat|livechatinc|zopim|zdassets|intercom(?:cdn)?\.(?:io|com)|driftt?\.com|tidio|olark|userlike|chatra|smartsupp|livezilla|najva-chat|purechat|botpress|webchat|chatbot|snapengage|freshchat|jivosite|liveperson|genesys|zendesk.*chat|civicchat|frase\.io|citibot|polimorphic|chatwith/i;
+export const CHAT_SCRIPTS =
+  /raychat|goftino|imber\.live|tawk\.to|crisp\.chat|livechatinc|zopim|zdassets|intercom(?:cdn)?\.(?:io|com)|driftt?\.com|tidio|olark|userlike|chatra|smartsupp|livezilla|najva-chat|purechat|botpress|webchat|chatbot|snapengage|freshchat|jivosite|liveperson|genesys|zendesk.*chat|civicchat|frase\.io|citibot|polimorphic|chatwith/i;
 
 /** What an inline script says when it loads one of them: the vendor's host, or the name that its code gives itself. */
-export const CHAT_LOADERS = /raychat\.io|RAYCHAT_TOKEN|goftino\.com|window\.Goftino|\bGoftino\s*=|imber\.live|IMBER_ID|embed\.tawk\.to|Tawk_API|client\.crisp\.chat|\$crisp|CRISP_WEBSITE_ID|cdn\.livechatinc\.com|__lc\.license|static\.zdassets\.com|zopim\.com|intercomSettings|widget\.intercom\.io|js\.driftt\.com|drift\.load|code\.tidio\.co|static\.olark\.com|olark\.identify|userlike-cdn|call\.chatra\.io|ChatraID|smartsuppchat\.com|_smartsupp|code\.jivosite\.com|lptag\.|liveperson\.net|livezilla|cdn\.botpress\.cloud|botpressWebChat|snapengage\.com|wchat\.freshchat\.com|fcWidget/;
+export const CHAT_LOADERS =
+  /raychat\.io|RAYCHAT_TOKEN|goftino\.com|window\.Goftino|\bGoftino\s*=|imber\.live|IMBER_ID|embed\.tawk\.to|Tawk_API|client\.crisp\.chat|\$crisp|CRISP_WEBSITE_ID|cdn\.livechatinc\.com|__lc\.license|static\.zdassets\.com|zopim\.com|intercomSettings|widget\.intercom\.io|js\.driftt\.com|drift\.load|code\.tidio\.co|static\.olark\.com|olark\.identify|userlike-cdn|call\.chatra\.io|ChatraID|smartsuppchat\.com|_smartsupp|code\.jivosite\.com|lptag\.|liveperson\.net|livezilla|cdn\.botpress\.cloud|botpressWebChat|snapengage\.com|wchat\.freshchat\.com|fcWidget/;
 
-export const CAPTCHA_SCRIPTS = /recaptcha|hcaptcha|challenges\.cloudflare\.com\/turnstile|captcha|friendlycaptcha|arcaptcha/i;
+export const CAPTCHA_SCRIPTS =
+  /recaptcha|hcaptcha|challenges\.cloudflare\.com\/turnstile|captcha|friendlycaptcha|arcaptcha/i;
 
-export const COOKIE_SCRIPTS = /cookiebot|onetrust|iubenda|cookieconsent|cookie-?consent|cookielaw|quantcast.*choice|klaro|trustarc|usercentrics|cookieyes|civicuk\.com\/cookie|cookie-?script|complianz|osano|tarteaucitron|axeptio/i;
+export const COOKIE_SCRIPTS =
+  /cookiebot|onetrust|iubenda|cookieconsent|cookie-?consent|cookielaw|quantcast.*choice|klaro|trustarc|usercentrics|cookieyes|civicuk\.com\/cookie|cookie-?script|complianz|osano|tarteaucitron|axeptio/i;
 
-export const TRANSLATE_SCRIPTS = /translate\.google|gtranslate|google_translate|translate_a\/element|weglot|localizejs|microsofttranslator|googletranslate/i;
+export const TRANSLATE_SCRIPTS =
+  /translate\.google|gtranslate|google_translate|translate_a\/element|weglot|localizejs|microsofttranslator|googletranslate/i;
 
 export const SITE_SEARCH_SCRIPTS = /cse\.google|customsearch|gcse|swiftype|addsearch|searchgov|search\.usa\.gov/i;
 
-export const APP_STORES: readonly string[] = ['play.google.com', 'apps.apple.com', 'itunes.apple.com', 'cafebazaar.ir', 'myket.ir', 'sibapp.com', 'sibche.com', 'anardoni.com', 'appgallery.huawei.com', 'new.sibapp.com', 'sibirani.com', 'iapps.ir'];
+export const APP_STORES: readonly string[] = [
+  'play.google.com',
+  'apps.apple.com',
+  'itunes.apple.com',
+  'cafebazaar.ir',
+  'myket.ir',
+  'sibapp.com',
+  'sibche.com',
+  'anardoni.com',
+  'appgallery.huawei.com',
+  'new.sibapp.com',
+  'sibirani.com',
+  'iapps.ir',
+];
 
-export const SURVEY_HOSTS: readonly string[] = ['porsline.ir', 'surveymonkey.com', 'survey.porsline.ir', 'forms.gle', 'typeform.com', 'surveymonkey.co.uk', 'alchemer.com', 'qualtrics.com', 'smartsurvey.co.uk', 'epoll.ir', 'digiform.ir', 'pors.io'];
+export const SURVEY_HOSTS: readonly string[] = [
+  'porsline.ir',
+  'surveymonkey.com',
+  'survey.porsline.ir',
+  'forms.gle',
+  'typeform.com',
+  'surveymonkey.co.uk',
+  'alchemer.com',
+  'qualtrics.com',
+  'smartsurvey.co.uk',
+  'epoll.ir',
+  'digiform.ir',
+  'pors.io',
+];
 
 /** Where films are shown that a robot cannot judge. */
-export const VIDEO_HOSTS: readonly string[] = ['aparat.com', 'youtube.com', 'youtu.be', 'vimeo.com', 'namasha.com', 'telewebion.com'];
+export const VIDEO_HOSTS: readonly string[] = [
+  'aparat.com',
+  'youtube.com',
+  'youtu.be',
+  'vimeo.com',
+  'namasha.com',
+  'telewebion.com',
+];
 
-const MAP_HOSTS = /(?:^|\.)(?:neshan\.org|balad\.ir|map\.ir|cedarmaps\.com|parsimap\.ir|openstreetmap\.org|waze\.com|maps\.google\.com|maps\.app\.goo\.gl|mapbox\.com|openstreetmap\.de)$/;
-export const isMapAddress = (url: string | null, host: string): boolean => url !== null && (MAP_HOSTS.test(host) || /google\.[a-z.]+\/maps|bing\.com\/maps|goo\.gl\/maps/.test(url));
+const MAP_HOSTS =
+  /(?:^|\.)(?:neshan\.org|balad\.ir|map\.ir|cedarmaps\.com|parsimap\.ir|openstreetmap\.org|waze\.com|maps\.google\.com|maps\.app\.goo\.gl|mapbox\.com|openstreetmap\.de)$/;
+export const isMapAddress = (url: string | null, host: string): boolean =>
+  url !== null && (MAP_HOSTS.test(host) || /google\.[a-z.]+\/maps|bing\.com\/maps|goo\.gl\/maps/.test(url));

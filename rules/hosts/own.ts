@@ -38,9 +38,11 @@ function find(page: PageView): string {
     total++;
   }
   let best = '';
-  for (const [domain, count] of counts) if (count >= Math.max(4, total * 0.4) && count > (counts.get(best) ?? 0)) best = domain;
+  for (const [domain, count] of counts)
+    if (count >= Math.max(4, total * 0.4) && count > (counts.get(best) ?? 0)) best = domain;
   return best;
 }
 
 /** Does the link lead to another site than its page's? */
-export const leadsAway = (page: PageView, host: string): boolean => host !== '' && !host.endsWith('.invalid') && siteOf(host) !== ownDomain(page);
+export const leadsAway = (page: PageView, host: string): boolean =>
+  host !== '' && !host.endsWith('.invalid') && siteOf(host) !== ownDomain(page);

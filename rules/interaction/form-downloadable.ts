@@ -93,7 +93,10 @@ function libraryFile(view: ServiceSubject, state: 'file' | 'blocked'): Reason | 
       if (!link.url || !identifies(view, link)) continue;
       const reading = view.site.at(link.url);
       if (reading.state === state)
-        return { proof: { seen, spot: spotOfLink(seen.page, index) }, why: reading.state === 'blocked' ? reading.why : '' };
+        return {
+          proof: { seen, spot: spotOfLink(seen.page, index) },
+          why: reading.state === 'blocked' ? reading.why : '',
+        };
     }
   }
   return null;

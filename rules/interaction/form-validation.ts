@@ -45,7 +45,8 @@ export default defineServiceRule({
     const { seen, proof } = answer;
     const checked = answer.fields.filter(({ form }) => seen.page.forms[form]?.noValidate !== true);
     // a page may hold its form twice, for wide screens and for narrow ones
-    const distinct = (fields: FoundForm['fields']): number => new Set(fields.map(({ name, label, folded }) => `${name} ${label} ${folded}`)).size;
+    const distinct = (fields: FoundForm['fields']): number =>
+      new Set(fields.map(({ name, label, folded }) => `${name} ${label} ${folded}`)).size;
     const constrained = distinct(checked.filter(({ validated }) => validated));
     const required = distinct(checked.filter((field) => field.required));
     const proofs = [proof];

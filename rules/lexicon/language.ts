@@ -9,7 +9,8 @@ const SMALL_WORDS: Readonly<Record<string, readonly string[]>> = {
   es: ['el', 'los', 'las', 'para', 'con', 'una', 'por', 'que', 'del', 'su', 'en', 'y'],
 };
 const LANGUAGES_OF = new Map<string, string[]>();
-for (const [language, words] of Object.entries(SMALL_WORDS)) for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
+for (const [language, words] of Object.entries(SMALL_WORDS))
+  for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
 
 /** Letters of text that are read; more would not change the answer. */
 const SAMPLE = 3000;
@@ -49,7 +50,8 @@ export function languageOfRuns(runs: readonly Run[]): string {
       const code = run.text.charCodeAt(i);
       if (code >= 0x600 && code <= 0x6ff) {
         arabic++;
-        if (code === 0x67e || code === 0x686 || code === 0x698 || code === 0x6af || code === 0x6cc || code === 0x6a9) persianOnly++;
+        if (code === 0x67e || code === 0x686 || code === 0x698 || code === 0x6af || code === 0x6cc || code === 0x6a9)
+          persianOnly++;
         else if (code === 0x629 || code === 0x649 || code === 0x623 || code === 0x625) arabicOnly++;
       } else if ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)) latin++;
     }
@@ -65,7 +67,8 @@ function bySmallWords(runs: readonly Run[]): string {
   for (const { folded } of runs) {
     if (read > SAMPLE) break;
     read += folded.length;
-    for (const word of folded.split(' ')) for (const language of LANGUAGES_OF.get(word) ?? []) scores[language] = (scores[language] ?? 0) + 1;
+    for (const word of folded.split(' '))
+      for (const language of LANGUAGES_OF.get(word) ?? []) scores[language] = (scores[language] ?? 0) + 1;
   }
   let best = '';
   for (const language of Object.keys(SMALL_WORDS)) if ((scores[language] ?? 0) > (scores[best] ?? 0)) best = language;

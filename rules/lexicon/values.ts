@@ -3,7 +3,8 @@
 const NUMBER_WORDS_FA = 'یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|پانزده|بیست|سی|چند';
 const NUMBER_WORDS_EN = 'one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety';
 const NUMBER_WORDS_FR = 'un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quinze|vingt|trente|soixante';
-const NUMBER_WORDS_IT = 'un|uno|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|quindici|venti|trenta|sessanta|novanta';
+const NUMBER_WORDS_IT =
+  'un|uno|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|quindici|venti|trenta|sessanta|novanta';
 
 const DURATION = new RegExp(
   [
@@ -23,8 +24,10 @@ const DURATION = new RegExp(
 /** A length of time with its unit, or "at once". */
 export const findDuration = (folded: string): string | null => DURATION.exec(folded)?.[0].trim() ?? null;
 
-const MONEY_WORDS = /(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|بیست|سی|چهل|پنجاه|صد|دویست|پانصد)\s(?:هزار|میلیون|میلیارد)\s(?:ریال|تومان)/;
-const MONEY = /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|درهما?|دینارا?|جنیها?|لیره|دولارا?|اوقیه|euros?|eur|usd|dollars?|pounds?|francs?|f?cfa|chf|dirhams?|dinars?|mad|dh|tnd|dzd|sar|aed|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]*)/;
+const MONEY_WORDS =
+  /(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|بیست|سی|چهل|پنجاه|صد|دویست|پانصد)\s(?:هزار|میلیون|میلیارد)\s(?:ریال|تومان)/;
+const MONEY =
+  /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|درهما?|دینارا?|جنیها?|لیره|دولارا?|اوقیه|euros?|eur|usd|dollars?|pounds?|francs?|f?cfa|chf|dirhams?|dinars?|mad|dh|tnd|dzd|sar|aed|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]*)/;
 /** A sum of money above zero. */
 export function findMoney(folded: string): string | null {
   const found = MONEY.exec(folded)?.[0];
@@ -33,14 +36,16 @@ export function findMoney(folded: string): string | null {
   return found && /[1-9]/.test(found) ? found.trim() : null;
 }
 
-const MONTHS = 'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|decembre|ینایر|فبرایر|مارس|ابریل|مایو|یونیو|یولیو|اغسطس|سبتمبر|اکتوبر|نوفمبر|دیسمبر|محرم|رمضان|شوال|رجب|شعبان|ذو القعده|ذو الحجه';
+const MONTHS =
+  'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|decembre|ینایر|فبرایر|مارس|ابریل|مایو|یونیو|یولیو|اغسطس|سبتمبر|اکتوبر|نوفمبر|دیسمبر|محرم|رمضان|شوال|رجب|شعبان|ذو القعده|ذو الحجه';
 const DATE = new RegExp(
   `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s*(?:st|nd|rd|th|°)?\\s*(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s+\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s+(?:1[34]\\d\\d|20\\d\\d)`,
 ); // prettier-ignore
 /** A day written as numbers or with the month's name. */
 export const findDate = (folded: string): string | null => DATE.exec(folded)?.[0].trim() ?? null;
 
-const PLACEHOLDER = /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*|a (?:completer|definir|preciser|venir)|non (?:renseigne|communique|precise|defini)e?|en cours(?: de (?:redaction|mise a jour))?|prochainement|bientot disponible|texte d'exemple.*|غیر (?:محدد|متوفر|متاح|معروف)ه?|لا (?:یوجد|توجد|ینطبق)|قید (?:الاعداد|التحدیث|الانشا)|تحت (?:الاعداد|الانشا)|قریبا|سیتم (?:التحدیث|الاعلان|الاضافه).{0,20}|نص تجریبی.*)$/;
+const PLACEHOLDER =
+  /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*|a (?:completer|definir|preciser|venir)|non (?:renseigne|communique|precise|defini)e?|en cours(?: de (?:redaction|mise a jour))?|prochainement|bientot disponible|texte d'exemple.*|غیر (?:محدد|متوفر|متاح|معروف)ه?|لا (?:یوجد|توجد|ینطبق)|قید (?:الاعداد|التحدیث|الانشا)|تحت (?:الاعداد|الانشا)|قریبا|سیتم (?:التحدیث|الاعلان|الاضافه).{0,20}|نص تجریبی.*)$/;
 /** Is it no value at all: dashes, "not entered", a template's brackets, zeros? */
 export function isPlaceholder(folded: string): boolean {
   return PLACEHOLDER.test(folded.trim()) || isUnticked(folded);
@@ -52,7 +57,8 @@ function isUnticked(folded: string): boolean {
   return /[☐□○◯]/.test(folded) || /[)\u0600-\u06ff]\s*o(?:\s|$)/.test(folded);
 }
 
-const EMAIL = /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
+const EMAIL =
+  /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
 /** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
 export function findEmail(folded: string): string | null {
   return EMAIL.exec(folded)?.[0] ?? null;
@@ -89,8 +95,10 @@ export function findLabelledPhone(folded: string): string | null {
   return found && digits >= 3 && digits <= 14 && !findDate(found) ? found.trim() : null;
 }
 
-const TIME_RANGE = /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?\s*(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s*(?:(?:ساعت|الساعه)\s*)?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?/;
-const CLOCK = /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
+const TIME_RANGE =
+  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?\s*(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s*(?:(?:ساعت|الساعه)\s*)?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?/;
+const CLOCK =
+  /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
 /** Opening hours: two times of day with something that says that they are times. */
 export function findHours(folded: string): string | null {
   const found = TIME_RANGE.exec(folded)?.[0];
@@ -101,9 +109,19 @@ export function findHours(folded: string): string | null {
 export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
 
 /** Is it "none" alone: true, or a cell that nobody filled? */
-export const isBareNone = (folded: string): boolean => /^(?:ندارد|نیاز ندارد|مدرکی ندارد|none|nessuno|aucune?|neant|لا (?:یوجد|توجد|شی))\.?$/.test(folded.trim());
+export const isBareNone = (folded: string): boolean =>
+  /^(?:ندارد|نیاز ندارد|مدرکی ندارد|none|nessuno|aucune?|neant|لا (?:یوجد|توجد|شی))\.?$/.test(folded.trim());
 
-const COUNTED = ['صفر|هیچ|none|nessun\\w*|zero', 'یک|one|un[oa]?', 'دو|two|due', 'سه|three|tre', 'چهار|four|quattro', 'پنج|five|cinque'].map((words) => new RegExp(`^(?:${words})(?: ?(?:بار|مرتبه|نوبت|مراجعه|times?|visits?|volt[ae]))?(?=$|[^\\p{L}])`, 'u'));
+const COUNTED = [
+  'صفر|هیچ|none|nessun\\w*|zero',
+  'یک|one|un[oa]?',
+  'دو|two|due',
+  'سه|three|tre',
+  'چهار|four|quattro',
+  'پنج|five|cinque',
+].map(
+  (words) => new RegExp(`^(?:${words})(?: ?(?:بار|مرتبه|نوبت|مراجعه|times?|visits?|volt[ae]))?(?=$|[^\\p{L}])`, 'u'),
+);
 /** How often something is done, when the text begins with it: digits or a number word; «ندارد» is 0. Null otherwise. */
 export function findTimes(folded: string): number | null {
   const digits = /^(?:حداقل |حداکثر |at least |at most )?(\d{1,2})(?!\d|[/.]\d)/.exec(folded)?.[1];

@@ -76,7 +76,8 @@ export default definePortalRule({
     const services = menu.find(({ proof }) => isServices(proof));
     if (services) return conclude.services(naming(services.proof));
     // a small portal has no more links than these
-    if (looked.length < (untried === 0 ? FEWEST : Number(options.minSample))) return conclude.sample({ proofs, values });
+    if (looked.length < (untried === 0 ? FEWEST : Number(options.minSample)))
+      return conclude.sample({ proofs, values });
     const share = broken.length / looked.length;
     if (share > MANY) return conclude.many({ proofs, values });
     if (share > FEW) return conclude.some({ proofs, values });

@@ -1,13 +1,27 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, spotOfRun, type Labelled } from '../../src/core/look.ts';
-import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { fieldsFor, isEmpty, pagesBehind, signalFor } from '../sheet.ts';
 
 const BARE_NONE = /^(?:ندارد|نیاز ندارد|نیازی نیست|بدون مدرک|هیچ|هیچ مدرکی|none|none required|nessuno)\.?$/;
-const NONE_NEEDED = /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند)ی?(?: خاصی?)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:نیست|ندارد|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any|nessun documento)(?=$|[\s.,;:])/;
+const NONE_NEEDED =
+  /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند)ی?(?: خاصی?)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:نیست|ندارد|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any|nessun documento)(?=$|[\s.,;:])/;
 const PERMIT = /صدور|تمدید|پروانه|مجوز|جواز|licen[cs]e|permit|autorizzazione/;
-const VAGUE = /^(?:(?:کلیه |همه )?(?:مدارک|مستندات|اسناد) (?:شناسایی|هویتی|مربوطه?|لازم|مورد نیاز|ضروری|مرتبط)|(?:طبق|برابر|مطابق|بر ?اساس|بر پایه|به موجب|وفق) .{0,60}(?:ایین نامه|مقررات|دستورالعمل|بخشنامه|ضوابط|قانون|شیوه نامه)[^.]{0,40}|as required|relevant documents|according to (?:the )?(?:law|rules|regulations?)|documenti vari)\.?$/;
-const DOCUMENT = /تصویر|کپی|اصل|گواهی|شناسنامه|کارت|سند|مدرک|قبض|فرم|پروانه|اساسنامه|معرفی ?نامه|درخواست|نامه|عکس|شناسه|رسید|گزارش|copy|certificate|proof|card|form|id\b|passport|licen|documento|copia|modulo|certificato|ricevuta|statement|plan|estimate|application|informazioni|number|نقشه|مجوز|صورت|لیست|کد /;
+const VAGUE =
+  /^(?:(?:کلیه |همه )?(?:مدارک|مستندات|اسناد) (?:شناسایی|هویتی|مربوطه?|لازم|مورد نیاز|ضروری|مرتبط)|(?:طبق|برابر|مطابق|بر ?اساس|بر پایه|به موجب|وفق) .{0,60}(?:ایین نامه|مقررات|دستورالعمل|بخشنامه|ضوابط|قانون|شیوه نامه)[^.]{0,40}|as required|relevant documents|according to (?:the )?(?:law|rules|regulations?)|documenti vari)\.?$/;
+const DOCUMENT =
+  /تصویر|کپی|اصل|گواهی|شناسنامه|کارت|سند|مدرک|قبض|فرم|پروانه|اساسنامه|معرفی ?نامه|درخواست|نامه|عکس|شناسه|رسید|گزارش|copy|certificate|proof|card|form|id\b|passport|licen|documento|copia|modulo|certificato|ricevuta|statement|plan|estimate|application|informazioni|number|نقشه|مجوز|صورت|لیست|کد /;
 
 export default defineServiceRule({
   id: 'presence/documents-listed',
@@ -23,10 +37,16 @@ export default defineServiceRule({
   outcomes: {
     listed: pass('مدارک لازم فهرست شده است: {value}.', 'The documents are listed: {value}.'),
     noneNeeded: pass('گفته شده که مدرکی لازم نیست.', 'The page says that no document is needed.'),
-    noneForPermit: unclear('برای صدور مجوز «بدون مدرک» نوشته شده است: درست است یا خانه پر نشده؟', 'For a permit it says "none": true, or a cell that nobody filled?'),
+    noneForPermit: unclear(
+      'برای صدور مجوز «بدون مدرک» نوشته شده است: درست است یا خانه پر نشده؟',
+      'For a permit it says "none": true, or a cell that nobody filled?',
+    ),
     vague: partial('مدارک تنها کلی نام برده شده است: {value}.', 'The documents are named only vaguely: {value}.'),
     linked: partial('مدارک تنها پشت یک پیوند یا پرونده است.', 'The documents are only behind a link or in a file.'),
-    filler: fail('برچسب مدارک هست و مقدار ندارد ({value}).', 'The label of the documents is there, its value is a placeholder ({value}).'),
+    filler: fail(
+      'برچسب مدارک هست و مقدار ندارد ({value}).',
+      'The label of the documents is there, its value is a placeholder ({value}).',
+    ),
     nothing: fail('مدارک لازم اعلام نشده است.', 'The documents are not listed.'),
   },
   check(view, conclude) {
@@ -36,7 +56,10 @@ export default defineServiceRule({
     const best = own.find(({ state }) => state === 'none' || state === 'vague' || state === 'listed');
     if (best) {
       const proofs = [proofOf(best.field, seen)];
-      if (best.state === 'none') return BARE_NONE.test(best.value) && PERMIT.test(view.title.folded) ? conclude.noneForPermit({ proofs }) : conclude.noneNeeded({ proofs });
+      if (best.state === 'none')
+        return BARE_NONE.test(best.value) && PERMIT.test(view.title.folded)
+          ? conclude.noneForPermit({ proofs })
+          : conclude.noneNeeded({ proofs });
       const values = { value: shorten(best.field.value.replaceAll('\n', '، ')) };
       return best.state === 'vague' ? conclude.vague({ proofs, values }) : conclude.listed({ proofs, values });
     }
@@ -49,7 +72,12 @@ export default defineServiceRule({
     if (linked) return conclude.linked({ proofs: [{ seen, spot: spotOfRun(seen.page, linked.field.labelIndex) }] });
     const { link } = pagesBehind(view, 'documents');
     if (link) return conclude.linked({ proofs: [link] });
-    return filler ? conclude.filler({ proofs: [{ seen, spot: spotOfRun(seen.page, filler.field.labelIndex) }], values: { value: shorten(filler.field.value, 40) || '—' } }) : conclude.nothing();
+    return filler
+      ? conclude.filler({
+          proofs: [{ seen, spot: spotOfRun(seen.page, filler.field.labelIndex) }],
+          values: { value: shorten(filler.field.value, 40) || '—' },
+        })
+      : conclude.nothing();
   },
 });
 
@@ -66,13 +94,17 @@ function read({ label, value, from, to }: Labelled, { page }: Seen): { readonly 
   return said(VAGUE.test(folded) || (!DOCUMENT.test(folded) && countWords(folded) < 3) ? 'vague' : 'listed');
 }
 
-const proofOf = ({ from, to, labelIndex }: Labelled, seen: Seen): Shown => ({ seen, spot: spotOfRun(seen.page, from < to ? from : labelIndex) });
+const proofOf = ({ from, to, labelIndex }: Labelled, seen: Seen): Shown => ({
+  seen,
+  spot: spotOfRun(seen.page, from < to ? from : labelIndex),
+});
 
 /** A list on another page that the service's page links to as its documents or its guide. */
 function listedElsewhere(view: ServiceSubject): { readonly proof: Shown; readonly text: string } | null {
   for (const seen of pagesBehind(view, 'documents').pages) {
     for (const field of fieldsFor(view, seen, 'documents')) {
-      if (read(field, seen).state === 'listed' && DOCUMENT.test(fold(field.value))) return { proof: proofOf(field, seen), text: field.value.replaceAll('\n', '، ') };
+      if (read(field, seen).state === 'listed' && DOCUMENT.test(fold(field.value)))
+        return { proof: proofOf(field, seen), text: field.value.replaceAll('\n', '، ') };
     }
   }
   return null;

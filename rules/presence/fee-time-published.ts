@@ -3,7 +3,18 @@ import { spotOfRun } from '../../src/core/look.ts';
 import { findDuration, findMoney, isPlaceholder } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
 import { fieldsFor, signalFor } from '../sheet.ts';
-import { defineServiceRule, fail, pageOf, partial, pass, shorten, unclear, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  unclear,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 
 interface Told {
   readonly state: 'told' | 'filler' | 'zero' | 'varies' | 'none';
@@ -22,13 +33,31 @@ export default defineServiceRule({
   needs: ['service-page'],
   seeks: [],
   outcomes: {
-    both: pass('هزینه ({fee}) و مدت انجام ({time}) اعلام شده است.', 'The fee ({fee}) and the duration ({time}) are published.'),
-    timeOnly: partial('مدت انجام ({time}) اعلام شده و هزینه اعلام نشده است.', 'The duration ({time}) is published, the fee is not.'),
-    feeOnly: partial('هزینه ({fee}) اعلام شده و مدت انجام اعلام نشده است.', 'The fee ({fee}) is published, the duration is not.'),
-    timeForGovernment: pass('مدت انجام ({time}) اعلام شده است؛ خدمت میان دستگاه‌هاست و هزینه ندارد.', 'The duration ({time}) is published; between agencies there is no fee.'),
+    both: pass(
+      'هزینه ({fee}) و مدت انجام ({time}) اعلام شده است.',
+      'The fee ({fee}) and the duration ({time}) are published.',
+    ),
+    timeOnly: partial(
+      'مدت انجام ({time}) اعلام شده و هزینه اعلام نشده است.',
+      'The duration ({time}) is published, the fee is not.',
+    ),
+    feeOnly: partial(
+      'هزینه ({fee}) اعلام شده و مدت انجام اعلام نشده است.',
+      'The fee ({fee}) is published, the duration is not.',
+    ),
+    timeForGovernment: pass(
+      'مدت انجام ({time}) اعلام شده است؛ خدمت میان دستگاه‌هاست و هزینه ندارد.',
+      'The duration ({time}) is published; between agencies there is no fee.',
+    ),
     varies: partial('هزینه «متغیر» اعلام شده است ({fee}).', 'The fee is said to vary ({fee}).'),
-    zeroFee: unclear('هزینه «{fee}» نوشته شده است: رایگان است یا خانه پر نشده؟', 'The fee is written as "{fee}": free of charge, or a cell that nobody filled?'),
-    filler: fail('برچسب هزینه و زمان هست و مقدار ندارد ({value}).', 'The labels of fee and time are there, their values are placeholders ({value}).'),
+    zeroFee: unclear(
+      'هزینه «{fee}» نوشته شده است: رایگان است یا خانه پر نشده؟',
+      'The fee is written as "{fee}": free of charge, or a cell that nobody filled?',
+    ),
+    filler: fail(
+      'برچسب هزینه و زمان هست و مقدار ندارد ({value}).',
+      'The labels of fee and time are there, their values are placeholders ({value}).',
+    ),
     nothing: fail('نه هزینه و نه مدت انجام خدمت اعلام شده است.', 'Neither fee nor duration is published.'),
   },
   check(view, conclude) {
@@ -38,7 +67,8 @@ export default defineServiceRule({
     const time = told(view, seen, 'duration');
     const proofs = [fee, time].map(({ proof }) => proof).filter((proof): proof is Shown => proof !== null);
     const values = { fee: fee.value, time: time.value, value: fee.value || time.value };
-    if (time.state === 'told' && view.service.profile.includes('G2G')) return conclude.timeForGovernment({ proofs, values });
+    if (time.state === 'told' && view.service.profile.includes('G2G'))
+      return conclude.timeForGovernment({ proofs, values });
     if (fee.state === 'told' && time.state === 'told') return conclude.both({ proofs, values });
     // a zero beside a duration that nobody filled is a cell that nobody filled
     if (fee.state === 'zero' && time.state === 'filler') return conclude.filler({ proofs, values });
@@ -52,19 +82,35 @@ export default defineServiceRule({
 
 function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): Told {
   let filler: Told | null = null;
-  for (const field of [...fieldsFor(view, seen, concept), ...(concept === 'duration' ? fieldsFor(view, seen, 'deadline') : [])]) {
+  for (const field of [
+    ...fieldsFor(view, seen, concept),
+    ...(concept === 'duration' ? fieldsFor(view, seen, 'deadline') : []),
+  ]) {
     if (field.label.link >= 0) continue;
     const value = fold(field.value);
     const proof = { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) };
     const known = concept === 'fee' ? feeIn(value) : findDuration(value);
     if (known) return { state: 'told', value: known, proof };
-    if (concept === 'fee' && /^0+\s*(?:ریال|تومان)?$/.test(value)) filler ??= { state: 'zero', value: field.value, proof };
-    else if (concept === 'fee' && (says(value, 'varies') || /متغیر|varies|variabile|تعرفه|tariff|جدول/.test(value))) filler ??= { state: 'varies', value: field.value.slice(0, 60), proof };
-    else if (value === '' || isPlaceholder(value) || value.split('\n').every((line) => isPlaceholder(line)) || /^[0\s\n]+$/.test(value)) filler ??= { state: 'filler', value: field.value.slice(0, 40) || '—', proof };
+    if (concept === 'fee' && /^0+\s*(?:ریال|تومان)?$/.test(value))
+      filler ??= { state: 'zero', value: field.value, proof };
+    else if (concept === 'fee' && (says(value, 'varies') || /متغیر|varies|variabile|تعرفه|tariff|جدول/.test(value)))
+      filler ??= { state: 'varies', value: field.value.slice(0, 60), proof };
+    else if (
+      value === '' ||
+      isPlaceholder(value) ||
+      value.split('\n').every((line) => isPlaceholder(line)) ||
+      /^[0\s\n]+$/.test(value)
+    )
+      filler ??= { state: 'filler', value: field.value.slice(0, 40) || '—', proof };
   }
   const proof = filler ? null : signalFor(view, seen, concept);
   if (proof) return { state: 'told', value: shorten(proof.spot.quote, 60), proof };
   return filler ?? { state: 'none', value: '', proof: null };
 }
 
-const feeIn = (value: string): string | null => findMoney(value) ?? /رایگان|بدون هزینه|بلاعوض|free of charge|\bfree\b|gratuit(?:[oa]|e?s?\b)|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.،,])|بدون رسوم|دون مقابل|لا توجد رسوم|no (?:fee|charge|cost)/.exec(value)?.[0] ?? null;
+const feeIn = (value: string): string | null =>
+  findMoney(value) ??
+  /رایگان|بدون هزینه|بلاعوض|free of charge|\bfree\b|gratuit(?:[oa]|e?s?\b)|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.،,])|بدون رسوم|دون مقابل|لا توجد رسوم|no (?:fee|charge|cost)/.exec(
+    value,
+  )?.[0] ??
+  null;

@@ -68,7 +68,10 @@ export default definePortalRule({
       if (reading.state === 'read' && reading.seen !== home) {
         const { page } = reading.seen;
         // the frame around the page may keep to the portal's own language
-        const language = languageOfRuns(page.runs.filter(({ folded }) => !site.isFrame(folded))) || languageOf(page) || page.lang.slice(0, 2).toLowerCase();
+        const language =
+          languageOfRuns(page.runs.filter(({ folded }) => !site.isFrame(folded))) ||
+          languageOf(page) ||
+          page.lang.slice(0, 2).toLowerCase();
         if (language === own) {
           same ??= proof;
           continue;

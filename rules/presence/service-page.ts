@@ -23,29 +23,54 @@ export default defineServiceRule({
     thin: partial('صفحه خدمت تنها {words} واژه دارد.', 'The page of the service has only {words} words.'),
     shared: partial('{count} خدمت یک صفحه مشترک دارند.', '{count} services share one page.'),
     fileOnly: partial('خدمت به جای صفحه تنها یک پرونده دارد.', 'Instead of a page the service has only a file.'),
-    otherTitle: unclear('عنوان صفحه («{title}») به عنوان خدمت نمی‌ماند.', 'The title of the page ("{title}") is not like the title of the service.'),
+    otherTitle: unclear(
+      'عنوان صفحه («{title}») به عنوان خدمت نمی‌ماند.',
+      'The title of the page ("{title}") is not like the title of the service.',
+    ),
     empty: fail('صفحه خدمت قالبی خالی است.', 'The page of the service is an empty template.'),
     gone: fail('نشانی صفحه خدمت به جایی نمی‌رسد ({why}).', 'The address of the service page leads nowhere ({why}).'),
     none: fail('صفحه‌ای برای خدمت یافت نشد.', 'No page of the service was found.'),
   },
   check(view, conclude) {
-    if (view.page.state === 'file') return conclude.fileOnly({ facts: [{ url: view.page.snapshot.url, snapshot: view.page.snapshot.body?.hash ?? '', quote: view.page.snapshot.url }] });
+    if (view.page.state === 'file')
+      return conclude.fileOnly({
+        facts: [
+          { url: view.page.snapshot.url, snapshot: view.page.snapshot.body?.hash ?? '', quote: view.page.snapshot.url },
+        ],
+      });
     if (view.page.state === 'gone') return conclude.gone({ values: { why: view.page.why } });
     const seen = pageOf(view.page);
     if (!seen) return conclude.none();
     const sharing = view.site.services.filter((other) => pageOf(other.page) === seen).length;
     const title = titleRun(view, seen);
-    const proofs = [{ seen, spot: title >= 0 ? spotOfRun(seen.page, title) : spotOfNode(seen.page.body, seen.page.title || seen.page.url) }];
+    const proofs = [
+      {
+        seen,
+        spot: title >= 0 ? spotOfRun(seen.page, title) : spotOfNode(seen.page.body, seen.page.title || seen.page.url),
+      },
+    ];
     const words = seen.page.words;
     if (words < EMPTY_WORDS) return conclude.empty({ proofs });
     if (sharing > 1) return conclude.shared({ proofs, values: { count: sharing } });
-    if (title < 0 && !headlines(seen.page).some((headline) => similarity(headline, view.title) >= LIKE_TITLE)) return conclude.otherTitle({ proofs, values: { title: seen.page.title.slice(0, 80) } });
-    return words >= MIN_WORDS ? conclude.own({ proofs, values: { words } }) : conclude.thin({ proofs, values: { words } });
+    if (title < 0 && !headlines(seen.page).some((headline) => similarity(headline, view.title) >= LIKE_TITLE))
+      return conclude.otherTitle({ proofs, values: { title: seen.page.title.slice(0, 80) } });
+    return words >= MIN_WORDS
+      ? conclude.own({ proofs, values: { words } })
+      : conclude.thin({ proofs, values: { words } });
   },
 });
 
 /** The line of the page that carries the service's title or code. */
 function titleRun(view: ServiceSubject, { page }: Seen): number {
-  const byTitle = page.runs.findIndex((run) => run.region !== 'nav' && run.region !== 'footer' && run.folded.length < 250 && mayBeLike(view.title, run.folded) && similarity(titleOf(run.text), view.title) >= LIKE_TITLE);
-  return byTitle >= 0 || !view.service.code ? byTitle : page.runs.findIndex((run) => run.folded.includes(view.service.code!));
+  const byTitle = page.runs.findIndex(
+    (run) =>
+      run.region !== 'nav' &&
+      run.region !== 'footer' &&
+      run.folded.length < 250 &&
+      mayBeLike(view.title, run.folded) &&
+      similarity(titleOf(run.text), view.title) >= LIKE_TITLE,
+  );
+  return byTitle >= 0 || !view.service.code
+    ? byTitle
+    : page.runs.findIndex((run) => run.folded.includes(view.service.code!));
 }

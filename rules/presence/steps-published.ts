@@ -4,7 +4,19 @@ import { type Run } from '../../src/core/page-view.ts';
 import { isInside } from '../../src/core/page-tree.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
-import { defineServiceRule, fail, isContent, isFrameLink, pageOf, partial, pass, shorten, type Seen, type ServiceSubject, type Shown } from '../define.ts';
+import {
+  defineServiceRule,
+  fail,
+  isContent,
+  isFrameLink,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+} from '../define.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { isInSection } from '../section.ts';
 import { fieldsFor, isEmpty, pagesBehind, sectionOf, signalFor } from '../sheet.ts';
@@ -14,14 +26,15 @@ const MIN_STEPS = 3;
 /** Words of prose that say how it is done. */
 const PROSE_WORDS = 6;
 /** "Step 1", «گام نخست»: the beginning of a step. */
-const STEP = /(?:^|[\s:.;])(?:گام|مرحله|قدم|step|passo|fase)\s*(\d{1,2}|اول|نخست|یکم|یک|دوم|دو|سوم|سه|چهارم|چهار|پنجم|پنج|one|two|three|four|five)(?=$|[\s:.)-])/g;
+const STEP =
+  /(?:^|[\s:.;])(?:گام|مرحله|قدم|step|passo|fase)\s*(\d{1,2}|اول|نخست|یکم|یک|دوم|دو|سوم|سه|چهارم|چهار|پنجم|پنج|one|two|three|four|five)(?=$|[\s:.)-])/g;
 
 export default defineServiceRule({
   id: 'presence/steps-published',
   version: 1,
   why: {
     fa: 'شهروند باید مسیر دریافت خدمت را از دید خود، گام به گام، ببیند.',
-    en: 'A citizen should see the way to the service step by step, from the applicant\'s side.',
+    en: "A citizen should see the way to the service step by step, from the applicant's side.",
   },
   source: 'catalogue 6; fields of the service identity card',
   needs: ['service-page'],
@@ -30,8 +43,14 @@ export default defineServiceRule({
   outcomes: {
     steps: pass('{count} گام از مراحل دریافت خدمت آمده است.', '{count} steps of the way to the service are published.'),
     few: partial('مراحل تنها در {count} گام یا به نثر آمده است.', 'The steps are given in {count} or in prose only.'),
-    diagram: partial('مراحل تنها به صورت تصویر نمودار است و متن جایگزین ندارد.', 'The steps are only a picture of a flow chart, without text.'),
-    elsewhere: partial('مراحل تنها در پیوند یا پرونده‌ای دیگر است: «{name}».', 'The steps are only behind a link or in a file: "{name}".'),
+    diagram: partial(
+      'مراحل تنها به صورت تصویر نمودار است و متن جایگزین ندارد.',
+      'The steps are only a picture of a flow chart, without text.',
+    ),
+    elsewhere: partial(
+      'مراحل تنها در پیوند یا پرونده‌ای دیگر است: «{name}».',
+      'The steps are only behind a link or in a file: "{name}".',
+    ),
     filler: fail('برچسب مراحل هست و مقدار ندارد.', 'The label of the steps is there, its value is a placeholder.'),
     nothing: fail('مراحل دریافت خدمت منتشر نشده است.', 'The steps are not published.'),
   },
@@ -45,17 +64,35 @@ export default defineServiceRule({
     if (list) return conclude.steps({ proofs: [list.proof], values: { count: list.count } });
     const { pages, link } = pagesBehind(view, 'steps');
     for (const other of pages) {
-      const there = counted(fieldsFor(view, other, 'steps'), other) ?? numbered(other.page.runs.filter(({ region }) => isContent(region)), other);
-      if (there && there.count >= MIN_STEPS) return conclude.steps({ proofs: [there.proof], values: { count: there.count } });
+      const there =
+        counted(fieldsFor(view, other, 'steps'), other) ??
+        numbered(
+          other.page.runs.filter(({ region }) => isContent(region)),
+          other,
+        );
+      if (there && there.count >= MIN_STEPS)
+        return conclude.steps({ proofs: [there.proof], values: { count: there.count } });
     }
     if (best) return conclude.few({ proofs: [best.proof], values: { count: best.count } });
     const told = signalFor(view, seen, 'steps');
     if (told) return conclude.few({ proofs: [told], values: { count: 1 } });
     const diagram = signalFor(view, seen, 'process_diagram');
     if (diagram) return conclude.diagram({ proofs: [diagram] });
-    const file = own.flatMap(({ from, to, label }) => [label, ...seen.page.runs.slice(from, to)]).find((run) => run.link >= 0 && seen.page.links[run.link]!.url !== null);
-    const [named] = allNamed(seen.page, 'steps', { kinds: ['link'], loose: true, accept: (candidate) => candidate.url !== null && isContent(candidate.region) && !isFrameLink(view.site, candidate) && isInSection(view, seen, candidate.node) });
-    const elsewhere = file ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(file)) } : (link ?? (named ? { seen, spot: named } : null));
+    const file = own
+      .flatMap(({ from, to, label }) => [label, ...seen.page.runs.slice(from, to)])
+      .find((run) => run.link >= 0 && seen.page.links[run.link]!.url !== null);
+    const [named] = allNamed(seen.page, 'steps', {
+      kinds: ['link'],
+      loose: true,
+      accept: (candidate) =>
+        candidate.url !== null &&
+        isContent(candidate.region) &&
+        !isFrameLink(view.site, candidate) &&
+        isInSection(view, seen, candidate.node),
+    });
+    const elsewhere = file
+      ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(file)) }
+      : (link ?? (named ? { seen, spot: named } : null));
     if (elsewhere) return conclude.elsewhere({ proofs: [elsewhere], values: { name: shorten(elsewhere.spot.quote) } });
     return own.some(({ value, label }) => value !== '' || label.cell >= 0) ? conclude.filler() : conclude.nothing();
   },
@@ -72,8 +109,18 @@ function counted(fields: readonly Labelled[], seen: Seen): Counted | null {
   for (const { label, labelIndex, value, from, to } of fields) {
     const runs = seen.page.runs.slice(from, to);
     if (label.link >= 0 || isEmpty(value) || (runs.length > 0 && runs.every(({ link }) => link >= 0))) continue;
-    const items = new Set(runs.filter(({ item, folded }) => item >= 0 && !isPlaceholder(folded)).map(({ item }) => item)).size;
-    const count = items > 0 ? items : steps(value.split('\n').filter((line) => !isPlaceholder(fold(line))).join('\n'));
+    const items = new Set(
+      runs.filter(({ item, folded }) => item >= 0 && !isPlaceholder(folded)).map(({ item }) => item),
+    ).size;
+    const count =
+      items > 0
+        ? items
+        : steps(
+            value
+              .split('\n')
+              .filter((line) => !isPlaceholder(fold(line)))
+              .join('\n'),
+          );
     if (count < 2 && countWords(fold(value)) < PROSE_WORDS) continue;
     if (!best || count > best.count) best = { count, proof: { seen, spot: spotOfRun(seen.page, labelIndex) } };
   }
@@ -99,11 +146,20 @@ function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
   for (const [index, run] of runs.entries()) {
     const list = run.item >= 0 && !isNumberOnly(run) ? orderedList(seen, run) : -1;
     if (list < 0 || (index > 0 && isInside(seen.page.tree, runs[index - 1]!.node, list))) continue;
-    const items = runs.slice(index).filter(({ node, folded }) => isInside(seen.page.tree, node, list) && !isPlaceholder(folded));
+    const items = runs
+      .slice(index)
+      .filter(({ node, folded }) => isInside(seen.page.tree, node, list) && !isPlaceholder(folded));
     const count = new Set(items.map(({ item }) => item)).size;
     if (count < MIN_STEPS || items.every(({ link }) => link >= 0)) continue;
-    const above = seen.page.runs.slice(0, seen.page.runs.indexOf(run)).findLast((line) => isLabelLike(line) || line.folded.endsWith('?'));
-    if (above && above.heading > 0 && (above.heading === 1 || similarity(titleOf(above.text), view.title) >= LIKE_TITLE)) return { count, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+    const above = seen.page.runs
+      .slice(0, seen.page.runs.indexOf(run))
+      .findLast((line) => isLabelLike(line) || line.folded.endsWith('?'));
+    if (
+      above &&
+      above.heading > 0 &&
+      (above.heading === 1 || similarity(titleOf(above.text), view.title) >= LIKE_TITLE)
+    )
+      return { count, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
   }
   return null;
 }
@@ -120,5 +176,7 @@ function numbered(runs: readonly Run[], seen: Seen): Counted | null {
   const names = new Map<string, Run>();
   for (const run of runs) for (const name of namesOfSteps(run.folded)) if (!names.has(name)) names.set(name, run);
   const first = [...names.values()][0];
-  return first ? { count: names.size, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) } } : null;
+  return first
+    ? { count: names.size, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) } }
+    : null;
 }

@@ -65,9 +65,12 @@ export default definePortalRule({
     const look = snapshotOf(home);
     const landed = home.state === 'read' ? home.seen.page.url : '';
     if (!tls) {
-      if (!landed.startsWith('http:')) return conclude.notConnected({ values: { why: home.state === 'blocked' ? home.why : 'no-handshake' } });
+      if (!landed.startsWith('http:'))
+        return conclude.notConnected({ values: { why: home.state === 'blocked' ? home.why : 'no-handshake' } });
       const encrypted = snapshotOf(site.at(landed.replace(/^http:/, 'https:')));
-      return isRefused(encrypted) ? conclude.noHttps({ facts: [...facts(look, landed), ...facts(encrypted, encrypted!.url)] }) : conclude.httpsUnknown({ facts: facts(look, landed) });
+      return isRefused(encrypted)
+        ? conclude.noHttps({ facts: [...facts(look, landed), ...facts(encrypted, encrypted!.url)] })
+        : conclude.httpsUnknown({ facts: facts(look, landed) });
     }
     const shown = facts(look, quoteOf(tls));
     if (tls.fault === 'handshake') {

@@ -4,4 +4,9 @@ import { defineSignal } from './define.ts';
 /** Tool bars open something on the page; a statement is another page or a section. */
 const STATEMENT: NameOptions = { kinds: ['link'] };
 
-export default defineSignal('accessibility_statement', 'بیانیه دسترس‌پذیری', 'Accessibility statement', (page) => named(page, 'accessibility', STATEMENT) ?? headed(page, 'accessibility'));
+export default defineSignal(
+  'accessibility_statement',
+  'بیانیه دسترس‌پذیری',
+  'Accessibility statement',
+  (page) => named(page, 'accessibility', STATEMENT) ?? headed(page, 'accessibility'),
+);

@@ -5,12 +5,15 @@ import { defineSignal, type Page } from './define.ts';
 const FIRST_RUNS = 0.5;
 
 export default defineSignal('breadcrumb', 'مسیر صفحه', 'Breadcrumb trail', (page) => {
-  const element = page.marked.find(({ tokens, label, tag }) => tag !== 'a' && (/crumb/.test(tokens) || /breadcrumb|briciole/.test(label)));
+  const element = page.marked.find(
+    ({ tokens, label, tag }) => tag !== 'a' && (/crumb/.test(tokens) || /breadcrumb|briciole/.test(label)),
+  );
   if (element) {
     const inside = page.runs.find((run) => run.region === 'breadcrumb');
     return spotOfNode(element.node, inside?.text ?? element.label ?? element.tokens);
   }
-  for (const { index, hit } of mentions(page, 'breadcrumb')) if (index < page.runs.length * FIRST_RUNS) return spotOfRun(page, index, hit);
+  for (const { index, hit } of mentions(page, 'breadcrumb'))
+    if (index < page.runs.length * FIRST_RUNS) return spotOfRun(page, index, hit);
   return trail(page);
 });
 
@@ -24,7 +27,12 @@ function trail(page: Page): Spot | null {
     if (parts.length < 2 || parts.length > 8 || !/\s[/›»>\\→←«‹]|[/›»>\\→←«‹]\s|::/.test(run.text)) continue;
     const linked = page.links.filter((link) => link.at === index || link.at === index + 1);
     const named = parts.filter((part) => linked.some((link) => link.name === part));
-    if (named.length >= 1 && named.length >= parts.length - 1 && linked.some((link) => link.url !== null && link.name === parts[0])) return spotOfRun(page, index);
+    if (
+      named.length >= 1 &&
+      named.length >= parts.length - 1 &&
+      linked.some((link) => link.url !== null && link.name === parts[0])
+    )
+      return spotOfRun(page, index);
   }
   return null;
 }

@@ -9,9 +9,13 @@ export default defineSignal('captcha', 'کد امنیتی', 'Captcha', (page) =>
   if (image) return spotOfNode(image.node, image.alt || image.src);
   const field = page.fields.find(({ name }) => /captcha|seccode|security_?code/i.test(name));
   if (field) return spotOfNode(field.node, field.label || field.name);
-  const hit = (page.hits.get('captcha') ?? []).find(({ source, strength }) => source === 'field' && strength !== 'weak');
+  const hit = (page.hits.get('captcha') ?? []).find(
+    ({ source, strength }) => source === 'field' && strength !== 'weak',
+  );
   if (hit) return spotOfNode(page.fields[hit.index]!.node, page.fields[hit.index]!.label, hit.language);
   // a protector without a form to protect waits for one that the visitor does not see
   const script = page.scripts.find((src) => CAPTCHA_SCRIPTS.test(src));
-  return script && page.fields.some(({ type }) => type === 'textarea' || type === 'email' || type === 'password') ? spotOfNode(page.body, script) : null;
+  return script && page.fields.some(({ type }) => type === 'textarea' || type === 'email' || type === 'password')
+    ? spotOfNode(page.body, script)
+    : null;
 });

@@ -26,7 +26,11 @@ export default defineSignal('contact_address', 'نشانی پستی', 'Postal ad
   for (const field of labelled(page, 'address', NO_STOPS)) {
     const value = field.value.toLowerCase();
     const index = field.from < field.to ? field.from : field.labelIndex;
-    if (field.language === 'fa' ? (streets.get(index)?.size ?? 0) >= 1 || PERSIAN_POSTCODE.test(page.runs[index]?.folded ?? '') : WESTERN.some((form) => form.test(value))) {
+    if (
+      field.language === 'fa'
+        ? (streets.get(index)?.size ?? 0) >= 1 || PERSIAN_POSTCODE.test(page.runs[index]?.folded ?? '')
+        : WESTERN.some((form) => form.test(value))
+    ) {
       return spotOfRun(page, index);
     }
   }
@@ -34,7 +38,8 @@ export default defineSignal('contact_address', 'نشانی پستی', 'Postal ad
     const run = page.runs[index]!;
     if (run.folded.length > 500 || run.folded.length < 10) continue;
     const words = streets.get(index)?.size ?? 0;
-    if (words >= STREET_WORDS + (run.folded.length > 200 ? 1 : 0) && /\d|پلاک|نبش|ساختمان/.test(run.folded)) return spotOfRun(page, index);
+    if (words >= STREET_WORDS + (run.folded.length > 200 ? 1 : 0) && /\d|پلاک|نبش|ساختمان/.test(run.folded))
+      return spotOfRun(page, index);
     if (PERSIAN_POSTCODE.test(run.folded)) return spotOfRun(page, index);
     if (run.folded.length <= 260) {
       for (const form of WESTERN) {

@@ -5,7 +5,8 @@ import { defineSignal, type Page } from './define.ts';
 
 /** Mail services of private persons. */
 const PRIVATE_MAIL = /@(?:gmail|yahoo|hotmail|outlook|live|icloud|libero|virgilio|aol|msn|ymail|protonmail)\./;
-const EXAMPLE = /@(?:example|domain|email|test|esempio|yourdomain|mail)\.(?:com|org|net|ir|it)$|^(?:name|nome|user|username|email|your\.?name|xxx)@/;
+const EXAMPLE =
+  /@(?:example|domain|email|test|esempio|yourdomain|mail)\.(?:com|org|net|ir|it)$|^(?:name|nome|user|username|email|your\.?name|xxx)@/;
 
 export default defineSignal('contact_email', 'رایانامه', 'E-mail address', (page) => {
   for (let index = 0; index < page.links.length; index++) {
@@ -27,7 +28,10 @@ export default defineSignal('contact_email', 'رایانامه', 'E-mail address
 function isDesigners(page: Page, index: number, address: string): boolean {
   const link = page.links[index]!;
   const line = `${page.runs[link.at]?.folded ?? ''} ${link.folded}`;
-  return /\b(?:web ?master|web ?design(?:er)?|site (?:by|design)|designed by|powered by|developed by)\b|طراحی/.test(line) && !address.toLowerCase().endsWith(ownDomain(page) || '\n');
+  return (
+    /\b(?:web ?master|web ?design(?:er)?|site (?:by|design)|designed by|powered by|developed by)\b|طراحی/.test(line) &&
+    !address.toLowerCase().endsWith(ownDomain(page) || '\n')
+  );
 }
 
 /** A private mailbox after "we have sent … to" is the visitor's, not the organization's. */

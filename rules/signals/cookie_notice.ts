@@ -8,6 +8,10 @@ export default defineSignal('cookie_notice', 'اعلان کوکی', 'Cookie noti
   if (button) return button;
   const script = page.scripts.find((src) => COOKIE_SCRIPTS.test(src));
   if (script) return spotOfNode(page.body, script);
-  const banner = page.marked.find(({ tokens, tag }) => tag !== 'a' && /(?:^|[\s_-])cookie-?(?:banner|bar|notice|consent|policy-?banner|law|alert|popup)(?:[\s_-]|$)/.test(tokens));
+  const banner = page.marked.find(
+    ({ tokens, tag }) =>
+      tag !== 'a' &&
+      /(?:^|[\s_-])cookie-?(?:banner|bar|notice|consent|policy-?banner|law|alert|popup)(?:[\s_-]|$)/.test(tokens),
+  );
   return banner ? spotOfNode(banner.node, banner.label || banner.tokens.trim()) : null;
 });

@@ -10,7 +10,8 @@ export default defineSignal('delivery_channel', 'شیوه ارائه خدمت', 
   for (const field of fieldsOf(page, 'channel')) {
     const value = fold(field.value);
     if (value === '' || isPlaceholder(value)) continue;
-    for (let index = field.labelIndex; index < Math.max(field.to, field.labelIndex + 1); index++) if (spoken.has(index)) return spotOfRun(page, index);
+    for (let index = field.labelIndex; index < Math.max(field.to, field.labelIndex + 1); index++)
+      if (spoken.has(index)) return spotOfRun(page, index);
     if (field.from >= field.to) return spotOfRun(page, field.labelIndex);
   }
   if (serviceHints(page) < SERVICE_PAGE) return null;

@@ -3,7 +3,8 @@ import type { Link } from '../../src/core/page-view.ts';
 import { defineSignal } from './define.ts';
 
 const FILE = /\.(?:pdf|docx?|xlsx?|rtf|odt|zip|rar)(?:$|[?#])/i;
-const STORE = /\/(?:documentcenter|download|downloads|attachment|files?|media|documents?|getfile|uploads?)(?:\/|$|\?|\.)/i;
+const STORE =
+  /\/(?:documentcenter|download|downloads|attachment|files?|media|documents?|getfile|uploads?)(?:\/|$|\?|\.)/i;
 
 export default defineSignal('downloadable_form', 'فرم قابل دریافت', 'Form to download', (page) => {
   const forms = new Set<number>();
@@ -15,8 +16,13 @@ export default defineSignal('downloadable_form', 'فرم قابل دریافت',
     if (isFile(link) && !isReport(link)) return spotOfLink(page, index);
   }
   // a page of forms; an application to fill in online is another thing
-  return named(page, 'form', { kinds: ['link'], accept: (link) => countWords(link.folded) <= 8 && !/online|انلاین|برخط|الکترونیک/.test(link.folded) });
+  return named(page, 'form', {
+    kinds: ['link'],
+    accept: (link) => countWords(link.folded) <= 8 && !/online|انلاین|برخط|الکترونیک/.test(link.folded),
+  });
 });
 
-const isFile = (link: Link): boolean => link.url !== null && (FILE.test(link.url) || STORE.test(link.url) || /\bpdf\b|\bdoc\b|\bword\b/.test(link.folded));
-const isReport = (link: Link): boolean => /گزارش|بخشنامه|دستورالعمل|\breport\b|\bnewsletter\b/.test(link.folded) && !/فرم|form/.test(link.folded);
+const isFile = (link: Link): boolean =>
+  link.url !== null && (FILE.test(link.url) || STORE.test(link.url) || /\bpdf\b|\bdoc\b|\bword\b/.test(link.folded));
+const isReport = (link: Link): boolean =>
+  /گزارش|بخشنامه|دستورالعمل|\breport\b|\bnewsletter\b/.test(link.folded) && !/فرم|form/.test(link.folded);

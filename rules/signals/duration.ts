@@ -9,8 +9,10 @@ export default defineSignal('duration', 'مدت انجام خدمت', 'Duration'
       if (field.label.link >= 0) continue;
       const value = fold(field.value);
       if (value === '' || isPlaceholder(value)) continue;
-      if (findDuration(value) || findDate(value)) return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
-      if (field.label.heading > 0 && countWords(value) >= 6 && concept === 'duration') return spotOfRun(page, field.labelIndex);
+      if (findDuration(value) || findDate(value))
+        return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
+      if (field.label.heading > 0 && countWords(value) >= 6 && concept === 'duration')
+        return spotOfRun(page, field.labelIndex);
     }
   }
   for (const concept of ['duration', 'deadline'] as const) {
@@ -24,8 +26,12 @@ export default defineSignal('duration', 'مدت انجام خدمت', 'Duration'
   for (let index = 0; index < page.runs.length; index++) {
     const { folded, region, link } = page.runs[index]!;
     if ((region !== 'main' && region !== 'body') || link >= 0) continue;
-    const limit = /\b(?:must|required?|shall|need to|have to|due|register|renew|apply|submit|file|licensed|pay)\b[^.]{0,60}\b(?:by|before|no later than|prior to) ([^.]{4,20})/.exec(folded);
-    if (limit && findDate(limit[1]!)) return spotOfRun(page, index, { start: limit.index, end: limit.index + limit[0].length });
+    const limit =
+      /\b(?:must|required?|shall|need to|have to|due|register|renew|apply|submit|file|licensed|pay)\b[^.]{0,60}\b(?:by|before|no later than|prior to) ([^.]{4,20})/.exec(
+        folded,
+      );
+    if (limit && findDate(limit[1]!))
+      return spotOfRun(page, index, { start: limit.index, end: limit.index + limit[0].length });
   }
   return null;
 });

@@ -12,7 +12,14 @@ export default defineSignal('eligibility', 'مشمولان خدمت', 'Who may u
   for (const { run, index, hit } of mentions(page, 'audience', { regions: ['main', 'body'] })) {
     // a long label whose value nobody entered is no sentence about who may use it
     if (fields.some(({ labelIndex }) => labelIndex === index)) continue;
-    if (run.link < 0 && !run.folded.endsWith('?') && countWords(run.folded) >= 4 && countWords(run.folded) <= 120 && hit.end < run.folded.length - 3) return spotOfRun(page, index, hit);
+    if (
+      run.link < 0 &&
+      !run.folded.endsWith('?') &&
+      countWords(run.folded) >= 4 &&
+      countWords(run.folded) <= 120 &&
+      hit.end < run.folded.length - 3
+    )
+      return spotOfRun(page, index, hit);
   }
   return null;
 });

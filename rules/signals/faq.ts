@@ -19,7 +19,11 @@ export default defineSignal('faq', 'پرسش‌های متداول', 'Frequently
   let first = -1;
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;
-    if (!isQuestion(page, index) || !(run.heading > 0 || run.tag === 'summary' || run.tag === 'dt' || run.bold || run.link >= 0)) continue;
+    if (
+      !isQuestion(page, index) ||
+      !(run.heading > 0 || run.tag === 'summary' || run.tag === 'dt' || run.bold || run.link >= 0)
+    )
+      continue;
     if (first < 0) first = index;
     if (++questions >= UNTITLED_QUESTIONS) return spotOfRun(page, first);
   }

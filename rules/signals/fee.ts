@@ -4,7 +4,8 @@ import { findMoney, isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
 
 /** Money that is given, fined or planned, not paid for the service. */
-const OTHER_MONEY = /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
+const OTHER_MONEY =
+  /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
 /** Words after a label that say how much, without a figure. */
 const STATED_WORDS = 3;
 
@@ -15,7 +16,12 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     const value = fold(field.value);
     if (value === '' || isPlaceholder(value) || allZero(value)) continue;
     const heading = field.label.heading > 0 || field.label.cell >= 0 || field.label.tag === 'dt' || folded.length < 40;
-    if (findMoney(value) || isFree(page, field.from, field.to, value) || (heading && countWords(value) >= STATED_WORDS && !/\?\s*$/.test(folded) && !OTHER_MONEY.test(value.slice(0, 200)))) return spotOfRun(page, field.labelIndex);
+    if (
+      findMoney(value) ||
+      isFree(page, field.from, field.to, value) ||
+      (heading && countWords(value) >= STATED_WORDS && !/\?\s*$/.test(folded) && !OTHER_MONEY.test(value.slice(0, 200)))
+    )
+      return spotOfRun(page, field.labelIndex);
   }
   for (const { run, index, hit } of mentions(page, 'fee', { regions: ['main', 'body', 'aside'] })) {
     if (run.link >= 0 && !page.links[run.link]!.anchor) continue;
@@ -23,24 +29,39 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     if (findMoney(near) && !OTHER_MONEY.test(near)) return spotOfRun(page, index, hit);
     // a question about the cost, answered in the next line
     const next = page.runs[index + 1];
-    if (/\?\s*$/.test(run.folded) && next && (findMoney(next.folded) || freeHit(page, index + 1)) && !OTHER_MONEY.test(next.folded)) return spotOfRun(page, index + 1);
+    if (
+      /\?\s*$/.test(run.folded) &&
+      next &&
+      (findMoney(next.folded) || freeHit(page, index + 1)) &&
+      !OTHER_MONEY.test(next.folded)
+    )
+      return spotOfRun(page, index + 1);
   }
   for (let index = 0; index < page.runs.length; index++) {
     const { folded, region, link } = page.runs[index]!;
     if ((region !== 'main' && region !== 'body' && region !== 'aside') || link >= 0) continue;
-    const sum = /[£$€]\s?\d[\d,.]*\s+(?:\w+\s+){0,2}(?:fee|charge)\b|\b(?:fee|charge|cost|costo|tariffa)s?\s+(?:is|are|of|will be|e di|di|:)\s*(?:euro\s)?[£$€]?\s?\d/.exec(folded);
-    if (sum && !OTHER_MONEY.test(folded.slice(Math.max(0, sum.index - 40), sum.index + 60))) return spotOfRun(page, index, { start: sum.index, end: sum.index + sum[0].length });
+    const sum =
+      /[£$€]\s?\d[\d,.]*\s+(?:\w+\s+){0,2}(?:fee|charge)\b|\b(?:fee|charge|cost|costo|tariffa)s?\s+(?:is|are|of|will be|e di|di|:)\s*(?:euro\s)?[£$€]?\s?\d/.exec(
+        folded,
+      );
+    if (sum && !OTHER_MONEY.test(folded.slice(Math.max(0, sum.index - 40), sum.index + 60)))
+      return spotOfRun(page, index, { start: sum.index, end: sum.index + sum[0].length });
   }
   for (const { run, index, hit } of mentions(page, 'free', { regions: ['main', 'body', 'aside'] })) {
-    if (run.link < 0 && (asksAboutCost(page, index - 1) || saysServiceIsFree(run.folded, hit))) return spotOfRun(page, index, hit);
+    if (run.link < 0 && (asksAboutCost(page, index - 1) || saysServiceIsFree(run.folded, hit)))
+      return spotOfRun(page, index, hit);
   }
   return null;
 });
 
-const freeHit = (page: Page, index: number): boolean => (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index === index);
+const freeHit = (page: Page, index: number): boolean =>
+  (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index === index);
 
 function isFree(page: Page, from: number, to: number, value: string): boolean {
-  if (from >= to) return /رایگان|بدون هزینه|\bfree\b|gratis|gratuit|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.,])|بدون رسوم|دون مقابل|no (?:fee|charge|cost)/.test(value);
+  if (from >= to)
+    return /رایگان|بدون هزینه|\bfree\b|gratis|gratuit|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.,])|بدون رسوم|دون مقابل|no (?:fee|charge|cost)/.test(
+      value,
+    );
   return (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index >= from && hit.index < to);
 }
 
@@ -52,5 +73,7 @@ function asksAboutCost(page: Page, index: number): boolean {
 
 /** "The service is free", not "free parking" or "toll free". */
 function saysServiceIsFree(folded: string, hit: { readonly start: number; readonly end: number }): boolean {
-  return /\b(?:it's|it is|service is|this is|apply is|application is|registration is|(?<!\bthere )is)\s+free(?=\s*(?:[.,;:)!]|$)|\s(?:of charge|for|to|and|if|when|with)\b)|free of charge|no (?:fee|charge|cost)|ثبت.{0,40}رایگان|خدمت.{0,60}رایگان|رایگان (?:است|می ?باشد)|servizio.{0,40}gratuit|e gratuit/.test(folded.slice(Math.max(0, hit.start - 70), hit.end + 25));
+  return /\b(?:it's|it is|service is|this is|apply is|application is|registration is|(?<!\bthere )is)\s+free(?=\s*(?:[.,;:)!]|$)|\s(?:of charge|for|to|and|if|when|with)\b)|free of charge|no (?:fee|charge|cost)|ثبت.{0,40}رایگان|خدمت.{0,60}رایگان|رایگان (?:است|می ?باشد)|servizio.{0,40}gratuit|e gratuit/.test(
+    folded.slice(Math.max(0, hit.start - 70), hit.end + 25),
+  );
 }

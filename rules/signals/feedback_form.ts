@@ -10,12 +10,14 @@ export default defineSignal('feedback_form', 'فرم بازخورد', 'Feedback 
     const says = (['feedback', 'suggestion', 'complaint', 'contact'] as const).some((concept) =>
       (page.hits.get(concept) ?? []).some((hit) => {
         if (hit.source === 'field') return page.fields[hit.index] === field;
-        if (hit.source === 'run') return page.runs[hit.index]!.link < 0 && hit.index <= field.at && field.at - hit.index <= REACH;
+        if (hit.source === 'run')
+          return page.runs[hit.index]!.link < 0 && hit.index <= field.at && field.at - hit.index <= REACH;
         if (hit.source === 'button') return page.buttons[hit.index]!.form === field.form && field.form >= 0;
         return false;
       }),
     );
-    if (says || /comment|message|feedback|opinion|suggest|payam|nazar|messaggio/i.test(field.name)) return spotOfNode(field.node, field.label || field.placeholder || field.name);
+    if (says || /comment|message|feedback|opinion|suggest|payam|nazar|messaggio/i.test(field.name))
+      return spotOfNode(field.node, field.label || field.placeholder || field.name);
   }
   return null;
 });

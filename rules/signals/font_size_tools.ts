@@ -10,6 +10,12 @@ export default defineSignal('font_size_tools', 'اندازه متن و تبای�
   if (link >= 0) return spotOfLink(page, link);
   const button = page.buttons.find(({ folded }) => LETTERS.test(folded));
   if (button) return spotOfNode(button.node, button.name);
-  const tool = page.marked.find(({ tokens, tag }) => (tag === 'a' || tag === 'button' || tag === 'div') && /(?:^|[\s_-])(?:font-?(?:size|resize|increase|decrease|plus|minus)|text-?resizer?|(?:increase|decrease)-?(?:font|text)|high-?contrast|contrast-?(?:toggle|switch|mode))(?:[\s_-]|$)/.test(tokens));
+  const tool = page.marked.find(
+    ({ tokens, tag }) =>
+      (tag === 'a' || tag === 'button' || tag === 'div') &&
+      /(?:^|[\s_-])(?:font-?(?:size|resize|increase|decrease|plus|minus)|text-?resizer?|(?:increase|decrease)-?(?:font|text)|high-?contrast|contrast-?(?:toggle|switch|mode))(?:[\s_-]|$)/.test(
+        tokens,
+      ),
+  );
   return tool ? spotOfNode(tool.node, tool.label || tool.tokens.trim()) : null;
 });

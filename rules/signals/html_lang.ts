@@ -6,5 +6,9 @@ export default defineSignal('html_lang', 'زبان صفحه در کد', 'Languag
   const declared = page.lang.toLowerCase().split(/[-_]/)[0] ?? '';
   if (declared === '') return null;
   const spoken = languageOf(page);
-  return spoken === '' ? 'unclear' : declared === spoken || (declared === 'per' && spoken === 'fa') ? spotOfNode(page.root, `lang="${page.lang}"`) : null;
+  return spoken === ''
+    ? 'unclear'
+    : declared === spoken || (declared === 'per' && spoken === 'fa')
+      ? spotOfNode(page.root, `lang="${page.lang}"`)
+      : null;
 });

@@ -6,7 +6,8 @@ export default defineSignal('last_updated', 'تاریخ به‌روزرسانی'
   for (const { run, index, hit } of mentions(page, 'updated')) {
     const rest = run.folded.slice(hit.start, hit.end + 60);
     const next = page.runs[index + 1];
-    if (findDate(rest) || (next && next.folded.length < 60 && run.folded.length < 60 && findDate(next.folded))) return spotOfRun(page, index, hit);
+    if (findDate(rest) || (next && next.folded.length < 60 && run.folded.length < 60 && findDate(next.folded)))
+      return spotOfRun(page, index, hit);
   }
   return null;
 });

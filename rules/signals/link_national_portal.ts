@@ -4,6 +4,11 @@ import { leadsAway } from '../hosts/own.ts';
 import { defineSignal } from './define.ts';
 
 export default defineSignal('link_national_portal', 'پیوند به درگاه ملی', 'Link to the national portal', (page) => {
-  const portal = page.links.findIndex(({ host }) => host !== '' && (listed(NATIONAL_PORTALS, host) || listed(page.country.nationalPortals, host)) && leadsAway(page, host));
+  const portal = page.links.findIndex(
+    ({ host }) =>
+      host !== '' &&
+      (listed(NATIONAL_PORTALS, host) || listed(page.country.nationalPortals, host)) &&
+      leadsAway(page, host),
+  );
   return portal >= 0 ? spotOfLink(page, portal) : named(page, 'national-portal', { kinds: ['link'] });
 });

@@ -4,7 +4,9 @@ import { APP_STORES } from '../hosts/networks.ts';
 import { defineSignal } from './define.ts';
 
 export default defineSignal('mobile_app', 'برنامه همراه', 'Mobile app', (page) => {
-  const store = page.links.findIndex(({ host, url }) => (host !== '' && listed(APP_STORES, host)) || (url !== null && /\.apk(?:$|\?)/i.test(url)));
+  const store = page.links.findIndex(
+    ({ host, url }) => (host !== '' && listed(APP_STORES, host)) || (url !== null && /\.apk(?:$|\?)/i.test(url)),
+  );
   if (store >= 0) return spotOfLink(page, store);
   const control = named(page, 'app', { kinds: ['link', 'button', 'image'] });
   if (control) return control;

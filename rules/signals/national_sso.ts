@@ -3,7 +3,9 @@ import { IDENTITY_PROVIDERS, listed } from '../hosts/national.ts';
 import { defineSignal } from './define.ts';
 
 export default defineSignal('national_sso', 'ورود با هویت ملی', 'National sign-on', (page) => {
-  const provider = page.links.findIndex(({ host }) => host !== '' && (listed(IDENTITY_PROVIDERS, host) || listed(page.country.identityProviders, host)));
+  const provider = page.links.findIndex(
+    ({ host }) => host !== '' && (listed(IDENTITY_PROVIDERS, host) || listed(page.country.identityProviders, host)),
+  );
   if (provider >= 0) return spotOfLink(page, provider);
   const control = named(page, 'sso', { kinds: ['link', 'button', 'image'] });
   if (control) return control;

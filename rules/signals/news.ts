@@ -1,4 +1,9 @@
 import { headed, named } from '../../src/core/look.ts';
 import { defineSignal } from './define.ts';
 
-export default defineSignal('news', 'اخبار', 'News', (page) => named(page, 'news') ?? headed(page, 'news', { plain: true }));
+export default defineSignal(
+  'news',
+  'اخبار',
+  'News',
+  (page) => named(page, 'news') ?? headed(page, 'news', { plain: true }),
+);

@@ -10,8 +10,13 @@ export default defineSignal('notifications', 'اشتراک خبر و اعلان'
   for (const field of page.fields) {
     if (field.type !== 'email' && !/mail/i.test(field.name) && !/mail|ایمیل|رایانامه/.test(field.folded)) continue;
     const near = (concept: 'newsletter' | 'notification'): boolean =>
-      (page.hits.get(concept) ?? []).some((hit) => (hit.source === 'run' && Math.abs(hit.index - field.at) <= 4) || (hit.source === 'field' && page.fields[hit.index] === field));
-    if (near('newsletter') || near('notification')) return spotOfNode(field.node, field.label || field.placeholder || field.name);
+      (page.hits.get(concept) ?? []).some(
+        (hit) =>
+          (hit.source === 'run' && Math.abs(hit.index - field.at) <= 4) ||
+          (hit.source === 'field' && page.fields[hit.index] === field),
+      );
+    if (near('newsletter') || near('notification'))
+      return spotOfNode(field.node, field.label || field.placeholder || field.name);
   }
   return null;
 });

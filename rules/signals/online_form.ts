@@ -8,5 +8,8 @@ const MIN_FIELDS = 2;
 export default defineSignal('online_form', 'فرم برخط', 'Online form', (page) => {
   const fields = applicationFields(page);
   if (fields.length < MIN_FIELDS) return null;
-  return spotOfNode(fields[0]!.node, fields.map(({ label, placeholder, name }) => label || placeholder || name).join(' · '));
+  return spotOfNode(
+    fields[0]!.node,
+    fields.map(({ label, placeholder, name }) => label || placeholder || name).join(' · '),
+  );
 });

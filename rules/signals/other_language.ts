@@ -25,13 +25,19 @@ export default defineSignal('other_language', 'زبان‌های دیگر', 'Oth
   }
   const chosen = named(page, 'language') ?? named(page, 'translate');
   if (chosen) return chosen;
-  const tagged = page.links.findIndex((link) => link.lang !== '' && !link.lang.toLowerCase().startsWith(own) && link.name.length <= 30);
+  const tagged = page.links.findIndex(
+    (link) => link.lang !== '' && !link.lang.toLowerCase().startsWith(own) && link.name.length <= 30,
+  );
   if (tagged >= 0) return spotOfLink(page, tagged);
   const select = languageSelect(page);
   if (select) return select;
   const alternate = page.alternates.find(({ lang }) => lang !== 'x-default' && !lang.startsWith(own));
-  if (alternate && page.links.some((link) => link.url === alternate.url)) return spotOfNode(alternate.node, alternate.url);
-  if (page.scripts.some((src) => TRANSLATE_SCRIPTS.test(src)) || /google_translate_element|TranslateElement/.test(page.scriptText)) {
+  if (alternate && page.links.some((link) => link.url === alternate.url))
+    return spotOfNode(alternate.node, alternate.url);
+  if (
+    page.scripts.some((src) => TRANSLATE_SCRIPTS.test(src)) ||
+    /google_translate_element|TranslateElement/.test(page.scriptText)
+  ) {
     const widget = page.marked.find((element) => /translate/.test(element.tokens));
     return spotOfNode(widget?.node ?? page.body, 'translate');
   }
@@ -39,6 +45,9 @@ export default defineSignal('other_language', 'زبان‌های دیگر', 'Oth
 });
 
 function languageSelect(page: Page): ReturnType<typeof spotOfNode> | null {
-  const field = page.fields.find(({ type, options }) => type === 'select' && options.filter((option) => NAMES[fold(option)] !== undefined).length >= 2);
+  const field = page.fields.find(
+    ({ type, options }) =>
+      type === 'select' && options.filter((option) => NAMES[fold(option)] !== undefined).length >= 2,
+  );
   return field ? spotOfNode(field.node, field.options.join(' ')) : null;
 }

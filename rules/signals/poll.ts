@@ -11,6 +11,8 @@ export default defineSignal('poll', 'نظرسنجی', 'Poll or survey', (page) =
   const heading = headed(page, 'poll', { plain: true });
   if (heading) return heading;
   const widget = page.marked.find(({ tokens }) => /(?:^|[\s_-])(?:polls?|voting|vote-?form)(?:[\s_-]|$)/.test(tokens));
-  const choices = widget ? page.fields.filter(({ type, at }) => type === 'radio' && at >= widget.at && at - widget.at < 12) : [];
+  const choices = widget
+    ? page.fields.filter(({ type, at }) => type === 'radio' && at >= widget.at && at - widget.at < 12)
+    : [];
   return widget && choices.length >= 2 ? spotOfNode(widget.node, choices.map(({ label }) => label).join(' · ')) : null;
 });

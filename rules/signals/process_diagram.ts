@@ -7,11 +7,17 @@ const REACH = 2;
 export default defineSignal('process_diagram', 'نمودار فرایند', 'Process diagram', (page) => {
   for (const hit of page.hits.get('diagram') ?? []) {
     if (hit.strength === 'weak') continue;
-    if (hit.source === 'image') return spotOfNode(page.images[hit.index]!.node, page.images[hit.index]!.alt, hit.language);
+    if (hit.source === 'image')
+      return spotOfNode(page.images[hit.index]!.node, page.images[hit.index]!.alt, hit.language);
     if (hit.source !== 'run') continue;
-    const image = page.images.find(({ at, region }) => at > hit.index && at - hit.index <= REACH && region !== 'header' && region !== 'footer');
-    if (image && page.runs[hit.index]!.link < 0) return spotOfNode(image.node, page.runs[hit.index]!.text, hit.language);
+    const image = page.images.find(
+      ({ at, region }) => at > hit.index && at - hit.index <= REACH && region !== 'header' && region !== 'footer',
+    );
+    if (image && page.runs[hit.index]!.link < 0)
+      return spotOfNode(image.node, page.runs[hit.index]!.text, hit.language);
   }
-  const file = page.images.find(({ src }) => /flow-?chart|flowchart|(?:^|\/)(?:process|workflow|diagram)[^/]*\.(?:png|jpe?g|gif|svg)/i.test(src));
+  const file = page.images.find(({ src }) =>
+    /flow-?chart|flowchart|(?:^|\/)(?:process|workflow|diagram)[^/]*\.(?:png|jpe?g|gif|svg)/i.test(src),
+  );
   return file ? spotOfNode(file.node, file.alt || file.src) : named(page, 'diagram');
 });

@@ -4,23 +4,34 @@ import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
 import { serviceHints } from './service-hints.ts';
 
-const DOCUMENT = /تصویر|کپی|اصل|گواهی|شناسنامه|کارت ملی|سند|مدرک|قبض|فرم|پروانه|\b(?:estimate|proof|copy|copies|certificate|document|documentation|statement|receipt|licen[cs]e|passport|application|permit|plans?|photo|id|number|documento|certificato|fotocopia|copia|ricevuta|modulo|tessera|codice fiscale)\b/;
-const ASKS = /\b(?:must|need|required?|please|should|bring|provide|submit|include|send)\b|\b(?:presentare|allegare|portare|necessari[oae]|serve|servono|occorre)\b|لازم|مورد نیاز|ضروری|الزامی|ارایه|همراه/;
+const DOCUMENT =
+  /تصویر|کپی|اصل|گواهی|شناسنامه|کارت ملی|سند|مدرک|قبض|فرم|پروانه|\b(?:estimate|proof|copy|copies|certificate|document|documentation|statement|receipt|licen[cs]e|passport|application|permit|plans?|photo|id|number|documento|certificato|fotocopia|copia|ricevuta|modulo|tessera|codice fiscale)\b/;
+const ASKS =
+  /\b(?:must|need|required?|please|should|bring|provide|submit|include|send)\b|\b(?:presentare|allegare|portare|necessari[oae]|serve|servono|occorre)\b|لازم|مورد نیاز|ضروری|الزامی|ارایه|همراه/;
 
 export default defineSignal('required_documents', 'مدارک لازم', 'Required documents', (page) => {
   for (const field of fieldsOf(page, 'documents')) {
     // the question "what is required?" that leads to another page answers nothing here
-    if ((field.label.link >= 0 && field.label.heading === 0) || /\?\s*$/.test(field.label.folded) === true && field.from >= field.to) continue;
+    if (
+      (field.label.link >= 0 && field.label.heading === 0) ||
+      (/\?\s*$/.test(field.label.folded) === true && field.from >= field.to)
+    )
+      continue;
     const value = fold(field.value);
     if (value === '' || isPlaceholder(value) || value.split('\n').every((line) => isPlaceholder(line))) continue;
     // "Documents" alone also heads lists of minutes and publications
     if (/^(?:documents?|documenti|مستندات)\s*:?$/.test(field.label.folded) && serviceHints(page) < 3) continue;
-    if (field.from < field.to && page.runs.slice(field.from, field.to).every((run) => run.link >= 0 && run.tag !== 'li' && run.tag !== 'td')) continue;
+    if (
+      field.from < field.to &&
+      page.runs.slice(field.from, field.to).every((run) => run.link >= 0 && run.tag !== 'li' && run.tag !== 'td')
+    )
+      continue;
     return spotOfRun(page, field.labelIndex);
   }
   for (const { run, index, hit } of mentions(page, 'documents', { regions: ['main', 'body'] })) {
     if (run.link >= 0 || /\?\s*$/.test(run.folded)) continue;
-    if (countWords(run.folded) >= 5 && ASKS.test(run.folded) && DOCUMENT.test(run.folded.slice(hit.start))) return spotOfRun(page, index, hit);
+    if (countWords(run.folded) >= 5 && ASKS.test(run.folded) && DOCUMENT.test(run.folded.slice(hit.start)))
+      return spotOfRun(page, index, hit);
   }
   return null;
 });

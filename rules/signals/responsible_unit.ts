@@ -5,9 +5,14 @@ import { defineSignal, fieldsOf } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** A unit is named by a word for units at the beginning of the name ("اداره …", "Ufficio …"), in English at its end too. */
-function nameOfUnit(folded: string, hit: { readonly start: number; readonly end: number; readonly language: string }): boolean {
+function nameOfUnit(
+  folded: string,
+  hit: { readonly start: number; readonly end: number; readonly language: string },
+): boolean {
   if (folded.length > 70 || folded.split(' ').length > 7) return false;
-  return hit.start <= 1 ? hit.language !== 'en' || /^(?:office|department|division|bureau|board|clerk) (?:of|for)\b/.test(folded) : hit.language === 'en' && hit.end >= folded.length - 1;
+  return hit.start <= 1
+    ? hit.language !== 'en' || /^(?:office|department|division|bureau|board|clerk) (?:of|for)\b/.test(folded)
+    : hit.language === 'en' && hit.end >= folded.length - 1;
 }
 
 const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk/;
@@ -15,7 +20,8 @@ const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency
 export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in charge', (page) => {
   for (const field of fieldsOf(page, 'unit-label')) {
     const value = fold(field.value);
-    if (value !== '' && !isPlaceholder(value)) return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
+    if (value !== '' && !isPlaceholder(value))
+      return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
   }
   if (serviceHints(page) < SERVICE_PAGE) return null;
   // on the page of a service the name of a unit, as a heading or a link beside the content, is the one in charge
@@ -23,10 +29,23 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
     if (hit.strength === 'weak') continue;
     if (hit.source === 'link') {
       const link = page.links[hit.index]!;
-      if ((link.region === 'main' || link.region === 'aside' || link.region === 'breadcrumb' || link.region === 'body') && !hit.whole && isName(link.folded, hit) && nameOfUnit(link.folded, hit)) return spotOfLink(page, hit.index, hit.language);
+      if (
+        (link.region === 'main' || link.region === 'aside' || link.region === 'breadcrumb' || link.region === 'body') &&
+        !hit.whole &&
+        isName(link.folded, hit) &&
+        nameOfUnit(link.folded, hit)
+      )
+        return spotOfLink(page, hit.index, hit.language);
     } else if (hit.source === 'run') {
       const run = page.runs[hit.index]!;
-      if ((run.region === 'main' || run.region === 'body') && run.link < 0 && !hit.whole && (run.heading > 0 || run.bold) && nameOfUnit(run.folded, hit)) return spotOfRun(page, hit.index, hit);
+      if (
+        (run.region === 'main' || run.region === 'body') &&
+        run.link < 0 &&
+        !hit.whole &&
+        (run.heading > 0 || run.bold) &&
+        nameOfUnit(run.folded, hit)
+      )
+        return spotOfRun(page, hit.index, hit);
     }
   }
   // or a sentence says what a named unit does: "The Building Inspection Department accepts …"
@@ -34,7 +53,10 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
     const { text, region, link } = page.runs[index]!;
     if ((region !== 'main' && region !== 'body') || link >= 0) continue;
     if (!UNIT_WORD.test(text)) continue;
-    const named = /\b[Tt]he ((?:[A-Z][\w'&-]+ ){1,5}(?:Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk))\b/.exec(text);
+    const named =
+      /\b[Tt]he ((?:[A-Z][\w'&-]+ ){1,5}(?:Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk))\b/.exec(
+        text,
+      );
     if (named) return spotOfRun(page, index);
   }
   return null;

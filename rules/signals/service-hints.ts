@@ -29,7 +29,10 @@ export function serviceHints(page: Page): number {
         if (strength === 'weak' || source !== 'run') continue;
         const run = page.runs[index]!;
         if ((run.region !== 'main' && run.region !== 'body') || (run.link >= 0 && run.heading === 0)) continue;
-        strongest = Math.max(strongest, isLabelLike(run) || run.cell >= 0 || run.folded.length <= SHORT_LINE ? 1 : PROSE_WORTH);
+        strongest = Math.max(
+          strongest,
+          isLabelLike(run) || run.cell >= 0 || run.folded.length <= SHORT_LINE ? 1 : PROSE_WORTH,
+        );
       }
       hints += strongest;
     }

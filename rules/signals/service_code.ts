@@ -12,7 +12,13 @@ export default defineSignal('service_code', 'شناسه خدمت', 'Service code
     const rest = run.folded.slice(hit.end);
     const next = page.runs[index + 1]?.folded ?? '';
     if (/^[\s:()-]*[a-z]{0,4}[-.]?\d[\w.-]{2,}/.test(rest)) return spotOfRun(page, index, hit);
-    if ((hit.end - hit.start) / run.folded.length >= 0.5 && next.length <= 30 && /\d{3,}/.test(next) && !isPlaceholder(next)) return spotOfRun(page, index, hit);
+    if (
+      (hit.end - hit.start) / run.folded.length >= 0.5 &&
+      next.length <= 30 &&
+      /\d{3,}/.test(next) &&
+      !isPlaceholder(next)
+    )
+      return spotOfRun(page, index, hit);
   }
   return null;
 });

@@ -3,15 +3,25 @@ import { isShareAddress, SHARE_SCRIPTS } from '../hosts/networks.ts';
 import { defineSignal } from './define.ts';
 
 export default defineSignal('share_buttons', 'هم‌رسانی صفحه', 'Share buttons', (page) => {
-  const address = page.links.findIndex(({ url, host, href }) => isShareAddress(url, host) || /^mailto:\?.*(?:subject|body)=/i.test(href));
+  const address = page.links.findIndex(
+    ({ url, host, href }) => isShareAddress(url, host) || /^mailto:\?.*(?:subject|body)=/i.test(href),
+  );
   if (address >= 0) return spotOfLink(page, address);
   const control = named(page, 'share', { kinds: ['link', 'button'] });
   if (control) return control;
   const script = page.scripts.find((src) => SHARE_SCRIPTS.test(src));
-  const widget = page.marked.find(({ tokens }) => /(?:^|[\s_-])(?:share-?(?:buttons?|this|bar|links?|icons?)?|social-?share|addthis\w*|a2a_kit)(?:[\s_-]|$)/.test(tokens));
+  const widget = page.marked.find(({ tokens }) =>
+    /(?:^|[\s_-])(?:share-?(?:buttons?|this|bar|links?|icons?)?|social-?share|addthis\w*|a2a_kit)(?:[\s_-]|$)/.test(
+      tokens,
+    ),
+  );
   if (widget) return spotOfNode(widget.node, widget.label || widget.tokens.trim());
   if (script) return spotOfNode(page.body, script);
-  return (page.hits.get('share') ?? []).some(({ source, whole, index }) => source === 'run' && whole && page.runs[index]!.region !== 'nav') ? shareHeading(page) : null;
+  return (page.hits.get('share') ?? []).some(
+    ({ source, whole, index }) => source === 'run' && whole && page.runs[index]!.region !== 'nav',
+  )
+    ? shareHeading(page)
+    : null;
 });
 
 function shareHeading(page: Parameters<typeof named>[0]): ReturnType<typeof spotOfNode> | null {

@@ -2,7 +2,8 @@ import { spotOfNode } from '../../src/core/look.ts';
 import { SITE_SEARCH_SCRIPTS } from '../hosts/networks.ts';
 import { defineSignal, type Page } from './define.ts';
 
-const QUERY_NAME = /(?:^|[\s_-])(?:q|s|query|keywords?|terms?|srch|searchfield|txtsearch|search(?:text|box|term|word|query|input|string|key)?|input-?search|cerca)(?:$|[\s_-]|\d)/i;
+const QUERY_NAME =
+  /(?:^|[\s_-])(?:q|s|query|keywords?|terms?|srch|searchfield|txtsearch|search(?:text|box|term|word|query|input|string|key)?|input-?search|cerca)(?:$|[\s_-]|\d)/i;
 
 /** A search box asks for one thing; a form with more of them looks for something in particular. */
 const MAX_FIELDS = 3;
@@ -14,9 +15,18 @@ export default defineSignal('site_search', 'جستجو در درگاه', 'Site s
     if (field.type !== 'search' && field.type !== 'text') continue;
     const form = page.forms[field.form];
     const says =
-      field.type === 'search' || form?.role === 'search' || QUERY_NAME.test(field.name) || words.has(index) || (form !== undefined && /search|cerca|ricerca|جستجو/.test(decoded(form.action)));
+      field.type === 'search' ||
+      form?.role === 'search' ||
+      QUERY_NAME.test(field.name) ||
+      words.has(index) ||
+      (form !== undefined && /search|cerca|ricerca|جستجو/.test(decoded(form.action)));
     if (!says || field.disabled) continue;
-    const companions = field.form < 0 ? 1 : page.fields.filter((other) => other.form === field.form && !['checkbox', 'radio', 'select'].includes(other.type)).length;
+    const companions =
+      field.form < 0
+        ? 1
+        : page.fields.filter(
+            (other) => other.form === field.form && !['checkbox', 'radio', 'select'].includes(other.type),
+          ).length;
     // a page that is wrapped in one form holds its search box beside everything else
     if (companions > MAX_FIELDS && field.type !== 'search' && !QUERY_NAME.test(field.name)) continue;
     return spotOfNode(field.node, field.placeholder || field.label || field.name);

@@ -15,7 +15,14 @@ export default defineSignal('social_media', 'شبکه‌های اجتماعی', 
 function unlinked(page: Page): Spot | null {
   const sharing = new Set<number>();
   for (const hit of page.hits.get('share') ?? []) {
-    const at = hit.source === 'run' ? hit.index : hit.source === 'link' ? page.links[hit.index]!.at : hit.source === 'button' ? page.buttons[hit.index]!.at : -9;
+    const at =
+      hit.source === 'run'
+        ? hit.index
+        : hit.source === 'link'
+          ? page.links[hit.index]!.at
+          : hit.source === 'button'
+            ? page.buttons[hit.index]!.at
+            : -9;
     for (let near = at; near <= at + 8; near++) sharing.add(near);
   }
   for (const hit of page.hits.get('social-name') ?? []) {
@@ -27,7 +34,10 @@ function unlinked(page: Page): Spot | null {
   for (let index = 0; index < page.links.length; index++) {
     const link = page.links[index]!;
     if (link.url !== null || !link.wordless || sharing.has(link.at)) continue;
-    const icon = /\b(?:fa|icon|bi|ti|ri|mdi|social)-(?:brands? )?(?:telegram|instagram|twitter|x-twitter|facebook|linkedin|youtube|aparat|eitaa|bale|rubika)/.exec(link.inner);
+    const icon =
+      /\b(?:fa|icon|bi|ti|ri|mdi|social)-(?:brands? )?(?:telegram|instagram|twitter|x-twitter|facebook|linkedin|youtube|aparat|eitaa|bale|rubika)/.exec(
+        link.inner,
+      );
     if (icon) return { ...spotOfNode(link.node, icon[0]), link, dead: true };
   }
   return null;

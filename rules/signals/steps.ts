@@ -8,7 +8,13 @@ const PROSE_WORDS = 10;
 
 export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps', (page) => {
   for (const field of fieldsOf(page, 'steps')) {
-    if (field.label.link >= 0 || field.label.region === 'footer' || field.label.region === 'header' || /\?\s*$/.test(field.label.folded)) continue;
+    if (
+      field.label.link >= 0 ||
+      field.label.region === 'footer' ||
+      field.label.region === 'header' ||
+      /\?\s*$/.test(field.label.folded)
+    )
+      continue;
     const value = fold(field.value);
     if (value === '' || isPlaceholder(value)) continue;
     const runs = page.runs.slice(field.from, field.to);
@@ -29,7 +35,11 @@ function numbered(page: Page): ReturnType<typeof spotOfRun> | null {
     if (region !== 'main' && region !== 'body') continue;
     const step = /^(?:step|passo|fase|مرحله|گام)\s*(\d|one|two|three|اول|دوم|سوم|یک|دو|سه)\b/.exec(folded)?.[1];
     if (!step) continue;
-    const number = Number(step) || ['one', 'two', 'three'].indexOf(step) + 1 || ['اول', 'دوم', 'سوم'].indexOf(step) + 1 || ['یک', 'دو', 'سه'].indexOf(step) + 1;
+    const number =
+      Number(step) ||
+      ['one', 'two', 'three'].indexOf(step) + 1 ||
+      ['اول', 'دوم', 'سوم'].indexOf(step) + 1 ||
+      ['یک', 'دو', 'سه'].indexOf(step) + 1;
     if (number !== expected) continue;
     if (first < 0) first = index;
     if (++expected > 2) return spotOfRun(page, first);

@@ -1,4 +1,6 @@
 import { named } from '../../src/core/look.ts';
 import { defineSignal } from './define.ts';
 
-export default defineSignal('suggestion_ideas', 'پیشنهاد و ایده', 'Suggestions and ideas', (page) => named(page, 'suggestion'));
+export default defineSignal('suggestion_ideas', 'پیشنهاد و ایده', 'Suggestions and ideas', (page) =>
+  named(page, 'suggestion'),
+);

@@ -3,7 +3,8 @@ import { defineSignal } from './define.ts';
 
 /** A number that stands for one case: letters and digits, or many digits. */
 const CODE = /\b(?=[a-z\d-]*\d{4})[a-z]{0,4}-?\d[\w-]{3,}\b/;
-const RECEIVED = /ارایه می ?گردد|ارایه می ?شود|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|اعلام می ?شود|ارسال می ?شود|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
+const RECEIVED =
+  /ارایه می ?گردد|ارایه می ?شود|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|اعلام می ?شود|ارسال می ?شود|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
 
 export default defineSignal('tracking_code', 'پیگیری درخواست', 'Following a request', (page) => {
   const control = named(page, 'track');
@@ -16,7 +17,11 @@ export default defineSignal('tracking_code', 'پیگیری درخواست', 'Fol
   for (const { run, index, hit } of mentions(page, 'case-number')) {
     if (RECEIVED.test(run.folded)) return spotOfRun(page, index, hit);
     const next = page.runs[index + 1];
-    if (CODE.test(run.folded.slice(hit.end)) || (next && run.folded.length < 60 && CODE.test(next.folded) && next.folded.length < 40)) return spotOfRun(page, index, hit);
+    if (
+      CODE.test(run.folded.slice(hit.end)) ||
+      (next && run.folded.length < 60 && CODE.test(next.folded) && next.folded.length < 40)
+    )
+      return spotOfRun(page, index, hit);
   }
   return handedOver(page);
 });
@@ -26,7 +31,13 @@ function handedOver(page: Parameters<typeof named>[0]): ReturnType<typeof spotOf
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;
     if (run.region !== 'main' && run.region !== 'body') continue;
-    if (/\b(?:abbiamo ricevuto|we have received|has been (?:received|submitted)|e stata (?:inviata|registrata))\b|(?:ثبت|دریافت) (?:شد|گردید)/.test(run.folded) && /\b[a-z]{0,4}-?\d{5,}\b/.test(run.folded)) return spotOfRun(page, index);
+    if (
+      /\b(?:abbiamo ricevuto|we have received|has been (?:received|submitted)|e stata (?:inviata|registrata))\b|(?:ثبت|دریافت) (?:شد|گردید)/.test(
+        run.folded,
+      ) &&
+      /\b[a-z]{0,4}-?\d{5,}\b/.test(run.folded)
+    )
+      return spotOfRun(page, index);
   }
   return null;
 }

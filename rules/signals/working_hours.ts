@@ -4,7 +4,8 @@ import { defineSignal } from './define.ts';
 
 /** Lines after the label in which the times may stand. */
 const REACH = 6;
-const DAYS = /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|rs|nes|ur)?\w*\b|\b(?:lun|mar|mer|gio|ven|sab|dom)(?:edi|tedi|coledi|vedi|erdi|ato|enica)?\b|شنبه|روزهای/;
+const DAYS =
+  /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|rs|nes|ur)?\w*\b|\b(?:lun|mar|mer|gio|ven|sab|dom)(?:edi|tedi|coledi|vedi|erdi|ato|enica)?\b|شنبه|روزهای/;
 
 export default defineSignal('working_hours', 'ساعات کار', 'Working hours', (page) => {
   for (const { index, run, hit } of mentions(page, 'hours')) {
@@ -19,7 +20,8 @@ export default defineSignal('working_hours', 'ساعات کار', 'Working hours
   for (let index = 0; index < page.runs.length; index++) {
     const { folded } = page.runs[index]!;
     if (folded.length > 200 || !/\d/.test(folded)) continue;
-    if (DAYS.test(folded) && findHours(folded) && !/\b20\d\d\b|\b1[34]\d\d\b/.test(folded)) return spotOfRun(page, index);
+    if (DAYS.test(folded) && findHours(folded) && !/\b20\d\d\b|\b1[34]\d\d\b/.test(folded))
+      return spotOfRun(page, index);
   }
   return null;
 });

@@ -41,7 +41,13 @@ export interface OrganizationResult extends JobResult {
 }
 
 /** Looks at an organization (going on from what is stored) and judges it. Rejects only when a tool of ours fails. */
-export async function auditOrganization<C extends string>(auditId: string, registry: Registry, organization: Organization, tools: AuditTools<C>, signal?: AbortSignal): Promise<OrganizationResult> {
+export async function auditOrganization<C extends string>(
+  auditId: string,
+  registry: Registry,
+  organization: Organization,
+  tools: AuditTools<C>,
+  signal?: AbortSignal,
+): Promise<OrganizationResult> {
   const services = registry.services.filter((service) => service.organizationId === organization.id);
   const leaves = leavesOf(services);
   const titled = leaves.map((service) => ({ service, title: titleOf(service.titles.fa || service.titles.en) }));
@@ -70,10 +76,22 @@ export async function auditOrganization<C extends string>(auditId: string, regis
       read: (snapshot, page): Target[] => {
         snapshots.push(snapshot);
         if (page === null || snapshot.outcome.kind !== 'page') return [];
-        const seen: SeenPage<C> = { snapshot, hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '', page, signals: detectSignals(page, signals) };
+        const seen: SeenPage<C> = {
+          snapshot,
+          hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '',
+          page,
+          signals: detectSignals(page, signals),
+        };
         pages.set(snapshot, seen);
         const depth = depths.get(snapshot.url) ?? 0;
-        const wishes = wishesOf(seen, { seeking: tools.seeking, services: titled, portalHost, paymentHosts, depth, topic: topics.get(snapshot.url) ?? '' });
+        const wishes = wishesOf(seen, {
+          seeking: tools.seeking,
+          services: titled,
+          portalHost,
+          paymentHosts,
+          depth,
+          topic: topics.get(snapshot.url) ?? '',
+        });
         for (const wish of wishes) {
           const url = normalizeUrl(wish.url);
           if (!url || wish.weight <= 0) continue;
@@ -95,26 +113,57 @@ export async function auditOrganization<C extends string>(auditId: string, regis
 
 type JudgeTools<C extends string> = Pick<AuditTools<C>, 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>;
 
-async function judge<C extends string>(registry: Registry, organization: Organization, snapshots: readonly Snapshot[], pages: ReadonlyMap<Snapshot, SeenPage<C>>, tools: JudgeTools<C>): Promise<readonly Finding[]> {
+async function judge<C extends string>(
+  registry: Registry,
+  organization: Organization,
+  snapshots: readonly Snapshot[],
+  pages: ReadonlyMap<Snapshot, SeenPage<C>>,
+  tools: JudgeTools<C>,
+): Promise<readonly Finding[]> {
   const services = registry.services.filter((service) => service.organizationId === organization.id);
-  const ordered = [...snapshots].filter(({ role }) => role !== 'robots').sort((a, b) => a.visit - b.visit || a.ordinal - b.ordinal);
+  const ordered = [...snapshots]
+    .filter(({ role }) => role !== 'robots')
+    .sort((a, b) => a.visit - b.visit || a.ordinal - b.ordinal);
   const inspections = new Map<Snapshot, Inspection>();
   for (const snapshot of ordered) {
     const inspection = await storedInspection(snapshot, tools.blobs);
     if (inspection) inspections.set(snapshot, inspection);
   }
-  return judgeOrganization({ organization, services, snapshots: ordered, pages, inspections, hosts: registry.hosts, normalize: normalizeAddress }, tools.knowledge.rules, tools.edition, tools.onRuleError?.bind(tools)).findings;
+  return judgeOrganization(
+    {
+      organization,
+      services,
+      snapshots: ordered,
+      pages,
+      inspections,
+      hosts: registry.hosts,
+      normalize: normalizeAddress,
+    },
+    tools.knowledge.rules,
+    tools.edition,
+    tools.onRuleError?.bind(tools),
+  ).findings;
 }
 
 /** Judges an organization again from its stored snapshots alone: no network, the same bytes of result every time. */
-export async function rejudgeOrganization<C extends string>(auditId: string, registry: Registry, organization: Organization, tools: Pick<AuditTools<C>, 'store' | 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>): Promise<readonly Finding[]> {
+export async function rejudgeOrganization<C extends string>(
+  auditId: string,
+  registry: Registry,
+  organization: Organization,
+  tools: Pick<AuditTools<C>, 'store' | 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>,
+): Promise<readonly Finding[]> {
   const snapshots = await tools.store.listSnapshots(auditId, organization.id);
   const pages = new Map<Snapshot, SeenPage<C>>();
   await readStored(snapshots, pages, registry, tools);
   return judge(registry, organization, snapshots, pages, tools);
 }
 
-async function readStored<C extends string>(snapshots: readonly Snapshot[], pages: Map<Snapshot, SeenPage<C>>, registry: Registry, { blobs, knowledge }: JudgeTools<C>): Promise<void> {
+async function readStored<C extends string>(
+  snapshots: readonly Snapshot[],
+  pages: Map<Snapshot, SeenPage<C>>,
+  registry: Registry,
+  { blobs, knowledge }: JudgeTools<C>,
+): Promise<void> {
   for (const snapshot of snapshots) {
     const html = snapshot.role === 'robots' ? null : await storedPage(snapshot, blobs);
     if (html !== null) pages.set(snapshot, readPage(snapshot, html, knowledge, registry.hosts));
@@ -126,11 +175,21 @@ const normalizeAddress = (url: string): string => normalizeUrl(url) ?? url;
 /** What is looked at in any case: the portal with its two probes, and every declared page and system. */
 export function seedsOf(organization: Organization, leaves: readonly Service[]): Target[] {
   const seeds: Target[] = [];
-  const seed = (url: string, role: Target['role'], serviceIds: readonly string[] = []): void => void seeds.push({ url: normalizeAddress(url), role, serviceIds, topic: role, foundOn: 'registry', depth: 0, weight: 1 });
+  const seed = (url: string, role: Target['role'], serviceIds: readonly string[] = []): void =>
+    void seeds.push({
+      url: normalizeAddress(url),
+      role,
+      serviceIds,
+      topic: role,
+      foundOn: 'registry',
+      depth: 0,
+      weight: 1,
+    });
   if (organization.portalUrl) {
     seed(organization.portalUrl, 'portal');
     const plain = new URL(organization.portalUrl);
-    if (plain.protocol === 'https:' && plain.port === '') seed(`http://${plain.hostname}${plain.pathname}`, 'plain-http');
+    if (plain.protocol === 'https:' && plain.port === '')
+      seed(`http://${plain.hostname}${plain.pathname}`, 'plain-http');
     // a portal that is declared without TLS may have it all the same
     if (plain.protocol === 'http:' && plain.port === '') seed(`https://${plain.hostname}${plain.pathname}`, 'target');
     seed(missingProbeUrl(organization.portalUrl), 'missing-probe');
@@ -145,4 +204,3 @@ export function seedsOf(organization: Organization, leaves: readonly Service[]):
   }
   return seeds;
 }
-

@@ -10,7 +10,16 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { fold } from '../core/fold.ts';
-import { COOPERATION, NO_HOSTS, PROFILES, type CountryHosts, type Organization, type Profile, type Registry, type Service } from '../core/model.ts';
+import {
+  COOPERATION,
+  NO_HOSTS,
+  PROFILES,
+  type CountryHosts,
+  type Organization,
+  type Profile,
+  type Registry,
+  type Service,
+} from '../core/model.ts';
 
 export interface Problem {
   readonly file: string;
@@ -44,7 +53,17 @@ const Settings = z.strictObject({
 }); // prettier-ignore
 
 const ORGANIZATION_COLUMNS = ['id', 'name_fa', 'name_en', 'parent_id', 'portal_url', 'cooperation'] as const;
-const SERVICE_COLUMNS = ['id', 'organization_id', 'parent_id', 'code', 'title_fa', 'title_en', 'page_url', 'system_url', 'profile'] as const;
+const SERVICE_COLUMNS = [
+  'id',
+  'organization_id',
+  'parent_id',
+  'code',
+  'title_fa',
+  'title_en',
+  'page_url',
+  'system_url',
+  'profile',
+] as const;
 
 interface Row {
   readonly line: number;
@@ -55,7 +74,9 @@ interface Row {
 export function readRegistry(folder: string): RegistryReading {
   const directory = resolve(folder);
   if (!existsSync(join(directory, 'registry.yaml'))) {
-    throw new UserError(`${directory} is no registry: it has no registry.yaml. A registry folder holds registry.yaml, organizations.csv and services.csv; seeds/demo is one to copy.`);
+    throw new UserError(
+      `${directory} is no registry: it has no registry.yaml. A registry folder holds registry.yaml, organizations.csv and services.csv; seeds/demo is one to copy.`,
+    );
   }
   const problems: Problem[] = [];
   const settings = readSettings(join(directory, 'registry.yaml'), problems);
@@ -75,7 +96,14 @@ export function readRegistry(folder: string): RegistryReading {
     informationLaw: settings.hosts?.foi ?? [],
     openData: settings.hosts?.open_data ?? [],
     // the bodies of the country are agencies to each other
-    agencies: [...new Set([...(settings.hosts?.agency ?? []), ...organizations.flatMap(({ portalUrl }) => (portalUrl ? [new URL(portalUrl).hostname.replace(/^www\./, '')] : []))])],
+    agencies: [
+      ...new Set([
+        ...(settings.hosts?.agency ?? []),
+        ...organizations.flatMap(({ portalUrl }) =>
+          portalUrl ? [new URL(portalUrl).hostname.replace(/^www\./, '')] : [],
+        ),
+      ]),
+    ],
     messengers: settings.hosts?.social_messenger ?? [],
     socialNetworks: [...(settings.hosts?.social_network ?? []), ...(settings.hosts?.social_video ?? [])],
   };
@@ -101,9 +129,11 @@ export function describeProblem({ file, row, column, expected, found, severity }
 
 function readSettings(path: string, problems: Problem[]): z.infer<typeof Settings> | null {
   const document = parseDocument(readFileSync(path, 'utf8'));
-  const problem = (row: number | null, column: string | null, expected: string, found: string): void => void problems.push({ file: 'registry.yaml', row, column, expected, found, severity: 'error' });
+  const problem = (row: number | null, column: string | null, expected: string, found: string): void =>
+    void problems.push({ file: 'registry.yaml', row, column, expected, found, severity: 'error' });
   if (document.errors.length > 0) {
-    for (const error of document.errors) problem(error.linePos?.[0].line ?? null, null, 'YAML', error.message.split('\n')[0] ?? 'something else');
+    for (const error of document.errors)
+      problem(error.linePos?.[0].line ?? null, null, 'YAML', error.message.split('\n')[0] ?? 'something else');
     return null;
   }
   const value: unknown = document.toJS();
@@ -111,14 +141,22 @@ function readSettings(path: string, problems: Problem[]): z.infer<typeof Setting
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     const at = issue.path.join('.');
-    problem(null, at || null, issue.message, JSON.stringify(issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)) ?? 'nothing');
+    problem(
+      null,
+      at || null,
+      issue.message,
+      JSON.stringify(
+        issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value),
+      ) ?? 'nothing',
+    );
   }
   return null;
 }
 
 function readTable(path: string, columns: readonly string[], problems: Problem[]): Row[] {
   const file = path.split('/').pop()!;
-  const problem = (row: number | null, column: string | null, expected: string, found: string): void => void problems.push({ file, row, column, expected, found, severity: 'error' });
+  const problem = (row: number | null, column: string | null, expected: string, found: string): void =>
+    void problems.push({ file, row, column, expected, found, severity: 'error' });
   if (!existsSync(path)) {
     problem(null, null, `a file with the columns ${columns.join(',')}`, 'no file');
     return [];
@@ -132,14 +170,27 @@ function readTable(path: string, columns: readonly string[], problems: Problem[]
     return [];
   }
   try {
-    const records = parseCsv(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: true, relax_column_count: false }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    const records = parseCsv(text, {
+      bom: true,
+      columns: true,
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: false,
+    }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
     const header = Object.keys(records[0]?.record ?? {});
     const missing = columns.filter((column) => !header.includes(column));
-    if (records.length > 0 && missing.length > 0) problem(1, missing.join(', '), `the columns ${columns.join(',')}`, header.join(','));
+    if (records.length > 0 && missing.length > 0)
+      problem(1, missing.join(', '), `the columns ${columns.join(',')}`, header.join(','));
     return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    problem((error['lines'] as number | undefined) ?? null, null, 'CSV with the same number of cells in each row', error.message);
+    problem(
+      (error['lines'] as number | undefined) ?? null,
+      null,
+      'CSV with the same number of cells in each row',
+      error.message,
+    );
     return [];
   }
 }
@@ -150,16 +201,30 @@ function readOrganization({ line, cells }: Row, problems: Problem[]): Organizati
   if (!cells['name_fa'] && !cells['name_en']) check.problem('name_fa', 'a name in Persian or English', 'an empty cell');
   const cooperation = check.oneOf('cooperation', COOPERATION, 'cooperative');
   const portalUrl = check.url('portal_url');
-  if (portalUrl === null && (cooperation === 'cooperative' || cooperation === 'visible-only')) check.warning('portal_url', 'the address of the portal: without one nothing of it can be looked at', 'an empty cell');
-  return { id: cells['id'] ?? '', names: { fa: cells['name_fa'] || cells['name_en'] || '', en: cells['name_en'] || cells['name_fa'] || '' }, parentId: cells['parent_id'] || null, portalUrl, cooperation, extra: rest(cells, ORGANIZATION_COLUMNS) };
+  if (portalUrl === null && (cooperation === 'cooperative' || cooperation === 'visible-only'))
+    check.warning(
+      'portal_url',
+      'the address of the portal: without one nothing of it can be looked at',
+      'an empty cell',
+    );
+  return {
+    id: cells['id'] ?? '',
+    names: { fa: cells['name_fa'] || cells['name_en'] || '', en: cells['name_en'] || cells['name_fa'] || '' },
+    parentId: cells['parent_id'] || null,
+    portalUrl,
+    cooperation,
+    extra: rest(cells, ORGANIZATION_COLUMNS),
+  };
 }
 
 function readService({ line, cells }: Row, problems: Problem[]): Service {
   const check = cellChecker('services.csv', line, cells, problems);
   check.id();
-  if (!cells['title_fa'] && !cells['title_en']) check.problem('title_fa', 'a title in Persian or English', 'an empty cell');
+  if (!cells['title_fa'] && !cells['title_en'])
+    check.problem('title_fa', 'a title in Persian or English', 'an empty cell');
   const code = fold(cells['code'] ?? '').replace(/\s/g, '') || null;
-  if (code !== null && !/^\d{4,14}$/.test(code)) check.problem('code', 'the digits of the service identity card', cells['code']!);
+  if (code !== null && !/^\d{4,14}$/.test(code))
+    check.problem('code', 'the digits of the service identity card', cells['code']!);
   const profile: Profile[] = [];
   for (const entry of (cells['profile'] ?? '').split(/[\s,;|]+/).filter(Boolean)) {
     if ((PROFILES as readonly string[]).includes(entry)) profile.push(entry as Profile);
@@ -172,13 +237,17 @@ function readService({ line, cells }: Row, problems: Problem[]): Service {
 }
 
 function cellChecker(file: string, row: number, cells: Readonly<Record<string, string>>, problems: Problem[]) {
-  const add = (severity: Problem['severity']) => (column: string, expected: string, found: string): void => void problems.push({ file, row, column, expected, found, severity });
+  const add =
+    (severity: Problem['severity']) =>
+    (column: string, expected: string, found: string): void =>
+      void problems.push({ file, row, column, expected, found, severity });
   const problem = add('error');
   return {
     problem,
     warning: add('warning'),
     id(): void {
-      if (!/^[A-Za-z0-9][\w.-]{0,79}$/.test(cells['id'] ?? '')) problem('id', 'a short name of letters, digits, hyphens', JSON.stringify(cells['id'] ?? ''));
+      if (!/^[A-Za-z0-9][\w.-]{0,79}$/.test(cells['id'] ?? ''))
+        problem('id', 'a short name of letters, digits, hyphens', JSON.stringify(cells['id'] ?? ''));
     },
     oneOf<T extends string>(column: string, values: readonly T[], otherwise: T): T {
       const value = cells[column] ?? '';
@@ -196,7 +265,11 @@ function cellChecker(file: string, row: number, cells: Readonly<Record<string, s
       } catch {
         // reported below, as other schemes are
       }
-      problem(column, 'an http or https address', `${JSON.stringify(value)}${/^[\w.-]+\.[a-z]{2,}/i.test(value) ? ` (write https://${value.replace(/^\/*/, '')})` : ''}`);
+      problem(
+        column,
+        'an http or https address',
+        `${JSON.stringify(value)}${/^[\w.-]+\.[a-z]{2,}/i.test(value) ? ` (write https://${value.replace(/^\/*/, '')})` : ''}`,
+      );
       return null;
     },
   };
@@ -211,31 +284,70 @@ function checkKeys(file: string, rows: readonly Row[], problems: Problem[]): voi
   for (const { line, cells } of rows) {
     const id = cells['id'] ?? '';
     const first = seen.get(id);
-    if (first !== undefined) problems.push({ file, row: line, column: 'id', expected: 'an id that no other row has', found: `${id}, which row ${first} has too`, severity: 'error' });
+    if (first !== undefined)
+      problems.push({
+        file,
+        row: line,
+        column: 'id',
+        expected: 'an id that no other row has',
+        found: `${id}, which row ${first} has too`,
+        severity: 'error',
+      });
     else seen.set(id, line);
   }
 }
 
-function checkReferences(organizationRows: readonly Row[], organizations: readonly Organization[], serviceRows: readonly Row[], services: readonly Service[], problems: Problem[]): void {
+function checkReferences(
+  organizationRows: readonly Row[],
+  organizations: readonly Organization[],
+  serviceRows: readonly Row[],
+  services: readonly Service[],
+  problems: Problem[],
+): void {
   const organizationIds = new Set(organizations.map(({ id }) => id));
   const byId = new Map(services.map((service) => [service.id, service]));
-  const add = (file: string, row: number, column: string, expected: string, found: string, severity: Problem['severity'] = 'error'): void => void problems.push({ file, row, column, expected, found, severity });
+  const add = (
+    file: string,
+    row: number,
+    column: string,
+    expected: string,
+    found: string,
+    severity: Problem['severity'] = 'error',
+  ): void => void problems.push({ file, row, column, expected, found, severity });
   organizations.forEach(({ parentId }, i) => {
-    if (parentId !== null && !organizationIds.has(parentId)) add('organizations.csv', organizationRows[i]!.line, 'parent_id', 'the id of an organization', parentId);
+    if (parentId !== null && !organizationIds.has(parentId))
+      add('organizations.csv', organizationRows[i]!.line, 'parent_id', 'the id of an organization', parentId);
   });
   const codes = new Map<string, number>();
   services.forEach((service, i) => {
     const { line } = serviceRows[i]!;
-    if (!organizationIds.has(service.organizationId)) add('services.csv', line, 'organization_id', 'the id of an organization', JSON.stringify(service.organizationId));
+    if (!organizationIds.has(service.organizationId))
+      add('services.csv', line, 'organization_id', 'the id of an organization', JSON.stringify(service.organizationId));
     if (service.parentId !== null) {
       const parent = byId.get(service.parentId);
       if (!parent) add('services.csv', line, 'parent_id', 'the id of a service', service.parentId);
-      else if (parent.organizationId !== service.organizationId) add('services.csv', line, 'parent_id', `a service of ${service.organizationId}`, `${service.parentId}, a service of ${parent.organizationId}`);
-      else if (isOwnAncestor(service, byId)) add('services.csv', line, 'parent_id', 'a parent that is not below the service itself', service.parentId);
+      else if (parent.organizationId !== service.organizationId)
+        add(
+          'services.csv',
+          line,
+          'parent_id',
+          `a service of ${service.organizationId}`,
+          `${service.parentId}, a service of ${parent.organizationId}`,
+        );
+      else if (isOwnAncestor(service, byId))
+        add('services.csv', line, 'parent_id', 'a parent that is not below the service itself', service.parentId);
     }
     if (service.code === null) return;
     const first = codes.get(service.code);
-    if (first !== undefined) add('services.csv', line, 'code', 'a code that no other service has', `${service.code}, which row ${first} has too`, 'warning');
+    if (first !== undefined)
+      add(
+        'services.csv',
+        line,
+        'code',
+        'a code that no other service has',
+        `${service.code}, which row ${first} has too`,
+        'warning',
+      );
     else codes.set(service.code, line);
   });
 }

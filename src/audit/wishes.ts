@@ -40,7 +40,8 @@ export interface Surroundings<C extends string> {
   readonly topic: string;
 }
 
-const FILE = /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|ods|odt|rtf|mp4|mp3|avi|apk|exe|jpe?g|png|gif|svg|webp|ico)(?:$|[?#])/i;
+const FILE =
+  /\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|csv|ods|odt|rtf|mp4|mp3|avi|apk|exe|jpe?g|png|gif|svg|webp|ico)(?:$|[?#])/i;
 /** What these answer is a fact of its own, not a page that leads on. */
 const UNFOLLOWED: readonly Role[] = ['missing-probe', 'plain-http', 'target', 'search', 'probe'];
 /** Log-in controls and start buttons followed from one page. */
@@ -71,10 +72,20 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   if (snapshot.role === 'service') {
     let starts = 0;
     for (const { link } of allNamed(page, around.seeking.start, { loose: true })) {
-      if (!link?.url || link.anchor || !isContent(link) || starts >= MAX_STARTS || isHostWithin(link.host, around.paymentHosts)) continue;
+      if (
+        !link?.url ||
+        link.anchor ||
+        !isContent(link) ||
+        starts >= MAX_STARTS ||
+        isHostWithin(link.host, around.paymentHosts)
+      )
+        continue;
       starts++;
-      const undeclared = snapshot.serviceIds.filter((id) => around.services.some(({ service }) => service.id === id && service.systemUrl === null));
-      if (undeclared.length > 0 && !FILE.test(link.url)) wish(link.url, 'system', around.seeking.start, 0.95, undeclared);
+      const undeclared = snapshot.serviceIds.filter((id) =>
+        around.services.some(({ service }) => service.id === id && service.systemUrl === null),
+      );
+      if (undeclared.length > 0 && !FILE.test(link.url))
+        wish(link.url, 'system', around.seeking.start, 0.95, undeclared);
       else wish(link.url, 'target', around.seeking.start, 0.8);
     }
   }
@@ -93,22 +104,39 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       const channel = link.url && around.seeking.channelPage(link.url, link.host);
       if (channel) wish(channel, 'page', 'channel', 0.55);
     }
-    for (const { url, serviceId } of searchesOf(seen, around.services.map(({ service }) => service), around.seeking.commonWords)) wish(url, 'search', 'search', 0.85, serviceId === null ? [] : [serviceId]);
+    for (const { url, serviceId } of searchesOf(
+      seen,
+      around.services.map(({ service }) => service),
+      around.seeking.commonWords,
+    ))
+      wish(url, 'search', 'search', 0.85, serviceId === null ? [] : [serviceId]);
   }
   if (snapshot.role === 'service' || snapshot.role === 'system') {
     let agencies = 0;
     for (const link of page.links) {
-      if (!link.url || !isContent(link) || domainOf(link.host) === own || isHostWithin(link.host, [bare(around.portalHost)])) continue;
+      if (
+        !link.url ||
+        !isContent(link) ||
+        domainOf(link.host) === own ||
+        isHostWithin(link.host, [bare(around.portalHost)])
+      )
+        continue;
       if (around.seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
       else if (around.seeking.isAgency(link.host) && agencies++ < MAX_AGENCIES) wish(link.url, 'target', 'agency', 0.5);
     }
   }
   if ((around.seeking.languages as readonly string[]).includes(around.topic)) {
     // a version in another language is more than its first page
-    for (const link of page.links.filter(({ url, host }) => url !== null && samePlace(host, page.host)).slice(0, MAX_VERSION_LINKS)) wish(link.url!, 'page', `${around.topic} version`, 0.3);
+    for (const link of page.links
+      .filter(({ url, host }) => url !== null && samePlace(host, page.host))
+      .slice(0, MAX_VERSION_LINKS))
+      wish(link.url!, 'page', `${around.topic} version`, 0.3);
   }
   // what other bodies publish about themselves says nothing about this one
-  const isOurs = snapshot.role !== 'page' || isHostWithin(page.host, [bare(around.portalHost)]) || own === domainOf(around.portalHost);
+  const isOurs =
+    snapshot.role !== 'page' ||
+    isHostWithin(page.host, [bare(around.portalHost)]) ||
+    own === domainOf(around.portalHost);
   for (const concept of isOurs ? around.seeking.topics : []) {
     for (const hit of page.hits.get(concept) ?? []) {
       if (hit.strength === 'weak' || (hit.source !== 'link' && hit.source !== 'title')) continue;
@@ -128,7 +156,15 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       wish(link.url, 'target', `links ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
       continue;
     }
-    wishes.set(`page ${link.url}`, { url: link.url, role: 'page', topic: domainOf(link.host) === own ? '' : 'off-site', weight: 0, serviceIds: [], foundOn: page.url, depth: around.depth + 1 });
+    wishes.set(`page ${link.url}`, {
+      url: link.url,
+      role: 'page',
+      topic: domainOf(link.host) === own ? '' : 'off-site',
+      weight: 0,
+      serviceIds: [],
+      foundOn: page.url,
+      depth: around.depth + 1,
+    });
   }
   return [...wishes.values()];
 }
@@ -136,17 +172,26 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
 const ROLES: readonly Role[] = ['service', 'system', 'login', 'page', 'target'];
 
 /** Links of the portal that are the page of a service which has none declared: by its code, or by its title. */
-function wishForServices<C extends string>({ page }: SeenPage<C>, around: Surroundings<C>, wish: (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[]) => void): void {
+function wishForServices<C extends string>(
+  { page }: SeenPage<C>,
+  around: Surroundings<C>,
+  wish: (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[]) => void,
+): void {
   const homeless = around.services.filter(({ service }) => service.pageUrl === null);
   if (homeless.length === 0) return;
   for (let index = 0; index < page.links.length; index++) {
     const link = page.links[index]!;
-    if (!link.url || FILE.test(link.url) || !samePlace(link.host, around.portalHost) || link.region === 'breadcrumb') continue;
+    if (!link.url || FILE.test(link.url) || !samePlace(link.host, around.portalHost) || link.region === 'breadcrumb')
+      continue;
     const row = link.at > 0 && link.wordless ? page.runs.slice(Math.max(0, link.at - 3), link.at + 1) : [];
     const words = link.wordless ? '' : link.name;
     const title = words.length > 3 && words.length < 220 ? titleOf(words) : null;
     for (const { service, title: wanted } of homeless) {
-      const byCode = service.code !== null && (link.href.includes(service.code) || link.folded.includes(service.code) || row.some((run) => run.folded.includes(service.code!)));
+      const byCode =
+        service.code !== null &&
+        (link.href.includes(service.code) ||
+          link.folded.includes(service.code) ||
+          row.some((run) => run.folded.includes(service.code!)));
       const likeness = title === null ? 0 : similarity(title, wanted);
       if (byCode || likeness >= SAME_TITLE) wish(link.url, 'service', 'service', byCode ? 1 : 0.98, [service.id]);
       // a shortened title is worth a look; whether the page is the service's, the page itself has to say
@@ -161,7 +206,8 @@ function weightOf(whole: boolean, link: Link, from: Role): number {
   return base + place - (link.region === 'main' && from === 'page' ? 0.2 : 0);
 }
 
-const isContent = (link: Link): boolean => link.region !== 'header' && link.region !== 'nav' && link.region !== 'footer' && link.region !== 'breadcrumb';
+const isContent = (link: Link): boolean =>
+  link.region !== 'header' && link.region !== 'nav' && link.region !== 'footer' && link.region !== 'breadcrumb';
 
 const bare = (host: string): string => host.replace(/^www\./, '');
 

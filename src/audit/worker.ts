@@ -33,7 +33,11 @@ export interface WorkOptions {
 }
 
 /** Works until the audit has no job that could be taken. Rejects only when the store fails. */
-export async function work<C extends string>(registry: Registry, tools: WorkerTools<C>, options: WorkOptions): Promise<WorkReport> {
+export async function work<C extends string>(
+  registry: Registry,
+  tools: WorkerTools<C>,
+  options: WorkOptions,
+): Promise<WorkReport> {
   const { auditId, worker, signal } = options;
   const organizations = new Map(registry.organizations.map((organization) => [organization.id, organization]));
   const failed: { organizationId: string; error: string }[] = [];

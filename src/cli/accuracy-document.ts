@@ -28,7 +28,7 @@ export interface FirstRun {
 }
 
 const FIRST_NOTE =
-  'The first row led to changes of rules and words; the sites of the second row were not looked at while these were made, and its third row shows what the changes were worth on sites that nobody had seen.';
+  'The first row led to changes of rules and words; the sites of the second row were not looked at while these were made, and the third row shows what the changes were worth on sites that nobody had seen.';
 
 /** Markdown; the intervals are Wilson's at 95 %. */
 export function accuracyDocument(cases: readonly Case[], sites: number, first: readonly FirstRun[]): string {

@@ -27,7 +27,11 @@ import { DEFAULT_PACE, openPoliteness, systemClock, type Politeness } from '../c
 import { ROOT, VERSION } from './places.ts';
 
 /** What judging a registry's sites knows: signals, rules, and the words of its languages. */
-export const knowledgeOf = ({ languages }: Pick<Registry, 'languages'>): Knowledge<ConceptId> => ({ matcher: matcherOf(languages), signals: SIGNALS, rules: RULES });
+export const knowledgeOf = ({ languages }: Pick<Registry, 'languages'>): Knowledge<ConceptId> => ({
+  matcher: matcherOf(languages),
+  signals: SIGNALS,
+  rules: RULES,
+});
 
 /** What the crawl follows: topics are what the rules seek. */
 export const seeking: Seeking<ConceptId> = {
@@ -41,7 +45,6 @@ export const seeking: Seeking<ConceptId> = {
   isAgency: (host) => isPublicHost(host) && !listed(CEREMONIAL, host),
   isNationalPortal: (host) => listed(NATIONAL_PORTALS, host),
 };
-
 
 /** As above, with the networks of the registry's country. */
 export function seekingIn(registry: Registry): Seeking<ConceptId> {
@@ -59,13 +62,23 @@ export const editions = EDITIONS;
 
 export function editionOf(id: string): Edition {
   const edition = EDITIONS.find((candidate) => candidate.id === id);
-  if (!edition) throw new UserError(`There is no edition "${id}". Known are: ${EDITIONS.map((known) => known.id).join(', ')}.`);
+  if (!edition)
+    throw new UserError(`There is no edition "${id}". Known are: ${EDITIONS.map((known) => known.id).join(', ')}.`);
   return edition;
 }
 
 /** Changes whenever a verdict could: rules, words, hosts, signals, the program's version. */
 export const rulesDigest: string = createHash('sha256')
-  .update(JSON.stringify([VERSION, RULES.map(({ id, version, outcomes, options, measured }) => [id, version, outcomes, options, measured]), LANGUAGES.map(({ code, phrases }) => [code, phrases]), SIGNALS.map(({ name }) => name), IDENTITY_PROVIDERS, PAYMENT_GATEWAYS]))
+  .update(
+    JSON.stringify([
+      VERSION,
+      RULES.map(({ id, version, outcomes, options, measured }) => [id, version, outcomes, options, measured]),
+      LANGUAGES.map(({ code, phrases }) => [code, phrases]),
+      SIGNALS.map(({ name }) => name),
+      IDENTITY_PROVIDERS,
+      PAYMENT_GATEWAYS,
+    ]),
+  )
   .digest('hex');
 
 export interface Data {
@@ -108,23 +121,51 @@ export function userAgentOf(env: Readonly<Record<string, string | undefined>>): 
 }
 
 /** Opens everything that touches the network, for a registry. Sites that ship with the registry are served first. */
-export async function openLooking(registry: Registry, options: LookOptions, leases?: { readonly store: Store; readonly worker: string }): Promise<Looking> {
-  const sites = registry.serve ? await (await import('../../seeds/demo-server.ts')).startSites(registry.serve, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') }) : null;
+export async function openLooking(
+  registry: Registry,
+  options: LookOptions,
+  leases?: { readonly store: Store; readonly worker: string },
+): Promise<Looking> {
+  const sites = registry.serve
+    ? await (
+        await import('../../seeds/demo-server.ts')
+      ).startSites(registry.serve, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') })
+    : null;
   const hostMap = readHostMapOrExplain([
     ...Object.entries({ ...registry.mapHosts, ...sites?.hosts }).map(([host, target]) => `${host}=${target}`),
     ...options.mapHosts,
   ]);
-  const proxy = { HTTP_PROXY: options.env['HTTP_PROXY'] ?? options.env['http_proxy'], HTTPS_PROXY: options.env['HTTPS_PROXY'] ?? options.env['https_proxy'], NO_PROXY: options.env['NO_PROXY'] ?? options.env['no_proxy'] };
+  const proxy = {
+    HTTP_PROXY: options.env['HTTP_PROXY'] ?? options.env['http_proxy'],
+    HTTPS_PROXY: options.env['HTTPS_PROXY'] ?? options.env['https_proxy'],
+    NO_PROXY: options.env['NO_PROXY'] ?? options.env['no_proxy'],
+  };
   const dial = { privateHosts: registry.privateHosts, hostMap, proxy };
   const ca = sites ? [sites.caPem] : [];
-  const languages = registry.languages.map((code, i) => (i === 0 ? code : `${code};q=${Math.max(0.1, 1 - i / 10).toFixed(1)}`)).join(',');
+  const languages = registry.languages
+    .map((code, i) => (i === 0 ? code : `${code};q=${Math.max(0.1, 1 - i / 10).toFixed(1)}`))
+    .join(',');
   const fetcher = openStaticFetcher({ ...dial, ca, userAgent: options.userAgent, languages });
   const executable = options.render === 'never' ? null : await findChromium(options.env);
-  const browser = executable ? await openBrowserFetcher({ ...dial, executablePath: executable, userAgent: options.userAgent, locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en') }) : null;
+  const browser = executable
+    ? await openBrowserFetcher({
+        ...dial,
+        executablePath: executable,
+        userAgent: options.userAgent,
+        locale: registry.languages[0] === 'fa' ? 'fa-IR' : (registry.languages[0] ?? 'en'),
+      })
+    : null;
   const isLocal = (host: string): boolean => hostMap.has(host);
   const politeness = openPoliteness({
     clock: systemClock,
-    ...(options.delay === null ? { isLocal } : { pace: { minDelay: options.delay * 1000, slowDelay: Math.max(options.delay * 1000, options.delay > 0 ? DEFAULT_PACE.slowDelay : 0) } }),
+    ...(options.delay === null
+      ? { isLocal }
+      : {
+          pace: {
+            minDelay: options.delay * 1000,
+            slowDelay: Math.max(options.delay * 1000, options.delay > 0 ? DEFAULT_PACE.slowDelay : 0),
+          },
+        }),
     ...(leases ? { leases: domainLeases(leases.store, leases.worker) } : {}),
   });
   return {
@@ -152,7 +193,12 @@ function domainLeases(store: Store, worker: string): NonNullable<Parameters<type
   return {
     async lease(domain) {
       const now = Date.now();
-      const held = await store.leaseDomain(domain, worker, new Date(now).toISOString(), new Date(now + DOMAIN_LEASE).toISOString());
+      const held = await store.leaseDomain(
+        domain,
+        worker,
+        new Date(now).toISOString(),
+        new Date(now + DOMAIN_LEASE).toISOString(),
+      );
       return held === null ? null : Math.max(0, (held.notBefore ? Date.parse(held.notBefore) : 0) - now);
     },
     release: (domain, notBefore) => store.releaseDomain(domain, worker, new Date(notBefore).toISOString()),

@@ -22,12 +22,22 @@ export async function main(args: readonly string[]): Promise<number> {
   };
   const parser = yargs([...args])
     .scriptName('rasad')
-    .usage('$0 <command>\n\nRasad observes how mature electronic services are: it looks at the portals and service pages of organizations,\njudges them from stored evidence, and scores them in five stages.')
+    .usage(
+      '$0 <command>\n\nRasad observes how mature electronic services are: it looks at the portals and service pages of organizations,\njudges them from stored evidence, and scores them in five stages.',
+    )
     .locale('en')
     .options({
-      lang: { choices: ['fa', 'en'] as const, default: defaultLanguage(process.env), describe: 'Language of what is printed' },
+      lang: {
+        choices: ['fa', 'en'] as const,
+        default: defaultLanguage(process.env),
+        describe: 'Language of what is printed',
+      },
       json: { type: 'boolean', default: false, describe: 'Print for machines' },
-      data: { type: 'string', default: process.env['RASAD_DATA'] ?? 'data', describe: 'Folder of the database and the evidence' },
+      data: {
+        type: 'string',
+        default: process.env['RASAD_DATA'] ?? 'data',
+        describe: 'Folder of the database and the evidence',
+      },
     })
     .command(audit.command(remember))
     .command(probe.command(remember))
@@ -66,7 +76,10 @@ function explain(error: unknown): number {
     process.stderr.write(`rasad: ${error.message}\n`);
     return USER_MISTAKE;
   }
-  process.stderr.write(`rasad: this is a fault of Rasad. Nothing that was fetched is lost; the same command goes on from there.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) process.stderr.write(`caused by: ${cause.stack ?? cause.message}\n`);
+  process.stderr.write(
+    `rasad: this is a fault of Rasad. Nothing that was fetched is lost; the same command goes on from there.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause)
+    process.stderr.write(`caused by: ${cause.stack ?? cause.message}\n`);
   return OUR_BUG;
 }

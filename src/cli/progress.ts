@@ -23,7 +23,13 @@ export function openProgress(options: ProgressOptions): Progress {
   return options.stream.isTTY ? bar(options) : lines(options);
 }
 
-const SILENT: Progress = { organizationStarted: () => undefined, looked: () => undefined, note: () => undefined, organizationDone: () => undefined, end: () => undefined };
+const SILENT: Progress = {
+  organizationStarted: () => undefined,
+  looked: () => undefined,
+  note: () => undefined,
+  organizationDone: () => undefined,
+  end: () => undefined,
+};
 
 function nameOf(organization: Organization, lang: 'fa' | 'en'): string {
   return lang === 'fa' ? organization.names.fa : organization.names.en;
@@ -67,12 +73,17 @@ function lines({ total, alreadyDone, lang, stream }: ProgressOptions): Progress 
     organizationStarted: ({ id }) => write(`start ${id}`),
     looked({ id }, snapshot, isStored) {
       if (!isStored) pages.set(id, (pages.get(id) ?? 0) + 1);
-      if (snapshot.outcome.kind === 'unreachable' || snapshot.outcome.kind === 'refused') write(`look ${id} ${snapshot.url} ${snapshot.outcome.kind} ${snapshot.outcome.kind === 'refused' ? snapshot.outcome.by : snapshot.outcome.cause}`);
+      if (snapshot.outcome.kind === 'unreachable' || snapshot.outcome.kind === 'refused')
+        write(
+          `look ${id} ${snapshot.url} ${snapshot.outcome.kind} ${snapshot.outcome.kind === 'refused' ? snapshot.outcome.by : snapshot.outcome.cause}`,
+        );
     },
     note: ({ id }, text) => write(`note ${id} ${text}`),
     organizationDone(organization, detail) {
       done++;
-      write(`done ${organization.id} (${done}/${total}) ${pages.get(organization.id) ?? 0} pages, ${detail}: ${nameOf(organization, lang)}`);
+      write(
+        `done ${organization.id} (${done}/${total}) ${pages.get(organization.id) ?? 0} pages, ${detail}: ${nameOf(organization, lang)}`,
+      );
     },
     end: () => undefined,
   };

@@ -17,13 +17,32 @@ export function rulesDocument(): string {
     lines.push('', `## ${stage}`);
     for (const indicator of indicators.filter((candidate) => candidate.stage === stage)) {
       const rule = rules.get(indicator.id);
-      lines.push('', `### ${indicator.id}`, '', `${indicator.title.fa}  `, `${indicator.title.en}`, '', `${indicator.scope} · ${indicator.goal} · weight ${editions.map((edition) => `${edition.weights[indicator.id]} (${edition.id})`).join(', ')} · least evidence ${editions.map((edition) => `E${edition.minEvidence[indicator.id]} (${edition.id})`).join(', ')}`);
+      lines.push(
+        '',
+        `### ${indicator.id}`,
+        '',
+        `${indicator.title.fa}  `,
+        `${indicator.title.en}`,
+        '',
+        `${indicator.scope} · ${indicator.goal} · weight ${editions.map((edition) => `${edition.weights[indicator.id]} (${edition.id})`).join(', ')} · least evidence ${editions.map((edition) => `E${edition.minEvidence[indicator.id]} (${edition.id})`).join(', ')}`,
+      );
       if (!rule) {
         lines.push('', '*Not measured yet.*');
         continue;
       }
-      lines.push('', rule.why.fa, '', rule.why.en, '', `Version ${rule.version}. Source: ${rule.source}. Searched before a \`fail\`: ${rule.needs.join(', ')}.${rule.exempt.length > 0 ? ` Not applicable to the profiles ${rule.exempt.join(', ')}.` : ''}`, '', '| verdict | ending | فارسی | English |', '|---|---|---|---|');
-      for (const [code, { verdict, text }] of Object.entries(rule.outcomes)) lines.push(`| ${verdict} | \`${code}\` | ${text.fa} | ${text.en} |`);
+      lines.push(
+        '',
+        rule.why.fa,
+        '',
+        rule.why.en,
+        '',
+        `Version ${rule.version}. Source: ${rule.source}. Searched before a \`fail\`: ${rule.needs.join(', ')}.${rule.exempt.length > 0 ? ` Not applicable to the profiles ${rule.exempt.join(', ')}.` : ''}`,
+        '',
+        '| verdict | ending | فارسی | English |',
+        '|---|---|---|---|',
+      );
+      for (const [code, { verdict, text }] of Object.entries(rule.outcomes))
+        lines.push(`| ${verdict} | \`${code}\` | ${text.fa} | ${text.en} |`);
       const changes = Object.entries(rule.history);
       if (changes.length > 0) lines.push('', ...changes.map(([version, what]) => `- version ${version}: ${what}`));
     }

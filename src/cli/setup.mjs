@@ -25,27 +25,51 @@ export function setUp() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
-  stop(`Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer Node and start again.`);
+  stop(
+    `Node ${MINIMUM_NODE.join('.')} or newer is needed, this is ${process.versions.node}. Install a newer Node and start again.`,
+  );
 }
 
 function installDependencies() {
   const lock = digest([join(root, 'package-lock.json')]);
   if (marked('dependencies') === lock && existsSync(join(root, 'node_modules', 'better-sqlite3'))) return;
-  if (existsSync(join(root, 'node_modules', '.package-lock.json')) && marked('dependencies') === null && opensDatabase()) return mark('dependencies', lock);
+  if (
+    existsSync(join(root, 'node_modules', '.package-lock.json')) &&
+    marked('dependencies') === null &&
+    opensDatabase()
+  )
+    return mark('dependencies', lock);
   say('installing dependencies (npm ci). The database library is compiled here from its source: about two minutes.');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed. It needs the npm registry, python3, make and g++; its own message stands above.');
+  run(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'npm ci failed. It needs the npm registry, python3, make and g++; its own message stands above.',
+  );
   mark('dependencies', lock);
 }
 
 function opensDatabase() {
-  return spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:').close()"], { cwd: root, stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:').close()"], {
+      cwd: root,
+      stdio: 'ignore',
+    }).status === 0
+  );
 }
 
 function build() {
-  const sources = digest(['src', 'rules', 'storage', 'seeds'].flatMap((folder) => listSources(join(root, folder))).concat(join(root, 'tsconfig.build.json')));
+  const sources = digest(
+    ['src', 'rules', 'storage', 'seeds']
+      .flatMap((folder) => listSources(join(root, folder)))
+      .concat(join(root, 'tsconfig.build.json')),
+  );
   if (marked('build') === sources && existsSync(join(root, 'dist', 'src', 'cli', 'main.js'))) return;
   say('building (a few seconds)');
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], 'the build failed; the message of the compiler stands above.');
+  run(
+    process.execPath,
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+    'the build failed; the message of the compiler stands above.',
+  );
   mark('build', sources);
 }
 
@@ -53,13 +77,22 @@ function build() {
 function provideBrowser() {
   if (findBrowser() || marked('browser') === 'none') return;
   say('looking for a browser: pages that scripts build need one. Trying Playwright’s own Chromium …');
-  const own = spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], { cwd: root, stdio: 'ignore', timeout: 180_000, env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '8000' } });
+  const own = spawnSync(process.execPath, [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'], {
+    cwd: root,
+    stdio: 'ignore',
+    timeout: 180_000,
+    env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '8000' },
+  });
   if (own.status === 0 && findBrowser()) return say('Chromium of Playwright installed.');
   const apt = aptCommand();
   if (apt) {
     say('… not to be had here. Installing Debian’s Chromium with a font for Persian (apt-get, a minute or two).');
     spawnSync(apt[0], [...apt.slice(1), 'update', '-qq'], { stdio: 'ignore' });
-    const installed = spawnSync(apt[0], [...apt.slice(1), 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core'], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    const installed = spawnSync(
+      apt[0],
+      [...apt.slice(1), 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core'],
+      { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
+    );
     if (installed.status === 0 && findBrowser()) return say('Chromium installed.');
   }
   mark('browser', 'none');
@@ -75,9 +108,19 @@ function aptCommand() {
 
 function findBrowser() {
   if (process.env.RASAD_CHROMIUM) return existsSync(process.env.RASAD_CHROMIUM);
-  const onPath = (process.env.PATH ?? '').split(delimiter).some((folder) => ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some((name) => existsSync(join(folder, name))));
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .some((folder) =>
+      ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some((name) =>
+        existsSync(join(folder, name)),
+      ),
+    );
   if (onPath) return true;
-  const path = spawnSync(process.execPath, ['-e', "process.stdout.write(require('playwright').chromium.executablePath())"], { cwd: root, encoding: 'utf8' }).stdout;
+  const path = spawnSync(
+    process.execPath,
+    ['-e', "process.stdout.write(require('playwright').chromium.executablePath())"],
+    { cwd: root, encoding: 'utf8' },
+  ).stdout;
   return Boolean(path) && existsSync(path);
 }
 
@@ -90,7 +133,8 @@ function listSources(folder) {
 
 function digest(files) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(file.slice(root.length)).update(statSync(file).size > 0 ? readFileSync(file) : '');
+  for (const file of files)
+    hash.update(file.slice(root.length)).update(statSync(file).size > 0 ? readFileSync(file) : '');
   return hash.digest('hex');
 }
 

@@ -1,8 +1,10 @@
 /** What an element is by its class names, id and role, and the part of the page that follows from it. */
 import type { Region } from './page-view.ts';
 
-const MARK = /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
-const RECOVERABLE = /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer|cookie|consent/;
+const MARK =
+  /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
+const RECOVERABLE =
+  /tab|panel|modal|dialog|collaps|accordion|dropdown|menu|nav|flyout|offcanvas|drawer|toggle|submenu|popup|popover|overlay|search|lang|content|answer|cookie|consent/;
 const CAROUSEL = /carousel|slider|slideshow|swiper|slick|owl/;
 
 // what class names, id and role tell of an element, as bits
@@ -42,19 +44,27 @@ export function traitsOf(tokens: string): number {
 }
 
 /** The part of the page that an element belongs to, by its own kind and by what it stands in. */
-export function regionOf(tag: string, role: string, traits: number, parent: { readonly region: Region; readonly tag: string }): Region {
+export function regionOf(
+  tag: string,
+  role: string,
+  traits: number,
+  parent: { readonly region: Region; readonly tag: string },
+): Region {
   const outer = parent.region;
   if (outer === 'breadcrumb') return outer;
   if (traits & CRUMBS) return 'breadcrumb';
   if (tag === 'main' || role === 'main') return 'main';
   if (outer === 'footer') return outer;
-  if (tag === 'footer' || role === 'contentinfo') return parent.region === 'main' && parent.tag === 'article' ? outer : 'footer';
+  if (tag === 'footer' || role === 'contentinfo')
+    return parent.region === 'main' && parent.tag === 'article' ? outer : 'footer';
   if (traits & FOOTS && tag !== 'body' && tag !== 'tfoot' && outer !== 'main') return 'footer';
-  if (tag === 'nav' || role === 'navigation') return outer === 'header' || outer === 'body' || outer === 'main' || outer === 'aside' ? 'nav' : outer;
+  if (tag === 'nav' || role === 'navigation')
+    return outer === 'header' || outer === 'body' || outer === 'main' || outer === 'aside' ? 'nav' : outer;
   if (outer === 'main') return outer;
   if (tag === 'aside' || role === 'complementary') return outer === 'body' ? 'aside' : outer;
   if (outer === 'nav') return outer;
-  if (tag === 'header' || role === 'banner') return outer === 'body' && parent.tag !== 'article' && parent.tag !== 'section' ? 'header' : outer;
+  if (tag === 'header' || role === 'banner')
+    return outer === 'body' && parent.tag !== 'article' && parent.tag !== 'section' ? 'header' : outer;
   if (outer === 'body' && tag !== 'body' && tag !== 'html') {
     if (traits & LEADS) return 'nav';
     if (traits & HEADS) return 'header';

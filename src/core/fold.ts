@@ -18,13 +18,17 @@ const LETTERS: Record<string, string> = {
 
 /** Half-spaces, joiners and direction marks stand where a space may be written or left out. */
 const isJoiner = (code: number): boolean =>
-  (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) || code === 0xfeff;
+  (code >= 0x200b && code <= 0x200f) ||
+  (code >= 0x202a && code <= 0x202e) ||
+  (code >= 0x2060 && code <= 0x2069) ||
+  code === 0xfeff;
 
 const isMark = (code: number): boolean =>
   code === 0x640 || code === 0xad || (code >= 0x300 && code <= 0x36f) || (code >= 0x610 && code <= 0x61a) ||
   (code >= 0x64b && code <= 0x65f) || code === 0x670 || code === 0x621 || (code >= 0x6d6 && code <= 0x6ed); // prettier-ignore
 
-const isDash = (code: number): boolean => (code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xfe58 || code === 0xff0d;
+const isDash = (code: number): boolean =>
+  (code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xfe58 || code === 0xff0d;
 
 function foldUnit(char: string): string {
   const code = char.charCodeAt(0);

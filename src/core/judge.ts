@@ -2,7 +2,15 @@
 import type { Edition } from './edition.ts';
 import type { Matcher } from './lexicon.ts';
 import { looksMissing } from './missing.ts';
-import { NO_HOSTS, type CountryHosts, type Finding, type Inspection, type Organization, type Service, type Snapshot } from './model.ts';
+import {
+  NO_HOSTS,
+  type CountryHosts,
+  type Finding,
+  type Inspection,
+  type Organization,
+  type Service,
+  type Snapshot,
+} from './model.ts';
 import { viewPage, type PageView } from './page-view.ts';
 import type { Rule } from './rule.ts';
 import { runRules } from './run-rules.ts';
@@ -18,9 +26,19 @@ export interface Knowledge<C extends string> {
 }
 
 /** Reads a stored page. `html` is the rendered DOM where there is one, else the static text. */
-export function readPage<C extends string>(snapshot: Snapshot, html: string, { matcher, signals }: Pick<Knowledge<C>, 'matcher' | 'signals'>, hosts: CountryHosts = NO_HOSTS): SeenPage<C> {
+export function readPage<C extends string>(
+  snapshot: Snapshot,
+  html: string,
+  { matcher, signals }: Pick<Knowledge<C>, 'matcher' | 'signals'>,
+  hosts: CountryHosts = NO_HOSTS,
+): SeenPage<C> {
   const page = viewPage(html, { url: snapshot.chain.at(-1)?.url ?? snapshot.url, matcher, hosts });
-  return { snapshot, hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '', page, signals: detectSignals(page, signals) };
+  return {
+    snapshot,
+    hash: (snapshot.rendered ?? snapshot.body)?.hash ?? '',
+    page,
+    signals: detectSignals(page, signals),
+  };
 }
 
 export interface JudgeInput<C extends string> {
@@ -41,13 +59,25 @@ export interface Judgement<C extends string> {
 }
 
 /** Judges every rule on the portal and on every leaf service. */
-export function judgeOrganization<C extends string>(input: JudgeInput<C>, rules: readonly Rule<C>[], edition: Edition, onError?: (rule: string, subject: string, error: unknown) => void): Judgement<C> {
-  const site = viewSite({ ...input, services: leavesOf(input.services), missing: missingPages(input.snapshots, input.pages) });
+export function judgeOrganization<C extends string>(
+  input: JudgeInput<C>,
+  rules: readonly Rule<C>[],
+  edition: Edition,
+  onError?: (rule: string, subject: string, error: unknown) => void,
+): Judgement<C> {
+  const site = viewSite({
+    ...input,
+    services: leavesOf(input.services),
+    missing: missingPages(input.snapshots, input.pages),
+  });
   return { site, findings: runRules(site, rules, onError ? { edition, onError } : { edition }) };
 }
 
 /** Snapshots that show their host's page for missing things; the probe of the same host says how it looks. */
-function missingPages<C extends string>(snapshots: readonly Snapshot[], pages: ReadonlyMap<Snapshot, SeenPage<C>>): Set<Snapshot> {
+function missingPages<C extends string>(
+  snapshots: readonly Snapshot[],
+  pages: ReadonlyMap<Snapshot, SeenPage<C>>,
+): Set<Snapshot> {
   const probes = new Map<string, PageView>();
   for (const snapshot of snapshots) {
     const seen = pages.get(snapshot);

@@ -127,15 +127,27 @@ export function compileLexicon<Concept extends string>(
           learnLetters(folded);
           for (let i = 0; i < folded.length; i++) {
             const symbol = symbolAt(folded, i);
-            if (symbol === BREAK) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}" with "${folded[i]}", which ends every match`);
+            if (symbol === BREAK)
+              throw new Error(
+                `lexicon ${language.code}: ${concept} has the phrase "${phrase}" with "${folded[i]}", which ends every match`,
+              );
             if (symbol >= 2) symbols.push(symbol);
           }
-          if (symbols.length === 0) throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}", which has no letters`);
+          if (symbols.length === 0)
+            throw new Error(`lexicon ${language.code}: ${concept} has the phrase "${phrase}", which has no letters`);
           // half-spaces, spaces and hyphens are skipped: phrases that differ only in them are one
           const key = `${concept} ${strength} ${symbols.join(' ')}`;
           if (known.has(key)) continue;
           known.add(key);
-          entries.push({ concept, strength, language: language.code, phrase, length: symbols.length, suffixes, prefixes });
+          entries.push({
+            concept,
+            strength,
+            language: language.code,
+            phrase,
+            length: symbols.length,
+            suffixes,
+            prefixes,
+          });
           words.push(symbols);
         }
       }
@@ -242,7 +254,9 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
   }
 
   function settle(found: Hit<Concept>[], count: number, source: string, index: number): readonly Match<Concept>[] {
-    const bans = found.some(({ entry }) => entry.strength === 'never') ? found.filter(({ entry }) => entry.strength === 'never') : NONE;
+    const bans = found.some(({ entry }) => entry.strength === 'never')
+      ? found.filter(({ entry }) => entry.strength === 'never')
+      : NONE;
     const kept: Match<Concept>[] = [];
     for (const { entry, first, last, wordEnd } of found) {
       if (entry.strength === 'never') continue;

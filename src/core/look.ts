@@ -38,13 +38,29 @@ export function countWords(folded: string): number {
 export function spotOfLink(page: PageView, index: number, language: string | null = null): Spot {
   const link = page.links[index]!;
   const shown = link.name || link.href;
-  return { node: link.node, quote: clip(shown), language, link, dead: link.url === null && link.contact === null && !link.anchor };
+  return {
+    node: link.node,
+    quote: clip(shown),
+    language,
+    link,
+    dead: link.url === null && link.contact === null && !link.anchor,
+  };
 }
 
-export function spotOfRun(page: PageView, index: number, hit: { readonly start: number; readonly end: number; readonly language?: string } | null = null): Spot {
+export function spotOfRun(
+  page: PageView,
+  index: number,
+  hit: { readonly start: number; readonly end: number; readonly language?: string } | null = null,
+): Spot {
   const run = page.runs[index]!;
   const link = run.link >= 0 ? page.links[run.link]! : null;
-  return { node: run.node, quote: hit ? quoteAround(run.text, hit) : clip(run.text), language: hit?.language ?? null, link, dead: false };
+  return {
+    node: run.node,
+    quote: hit ? quoteAround(run.text, hit) : clip(run.text),
+    language: hit?.language ?? null,
+    link,
+    dead: false,
+  };
 }
 
 export function spotOfNode(node: number, quote: string, language: string | null = null): Spot {
@@ -84,7 +100,8 @@ export function* allNamed<C extends string>(page: PageView<C>, concept: C, optio
       const link = page.links[hit.index]!;
       if (options.regions && !options.regions.includes(link.region)) continue;
       if (hit.source === 'address' && hit.language !== 'en' && hit.language !== 'it') continue;
-      if (!options.loose && hit.source !== 'address' && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
+      if (!options.loose && hit.source !== 'address' && !isName(hit.source === 'link' ? link.folded : link.title, hit))
+        continue;
       if (hit.source === 'title' && !link.wordless && countWords(link.folded) > 3) continue;
       if (options.accept && !options.accept(link)) continue;
       yield spotOfLink(page, hit.index, hit.language);
@@ -109,7 +126,11 @@ export function isLabelLike(run: Run): boolean {
 } // prettier-ignore
 
 /** The first title or label that is named after the concept. */
-export function headed<C extends string>(page: PageView<C>, concept: C, options: { readonly plain?: boolean } = {}): Spot | null {
+export function headed<C extends string>(
+  page: PageView<C>,
+  concept: C,
+  options: { readonly plain?: boolean } = {},
+): Spot | null {
   for (const hit of page.hits.get(concept) ?? []) {
     if (hit.source !== 'run' || hit.strength === 'weak') continue;
     const run = page.runs[hit.index]!;
@@ -119,10 +140,15 @@ export function headed<C extends string>(page: PageView<C>, concept: C, options:
   return null;
 }
 
-const covers = (folded: string, hit: { readonly start: number; readonly end: number }): boolean => (hit.end - hit.start) / folded.length >= 0.5;
+const covers = (folded: string, hit: { readonly start: number; readonly end: number }): boolean =>
+  (hit.end - hit.start) / folded.length >= 0.5;
 
 /** Any line that mentions the concept. */
-export function* mentions<C extends string>(page: PageView<C>, concept: C, options: { readonly weak?: boolean; readonly regions?: readonly Region[] } = {}): Generator<{ readonly run: Run; readonly index: number; readonly hit: Hit<C> }> {
+export function* mentions<C extends string>(
+  page: PageView<C>,
+  concept: C,
+  options: { readonly weak?: boolean; readonly regions?: readonly Region[] } = {},
+): Generator<{ readonly run: Run; readonly index: number; readonly hit: Hit<C> }> {
   for (const hit of page.hits.get(concept) ?? []) {
     if (hit.source !== 'run' || (hit.strength === 'weak' && options.weak !== true)) continue;
     const run = page.runs[hit.index]!;
@@ -166,7 +192,13 @@ export function labelled<C extends string>(page: PageView<C>, concept: C, stops:
     if (hit.start > end || end > 90) continue;
     const coverage = (hit.end - hit.start) / Math.max(1, end);
     const inline = sign >= 0 && sign < run.folded.length - 1;
-    if (!(isLabelLike(run) || inline || isQuestion(run) || ((run.cell >= 0 || coverage >= 0.5) && !isValueCell(page, hit.index)))) continue;
+    if (!(
+      isLabelLike(run) ||
+      inline ||
+      isQuestion(run) ||
+      ((run.cell >= 0 || coverage >= 0.5) && !isValueCell(page, hit.index))
+    ))
+      continue;
     if (!isName(run.folded.slice(0, end), hit)) continue;
     // lists of contents repeat the labels as links to them; a heading may carry a link to itself
     if (run.link >= 0 && run.heading === 0 && run.cell < 0 && run.tag !== 'dt') continue;
@@ -181,14 +213,21 @@ export function labelled<C extends string>(page: PageView<C>, concept: C, stops:
 function isValueCell<C extends string>({ runs }: PageView<C>, index: number): boolean {
   const run = runs[index]!;
   const before = runs[index - 1];
-  return (run.tag === 'td' || run.tag === 'dd') && run.cell > 0 && before?.row === run.row && before.cell !== run.cell && runs[index + 1]?.row !== run.row;
+  return (
+    (run.tag === 'td' || run.tag === 'dd') &&
+    run.cell > 0 &&
+    before?.row === run.row &&
+    before.cell !== run.cell &&
+    runs[index + 1]?.row !== run.row
+  );
 }
 
 /** Letters of the longest question that stands as a label. */
 const QUESTION_LENGTH = 70;
 
 /** A question by itself is a label, its answer the value. */
-const isQuestion = ({ folded, link }: Run): boolean => link < 0 && folded.length <= QUESTION_LENGTH && folded.endsWith('?');
+const isQuestion = ({ folded, link }: Run): boolean =>
+  link < 0 && folded.length <= QUESTION_LENGTH && folded.endsWith('?');
 
 /** The sign after the words that ends the label in its line, -1 without one. */
 function signAfter(run: Run, from: number): number {
@@ -205,10 +244,19 @@ function signAfter(run: Run, from: number): number {
 
 function afterSign({ text, folded }: Run, sign: number): string {
   const offset = foldOffsets(text)[sign] ?? text.length - (folded.length - sign);
-  return text.slice(offset).replace(/^[:：?؟\s]+/, '').trim();
+  return text
+    .slice(offset)
+    .replace(/^[:：?؟\s]+/, '')
+    .trim();
 }
 
-function valueOf<C extends string>(page: PageView<C>, index: number, language: string, inline: string, stops: ReadonlySet<number>): Labelled {
+function valueOf<C extends string>(
+  page: PageView<C>,
+  index: number,
+  language: string,
+  inline: string,
+  stops: ReadonlySet<number>,
+): Labelled {
   const label = page.runs[index]!;
   const base = { label, labelIndex: index, language };
   if (inline && !label.heading) return { ...base, value: inline, from: index + 1, to: index + 1 };
@@ -230,11 +278,20 @@ function valueOf<C extends string>(page: PageView<C>, index: number, language: s
     if (label.heading === 0 && ((isLabelLike(run) && run.item < 0) || stops.has(to))) break;
     if (label.heading > 0 && stops.has(to) && (run.heading > 0 || run.link >= 0) && to > index + 1) break;
     if (label.heading === 0 && to > index + 1 && label.item >= 0 && run.item !== label.item && group < 0) break;
-    if (run.region !== label.region && (label.region === 'main' || run.region === 'footer' || run.region === 'nav' || run.region === 'aside')) break;
+    if (
+      run.region !== label.region &&
+      (label.region === 'main' || run.region === 'footer' || run.region === 'nav' || run.region === 'aside')
+    )
+      break;
     length += run.text.length;
   }
   // a heading may itself begin with a label that has its value behind the colon
-  return { ...base, value: [inline, ...page.runs.slice(index + 1, to).map((run) => run.text)].filter(Boolean).join('\n'), from: index + 1, to };
+  return {
+    ...base,
+    value: [inline, ...page.runs.slice(index + 1, to).map((run) => run.text)].filter(Boolean).join('\n'),
+    from: index + 1,
+    to,
+  };
 }
 
 /** The innermost element that begins with the line and goes on behind it: label and value share a box. -1 without one. */
@@ -275,7 +332,8 @@ function hasOtherCells({ tree }: PageView, label: Run): boolean {
   const row = closest(tree, label.node, ['tr']);
   const own = closest(tree, label.node, ['td', 'th']);
   for (let node = row + 1; row >= 0 && node < tree.parents.length && isInside(tree, node, row); node++) {
-    if (node !== own && tree.parents[node] === row && (tree.tags[node] === 'td' || tree.tags[node] === 'th')) return true;
+    if (node !== own && tree.parents[node] === row && (tree.tags[node] === 'td' || tree.tags[node] === 'th'))
+      return true;
   }
   return false;
 }
@@ -315,7 +373,11 @@ function headsColumns(runs: readonly Run[], first: number, to: number): boolean 
   if (to - first < 3 || below === undefined || below.row < 0) return false;
   let end = to;
   while (end < runs.length && runs[end]!.row === below.row) end++;
-  return end - to === to - first && runs.slice(first, to).every((run) => !/\d/.test(run.folded)) && runs.slice(to, end).some((run) => /\d/.test(run.folded));
+  return (
+    end - to === to - first &&
+    runs.slice(first, to).every((run) => !/\d/.test(run.folded)) &&
+    runs.slice(to, end).some((run) => /\d/.test(run.folded))
+  );
 }
 
 /** Lines that are, as a whole, a label of one of the concepts: where one value ends, the next begins. */
@@ -353,5 +415,11 @@ export function clip(text: string): string {
 
 /** A spot as evidence that can be kept: it names the bytes that were read and selects one element of them. */
 export function toEvidence(page: PageView, snapshot: string, spot: Spot): Evidence {
-  return { url: page.url, snapshot, selector: selectorOf(page.tree, spot.node), quote: clip(spot.quote), language: spot.language };
+  return {
+    url: page.url,
+    snapshot,
+    selector: selectorOf(page.tree, spot.node),
+    quote: clip(spot.quote),
+    language: spot.language,
+  };
 }

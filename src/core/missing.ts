@@ -4,7 +4,8 @@ import type { PageView } from './page-view.ts';
 
 /** Share of lines that two pages must have in common to be one page. */
 const SAME_SHARE = 0.9;
-const SAYS_MISSING = /\b404\b|یافت نشد|پیدا نشد|موجود نمی ?باشد|وجود ندارد|not found|page (?:does not|doesn't) exist|non trovata|no longer available|non esiste/;
+const SAYS_MISSING =
+  /\b404\b|یافت نشد|پیدا نشد|موجود نمی ?باشد|وجود ندارد|not found|page (?:does not|doesn't) exist|non trovata|no longer available|non esiste/;
 
 /**
  * Is the page what its host answers to a made-up address? `probe` is the page that such an address got; without one

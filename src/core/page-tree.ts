@@ -10,7 +10,11 @@ export interface Tree {
 }
 
 /** The number of the element at these positions below the root; null when the page as it was read has another or none there. */
-export function nodeAt({ tree, root }: { readonly tree: Tree; readonly root: number }, path: readonly number[], tag: string): number | null {
+export function nodeAt(
+  { tree, root }: { readonly tree: Tree; readonly root: number },
+  path: readonly number[],
+  tag: string,
+): number | null {
   let node = root;
   for (const position of path) {
     let child = node + 1;

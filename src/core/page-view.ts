@@ -207,7 +207,9 @@ type Element = DefaultTreeAdapterMap['element'];
 const INLINE = new Set(
   'a abbr acronym b bdi bdo big cite code data dfn em font i img input ins del kbd label mark nobr q s samp select small span strike strong sub sup svg time tt u var wbr button textarea'.split(' '),
 ); // prettier-ignore
-const SILENT = new Set('script style title template noscript svg math head object canvas audio video datalist'.split(' '));
+const SILENT = new Set(
+  'script style title template noscript svg math head object canvas audio video datalist'.split(' '),
+);
 const BOLD = new Set(['b', 'strong']);
 const FIELDS = new Set(['input', 'select', 'textarea']);
 const HEADINGS = new Map(Array.from({ length: 6 }, (_, i) => [`h${i + 1}`, i + 1]));
@@ -238,7 +240,11 @@ interface Frameset {
 /** Reads a page into facts. Pure; bounded by MAX_ELEMENTS; never throws on any markup. */
 export function viewPage<Concept extends string>(
   html: string,
-  { url, matcher, hosts = NO_HOSTS }: { readonly url: string; readonly matcher: Matcher<Concept>; readonly hosts?: CountryHosts },
+  {
+    url,
+    matcher,
+    hosts = NO_HOSTS,
+  }: { readonly url: string; readonly matcher: Matcher<Concept>; readonly hosts?: CountryHosts },
 ): PageView<Concept> {
   return new Walk(url, matcher, hosts).read(html);
 }
@@ -303,7 +309,8 @@ class Walk<Concept extends string> {
   }
 
   read(html: string): PageView<Concept> {
-    for (const [, quoted, bare] of html.matchAll(CONTROLS)) for (const id of (quoted ?? bare)!.split(/\s+/)) this.opened.add(id);
+    for (const [, quoted, bare] of html.matchAll(CONTROLS))
+      for (const id of (quoted ?? bare)!.split(/\s+/)) this.opened.add(id);
     const document = parseHtml(html, defaultTreeAdapter);
     this.walk(document);
     this.flush();
@@ -336,7 +343,13 @@ class Walk<Concept extends string> {
       marked: this.marked,
       words: this.words,
       size: this.tags.length,
-      tree: { tags: this.tags, parents: Int32Array.from(this.parents), positions: Int32Array.from(this.positions), ids: this.ids, otherIds: this.otherIds },
+      tree: {
+        tags: this.tags,
+        parents: Int32Array.from(this.parents),
+        positions: Int32Array.from(this.positions),
+        ids: this.ids,
+        otherIds: this.otherIds,
+      },
       root: this.root,
       body: this.body,
       hits: this.collectHits(),
@@ -420,7 +433,12 @@ class Walk<Concept extends string> {
     }
     const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
     const traits = traitsOf(tokens);
-    if ((traits & HIDES || attributes !== NO_ATTRIBUTES) && isSwitchedOff(tag, attributes, traits, parent) && !(id && this.opened.has(id))) return null;
+    if (
+      (traits & HIDES || attributes !== NO_ATTRIBUTES) &&
+      isSwitchedOff(tag, attributes, traits, parent) &&
+      !(id && this.opened.has(id))
+    )
+      return null;
 
     const region = regionOf(tag, role, traits, parent);
     let { link, form, block, heading, row, cell, item, button, label } = parent;
@@ -442,11 +460,13 @@ class Walk<Concept extends string> {
     } else if (block < 0) block = number;
 
     switch (tag) {
-      case 'tr': case 'dl':
+      case 'tr':
+      case 'dl':
         row = this.rows++;
         this.cellOfRow = -1;
         break; // prettier-ignore
-      case 'td': case 'th':
+      case 'td':
+      case 'th':
         cell = ++this.cellOfRow;
         break; // prettier-ignore
       case 'dt':
@@ -460,16 +480,20 @@ class Walk<Concept extends string> {
       case 'li':
         item = this.items++;
         break;
-      case 'router-link': case 'nuxt-link': case 'g-link':
+      case 'router-link':
+      case 'nuxt-link':
+      case 'g-link':
         link = this.addLink(number, { ...attributes, href: attributes['to'] ?? '' }, region, carousel, tag);
         break; // prettier-ignore
-      case 'a': case 'area':
+      case 'a':
+      case 'area':
         if (tag === 'area' || 'href' in attributes || 'onclick' in attributes || 'data-href' in attributes) link = this.addLink(number, attributes, region, carousel, tag);
         break; // prettier-ignore
       case 'img':
         this.addImage(number, attributes, region, link, button);
         return null;
-      case 'iframe': case 'frame':
+      case 'iframe':
+      case 'frame':
         this.frames.push({ node: number, src: this.resolve(attributes['src'] ?? '') ?? '', title: attributes['title'] ?? '' });
         return null; // prettier-ignore
       case 'form':
@@ -481,11 +505,20 @@ class Walk<Concept extends string> {
       case 'label':
         label = this.labels.push({ target: attributes['for'] ?? '', parts: [], field: -1 }) - 1;
         break;
-      case 'input': case 'select': case 'textarea':
+      case 'input':
+      case 'select':
+      case 'textarea':
         this.addField(number, element, attributes, tag, region, form, label);
         return null; // prettier-ignore
       case 'button':
-        button = this.addButton(number, attributes, (attributes['type'] ?? 'submit') === 'submit', form, region, tokens);
+        button = this.addButton(
+          number,
+          attributes,
+          (attributes['type'] ?? 'submit') === 'submit',
+          form,
+          region,
+          tokens,
+        );
         break;
       case 'br':
         this.flush();
@@ -494,8 +527,14 @@ class Walk<Concept extends string> {
         if (attributes['datetime']) this.times.push({ node: number, datetime: attributes['datetime'] });
         break;
       default:
-        if (attributes['role'] === 'button' && link < 0) button = this.addButton(number, attributes, false, form, region, tokens);
-        else if (attributes['contenteditable'] === 'true' || attributes['role'] === 'combobox' || attributes['role'] === 'textbox') this.addField(number, element, attributes, tag, region, form, label);
+        if (attributes['role'] === 'button' && link < 0)
+          button = this.addButton(number, attributes, false, form, region, tokens);
+        else if (
+          attributes['contenteditable'] === 'true' ||
+          attributes['role'] === 'combobox' ||
+          attributes['role'] === 'textbox'
+        )
+          this.addField(number, element, attributes, tag, region, form, label);
     }
     if (link === parent.link && link < 0 && attributes !== NO_ATTRIBUTES && tag !== 'form' && tag !== 'body') {
       const target = scriptTarget(attributes);
@@ -503,9 +542,33 @@ class Walk<Concept extends string> {
     }
     if (link >= 0 && (tag === 'i' || tag === 'span' || link !== parent.link)) this.innerOfLink(link, attributes, '');
     if (traits & MARKED || attributes['aria-label'] !== undefined) {
-      this.marked.push({ node: number, tokens, tag, at: this.runs.length, region, label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim() });
+      this.marked.push({
+        node: number,
+        tokens,
+        tag,
+        at: this.runs.length,
+        region,
+        label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim(),
+      });
     }
-    return { element, number, region, link, form, block, tag: blockTag, heading, row, cell, item, bold, carousel, button, label, parted: link < 0 && button < 0 && label < 0 && isParted(element) };
+    return {
+      element,
+      number,
+      region,
+      link,
+      form,
+      block,
+      tag: blockTag,
+      heading,
+      row,
+      cell,
+      item,
+      bold,
+      carousel,
+      button,
+      label,
+      parted: link < 0 && button < 0 && label < 0 && isParted(element),
+    };
   }
 
   private leave(frame: Frameset): void {
@@ -551,7 +614,14 @@ class Walk<Concept extends string> {
     this.context = null;
   }
 
-  private addLink(node: number, attributes: Attributes, region: Region, carousel: boolean, tag: string, scripted = false): number {
+  private addLink(
+    node: number,
+    attributes: Attributes,
+    region: Region,
+    carousel: boolean,
+    tag: string,
+    scripted = false,
+  ): number {
     let href = (attributes['href'] ?? attributes['data-href'] ?? '').trim();
     if (isDead(href)) {
       const target = scriptTarget(attributes);
@@ -575,27 +645,64 @@ class Walk<Concept extends string> {
 
   private innerOfLink(link: number, attributes: Attributes, text: string): void {
     const list = this.linkInner[link]!;
-    if (list.length < 12) list.push(attributes['class'] ?? '', attributes['aria-label'] ?? '', attributes['title'] ?? '', attributes['xlink:href'] ?? '', text);
+    if (list.length < 12)
+      list.push(
+        attributes['class'] ?? '',
+        attributes['aria-label'] ?? '',
+        attributes['title'] ?? '',
+        attributes['xlink:href'] ?? '',
+        text,
+      );
   }
 
   private addImage(node: number, attributes: Attributes, region: Region, link: number, button: number): void {
     const src = attributes['src'] ?? attributes['data-src'] ?? '';
     const alt = `${attributes['alt'] ?? ''}`.trim();
     const title = (attributes['title'] ?? '').trim();
-    this.images.push({ node, src, alt, folded: fold(`${alt} ${title === alt ? '' : title}`), link, at: this.runs.length, region });
-    if (link >= 0) this.linkInner[link]!.push(alt, title, src.startsWith('data:') ? '' : src, attributes['class'] ?? '');
+    this.images.push({
+      node,
+      src,
+      alt,
+      folded: fold(`${alt} ${title === alt ? '' : title}`),
+      link,
+      at: this.runs.length,
+      region,
+    });
+    if (link >= 0)
+      this.linkInner[link]!.push(alt, title, src.startsWith('data:') ? '' : src, attributes['class'] ?? '');
     if (button >= 0) this.buttonParts[button]!.push(` ${alt} `);
   }
 
-  private addField(node: number, element: Element, attributes: Attributes, tag: string, region: Region, form: number, label: number): void {
-    const type = tag === 'input' ? (attributes['type'] ?? 'text').toLowerCase() : tag === 'select' || tag === 'textarea' ? tag : 'text';
+  private addField(
+    node: number,
+    element: Element,
+    attributes: Attributes,
+    tag: string,
+    region: Region,
+    form: number,
+    label: number,
+  ): void {
+    const type =
+      tag === 'input'
+        ? (attributes['type'] ?? 'text').toLowerCase()
+        : tag === 'select' || tag === 'textarea'
+          ? tag
+          : 'text';
     if (type === 'hidden') {
       const hidden = this.forms[form]?.hidden;
-      if (hidden && attributes['name'] && hidden.length < MAX_HIDDEN) hidden.push([attributes['name'], attributes['value'] ?? '']);
+      if (hidden && attributes['name'] && hidden.length < MAX_HIDDEN)
+        hidden.push([attributes['name'], attributes['value'] ?? '']);
       return;
     }
     if (['submit', 'button', 'image', 'reset'].includes(type)) {
-      const button = this.addButton(node, attributes, type === 'submit' || type === 'image', form, region, `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.toLowerCase());
+      const button = this.addButton(
+        node,
+        attributes,
+        type === 'submit' || type === 'image',
+        form,
+        region,
+        `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.toLowerCase(),
+      );
       this.buttonParts[button]!.push(attributes['value'] ?? '', attributes['alt'] ?? '');
       return;
     }
@@ -610,9 +717,27 @@ class Walk<Concept extends string> {
     if (label >= 0 && this.labels[label]!.field < 0) this.labels[label]!.field = index;
   }
 
-  private addButton(node: number, attributes: Attributes, submit: boolean, form: number, region: Region, classes: string): number {
+  private addButton(
+    node: number,
+    attributes: Attributes,
+    submit: boolean,
+    form: number,
+    region: Region,
+    classes: string,
+  ): number {
     this.buttonParts.push([]);
-    return this.buttons.push({ node, name: `${attributes['aria-label'] ?? ''}\n${attributes['title'] ?? ''}`, folded: '', submit, form, region, at: this.runs.length, classes }) - 1;
+    return (
+      this.buttons.push({
+        node,
+        name: `${attributes['aria-label'] ?? ''}\n${attributes['title'] ?? ''}`,
+        folded: '',
+        submit,
+        form,
+        region,
+        at: this.runs.length,
+        classes,
+      }) - 1
+    );
   }
 
   private nameLinks(): void {
@@ -679,9 +804,12 @@ class Walk<Concept extends string> {
         search(run.folded, 'run', i);
         // "fee: 100", "how much? 100": what stands before the sign is a text of its own to phrases that must be the whole of one
         const end = run.link < 0 ? labelEnd(run) : -1;
-        if (end > 1) for (const hit of this.matcher.find(run.folded.slice(0, end), 'run', i) as readonly Hit<Concept>[]) if (hit.strength === 'whole') keep(hit);
-      }
-      else for (const { concept, strength, language, phrase, start, end, whole } of ofLinks[run.link]!) keep({ concept, strength, language, phrase, start, end, whole, source: 'run', index: i });
+        if (end > 1)
+          for (const hit of this.matcher.find(run.folded.slice(0, end), 'run', i) as readonly Hit<Concept>[])
+            if (hit.strength === 'whole') keep(hit);
+      } else
+        for (const { concept, strength, language, phrase, start, end, whole } of ofLinks[run.link]!)
+          keep({ concept, strength, language, phrase, start, end, whole, source: 'run', index: i });
     });
     this.fields.forEach((field, i) => search(field.folded, 'field', i));
     this.buttons.forEach((button, i) => search(button.folded, 'button', i));
@@ -709,8 +837,10 @@ class Walk<Concept extends string> {
         const rel = (attributes['rel'] ?? '').toLowerCase();
         const target = this.resolve(attributes['href'] ?? '');
         if (!target) continue;
-        if (/rss|atom/.test(attributes['type'] ?? '')) this.feeds.push({ node: number, url: target, title: attributes['title'] ?? '' });
-        else if (rel === 'alternate' && attributes['hreflang']) this.alternates.push({ node: number, lang: attributes['hreflang'].toLowerCase(), url: target });
+        if (/rss|atom/.test(attributes['type'] ?? ''))
+          this.feeds.push({ node: number, url: target, title: attributes['title'] ?? '' });
+        else if (rel === 'alternate' && attributes['hreflang'])
+          this.alternates.push({ node: number, lang: attributes['hreflang'].toLowerCase(), url: target });
         else if (rel === 'canonical') this.canonical = target;
       }
     }
@@ -728,7 +858,8 @@ class Walk<Concept extends string> {
 
   private readScript(element: Element, attributes: Attributes): void {
     if (attributes['src']) this.scripts.push(this.resolve(attributes['src']) ?? attributes['src']);
-    else if (this.scriptText.length < SCRIPT_TEXT) this.scriptText += textOf(element).slice(0, SCRIPT_TEXT - this.scriptText.length);
+    else if (this.scriptText.length < SCRIPT_TEXT)
+      this.scriptText += textOf(element).slice(0, SCRIPT_TEXT - this.scriptText.length);
   }
 
   private resolve(href: string): string | null {
@@ -757,11 +888,13 @@ function attributesOf(element: Element): Attributes {
 }
 
 /** Blanks as one space each; most texts have no others, and to see that is cheaper than to write them anew. */
-const squeeze = (text: string): string => (text === '' ? text : /[^\S ]|  /.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim());
+const squeeze = (text: string): string =>
+  text === '' ? text : /[^\S ]|  /.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim();
 
 function textOf(element: Element): string {
   let out = '';
-  for (const node of element.childNodes) if (node.nodeName === '#text') out += (node as DefaultTreeAdapterMap['textNode']).value;
+  for (const node of element.childNodes)
+    if (node.nodeName === '#text') out += (node as DefaultTreeAdapterMap['textNode']).value;
   return out;
 }
 
@@ -784,30 +917,50 @@ function optionsOf(select: Element): string[] {
   return options;
 }
 
-const isDead = (href: string): boolean => href === '' || href === '#' || /^(javascript:|about:|#!?$)/i.test(href.replace(/\s|%20/g, ''));
+const isDead = (href: string): boolean =>
+  href === '' || href === '#' || /^(javascript:|about:|#!?$)/i.test(href.replace(/\s|%20/g, ''));
 
 /** The address to which a script of the element itself would lead, when it is written out. */
 function scriptTarget(attributes: Attributes): string | null {
   const direct = attributes['data-href'] ?? attributes['data-url'];
   if (direct && /^(https?:|\/)/.test(direct)) return direct;
-  const script = attributes['onclick'] ?? (/^javascript:/i.test(attributes['href'] ?? '') ? attributes['href'] : undefined);
+  const script =
+    attributes['onclick'] ?? (/^javascript:/i.test(attributes['href'] ?? '') ? attributes['href'] : undefined);
   if (!script) return null;
-  return /(?:location(?:\.href)?\s*=\s*|location\.(?:assign|replace)\(\s*|window\.open\(\s*)['"]([^'"]+)['"]/.exec(script)?.[1] ?? null;
+  return (
+    /(?:location(?:\.href)?\s*=\s*|location\.(?:assign|replace)\(\s*|window\.open\(\s*)['"]([^'"]+)['"]/.exec(
+      script,
+    )?.[1] ?? null
+  );
 }
 
 /** What the address and the icon of a link without words say: `/node/add/complaint`, `fa-rss`. */
 function addressWords({ url, inner }: Pick<Link, 'url' | 'inner'>): string {
   const path = url!.replace(/^https?:\/\/[^/]+/, '').replace(/[?#].*$/, '');
   if (path.length > 120) return '';
-  const icons = inner.split(/\s+/).map((token) => /^(?:fa|icon|bi|ti|mdi|glyphicon)-([a-z][a-z-]*)$/.exec(token)?.[1] ?? '').join(' | ');
-  return fold(`${path.split('/').map((part) => part.replace(/\.\w{2,4}$/, '').replace(/\d+/g, ' ')).join(' | ')} | ${icons}`);
+  const icons = inner
+    .split(/\s+/)
+    .map((token) => /^(?:fa|icon|bi|ti|mdi|glyphicon)-([a-z][a-z-]*)$/.exec(token)?.[1] ?? '')
+    .join(' | ');
+  return fold(
+    `${path
+      .split('/')
+      .map((part) => part.replace(/\.\w{2,4}$/, '').replace(/\d+/g, ' '))
+      .join(' | ')} | ${icons}`,
+  );
 }
 
 /** First text among alternative texts and labels that has words and is not a file name. */
 function firstWords(parts: readonly string[]): string {
   for (const part of parts) {
     const text = squeeze(part);
-    if (text && /\s|[^\x00-\x7f]/.test(text) === true && !/[./\\]\w{2,5}$|[-_]{1}\w+[-_]/.test(text) && !/(^| )(fa|fas|fab|far|icon|bi|svg|img)[- ]/.test(text)) return text;
+    if (
+      text &&
+      /\s|[^\x00-\x7f]/.test(text) === true &&
+      !/[./\\]\w{2,5}$|[-_]{1}\w+[-_]/.test(text) &&
+      !/(^| )(fa|fas|fab|far|icon|bi|svg|img)[- ]/.test(text)
+    )
+      return text;
   }
   for (const part of parts) {
     const text = squeeze(part);
@@ -863,14 +1016,18 @@ function bearingOf({ attrs }: Element): Bearing {
 function isSwitchedOff(tag: string, attributes: Attributes, traits: number, parent: Frameset): boolean {
   const style = attributes['style'];
   let off = (traits & HIDES) !== 0 || ('hidden' in attributes && attributes['hidden'] !== 'until-found');
-  if (!off && style !== undefined && style.includes(':')) off = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
+  if (!off && style !== undefined && style.includes(':'))
+    off = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
   if (!off) return false;
   // a page that is hidden as a whole waits for its scripts to show it
   if (tag === 'html' || tag === 'body') return false;
   // slides take turns, menus and dialogs open
   if (parent.carousel || traits & MOVES) return false;
   if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
-  return !(traits & REVEALS) && !(parent.element && traitsOf((attributesOf(parent.element)['class'] ?? '').toLowerCase()) & REVEALS);
+  return (
+    !(traits & REVEALS) &&
+    !(parent.element && traitsOf((attributesOf(parent.element)['class'] ?? '').toLowerCase()) & REVEALS)
+  );
 }
 
 function countWords(folded: string): number {

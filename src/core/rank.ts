@@ -19,7 +19,10 @@ const ROUNDING = 1e-9; // points
 
 /** Ranks by unrounded total. Scores that print the same may still differ; equal ones share the rank. */
 export function rank(scores: readonly OrganizationScore[]): Ranked[] {
-  const order = [...scores].sort((a, b) => (b.total.score ?? -1) - (a.total.score ?? -1) || mid(b) - mid(a) || (a.organization < b.organization ? -1 : 1));
+  const order = [...scores].sort(
+    (a, b) =>
+      (b.total.score ?? -1) - (a.total.score ?? -1) || mid(b) - mid(a) || (a.organization < b.organization ? -1 : 1),
+  );
   let band = 0;
   let lead: OrganizationScore | null = null;
   return order.map((own): Ranked => {
@@ -30,9 +33,13 @@ export function rank(scores: readonly OrganizationScore[]): Ranked[] {
     const score = own.total.score;
     return {
       organization: own.organization,
-      rank: score === null ? null : 1 + order.filter((other) => other.total.score !== null && other.total.score > score + ROUNDING).length,
+      rank:
+        score === null
+          ? null
+          : 1 + order.filter((other) => other.total.score !== null && other.total.score > score + ROUNDING).length,
       best: 1 + order.filter((other) => other !== own && other.total.low > own.total.high + ROUNDING).length,
-      worst: order.length - order.filter((other) => other !== own && other.total.high < own.total.low - ROUNDING).length,
+      worst:
+        order.length - order.filter((other) => other !== own && other.total.high < own.total.low - ROUNDING).length,
       band,
     };
   });

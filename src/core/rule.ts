@@ -13,7 +13,9 @@ export interface Ending {
   readonly text: Text;
 }
 
-const ending = (verdict: Ending['verdict']) => (fa: string, en: string): Ending => ({ verdict, text: { fa, en } });
+const ending =
+  (verdict: Ending['verdict']) =>
+  (fa: string, en: string): Ending => ({ verdict, text: { fa, en } });
 export const pass = ending('pass');
 export const partial = ending('partial');
 export const fail = ending('fail');
@@ -50,7 +52,12 @@ export type Place = 'home' | 'site' | 'catalogue' | 'service-page' | 'system' | 
 
 type Options = Readonly<Record<string, number | boolean | string>>;
 
-export interface RuleSpec<S extends Scope, O extends Readonly<Record<string, Ending>>, P extends Options, C extends string> {
+export interface RuleSpec<
+  S extends Scope,
+  O extends Readonly<Record<string, Ending>>,
+  P extends Options,
+  C extends string,
+> {
   /** `stage/name`, as in the catalogue and as the file is called. */
   readonly id: `${Stage}/${string}`;
   readonly version: number;

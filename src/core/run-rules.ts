@@ -13,36 +13,79 @@ export interface JudgeOptions {
 }
 
 /** Findings in a stable order: the portal's first, then each service's, rules in the order given. */
-export function runRules<C extends string>(site: SiteView<C>, rules: readonly Rule<C>[], options: JudgeOptions): Finding[] {
+export function runRules<C extends string>(
+  site: SiteView<C>,
+  rules: readonly Rule<C>[],
+  options: JudgeOptions,
+): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) if (rule.scope === 'portal') findings.push(judge(rule, site, options));
-  for (const service of site.services) for (const rule of rules) if (rule.scope === 'service') findings.push(judge(rule, service, options));
+  for (const service of site.services)
+    for (const rule of rules) if (rule.scope === 'service') findings.push(judge(rule, service, options));
   return findings;
 }
 
-function judge<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceView<C>, { edition, onError }: JudgeOptions): Finding {
+function judge<C extends string>(
+  rule: Rule<C>,
+  view: SiteView<C> | ServiceView<C>,
+  { edition, onError }: JudgeOptions,
+): Finding {
   const site = view.scope === 'portal' ? view : view.site;
-  const base = { organization: site.organization.id, service: view.scope === 'portal' ? null : view.service.id, rule: rule.id, version: rule.version };
+  const base = {
+    organization: site.organization.id,
+    service: view.scope === 'portal' ? null : view.service.id,
+    rule: rule.id,
+    version: rule.version,
+  };
   if (view.scope === 'service') {
     const profile = rule.exempt.find((entry) => view.service.profile.includes(entry));
-    if (profile) return { ...base, ...settled('not-applicable', 'profile', PROFILE_TEXT, { profile }), level: 4, confidence: 1, confidenceBasis: 'prior', confidenceCases: 0, evidence: [], searched: [] };
+    if (profile)
+      return {
+        ...base,
+        ...settled('not-applicable', 'profile', PROFILE_TEXT, { profile }),
+        level: 4,
+        confidence: 1,
+        confidenceBasis: 'prior',
+        confidenceCases: 0,
+        evidence: [],
+        searched: [],
+      };
   }
   try {
     return conclude(rule, view, site, rule.run(view, edition.options[rule.id] ?? {}), edition, base);
   } catch (error) {
     onError?.(rule.id, base.service ?? base.organization, error);
-    return { ...base, ...settled('error', 'error', ERROR_TEXT, {}), level: 0, confidence: 0, confidenceBasis: 'prior', confidenceCases: 0, evidence: [], searched: [] };
+    return {
+      ...base,
+      ...settled('error', 'error', ERROR_TEXT, {}),
+      level: 0,
+      confidence: 0,
+      confidenceBasis: 'prior',
+      confidenceCases: 0,
+      evidence: [],
+      searched: [],
+    };
   }
 }
 
-function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceView<C>, site: SiteView<C>, conclusion: Conclusion<C>, edition: Edition, base: Pick<Finding, 'organization' | 'service' | 'rule' | 'version'>): Finding {
+function conclude<C extends string>(
+  rule: Rule<C>,
+  view: SiteView<C> | ServiceView<C>,
+  site: SiteView<C>,
+  conclusion: Conclusion<C>,
+  edition: Edition,
+  base: Pick<Finding, 'organization' | 'service' | 'rule' | 'version'>,
+): Finding {
   const ending = rule.outcomes[conclusion.outcome];
   if (!ending) throw new Error(`${rule.id} ended as "${conclusion.outcome}", which it does not declare`);
   const level = conclusion.level ?? rule.level;
   let { verdict } = ending;
   let text = fill(ending.text, conclusion.values ?? {});
   let outcome = conclusion.outcome;
-  const searched = verdict === 'fail' || verdict === 'partial' ? [...rule.needs.map((place) => searchedPlace(place, view, site, rule.seeks)), ...(conclusion.searched ?? [])] : (conclusion.searched ?? []);
+  const searched =
+    verdict === 'fail' || verdict === 'partial'
+      ? [...rule.needs.map((place) => searchedPlace(place, view, site, rule.seeks)), ...(conclusion.searched ?? [])]
+      : (conclusion.searched ?? []);
 
   const minimum = edition.minEvidence[rule.id] ?? 0;
   if (verdict === 'pass' && level < minimum) {
@@ -68,47 +111,98 @@ function conclude<C extends string>(rule: Rule<C>, view: SiteView<C> | ServiceVi
   }
   const evidence: Evidence[] = [
     ...(conclusion.proofs ?? []).map(({ seen, spot }) => toEvidence(seen.page, seen.hash, spot)),
-    ...(conclusion.facts ?? []).map(({ url, snapshot, quote }) => ({ url, snapshot, selector: null, quote: clip(quote), language: null })),
+    ...(conclusion.facts ?? []).map(({ url, snapshot, quote }) => ({
+      url,
+      snapshot,
+      selector: null,
+      quote: clip(quote),
+      language: null,
+    })),
   ];
-  return { ...base, verdict, outcome, message: text, level: levelOf(verdict, level), ...trustIn(rule, verdict), evidence, searched };
+  return {
+    ...base,
+    verdict,
+    outcome,
+    message: text,
+    level: levelOf(verdict, level),
+    ...trustIn(rule, verdict),
+    evidence,
+    searched,
+  };
 }
 
 /** Does all that proves it stand on the page of the service, and there only in what is around every page? */
-function restsOnFrame<C extends string>({ page, site }: ServiceView<C>, { proofs = [], facts = [] }: Conclusion<C>): boolean {
-  return page.state === 'read' && facts.length === 0 && proofs.length > 0 && proofs.every(({ seen, spot }) => seen === page.seen && site.isEverywhere(seen, spot.node));
+function restsOnFrame<C extends string>(
+  { page, site }: ServiceView<C>,
+  { proofs = [], facts = [] }: Conclusion<C>,
+): boolean {
+  return (
+    page.state === 'read' &&
+    facts.length === 0 &&
+    proofs.length > 0 &&
+    proofs.every(({ seen, spot }) => seen === page.seen && site.isEverywhere(seen, spot.node))
+  );
 }
 
-const levelOf = (verdict: Verdict, level: EvidenceLevel): EvidenceLevel => (verdict === 'pass' || verdict === 'partial' ? level : 0);
+const levelOf = (verdict: Verdict, level: EvidenceLevel): EvidenceLevel =>
+  verdict === 'pass' || verdict === 'partial' ? level : 0;
 
 /** Labelled cases of one kind from which on they tell more than an expectation. */
 const MIN_CASES = 5;
 
 /** How far the verdict can be trusted: as measured where there are cases enough, else as the catalogue expects. */
-function trustIn({ prior, measured }: Pick<Rule, 'prior' | 'measured'>, verdict: Verdict): Pick<Finding, 'confidence' | 'confidenceBasis' | 'confidenceCases'> {
+function trustIn(
+  { prior, measured }: Pick<Rule, 'prior' | 'measured'>,
+  verdict: Verdict,
+): Pick<Finding, 'confidence' | 'confidenceBasis' | 'confidenceCases'> {
   const expected = (confidence: number) => ({ confidence, confidenceBasis: 'prior', confidenceCases: 0 }) as const;
   if (verdict === 'not-applicable') return expected(prior[0]);
   if (verdict !== 'pass' && verdict !== 'partial' && verdict !== 'fail') return expected(0);
   const isAbsent = verdict === 'fail';
   const counted = isAbsent ? measured?.absents : measured?.positives;
   if (!counted || counted.said < MIN_CASES) return expected(prior[isAbsent ? 1 : 0]);
-  return { confidence: Math.round(wilson(counted)!.share * 1000) / 1000, confidenceBasis: 'measured', confidenceCases: counted.said };
+  return {
+    confidence: Math.round(wilson(counted)!.share * 1000) / 1000,
+    confidenceBasis: 'measured',
+    confidenceCases: counted.said,
+  };
 }
 
 /** A place as it was found: could it be read, and if not, why. */
-function searchedPlace<C extends string>(place: Place, view: SiteView<C> | ServiceView<C>, site: SiteView<C>, seeks: readonly C[]): SearchedPlace {
+function searchedPlace<C extends string>(
+  place: Place,
+  view: SiteView<C> | ServiceView<C>,
+  site: SiteView<C>,
+  seeks: readonly C[],
+): SearchedPlace {
   switch (place) {
     case 'home':
       return fromReading('home', site.home);
     case 'site':
       return searchedSite(place, site, seeks);
     case 'catalogue':
-      return site.catalogues[0] ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' } : searchedSite(place, site, seeks, 'no list of services among the pages read');
+      return site.catalogues[0]
+        ? { place, url: site.catalogues[0].page.url, read: true, detail: 'read' }
+        : searchedSite(place, site, seeks, 'no list of services among the pages read');
     case 'service-page':
-      return view.scope === 'service' ? absentIsRead(fromReading(place, view.page), view.service.pageUrl, site.home) : { place, url: null, read: true, detail: 'not used' };
+      return view.scope === 'service'
+        ? absentIsRead(fromReading(place, view.page), view.service.pageUrl, site.home)
+        : { place, url: null, read: true, detail: 'not used' };
     case 'system':
-      return view.scope === 'service' ? absentIsRead(fromReading(place, view.system), view.systemUrl, view.page.state === 'none' ? site.home : view.page) : { place, url: null, read: true, detail: 'not used' };
+      return view.scope === 'service'
+        ? absentIsRead(
+            fromReading(place, view.system),
+            view.systemUrl,
+            view.page.state === 'none' ? site.home : view.page,
+          )
+        : { place, url: null, read: true, detail: 'not used' };
     case 'connection':
-      return { place, url: site.organization.portalUrl, read: site.tls !== null || site.home.state === 'read', detail: site.tls ? 'handshake' : 'no handshake' };
+      return {
+        place,
+        url: site.organization.portalUrl,
+        read: site.tls !== null || site.home.state === 'read',
+        detail: site.tls ? 'handshake' : 'no handshake',
+      };
   }
 }
 
@@ -119,13 +213,21 @@ const UNREAD_SHARE = 0.2;
  * The pages of the portal together: what is absent from those that were read may stand on one of those that were not.
  * A page to which a link leads that is named after what the rule seeks is the likeliest of all.
  */
-function searchedSite<C extends string>(place: Place, site: SiteView<C>, seeks: readonly C[], told = `${site.pages.length} pages`): SearchedPlace {
+function searchedSite<C extends string>(
+  place: Place,
+  site: SiteView<C>,
+  seeks: readonly C[],
+  told = `${site.pages.length} pages`,
+): SearchedPlace {
   const home = fromReading(place, site.home);
-  if (site.home.state !== 'read' || site.unread.length === 0) return site.home.state === 'read' ? { ...home, detail: told } : home;
+  if (site.home.state !== 'read' || site.unread.length === 0)
+    return site.home.state === 'read' ? { ...home, detail: told } : home;
   const sought = soughtUnread(site, seeks);
   if (sought) return { place, url: sought.url, read: false, detail: fromReading(place, site.at(sought.url)).detail };
   const asked = site.pages.length + site.unread.length;
-  return site.unread.length < asked * UNREAD_SHARE ? { ...home, detail: told } : { ...home, read: false, detail: `${site.pages.length} of ${asked} pages` };
+  return site.unread.length < asked * UNREAD_SHARE
+    ? { ...home, detail: told }
+    : { ...home, read: false, detail: `${site.pages.length} of ${asked} pages` };
 }
 
 function soughtUnread<C extends string>(site: SiteView<C>, seeks: readonly C[]): Snapshot | null {
@@ -134,7 +236,8 @@ function soughtUnread<C extends string>(site: SiteView<C>, seeks: readonly C[]):
       for (const { source, strength, index } of page.hits.get(concept) ?? []) {
         const url = source === 'link' && strength !== 'weak' ? page.links[index]!.url : null;
         const reading = url === null ? null : site.at(url);
-        if (reading?.state === 'blocked' && reading.snapshot && site.unread.includes(reading.snapshot)) return reading.snapshot;
+        if (reading?.state === 'blocked' && reading.snapshot && site.unread.includes(reading.snapshot))
+          return reading.snapshot;
       }
     }
   }
@@ -145,9 +248,15 @@ function soughtUnread<C extends string>(site: SiteView<C>, seeks: readonly C[]):
  * Nothing to search where there is no such page, if it was looked for: its address must be unknown (a known one that
  * nobody asked for is our gap), and the page that would have led to it must have been read.
  */
-function absentIsRead<C extends string>(place: SearchedPlace, address: string | null, origin: Reading<C>): SearchedPlace {
+function absentIsRead<C extends string>(
+  place: SearchedPlace,
+  address: string | null,
+  origin: Reading<C>,
+): SearchedPlace {
   if (place.detail !== 'none') return place;
-  return address === null ? { ...place, read: origin.state !== 'blocked' && origin.state !== 'none' } : { ...place, url: address, detail: 'not-looked' };
+  return address === null
+    ? { ...place, read: origin.state !== 'blocked' && origin.state !== 'none' }
+    : { ...place, url: address, detail: 'not-looked' };
 }
 
 function fromReading<C extends string>(place: string, reading: Reading<C>): SearchedPlace {
@@ -165,7 +274,12 @@ function fromReading<C extends string>(place: string, reading: Reading<C>): Sear
   }
 }
 
-const settled = (verdict: Verdict, outcome: string, text: Text, values: Record<string, string | number>): Pick<Finding, 'verdict' | 'outcome' | 'message'> => ({ verdict, outcome, message: fill(text, values) });
+const settled = (
+  verdict: Verdict,
+  outcome: string,
+  text: Text,
+  values: Record<string, string | number>,
+): Pick<Finding, 'verdict' | 'outcome' | 'message'> => ({ verdict, outcome, message: fill(text, values) });
 
 function fill(text: Text, values: Readonly<Record<string, string | number>>): Text {
   const put = (sentence: string): string =>
@@ -177,12 +291,30 @@ function fill(text: Text, values: Readonly<Record<string, string | number>>): Te
   return { fa: put(text.fa), en: put(text.en) };
 }
 
-const join = (text: Text, more: Text, values: Record<string, string | number>): Text => ({ fa: `${text.fa} ${fill(more, values).fa}`, en: `${text.en} ${fill(more, values).en}` });
+const join = (text: Text, more: Text, values: Record<string, string | number>): Text => ({
+  fa: `${text.fa} ${fill(more, values).fa}`,
+  en: `${text.en} ${fill(more, values).en}`,
+});
 
 /** Endings that belong to the engine and not to a rule; `rasad rules` lists them once. */
 export const ENGINE_ENDINGS = ['profile', 'error', 'not-looked', 'frame-only', '…-below-evidence'] as const;
-const PROFILE_TEXT: Text = { fa: 'با نمایه تأییدشده {profile} برای این خدمت موضوعیت ندارد.', en: 'Not applicable to this service by its approved profile {profile}.' };
-const ERROR_TEXT: Text = { fa: 'خطای خود سامانه رصد؛ در امتیاز اثری ندارد.', en: 'A fault of Rasad itself; it does not touch the score.' };
-const NOT_LOOKED_TEXT: Text = { fa: 'جایی که باید جست‌وجو می‌شد خوانده نشد ({place}: {detail})؛ نبودن ثابت نیست.', en: 'A place that had to be searched could not be read ({place}: {detail}); absence is not proved.' };
-const FRAME_TEXT: Text = { fa: 'آنچه یافت شد در همه صفحه‌های درگاه تکرار می‌شود و چیزی درباره این خدمت نمی‌گوید.', en: 'What was found is repeated on all pages of the portal, and says nothing about this service.' };
-const BELOW_TEXT: Text = { fa: '(سطح شاهد E{level}، لازم: E{minimum})', en: '(evidence level E{level}, needed: E{minimum})' };
+const PROFILE_TEXT: Text = {
+  fa: 'با نمایه تأییدشده {profile} برای این خدمت موضوعیت ندارد.',
+  en: 'Not applicable to this service by its approved profile {profile}.',
+};
+const ERROR_TEXT: Text = {
+  fa: 'خطای خود سامانه رصد؛ در امتیاز اثری ندارد.',
+  en: 'A fault of Rasad itself; it does not touch the score.',
+};
+const NOT_LOOKED_TEXT: Text = {
+  fa: 'جایی که باید جست‌وجو می‌شد خوانده نشد ({place}: {detail})؛ نبودن ثابت نیست.',
+  en: 'A place that had to be searched could not be read ({place}: {detail}); absence is not proved.',
+};
+const FRAME_TEXT: Text = {
+  fa: 'آنچه یافت شد در همه صفحه‌های درگاه تکرار می‌شود و چیزی درباره این خدمت نمی‌گوید.',
+  en: 'What was found is repeated on all pages of the portal, and says nothing about this service.',
+};
+const BELOW_TEXT: Text = {
+  fa: '(سطح شاهد E{level}، لازم: E{minimum})',
+  en: '(evidence level E{level}, needed: E{minimum})',
+};

@@ -53,7 +53,13 @@ interface Sum {
 }
 
 /** Scores one organization. `catalogue` names all indicators; those without a finding are "not measured" and stay out. */
-export function scoreOrganization(organization: string, services: readonly Service[], findings: readonly Finding[], edition: Edition, catalogue: readonly IndicatorPlace[]): OrganizationScore {
+export function scoreOrganization(
+  organization: string,
+  services: readonly Service[],
+  findings: readonly Finding[],
+  edition: Edition,
+  catalogue: readonly IndicatorPlace[],
+): OrganizationScore {
   const bySubject = new Map<string | null, Map<string, Verdict>>();
   for (const finding of findings) {
     const verdicts = bySubject.get(finding.service) ?? new Map<string, Verdict>();
@@ -64,11 +70,24 @@ export function scoreOrganization(organization: string, services: readonly Servi
   const leaves = leavesOf(services);
   const scored = leaves.map(({ id }): ServiceScore => {
     const verdicts = bySubject.get(id) ?? new Map<string, Verdict>();
-    const stages = perStage((stage) => stageScore(sum(catalogue, stage, 'portal', portal, edition), sum(catalogue, stage, 'service', verdicts, edition), edition));
+    const stages = perStage((stage) =>
+      stageScore(
+        sum(catalogue, stage, 'portal', portal, edition),
+        sum(catalogue, stage, 'service', verdicts, edition),
+        edition,
+      ),
+    );
     return { service: id, stages, total: weigh(stages, edition) };
   });
   // without services only the portal can be judged; its stages then stand on the portal block alone
-  const stages = perStage((stage) => (scored.length > 0 ? mean(scored.map((service) => service.stages[stage]), edition) : stageScore(sum(catalogue, stage, 'portal', portal, edition), EMPTY, edition)));
+  const stages = perStage((stage) =>
+    scored.length > 0
+      ? mean(
+          scored.map((service) => service.stages[stage]),
+          edition,
+        )
+      : stageScore(sum(catalogue, stage, 'portal', portal, edition), EMPTY, edition),
+  );
   return {
     organization, stages, services: scored,
     total: scored.length > 0 ? mean(scored.map((service) => service.total), edition) : weigh(stages, edition),
@@ -84,9 +103,16 @@ export function leavesOf(services: readonly Service[]): Service[] {
 
 const EMPTY: Sum = { applicable: 0, resolved: 0, earned: 0, nominal: 0, ruled: 0 };
 
-const perStage = <T>(make: (stage: Stage) => T): Record<Stage, T> => Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
+const perStage = <T>(make: (stage: Stage) => T): Record<Stage, T> =>
+  Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
 
-function sum(catalogue: readonly IndicatorPlace[], stage: Stage | null, scope: Scope, verdicts: ReadonlyMap<string, Verdict>, edition: Edition): Sum {
+function sum(
+  catalogue: readonly IndicatorPlace[],
+  stage: Stage | null,
+  scope: Scope,
+  verdicts: ReadonlyMap<string, Verdict>,
+  edition: Edition,
+): Sum {
   const total = { ...EMPTY };
   for (const indicator of catalogue) {
     if (indicator.scope !== scope || (stage !== null && indicator.stage !== stage)) continue;
@@ -105,22 +131,41 @@ function sum(catalogue: readonly IndicatorPlace[], stage: Stage | null, scope: S
 }
 
 /** Nothing is known of it, and it counts for nothing. */
-const UNMEASURED: StageScore = { score: null, estimate: null, low: 0, high: 100, resolved: 0, measured: 0, thin: false };
+const UNMEASURED: StageScore = {
+  score: null,
+  estimate: null,
+  low: 0,
+  high: 100,
+  resolved: 0,
+  measured: 0,
+  thin: false,
+};
 
 function stageScore(portal: Sum, service: Sum, edition: Edition): StageScore {
   if (portal.applicable + service.applicable === 0) return UNMEASURED;
   const nominal = portal.nominal + service.nominal;
   // a block in which nothing applies, or nothing has a rule yet, leaves the stage to the other one
-  const share = (block: Sum, other: Sum): number => (block.applicable === 0 ? 0 : other.applicable === 0 ? 100 : (100 * block.nominal) / (block.nominal + other.nominal));
+  const share = (block: Sum, other: Sum): number =>
+    block.applicable === 0 ? 0 : other.applicable === 0 ? 100 : (100 * block.nominal) / (block.nominal + other.nominal);
   const p = share(portal, service);
   const s = share(service, portal);
   const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
   const low = p * ratio(portal.earned, portal.applicable) + s * ratio(service.earned, service.applicable);
-  const high = low + p * ratio(portal.applicable - portal.resolved, portal.applicable) + s * ratio(service.applicable - service.resolved, service.applicable);
-  const resolved = (p * ratio(portal.resolved, portal.applicable) + s * ratio(service.resolved, service.applicable)) / 100;
+  const high =
+    low +
+    p * ratio(portal.applicable - portal.resolved, portal.applicable) +
+    s * ratio(service.applicable - service.resolved, service.applicable);
+  const resolved =
+    (p * ratio(portal.resolved, portal.applicable) + s * ratio(service.resolved, service.applicable)) / 100;
   // the point stands on what is settled: each block's own ratio, weighed by the blocks that have one
   const pointShare = (portal.resolved > 0 ? p : 0) + (service.resolved > 0 ? s : 0);
-  const point = pointShare === 0 ? null : (100 * ((portal.resolved > 0 ? p * ratio(portal.earned, portal.resolved) : 0) + (service.resolved > 0 ? s * ratio(service.earned, service.resolved) : 0))) / pointShare;
+  const point =
+    pointShare === 0
+      ? null
+      : (100 *
+          ((portal.resolved > 0 ? p * ratio(portal.earned, portal.resolved) : 0) +
+            (service.resolved > 0 ? s * ratio(service.earned, service.resolved) : 0))) /
+        pointShare;
   return {
     score: point !== null && resolved >= edition.coverageFloor ? point : null,
     estimate: point,
@@ -157,23 +202,37 @@ function weigh(stages: Readonly<Record<Stage, StageScore>>, edition: Edition): S
   if (weight === 0) return UNMEASURED;
   const resolved = parts.resolved / weight;
   const point = estimated === 0 ? null : estimate / estimated;
-  return { score: resolved >= edition.coverageFloor ? point : null, estimate: point, low: parts.low / weight, high: parts.high / weight, resolved, measured: parts.measured / nominal, thin };
+  return {
+    score: resolved >= edition.coverageFloor ? point : null,
+    estimate: point,
+    low: parts.low / weight,
+    high: parts.high / weight,
+    resolved,
+    measured: parts.measured / nominal,
+    thin,
+  };
 }
 
 function mean(all: readonly StageScore[], edition: Edition): StageScore {
   const scores = all.filter(({ measured }) => measured > 0);
   if (scores.length === 0) return UNMEASURED;
-  const of = (pick: (score: StageScore) => number): number => scores.reduce((total, score) => total + pick(score), 0) / scores.length;
+  const of = (pick: (score: StageScore) => number): number =>
+    scores.reduce((total, score) => total + pick(score), 0) / scores.length;
   const resolved = of((score) => score.resolved);
   const estimates = scores.map((score) => score.estimate).filter((estimate): estimate is number => estimate !== null);
-  const point = estimates.length === 0 ? null : estimates.reduce((total, estimate) => total + estimate, 0) / estimates.length;
+  const point =
+    estimates.length === 0 ? null : estimates.reduce((total, estimate) => total + estimate, 0) / estimates.length;
   return {
     score: resolved >= edition.coverageFloor ? point : null, estimate: point,
     low: of((score) => score.low), high: of((score) => score.high), resolved, measured: of((score) => score.measured), thin: scores.some((score) => score.thin),
   }; // prettier-ignore
 }
 
-function portalScore(catalogue: readonly IndicatorPlace[], portal: ReadonlyMap<string, Verdict>, edition: Edition): StageScore {
+function portalScore(
+  catalogue: readonly IndicatorPlace[],
+  portal: ReadonlyMap<string, Verdict>,
+  edition: Edition,
+): StageScore {
   const total = { ...EMPTY };
   for (const stage of STAGES) {
     const part = sum(catalogue, stage, 'portal', portal, edition);

@@ -26,7 +26,8 @@ const EMPTY_PAGE_WORDS = 12;
 /** Answers every signal for a page. A page without content answers `unclear` for what it does not show. */
 export function detectSignals<C extends string>(page: PageView<C>, signals: readonly Signal<C>[]): SignalAnswers {
   const answers = new Map<string, SignalAnswer>();
-  const empty = page.runs.length === 0 || (page.words < EMPTY_PAGE_WORDS && page.links.length < 3 && page.scripts.length > 0);
+  const empty =
+    page.runs.length === 0 || (page.words < EMPTY_PAGE_WORDS && page.links.length < 3 && page.scripts.length > 0);
   for (const signal of signals) {
     const found = signal.find(page);
     if (found === null) answers.set(signal.name, empty && !STRUCTURAL.has(signal.name) ? UNCLEAR : ABSENT);

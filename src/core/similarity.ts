@@ -2,7 +2,36 @@
 import { fold } from './fold.ts';
 
 /** Words that say nothing about which service it is. */
-const EMPTY_WORDS = new Set(['خدمت', 'خدمات', 'درخواست', 'سامانه', 'انواع', 'و', 'در', 'از', 'به', 'برای', 'های', 'ها', 'ارایه', 'the', 'of', 'for', 'and', 'a', 'to', 'service', 'di', 'del', 'della', 'il', 'la', 'per', 'e', 'servizio']);
+const EMPTY_WORDS = new Set([
+  'خدمت',
+  'خدمات',
+  'درخواست',
+  'سامانه',
+  'انواع',
+  'و',
+  'در',
+  'از',
+  'به',
+  'برای',
+  'های',
+  'ها',
+  'ارایه',
+  'the',
+  'of',
+  'for',
+  'and',
+  'a',
+  'to',
+  'service',
+  'di',
+  'del',
+  'della',
+  'il',
+  'la',
+  'per',
+  'e',
+  'servizio',
+]);
 /** Acts that tell services apart: issuing, renewing and cancelling one licence are three services. */
 const ACTS = new Set(['صدور', 'تمدید', 'ابطال', 'اصلاح', 'لغو', 'تعویض', 'المثنی', 'new', 'renewal', 'renew', 'cancel', 'cancellation', 'issue', 'rinnovo', 'rilascio', 'revoca']); // prettier-ignore
 
@@ -38,7 +67,8 @@ export function titleOf(text: string): Title {
 }
 
 /** Cheap to ask before preparing a title of a line: lines without a common word are never alike. */
-export const mayBeLike = (title: Title, folded: string): boolean => wordsOf(folded).some((word) => title.words.has(word));
+export const mayBeLike = (title: Title, folded: string): boolean =>
+  wordsOf(folded).some((word) => title.words.has(word));
 
 /** 0…1: the better of shared words and shared letter groups; titles with different acts are never equal. */
 export function similarity(a: Title, b: Title): number {

@@ -3,7 +3,15 @@
  * systems, and which of its words are only the frame around every page.
  */
 import { fold } from './fold.ts';
-import { NO_HOSTS, type CountryHosts, type Inspection, type Organization, type Service, type Snapshot, type TlsFacts } from './model.ts';
+import {
+  NO_HOSTS,
+  type CountryHosts,
+  type Inspection,
+  type Organization,
+  type Service,
+  type Snapshot,
+  type TlsFacts,
+} from './model.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
 import { similarity, titleOf, wordsOf, type Title } from './similarity.ts';
@@ -138,7 +146,14 @@ function pagesOf<C extends string>(input: SiteInput<C>, homeHost: string): SeenP
   for (const snapshot of input.snapshots) {
     const seen = input.pages.get(snapshot);
     // lists of what a search found hold what other pages say
-    if (!seen || PROBES.includes(snapshot.role) || snapshot.role === 'search' || input.missing.has(snapshot) || !sameSite(seen.page.host, homeHost)) continue;
+    if (
+      !seen ||
+      PROBES.includes(snapshot.role) ||
+      snapshot.role === 'search' ||
+      input.missing.has(snapshot) ||
+      !sameSite(seen.page.host, homeHost)
+    )
+      continue;
     const known = pages.get(seen.page.url);
     if (!known || (known.snapshot.role === 'target' && snapshot.role !== 'target')) pages.set(seen.page.url, seen);
   }
@@ -150,9 +165,11 @@ function unreadOf<C extends string>(input: SiteInput<C>, homeHost: string): Snap
   const blocked = new Map<string, Snapshot>();
   const known = new Set<string>();
   for (const snapshot of input.snapshots) {
-    if (PROBES.includes(snapshot.role) || snapshot.role === 'target' || !sameSite(hostOf(snapshot.url), homeHost)) continue;
+    if (PROBES.includes(snapshot.role) || snapshot.role === 'target' || !sameSite(hostOf(snapshot.url), homeHost))
+      continue;
     // neither what is behind a log-in nor what changes something is a page for visitors
-    if (snapshot.outcome.kind === 'refused' && (snapshot.outcome.by === 'login' || snapshot.outcome.by === 'guard')) continue;
+    if (snapshot.outcome.kind === 'refused' && (snapshot.outcome.by === 'login' || snapshot.outcome.by === 'guard'))
+      continue;
     const url = input.normalize(snapshot.url);
     if (readingOf(snapshot, input).state === 'blocked') blocked.set(url, snapshot);
     else known.add(url);
@@ -178,7 +195,8 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     if (!reading) known.set(url, (reading = readings.get(input.normalize(url)) ?? { state: 'none' }));
     return reading;
   };
-  const byRole = (role: Snapshot['role'], serviceId?: string): Snapshot[] => input.snapshots.filter((s) => s.role === role && (serviceId === undefined || s.serviceIds.includes(serviceId)));
+  const byRole = (role: Snapshot['role'], serviceId?: string): Snapshot[] =>
+    input.snapshots.filter((s) => s.role === role && (serviceId === undefined || s.serviceIds.includes(serviceId)));
 
   const homeSnapshot = byRole('portal')[0];
   const home: Reading<C> = homeSnapshot ? readingOf(homeSnapshot, input) : { state: 'none' };
@@ -186,7 +204,9 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const pages = pagesOf(input, homeHost);
   const frame = frameLines(pages);
 
-  const titles = new Map(input.services.map((service) => [service.id, titleOf(service.titles.fa || service.titles.en)]));
+  const titles = new Map(
+    input.services.map((service) => [service.id, titleOf(service.titles.fa || service.titles.en)]),
+  );
   const entries = listEntries(pages, input.services, titles);
   const wanted = Math.min(CATALOGUE_ENTRIES, Math.max(1, input.services.length));
   const catalogues = pages.filter((seen) => {
@@ -250,7 +270,8 @@ function readingOf<C extends string>(snapshot: Snapshot, input: SiteInput<C>): R
     case 'page': {
       if (input.missing.has(snapshot)) return { state: 'gone', snapshot, why: 'soft-404' };
       // an empty shell that no browser filled tells nothing about what visitors see
-      if (snapshot.needsScript === true && snapshot.rendered === null) return { state: 'blocked', snapshot, why: 'needs-script' };
+      if (snapshot.needsScript === true && snapshot.rendered === null)
+        return { state: 'blocked', snapshot, why: 'needs-script' };
       const seen = input.pages.get(snapshot);
       return seen ? { state: 'read', seen } : { state: 'blocked', snapshot, why: 'unreadable' };
     }
@@ -259,7 +280,9 @@ function readingOf<C extends string>(snapshot: Snapshot, input: SiteInput<C>): R
     case 'refused':
       return { state: 'blocked', snapshot, why: outcome.by };
     case 'unreachable':
-      return outcome.cause === 'not-found' ? { state: 'gone', snapshot, why: 'not-found' } : { state: 'blocked', snapshot, why: outcome.cause };
+      return outcome.cause === 'not-found'
+        ? { state: 'gone', snapshot, why: 'not-found' }
+        : { state: 'blocked', snapshot, why: outcome.cause };
   }
 }
 
@@ -268,10 +291,22 @@ function bestOf<C extends string>(readings: readonly Reading<C>[], otherwise: Re
 }
 
 /** The page of a service: the declared address, what the crawl found for it, else the page that carries its title or code. */
-function pageOf<C extends string>(service: Service, title: Title, looked: readonly Snapshot[], pages: readonly SeenPage<C>[], catalogues: readonly SeenPage<C>[], at: (url: string) => Reading<C>, input: SiteInput<C>): Reading<C> {
+function pageOf<C extends string>(
+  service: Service,
+  title: Title,
+  looked: readonly Snapshot[],
+  pages: readonly SeenPage<C>[],
+  catalogues: readonly SeenPage<C>[],
+  at: (url: string) => Reading<C>,
+  input: SiteInput<C>,
+): Reading<C> {
   const readings = looked.map((snapshot) => readingOf(snapshot, input));
   // an address that was found, not declared, is the service's only if the page says so itself
-  const read = readings.find((reading, i) => reading.state === 'read' && (isDeclared(service, looked[i]!, input) || isAbout(reading.seen.page, service, title)));
+  const read = readings.find(
+    (reading, i) =>
+      reading.state === 'read' &&
+      (isDeclared(service, looked[i]!, input) || isAbout(reading.seen.page, service, title)),
+  );
   if (read) return read;
   if (service.pageUrl) {
     const declared = at(service.pageUrl);
@@ -282,10 +317,15 @@ function pageOf<C extends string>(service: Service, title: Title, looked: readon
   for (const seen of pages) {
     // a list carries many titles; a page of one service may still name its neighbours
     if (catalogues.includes(seen) && !isTitled(seen.page, title)) continue;
-    const score = service.code && ownCode(seen.page, service.code) ? 1.1 : Math.max(0, ...headlines(seen.page).map((headline) => similarity(title, headline)));
+    const score =
+      service.code && ownCode(seen.page, service.code)
+        ? 1.1
+        : Math.max(0, ...headlines(seen.page).map((headline) => similarity(title, headline)));
     if (score >= bestScore && (best === null || score > bestScore)) [best, bestScore] = [seen, score];
   }
-  return best ? { state: 'read', seen: best } : (readings.find((reading) => reading.state !== 'read') ?? { state: 'none' });
+  return best
+    ? { state: 'read', seen: best }
+    : (readings.find((reading) => reading.state !== 'read') ?? { state: 'none' });
 }
 
 function isDeclared<C extends string>(service: Service, snapshot: Snapshot, { normalize }: SiteInput<C>): boolean {
@@ -294,13 +334,18 @@ function isDeclared<C extends string>(service: Service, snapshot: Snapshot, { no
 
 /** Does a page name the service, by its code or in its headlines? */
 function isAbout(page: PageView, service: Service, title: Title): boolean {
-  return (service.code !== null && ownCode(page, service.code)) || headlines(page).some((headline) => similarity(title, headline) >= LIKE_TITLE);
+  return (
+    (service.code !== null && ownCode(page, service.code)) ||
+    headlines(page).some((headline) => similarity(title, headline) >= LIKE_TITLE)
+  );
 }
 
 /** Is it the page's own title: its first heading, or what its window is called? */
 function isTitled(page: PageView, title: Title): boolean {
   const heading = page.runs.find((run) => run.heading === 1)?.text;
-  return [...(heading ? [heading] : []), ...page.title.split(TITLE_PARTS)].some((text) => similarity(title, titleOf(text)) >= SAME_TITLE);
+  return [...(heading ? [heading] : []), ...page.title.split(TITLE_PARTS)].some(
+    (text) => similarity(title, titleOf(text)) >= SAME_TITLE,
+  );
 }
 
 /** A page carries a code as its own when it stands there once among few: a list carries many. */
@@ -336,7 +381,11 @@ export function headlines(page: PageView): Title[] {
 const letters = ({ folded }: Title): string => folded.replaceAll(' ', '');
 
 /** For each page the services that are entries of it. */
-function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: readonly Service[], titles: ReadonlyMap<string, Title>): Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>> {
+function listEntries<C extends string>(
+  pages: readonly SeenPage<C>[],
+  services: readonly Service[],
+  titles: ReadonlyMap<string, Title>,
+): Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>> {
   const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
   const byTitle = new Map<string, Service[]>();
   for (const service of services) {
@@ -345,7 +394,8 @@ function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: 
   }
   // nearly all lines share no word with any title: they are told apart before anything dear is made of them
   const byWord = new Map<string, Service[]>();
-  for (const service of services) for (const word of titles.get(service.id)!.words) byWord.set(word, [...(byWord.get(word) ?? []), service]);
+  for (const service of services)
+    for (const word of titles.get(service.id)!.words) byWord.set(word, [...(byWord.get(word) ?? []), service]);
   const out = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
   for (const seen of pages) {
     const found = new Map<string, CatalogueEntry<C>[]>();
@@ -367,7 +417,10 @@ function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: 
       for (const code of codes) {
         const service = byCode.get(code);
         if (service) add(service, 'code', 1);
-        else for (const near of services) if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE) add(near, 'near-code', 0.9);
+        else
+          for (const near of services)
+            if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE)
+              add(near, 'near-code', 0.9);
       }
       const same = byTitle.get(letters(title));
       if (same) for (const service of same) add(service, 'title', 1);
@@ -387,7 +440,8 @@ function listEntries<C extends string>(pages: readonly SeenPage<C>[], services: 
 
 function sharesWord(a: Title, b: Title): boolean {
   let shared = 0;
-  for (const word of a.words) if (b.words.has(word) && ++shared * 2 >= Math.min(a.words.size, b.words.size)) return true;
+  for (const word of a.words)
+    if (b.words.has(word) && ++shared * 2 >= Math.min(a.words.size, b.words.size)) return true;
   return false;
 }
 
@@ -395,7 +449,9 @@ function sharesWord(a: Title, b: Title): boolean {
 function entryUrl(page: PageView, index: number): string | null {
   const run = page.runs[index]!;
   if (run.link >= 0) return page.links[run.link]!.url;
-  for (const link of page.links) if (link.at === index || link.at === index + 1) if (link.url && link.url.replace(/#.*$/, '') !== page.url) return link.url;
+  for (const link of page.links)
+    if (link.at === index || link.at === index + 1)
+      if (link.url && link.url.replace(/#.*$/, '') !== page.url) return link.url;
   return null;
 }
 
@@ -409,9 +465,11 @@ function oneDigitApart(a: string, b: string): boolean {
 /** Lines that stand on more than half of the pages, and those of header, navigation and footer of the home page. */
 function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string> {
   const counts = new Map<string, number>();
-  for (const { page } of pages) for (const line of new Set(page.runs.map((run) => run.folded))) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const { page } of pages)
+    for (const line of new Set(page.runs.map((run) => run.folded))) counts.set(line, (counts.get(line) ?? 0) + 1);
   const frame = new Set<string>();
-  if (pages.length >= FRAME_PAGES) for (const [line, count] of counts) if (count / pages.length > FRAME_SHARE) frame.add(line);
+  if (pages.length >= FRAME_PAGES)
+    for (const [line, count] of counts) if (count / pages.length > FRAME_SHARE) frame.add(line);
   return frame;
 }
 
@@ -431,8 +489,11 @@ function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Readi
     if (pages.length < FRAME_PAGES || home.state !== 'read' || home.seen === seen) return false;
     if (common === null) {
       const counts = new Map<string, number>();
-      for (const page of pages) for (const mark of new Set(marksOf(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-      common = new Set([...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE));
+      for (const page of pages)
+        for (const mark of new Set(marksOf(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+      common = new Set(
+        [...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
+      );
     }
     const mark = marksOf(seen).get(node);
     return mark !== undefined && common.has(mark);

@@ -55,7 +55,8 @@ export function needsBrowser(page: {
   if (EMPTY_ROOT.test(html) && words < PANEL_WORDS) return yes('an empty mount point of an application');
   if (words < SHORT_WORDS) {
     if (ASKS_FOR_SCRIPT.test(html)) return yes('asks to enable scripts');
-    if (!LOADING.test(html) && !LAZY_PANEL.test(html)) return yes(`only ${words} words of its own`, words < SHELL_WORDS);
+    if (!LOADING.test(html) && !LAZY_PANEL.test(html))
+      return yes(`only ${words} words of its own`, words < SHELL_WORDS);
   }
   if (words < PANEL_WORDS && LOADING.test(html)) return yes('says that it is loading');
   if (words < PANEL_WORDS && LAZY_PANEL.test(html)) return yes('parts that are loaded by script');

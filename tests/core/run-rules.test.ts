@@ -128,10 +128,24 @@ describe('a finding', () => {
   );
 
   it('is trusted as far as its rule was right on labelled cases, where there are enough of them', () => {
-    const measured = { cases: 60, agree: 50, open: 0, positives: { said: 50, right: 50 }, absents: { said: 4, right: 0 } };
+    const measured = {
+      cases: 60,
+      agree: 50,
+      open: 0,
+      positives: { said: 50, right: 50 },
+      absents: { said: 4, right: 0 },
+    };
     // the middle of Wilson's interval: (50 + 1.92) / (50 + 3.84)
-    expect(judge({ ...rule('good'), measured })).toMatchObject({ confidence: 0.964, confidenceBasis: 'measured', confidenceCases: 50 });
-    expect(judge({ ...rule('bad'), measured })).toMatchObject({ confidence: 0.7, confidenceBasis: 'prior', confidenceCases: 0 });
+    expect(judge({ ...rule('good'), measured })).toMatchObject({
+      confidence: 0.964,
+      confidenceBasis: 'measured',
+      confidenceCases: 50,
+    });
+    expect(judge({ ...rule('bad'), measured })).toMatchObject({
+      confidence: 0.7,
+      confidenceBasis: 'prior',
+      confidenceCases: 0,
+    });
     expect(judge({ ...rule('ask'), measured })).toMatchObject({ confidence: 0, confidenceBasis: 'prior' });
   });
 

@@ -49,7 +49,10 @@ describe('a browser is not needed', () => {
   ])('%s', (_name, html, words) => expect(need(html, words).needed).toBe(false));
 
   it('a short page is worth a look, and still no empty frame', () => {
-    expect(need('<h1>تماس با ما</h1><p>…</p><script src=x></script>', 25)).toMatchObject({ needed: true, isShell: false });
+    expect(need('<h1>تماس با ما</h1><p>…</p><script src=x></script>', 25)).toMatchObject({
+      needed: true,
+      isShell: false,
+    });
     expect(need('<h1>خدمات</h1><script src=x></script>', 3)).toMatchObject({ needed: true, isShell: true });
     expect(need('<main><p>در حال بارگذاری...</p></main><script>1</script>', 25).isShell).toBe(true);
   });

@@ -77,7 +77,7 @@ export const aFinding = (change: Partial<Finding> = {}): Finding => ({
   level: 1,
   confidence: 0.9,
   confidenceBasis: 'prior',
-    confidenceCases: 0,
+  confidenceCases: 0,
   evidence: [],
   searched: [],
   ...change,

@@ -10,7 +10,18 @@ import { auditJsonText } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
 import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
-import { editionOf, knowledgeOf, openData, openLooking, releaseDeadWorkers, rulesDigest, seekingIn, userAgentOf, workerName, type Data } from '../compose.ts';
+import {
+  editionOf,
+  knowledgeOf,
+  openData,
+  openLooking,
+  releaseDeadWorkers,
+  rulesDigest,
+  seekingIn,
+  userAgentOf,
+  workerName,
+  type Data,
+} from '../compose.ts';
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
@@ -40,14 +51,38 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
     describe: 'Look at organizations, judge, score and report',
     builder: (y: Argv<object>) =>
       y
-        .positional('org', { type: 'string', array: true, describe: 'Ids of organizations; all that take part when none is named' })
+        .positional('org', {
+          type: 'string',
+          array: true,
+          describe: 'Ids of organizations; all that take part when none is named',
+        })
         .options({
-          registry: { type: 'string', default: 'demo', describe: 'Registry folder, or the name of one that ships with Rasad' },
+          registry: {
+            type: 'string',
+            default: 'demo',
+            describe: 'Registry folder, or the name of one that ships with Rasad',
+          },
           edition: { type: 'string', default: 'r5', describe: 'Edition of the method' },
-          'map-host': { type: 'string', array: true, default: [] as string[], describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)' },
-          delay: { type: 'number', describe: 'Seconds between two requests to a domain (default 2; 0 for local copies)' },
-          pages: { type: 'number', default: 120, describe: 'Pages looked at for one organization beyond those that the registry declares, at most' },
-          render: { choices: ['auto', 'never'] as const, default: 'auto' as const, describe: 'Use a browser where a page needs it' },
+          'map-host': {
+            type: 'string',
+            array: true,
+            default: [] as string[],
+            describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)',
+          },
+          delay: {
+            type: 'number',
+            describe: 'Seconds between two requests to a domain (default 2; 0 for local copies)',
+          },
+          pages: {
+            type: 'number',
+            default: 120,
+            describe: 'Pages looked at for one organization beyond those that the registry declares, at most',
+          },
+          render: {
+            choices: ['auto', 'never'] as const,
+            default: 'auto' as const,
+            describe: 'Use a browser where a page needs it',
+          },
           concurrency: { type: 'number', default: 4, describe: 'Organizations under way at a time' },
           fresh: { type: 'boolean', default: false, describe: 'Begin anew even if an unfinished audit could go on' },
           report: { type: 'boolean', default: true, describe: 'Write the HTML report' },
@@ -55,7 +90,10 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
         })
         .example('$0 audit', 'audit the bundled demo country')
         .example('$0 audit tax health --registry seeds/my-country', 'two organizations of a registry of yours')
-        .example('$0 audit --registry copy --map-host www.example.ir=127.0.0.1:8080', 'audit a saved copy that a local server gives out')
+        .example(
+          '$0 audit --registry copy --map-host www.example.ir=127.0.0.1:8080',
+          'audit a saved copy that a local server gives out',
+        )
         .example('$0 audit --json > audit.json', 'the result for machines') as unknown as Argv<AuditArguments>,
     handler: async (args) => done(await run(args)),
   };
@@ -65,8 +103,14 @@ async function run(args: AuditArguments): Promise<number> {
   const registry = loadRegistry(registryFolder(args.registry));
   const organizations = chosen(registry, args.org ?? []);
   const edition = editionOf(args.edition);
-  if (!Number.isInteger(args.pages) || args.pages < 3) throw new UserError(`--pages must be a whole number from 3 on, found ${args.pages}.`);
-  const config = { pages: args.pages, render: args.render, userAgent: userAgentOf(process.env), delay: args.delay ?? null };
+  if (!Number.isInteger(args.pages) || args.pages < 3)
+    throw new UserError(`--pages must be a whole number from 3 on, found ${args.pages}.`);
+  const config = {
+    pages: args.pages,
+    render: args.render,
+    userAgent: userAgentOf(process.env),
+    delay: args.delay ?? null,
+  };
   const data = openData(resolve(args.data));
   const stop = new AbortController();
   const onSignal = (): void => {
@@ -78,11 +122,31 @@ async function run(args: AuditArguments): Promise<number> {
   try {
     const audit = await openAudit(data, registry, organizations, edition.id, config, args.fresh);
     const worker = workerName();
-    const looking = await openLooking(registry, { mapHosts: args.mapHost, render: args.render, delay: args.delay ?? null, userAgent: config.userAgent, env: process.env }, { store: data.store, worker });
-    if (looking.noBrowser && !args.quiet) process.stderr.write(`rasad: ${looking.noBrowser}. Pages that scripts build are reported as not seen.\n`);
+    const looking = await openLooking(
+      registry,
+      {
+        mapHosts: args.mapHost,
+        render: args.render,
+        delay: args.delay ?? null,
+        userAgent: config.userAgent,
+        env: process.env,
+      },
+      { store: data.store, worker },
+    );
+    if (looking.noBrowser && !args.quiet)
+      process.stderr.write(`rasad: ${looking.noBrowser}. Pages that scripts build are reported as not seen.\n`);
     const before = await data.store.progress(audit.id);
-    if (before.done > 0 || before.snapshots > 0) process.stderr.write(`rasad: going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.\n`);
-    const progress = openProgress({ total: organizations.length, alreadyDone: before.done, lang: args.lang, quiet: args.quiet, stream: process.stderr });
+    if (before.done > 0 || before.snapshots > 0)
+      process.stderr.write(
+        `rasad: going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.\n`,
+      );
+    const progress = openProgress({
+      total: organizations.length,
+      alreadyDone: before.done,
+      lang: args.lang,
+      quiet: args.quiet,
+      stream: process.stderr,
+    });
     let outcome;
     try {
       outcome = await work(
@@ -114,7 +178,8 @@ async function run(args: AuditArguments): Promise<number> {
     if (outcome.stopped) return STOPPED;
     await data.store.finishAudit(audit.id, new Date().toISOString());
     await show(data, audit.id, args);
-    for (const { organizationId, error } of outcome.failed) process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
+    for (const { organizationId, error } of outcome.failed)
+      process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
     return outcome.failed.length > 0 ? SOME_NOT_AUDITED : 0;
   } finally {
     process.off('SIGINT', onSignal);
@@ -129,22 +194,47 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
   for (const id of ids) {
     if (!known.has(id)) {
       const near = [...known.keys()].filter((other) => other.startsWith(id.slice(0, 2))).slice(0, 5);
-      throw new UserError(`The registry has no organization "${id}".${near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''} It has ${known.size}: ${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}.`);
+      throw new UserError(
+        `The registry has no organization "${id}".${near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''} It has ${known.size}: ${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}.`,
+      );
     }
   }
   if (ids.length > 0) return ids.map((id) => known.get(id)!);
-  const taking = registry.organizations.filter(({ cooperation }) => cooperation === 'cooperative' || cooperation === 'visible-only' || cooperation === 'unreachable');
-  if (taking.length === 0) throw new UserError('No organization of the registry takes part: all have withdrawn or have no list of services.');
+  const taking = registry.organizations.filter(
+    ({ cooperation }) =>
+      cooperation === 'cooperative' || cooperation === 'visible-only' || cooperation === 'unreachable',
+  );
+  if (taking.length === 0)
+    throw new UserError('No organization of the registry takes part: all have withdrawn or have no list of services.');
   return taking;
 }
 
 /** The unfinished audit with the same settings, or a new one. */
-async function openAudit(data: Data, registry: Registry, organizations: readonly Organization[], edition: string, config: object, fresh: boolean): Promise<Audit> {
-  const like = { edition, registryDigest: registry.digest, rulesDigest, configDigest: createHash('sha256').update(JSON.stringify(config)).digest('hex'), organizationIds: organizations.map(({ id }) => id) };
+async function openAudit(
+  data: Data,
+  registry: Registry,
+  organizations: readonly Organization[],
+  edition: string,
+  config: object,
+  fresh: boolean,
+): Promise<Audit> {
+  const like = {
+    edition,
+    registryDigest: registry.digest,
+    rulesDigest,
+    configDigest: createHash('sha256').update(JSON.stringify(config)).digest('hex'),
+    organizationIds: organizations.map(({ id }) => id),
+  };
   await releaseDeadWorkers(data.store);
   const unfinished = fresh ? null : await data.store.findUnfinished(like);
   if (unfinished) return unfinished;
-  const audit: Audit = { id: `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`, trigger: 'command', ...like, startedAt: new Date().toISOString(), finishedAt: null };
+  const audit: Audit = {
+    id: `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`,
+    trigger: 'command',
+    ...like,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+  };
   await data.store.createAudit(audit, registry);
   return audit;
 }
@@ -152,9 +242,15 @@ async function openAudit(data: Data, registry: Registry, organizations: readonly
 async function show(data: Data, auditId: string, args: AuditArguments): Promise<void> {
   const report = await loadReport(data, auditId);
   if (args.json) for await (const part of auditJsonText(report)) process.stdout.write(part);
-  else process.stdout.write(`\n${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`);
+  else
+    process.stdout.write(
+      `\n${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
+    );
   if (!args.report) return;
   const written = await writeHtml(data, report, args.quiet);
-  const text = args.lang === 'fa' ? `گزارش: ${written.fa}\nانگلیسی: ${written.en}\n` : `Report: ${written.en}\nin Persian: ${written.fa}\n`;
+  const text =
+    args.lang === 'fa'
+      ? `گزارش: ${written.fa}\nانگلیسی: ${written.en}\n`
+      : `Report: ${written.en}\nin Persian: ${written.fa}\n`;
   (args.json ? process.stderr : process.stdout).write(text);
 }

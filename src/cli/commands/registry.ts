@@ -20,7 +20,13 @@ export function command(done: (code: number) => void): CommandModule {
           command: 'check [folder]',
           describe: 'Say what is wrong with a registry: file, row, column, what was expected and what was found',
           builder: (inner: Argv<object>) =>
-            inner.positional('folder', { type: 'string', default: 'demo', describe: 'Registry folder, or the name of one that ships with Rasad' }).example('$0 registry check seeds/my-country', '') as unknown as Argv<RegistryArguments>,
+            inner
+              .positional('folder', {
+                type: 'string',
+                default: 'demo',
+                describe: 'Registry folder, or the name of one that ships with Rasad',
+              })
+              .example('$0 registry check seeds/my-country', '') as unknown as Argv<RegistryArguments>,
           handler: (args: RegistryArguments) => done(check(args)),
         })
         .demandCommand(1, 'Name what to do: rasad registry check FOLDER'),
@@ -32,10 +38,16 @@ function check({ folder, json }: RegistryArguments): number {
   const path = registryFolder(folder);
   const { registry, problems } = readRegistry(path);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  if (json) process.stdout.write(`${JSON.stringify({ ok: errors === 0, organizations: registry?.organizations.length ?? null, services: registry?.services.length ?? null, problems })}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ ok: errors === 0, organizations: registry?.organizations.length ?? null, services: registry?.services.length ?? null, problems })}\n`,
+    );
   else {
     for (const problem of problems) process.stdout.write(`${describeProblem(problem)}\n`);
-    if (registry) process.stdout.write(`${path}: ${registry.organizations.length} organizations, ${leavesOf(registry.services).length} services and sub-services that are scored, ${registry.services.length - leavesOf(registry.services).length} headings; no mistakes${problems.length > 0 ? `, ${problems.length} warnings` : ''}.\n`);
+    if (registry)
+      process.stdout.write(
+        `${path}: ${registry.organizations.length} organizations, ${leavesOf(registry.services).length} services and sub-services that are scored, ${registry.services.length - leavesOf(registry.services).length} headings; no mistakes${problems.length > 0 ? `, ${problems.length} warnings` : ''}.\n`,
+      );
     else process.stdout.write(`${path}: ${errors} mistakes; nothing can be audited before they are mended.\n`);
   }
   return errors === 0 ? 0 : USER_MISTAKE;

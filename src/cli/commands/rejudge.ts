@@ -28,7 +28,10 @@ export function command(done: (code: number) => void): CommandModule<object, Rej
           save: { type: 'boolean', default: false, describe: 'Replace the findings of the audit by the new ones' },
         })
         .example('$0 rejudge --json > findings.json', 'all findings, byte for byte the same every time')
-        .example('$0 rejudge --edition r4', 'the same evidence under an earlier edition') as unknown as Argv<RejudgeArguments>,
+        .example(
+          '$0 rejudge --edition r4',
+          'the same evidence under an earlier edition',
+        ) as unknown as Argv<RejudgeArguments>,
     handler: async (args) => done(await run(args)),
   };
 }
@@ -52,7 +55,9 @@ async function run(args: RejudgeArguments): Promise<number> {
     if (args.json) process.stdout.write(findingsJson([...judged.values()].flat()));
     else {
       const report = await loadReport(data, audit.id, { edition, findings: judged });
-      process.stdout.write(`${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`);
+      process.stdout.write(
+        `${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
+      );
     }
     return 0;
   } finally {

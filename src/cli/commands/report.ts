@@ -28,7 +28,10 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
     describe: 'Write the report of an audit: HTML (Persian and English), JSON or CSV',
     builder: (y: Argv<object>) =>
       y
-        .positional('audit', { type: 'string', describe: 'Id of the audit; the newest finished one when none is named' })
+        .positional('audit', {
+          type: 'string',
+          describe: 'Id of the audit; the newest finished one when none is named',
+        })
         .options({
           format: { choices: ['html', 'json', 'csv'] as const, default: 'html' as const },
           out: { type: 'string', describe: 'Folder (html, csv) or file (json) to write to' },
@@ -75,7 +78,11 @@ export async function auditOrLatest(data: Data, id: string | undefined): Promise
 } // prettier-ignore
 
 /** Everything of an audit that a report is made of; judged anew when findings are given. */
-export async function loadReport(data: Data, auditId: string, anew?: { readonly edition: Edition; readonly findings: ReadonlyMap<string, readonly Finding[]> }): Promise<ReportData> {
+export async function loadReport(
+  data: Data,
+  auditId: string,
+  anew?: { readonly edition: Edition; readonly findings: ReadonlyMap<string, readonly Finding[]> },
+): Promise<ReportData> {
   const audit = (await data.store.getAudit(auditId))!;
   const registry = (await data.store.getRegistry(auditId))!;
   const jobs = await data.store.listJobs(auditId);
@@ -91,14 +98,23 @@ export async function loadReport(data: Data, auditId: string, anew?: { readonly 
 }
 
 /** Writes the pages in both languages and gives the paths of their first pages. */
-export async function writeHtml(data: Data, report: ReportData, quiet: boolean, folder = join(data.folder, 'reports', report.audit.id)): Promise<{ fa: string; en: string }> {
+export async function writeHtml(
+  data: Data,
+  report: ReportData,
+  quiet: boolean,
+  folder = join(data.folder, 'reports', report.audit.id),
+): Promise<{ fa: string; en: string }> {
   if (!quiet) process.stderr.write('rasad: writing the report …\n');
   await rm(folder, { recursive: true, force: true });
   // a file of evidence that is gone must not cost the report of all the others: its pages say that it is
   const orNull = <T>(file: Promise<T> | null): Promise<T | null> | null => file && file.catch(() => null);
-  const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> => orNull(snapshot && storedText(snapshot, data.blobs));
-  const picture = async ({ screenshot }: Snapshot): Promise<Uint8Array | null> => orNull(screenshot && data.blobs.get(screenshot));
-  for (const lang of ['fa', 'en'] as const) for await (const { path, content } of renderSite(report, { lang, read, picture })) await write(join(folder, lang, path), content);
+  const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> =>
+    orNull(snapshot && storedText(snapshot, data.blobs));
+  const picture = async ({ screenshot }: Snapshot): Promise<Uint8Array | null> =>
+    orNull(screenshot && data.blobs.get(screenshot));
+  for (const lang of ['fa', 'en'] as const)
+    for await (const { path, content } of renderSite(report, { lang, read, picture }))
+      await write(join(folder, lang, path), content);
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }
 

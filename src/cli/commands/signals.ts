@@ -30,11 +30,19 @@ export function command(done: (code: number) => void): CommandModule<object, Sig
       y
         .positional('page', { type: 'string', array: true, demandOption: true, describe: 'HTML files or addresses' })
         .options({
-          'map-host': { type: 'string', array: true, default: [] as string[], describe: 'HOST=ADDRESS:PORT: ask a local copy instead (repeatable)' },
+          'map-host': {
+            type: 'string',
+            array: true,
+            default: [] as string[],
+            describe: 'HOST=ADDRESS:PORT: ask a local copy instead (repeatable)',
+          },
           all: { type: 'boolean', default: false, describe: 'List absent signals too' },
         })
         .example('$0 signals saved.html', '')
-        .example('$0 signals --json pages/*.html', 'one line of JSON a page, every signal answered') as unknown as Argv<SignalsArguments>,
+        .example(
+          '$0 signals --json pages/*.html',
+          'one line of JSON a page, every signal answered',
+        ) as unknown as Argv<SignalsArguments>,
     handler: async (args) => done(await run(args)),
   };
 }
@@ -43,7 +51,11 @@ async function run(args: SignalsArguments): Promise<number> {
   for (const source of args.page) {
     const page = await read(source, args.mapHost);
     const answers = detectSignals(page, SIGNALS);
-    process.stdout.write(args.json ? `${JSON.stringify({ page: source, signals: asJson(page, answers) })}\n` : asText(source, page, answers, args));
+    process.stdout.write(
+      args.json
+        ? `${JSON.stringify({ page: source, signals: asJson(page, answers) })}\n`
+        : asText(source, page, answers, args),
+    );
   }
   return 0;
 }
@@ -51,15 +63,22 @@ async function run(args: SignalsArguments): Promise<number> {
 async function read(source: string, mapHosts: readonly string[]): Promise<PageView<ConceptId>> {
   if (!/^https?:\/\//i.test(source)) {
     const bytes = await readFile(source).catch((error: NodeJS.ErrnoException) => {
-      throw new UserError(`${source} cannot be read (${error.code ?? error.message}). Give an HTML file, or an address that begins with http:// or https://.`);
+      throw new UserError(
+        `${source} cannot be read (${error.code ?? error.message}). Give an HTML file, or an address that begins with http:// or https://.`,
+      );
     });
     // a file has no address; what its links say of themselves names its site
-    return viewPage(decodeHtml(bytes, null).text, { url: `http://page.invalid/${encodeURIComponent(basename(source))}`, matcher, hosts: NO_HOSTS });
+    return viewPage(decodeHtml(bytes, null).text, {
+      url: `http://page.invalid/${encodeURIComponent(basename(source))}`,
+      matcher,
+      hosts: NO_HOSTS,
+    });
   }
   const fetcher = openStaticFetcher({ userAgent: userAgentOf(process.env), hostMap: readHostMap(mapHosts) });
   try {
     const answer = await fetcher.fetch(source);
-    if (answer.outcome.kind !== 'page' || answer.text === null) throw new UserError(`${source} gave no page: ${JSON.stringify(answer.outcome)}.`);
+    if (answer.outcome.kind !== 'page' || answer.text === null)
+      throw new UserError(`${source} gave no page: ${JSON.stringify(answer.outcome)}.`);
     return viewPage(answer.text, { url: answer.chain.at(-1)?.url ?? source, matcher, hosts: NO_HOSTS });
   } finally {
     await fetcher.close();
@@ -68,16 +87,30 @@ async function read(source: string, mapHosts: readonly string[]): Promise<PageVi
 
 function asJson(page: PageView<ConceptId>, answers: SignalAnswers): object {
   return Object.fromEntries(
-    [...answers].map(([name, { verdict, spot }]) => [name, spot ? { verdict, evidence: { selector: selectorOf(page.tree, spot.node), quote: spot.quote, ...(spot.dead ? { dead: true } : {}) } } : { verdict }]),
+    [...answers].map(([name, { verdict, spot }]) => [
+      name,
+      spot
+        ? {
+            verdict,
+            evidence: {
+              selector: selectorOf(page.tree, spot.node),
+              quote: spot.quote,
+              ...(spot.dead ? { dead: true } : {}),
+            },
+          }
+        : { verdict },
+    ]),
   );
 }
 
 function asText(source: string, page: PageView<ConceptId>, answers: SignalAnswers, args: SignalsArguments): string {
   const mark = { present: '+', absent: '-', unclear: '?' } as const;
-  const lines = SIGNALS.filter(({ name }) => args.all || answers.get(name)!.verdict !== 'absent').map(({ name, title }) => {
-    const { verdict, spot } = answers.get(name)!;
-    return `  ${mark[verdict]} ${name.padEnd(24)} ${title[args.lang]}${spot ? `: ${spot.quote.replace(/\s+/g, ' ').slice(0, 90)}${spot.dead ? (args.lang === 'fa' ? ' (به جایی نمی‌رسد)' : ' (leads nowhere)') : ''}` : ''}`;
-  });
+  const lines = SIGNALS.filter(({ name }) => args.all || answers.get(name)!.verdict !== 'absent').map(
+    ({ name, title }) => {
+      const { verdict, spot } = answers.get(name)!;
+      return `  ${mark[verdict]} ${name.padEnd(24)} ${title[args.lang]}${spot ? `: ${spot.quote.replace(/\s+/g, ' ').slice(0, 90)}${spot.dead ? (args.lang === 'fa' ? ' (به جایی نمی‌رسد)' : ' (leads nowhere)') : ''}` : ''}`;
+    },
+  );
   const present = [...answers.values()].filter(({ verdict }) => verdict === 'present').length;
   return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${present} of ${answers.size} signals\n`;
 }
