@@ -1,7 +1,8 @@
 /** Questions with answers to choose from, as polls and ratings put them. */
 import { fold } from '../src/core/fold.ts';
 import { spotOfNode, type Spot } from '../src/core/look.ts';
-import type { Button, Field, Region, Run } from '../src/core/page-view.ts';
+import type { Region } from '../src/core/element-traits.ts';
+import type { Button, Field, Run } from '../src/core/page-view.ts';
 import type { Seen } from './define.ts';
 import type { ConceptId } from './lexicon/index.ts';
 

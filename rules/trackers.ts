@@ -1,7 +1,8 @@
 /** Where a request can be tracked: a field for its code, on a page or behind a link. */
 import { fold } from '../src/core/fold.ts';
 import { spotOfNode } from '../src/core/look.ts';
-import type { Field, Region } from '../src/core/page-view.ts';
+import type { Region } from '../src/core/element-traits.ts';
+import type { Field } from '../src/core/page-view.ts';
 import { headlines } from '../src/core/site-view.ts';
 import { pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, isForService, ownPagesOf } from './guides.ts';

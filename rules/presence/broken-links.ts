@@ -1,5 +1,5 @@
 import { spotOfLink } from '../../src/core/look.ts';
-import type { Region } from '../../src/core/page-view.ts';
+import type { Region } from '../../src/core/element-traits.ts';
 import {
   definePortalRule,
   fail,

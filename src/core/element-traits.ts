@@ -1,5 +1,6 @@
 /** What an element is by its class names, id and role, and the part of the page that follows from it. */
-import type { Region } from './page-view.ts';
+
+export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
 
 const MARK =
   /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;

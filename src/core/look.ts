@@ -4,7 +4,8 @@
  */
 import { foldOffsets } from './fold.ts';
 import { QUOTE_LENGTH, type Evidence, type Spotted } from './model.ts';
-import { labelEnd, type Hit, type Link, type PageView, type Region, type Run } from './page-view.ts';
+import { labelEnd, type Hit, type Link, type PageView, type Run } from './page-view.ts';
+import type { Region } from './element-traits.ts';
 import { isInside, nodeAt, selectorOf } from './page-tree.ts';
 
 export interface Spot {

@@ -9,11 +9,9 @@ import { defaultTreeAdapter, type DefaultTreeAdapterMap } from 'parse5';
 import { fold } from './fold.ts';
 import type { Match, Matcher } from './lexicon.ts';
 import { NO_HOSTS, type CountryHosts } from './model.ts';
-import { HIDES, MARKED, MOVES, regionOf, REVEALS, traitsOf } from './element-traits.ts';
+import { HIDES, MARKED, MOVES, regionOf, REVEALS, traitsOf, type Region } from './element-traits.ts';
 import type { Tree } from './page-tree.ts';
 import { parseHtml } from './parse-html.ts';
-
-export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
 
 /** A line of text: the words of one block element, or one cell, heading, list item or line before a <br>. */
 export interface Run {

@@ -47,7 +47,7 @@ describe('rasad rules show', () => {
       absents: { said: 0, right: 0 },
     };
     const text = ruleText({ ...description, rule: { ...description.rule!, measured } }, 'en');
-    expect(text).toContain('40 labelled cases, agreeing with people on 38 (95.0 %); 3 more were left open');
+    expect(text).toContain('40 labelled cases, agreeing with the label on 38 (95.0 %); 3 more were left open');
     expect(text).toContain('"present" was right: 19 of 20 (95.0 %)');
     expect(text).toContain('"absent" was right: –');
     expect(ruleText({ ...description, rule: { ...description.rule!, measured: null } }, 'en')).toContain(
