@@ -20,7 +20,7 @@ import { detectSignals } from '../src/core/signal.ts';
 import type { SeenPage } from '../src/core/site-view.ts';
 import { titleOf } from '../src/core/similarity.ts';
 import { wishesOf } from '../src/audit/wishes.ts';
-import { seeking } from '../src/cli/compose.ts';
+import { LISTS, seeking } from '../src/cli/compose.ts';
 import type { Target } from '../src/crawl/contract.ts';
 import { crawlOrganization } from '../src/crawl/crawl.ts';
 import { openStaticFetcher } from '../src/crawl/fetch-static.ts';
@@ -155,7 +155,7 @@ async function one(organization: Organization, index: number): Promise<void> {
   ); // prettier-ignore
   const judged = judgeOrganization(
     { organization, services: own, snapshots, pages, normalize: (url) => normalizeUrl(url) ?? url },
-    RULES,
+    { rules: RULES, lists: LISTS },
     r5,
   );
   findings += judged.findings.length;

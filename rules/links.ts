@@ -1,6 +1,6 @@
 /** How addresses of a service's system are compared (catalogue, traps of home-link-to-system). */
 import type { Link, PageView } from '../src/core/page-view.ts';
-import { similarity, titleOf } from '../src/core/similarity.ts';
+import { allWords, similarity, titleOf } from '../src/core/similarity.ts';
 import { siteOf } from './hosts/own.ts';
 import { headlines, LIKE_TITLE, type SeenPage } from '../src/core/site-view.ts';
 import type { Seen, ServiceSubject } from './define.ts';
@@ -111,7 +111,7 @@ export function isJunkName(link: Link): boolean {
 /** Does the link's name identify the service or its system: by the service's title, or by what the system calls itself? */
 export function identifies(view: ServiceSubject, link: Link): boolean {
   const name = titleOf(link.name);
-  if (similarity(view.title, name) >= LIKE_TITLE || contains(view.title.words, name.words)) return true;
+  if (similarity(view.title, name) >= LIKE_TITLE || contains(allWords(view.title), name.words)) return true;
   const system = pageOf(view.system);
   return (
     system !== null &&

@@ -3,7 +3,7 @@ import { spotOfNode } from '../src/core/look.ts';
 import type { Field } from '../src/core/page-view.ts';
 import type { Conclude, Conclusion } from '../src/core/rule.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
-import { similarity, type Title } from '../src/core/similarity.ts';
+import { heldShare, similarity, type Title } from '../src/core/similarity.ts';
 import {
   blocked,
   isContent,
@@ -184,8 +184,8 @@ export function namesService(view: ServiceSubject, text: Title): boolean {
 }
 
 function likeness(title: Title, text: Title): number {
-  const held = [...title.words].filter((word) => text.words.has(word)).length / title.words.size;
-  return Math.max(similarity(title, text), title.words.size >= 2 && held >= TITLE_SHARE ? held : 0);
+  const held = heldShare(title, text.words, 2);
+  return Math.max(similarity(title, text), held >= TITLE_SHARE ? held : 0);
 }
 
 /** An embedded page of another site that is named like a form or survey of requests. */

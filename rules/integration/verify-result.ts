@@ -17,6 +17,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { controlsOf, linesAbout, ownPagesOf } from '../guides.ts';
+import { allWords } from '../../src/core/similarity.ts';
 import { says } from '../lexicon/says.ts';
 import { toldOf } from '../sheet.ts';
 
@@ -131,7 +132,7 @@ function* ofPortal(view: ServiceSubject, seen: Seen): Generator<{ readonly proof
     if (hit.source !== 'link') continue;
     const link = seen.page.links[hit.index]!;
     // the menu around every page proves nothing until it is followed
-    if (!link.url || !fitsKind(link.folded, view.title.words) || view.site.at(link.url).state !== 'read') continue;
+    if (!link.url || !fitsKind(link.folded, allWords(view.title)) || view.site.at(link.url).state !== 'read') continue;
     yield { proof: linkProof(seen, hit.index), reading: view.site.at(link.url) };
   }
 }

@@ -1,5 +1,5 @@
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
-import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { heldShare, similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import { says } from '../lexicon/says.ts';
 import { choiceSays, choicesOf, type Choice } from '../choices.ts';
@@ -208,7 +208,7 @@ function namesService({ title, service }: ServiceSubject, question: string): boo
   if (question === '') return false;
   const { words } = titleOf(question);
   if (service.code !== null && question.includes(service.code)) return true;
-  if (title.words.size > 0 && [...title.words].every((word) => words.has(word))) return true;
+  if (heldShare(title, words) === 1) return true;
   return (
     SERVICE.test(question) &&
     !ARTICLE.test(question) &&

@@ -4,7 +4,7 @@ import { judgeOrganization, readPage, type Knowledge } from '../core/judge.ts';
 import type { Edition } from '../core/edition.ts';
 import type { Finding, Inspection, Organization, Registry, Service, Snapshot } from '../core/model.ts';
 import { leavesOf } from '../core/score.ts';
-import { titleOf } from '../core/similarity.ts';
+import { titleOfService } from '../core/similarity.ts';
 import { detectSignals } from '../core/signal.ts';
 import type { SeenPage } from '../core/site-view.ts';
 import type { BrowserFetcher, StaticFetcher, Target } from '../crawl/contract.ts';
@@ -50,7 +50,7 @@ export async function auditOrganization<C extends string>(
 ): Promise<OrganizationResult> {
   const services = registry.services.filter((service) => service.organizationId === organization.id);
   const leaves = leavesOf(services);
-  const titled = leaves.map((service) => ({ service, title: titleOf(service.titles.fa || service.titles.en) }));
+  const titled = leaves.map((service) => ({ service, title: titleOfService(service.titles) }));
   const snapshots: Snapshot[] = [];
   const pages = new Map<Snapshot, SeenPage<C>>();
   const depths = new Map<string, number>();
@@ -139,7 +139,7 @@ async function judge<C extends string>(
       hosts: registry.hosts,
       normalize: normalizeAddress,
     },
-    tools.knowledge.rules,
+    tools.knowledge,
     tools.edition,
     tools.onRuleError?.bind(tools),
   ).findings;

@@ -54,6 +54,8 @@ const SAMPLE = 60;
 const SAMPLE_PART = 15;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
+/** Links followed from a list of services. */
+const MAX_LIST_LINKS = 12;
 
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
@@ -131,6 +133,13 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       .filter(({ url, host }) => url !== null && samePlace(host, page.host))
       .slice(0, MAX_VERSION_LINKS))
       wish(link.url!, 'page', `${around.topic} version`, 0.3);
+  }
+  if (isPortal && (around.seeking.lists as readonly string[]).includes(around.topic)) {
+    // a service desk leads on to lists and to pages of services under names that tell nothing («more»)
+    for (const link of page.links
+      .filter((link) => link.url !== null && !link.anchor && samePlace(link.host, page.host) && isContent(link))
+      .slice(0, MAX_LIST_LINKS))
+      wish(link.url!, 'page', `${around.topic} entry`, 0.35);
   }
   // what other bodies publish about themselves says nothing about this one
   const isOurs =

@@ -31,14 +31,18 @@ export const knowledgeOf = ({ languages }: Pick<Registry, 'languages'>): Knowled
   matcher: matcherOf(languages),
   signals: SIGNALS,
   rules: RULES,
+  lists: LISTS,
 });
+
+/** What a page calls itself that lists services. */
+export const LISTS = ['services', 'single-window'] as const satisfies readonly ConceptId[];
 
 /** What the crawl follows: topics are what the rules seek. */
 export const seeking: Seeking<ConceptId> = {
   topics: CONCEPTS.filter((concept) => RULES.some((rule) => rule.seeks.includes(concept))),
   start: 'start',
   logins: ['login', 'sso'],
-  lists: ['services', 'single-window'],
+  lists: LISTS,
   languages: ['language', 'language-name'],
   commonWords: { fa: 'خدمات', en: 'services', it: 'servizi' },
   channelPage,

@@ -23,6 +23,8 @@ export interface Knowledge<C extends string> {
   readonly matcher: Matcher<C>;
   readonly signals: readonly Signal<C>[];
   readonly rules: readonly Rule<C>[];
+  /** What a page calls itself that lists services. */
+  readonly lists: readonly C[];
 }
 
 /** Reads a stored page. `html` is the rendered DOM where there is one, else the static text. */
@@ -61,12 +63,13 @@ export interface Judgement<C extends string> {
 /** Judges every rule on the portal and on every leaf service. */
 export function judgeOrganization<C extends string>(
   input: JudgeInput<C>,
-  rules: readonly Rule<C>[],
+  { rules, lists }: Pick<Knowledge<C>, 'rules' | 'lists'>,
   edition: Edition,
   onError?: (rule: string, subject: string, error: unknown) => void,
 ): Judgement<C> {
   const site = viewSite({
     ...input,
+    lists,
     services: leavesOf(input.services),
     missing: missingPages(input.snapshots, input.pages),
   });

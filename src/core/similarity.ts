@@ -41,6 +41,8 @@ export interface Title {
   readonly acts: ReadonlySet<string>;
   readonly grams: ReadonlyMap<string, number>;
   readonly norm: number;
+  /** The same name in another language. */
+  readonly also: Title | null;
 }
 
 /** Words of a folded line, as titles have them. */
@@ -63,15 +65,47 @@ export function titleOf(text: string): Title {
   }
   let sum = 0;
   for (const count of grams.values()) sum += count * count;
-  return { folded, words, acts: new Set(all.filter((word) => ACTS.has(word))), grams, norm: Math.sqrt(sum) };
+  return {
+    folded,
+    words,
+    acts: new Set(all.filter((word) => ACTS.has(word))),
+    grams,
+    norm: Math.sqrt(sum),
+    also: null,
+  };
+}
+
+/** A service's title in the languages of the registry: portals use either. */
+export function titleOfService({ fa, en }: { readonly fa: string; readonly en: string }): Title {
+  return { ...titleOf(fa || en), also: fa && en ? titleOf(en) : null };
+}
+
+const spellings = (title: Title): readonly Title[] => (title.also ? [title, title.also] : [title]);
+
+/** Words of a title in every language it is known in. */
+export const allWords = (title: Title): ReadonlySet<string> =>
+  new Set(spellings(title).flatMap(({ words }) => [...words]));
+
+/** 0…1: how much of a title the words hold, in the language in which they hold most of it. */
+export function heldShare(title: Title, words: ReadonlySet<string>, least = 1): number {
+  return Math.max(
+    ...spellings(title).map((own) =>
+      own.words.size < least ? 0 : [...own.words].filter((word) => words.has(word)).length / own.words.size,
+    ),
+  );
 }
 
 /** Cheap to ask before preparing a title of a line: lines without a common word are never alike. */
 export const mayBeLike = (title: Title, folded: string): boolean =>
-  wordsOf(folded).some((word) => title.words.has(word));
+  spellings(title).some(({ words }) => wordsOf(folded).some((word) => words.has(word)));
 
 /** 0…1: the better of shared words and shared letter groups; titles with different acts are never equal. */
 export function similarity(a: Title, b: Title): number {
+  if (!a.also && !b.also) return likeness(a, b);
+  return Math.max(...spellings(a).flatMap((own) => spellings(b).map((other) => likeness(own, other))));
+}
+
+function likeness(a: Title, b: Title): number {
   // a half-space in a title may be written as a space or left out
   if (a.folded !== '' && a.folded.replaceAll(' ', '') === b.folded.replaceAll(' ', '')) return 1;
   if (a.words.size === 0 || b.words.size === 0) return 0;

@@ -12,9 +12,10 @@ import {
   type Snapshot,
   type TlsFacts,
 } from './model.ts';
+import { isName } from './look.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
-import { similarity, titleOf, wordsOf, type Title } from './similarity.ts';
+import { allWords, similarity, titleOf, titleOfService, wordsOf, type Title } from './similarity.ts';
 
 /** A page that was read, with the snapshot it was read from. */
 export interface SeenPage<C extends string = string> {
@@ -119,14 +120,20 @@ export interface SiteInput<C extends string> {
   readonly pages: ReadonlyMap<Snapshot, SeenPage<C>>;
   /** Snapshots whose page is the host's page for missing things. */
   readonly missing: ReadonlySet<Snapshot>;
+  /** What a page calls itself that lists services. */
+  readonly lists?: readonly C[];
   /** What was measured on pages of the sample. */
   readonly inspections?: ReadonlyMap<Snapshot, Inspection>;
   readonly hosts?: CountryHosts;
   readonly normalize: (url: string) => string;
 }
 
-/** Declared services that must be found on a page to make it a catalogue; fewer when an organization has fewer. */
+/**
+ * Declared services that must be found on a page to make it a catalogue; fewer when an organization has fewer, and one
+ * when the page calls itself a list of services.
+ */
 const CATALOGUE_ENTRIES = 3;
+const CATALOGUE_SHARE = 0.6;
 /** Likeness from which two titles name one service. */
 export const SAME_TITLE = 0.85;
 /** Likeness from which they may. */
@@ -204,15 +211,26 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
   const pages = pagesOf(input, homeHost);
   const frame = frameLines(pages);
 
-  const titles = new Map(
-    input.services.map((service) => [service.id, titleOf(service.titles.fa || service.titles.en)]),
-  );
+  const titles = new Map(input.services.map((service) => [service.id, titleOfService(service.titles)]));
   const entries = listEntries(pages, input.services, titles);
-  const wanted = Math.min(CATALOGUE_ENTRIES, Math.max(1, input.services.length));
+  const total = Math.max(1, input.services.length);
+  const wanted = Math.min(CATALOGUE_ENTRIES, Math.ceil(total * CATALOGUE_SHARE));
   const catalogues = pages.filter((seen) => {
     const listed = [...(entries.get(seen)?.keys() ?? [])];
-    return listed.length >= wanted && !(listed.length === 1 && isTitled(seen.page, titles.get(listed[0]!)!));
+    if (listed.length < CATALOGUE_ENTRIES && listed.some((id) => isTitled(seen.page, titles.get(id)!))) return false;
+    if (listed.length >= Math.min(CATALOGUE_ENTRIES, total)) return true;
+    // a first page, and the frame around all pages, show a few services to whoever passes by
+    if (home.state === 'read' && home.seen === seen) return false;
+    const own = listed.filter((id) => isOwnEntry(seen, entries.get(seen)!.get(id)!));
+    return own.length >= wanted || (own.length > 0 && isCalled(seen.page, input.lists ?? []));
   });
+
+  function isOwnEntry({ page }: SeenPage<C>, listed: readonly CatalogueEntry<C>[]): boolean {
+    return page.runs.some(
+      ({ node, region, folded }) =>
+        (region === 'main' || region === 'body') && !frame.has(folded) && listed.some((entry) => entry.node === node),
+    );
+  }
 
   let visits: Map<string, Visit<C>[]> | undefined;
   const site: SiteView<C> = {
@@ -340,6 +358,15 @@ function isAbout(page: PageView, service: Service, title: Title): boolean {
   );
 }
 
+/** Does a page's own heading call it by one of the concepts? */
+const isCalled = <C extends string>(page: PageView<C>, concepts: readonly C[]): boolean =>
+  concepts.some((concept) =>
+    page.hits.get(concept)?.some(({ source, index, strength, start, end }) => {
+      const run = source === 'run' && strength !== 'weak' ? page.runs[index]! : null;
+      return run !== null && (run.heading === 1 || run.heading === 2) && isName(run.folded, { start, end });
+    }),
+  );
+
 /** Is it the page's own title: its first heading, or what its window is called? */
 function isTitled(page: PageView, title: Title): boolean {
   const heading = page.runs.find((run) => run.heading === 1)?.text;
@@ -378,7 +405,7 @@ export function headlines(page: PageView): Title[] {
 } // prettier-ignore
 
 /** A half-space in a title may be written as a space or left out. */
-const letters = ({ folded }: Title): string => folded.replaceAll(' ', '');
+const letters = ({ folded }: Pick<Title, 'folded'>): string => folded.replaceAll(' ', '');
 
 /** For each page the services that are entries of it. */
 function listEntries<C extends string>(
@@ -389,13 +416,14 @@ function listEntries<C extends string>(
   const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
   const byTitle = new Map<string, Service[]>();
   for (const service of services) {
-    const key = letters(titles.get(service.id)!);
-    byTitle.set(key, [...(byTitle.get(key) ?? []), service]);
+    const { also, ...own } = titles.get(service.id)!;
+    for (const key of new Set([letters(own), ...(also ? [letters(also)] : [])]))
+      byTitle.set(key, [...(byTitle.get(key) ?? []), service]);
   }
   // nearly all lines share no word with any title: they are told apart before anything dear is made of them
   const byWord = new Map<string, Service[]>();
   for (const service of services)
-    for (const word of titles.get(service.id)!.words) byWord.set(word, [...(byWord.get(word) ?? []), service]);
+    for (const word of allWords(titles.get(service.id)!)) byWord.set(word, [...(byWord.get(word) ?? []), service]);
   const out = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
   for (const seen of pages) {
     const found = new Map<string, CatalogueEntry<C>[]>();
@@ -438,7 +466,11 @@ function listEntries<C extends string>(
   return out;
 }
 
-function sharesWord(a: Title, b: Title): boolean {
+function sharesWord(title: Title, line: Title): boolean {
+  return mostShared(title, line) || (title.also !== null && mostShared(title.also, line));
+}
+
+function mostShared(a: Title, b: Title): boolean {
   let shared = 0;
   for (const word of a.words)
     if (b.words.has(word) && ++shared * 2 >= Math.min(a.words.size, b.words.size)) return true;

@@ -4,6 +4,7 @@ import { matcher } from '../../rules/lexicon/index.ts';
 import { RULES } from '../../rules/index.ts';
 import { r5 } from '../../rules/editions/r5.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
+import { LISTS } from '../../src/cli/compose.ts';
 import { judgeOrganization, readPage, type JudgeInput } from '../../src/core/judge.ts';
 import type { FetchOutcome, Organization, Role, Service, Snapshot } from '../../src/core/model.ts';
 import type { SeenPage } from '../../src/core/site-view.ts';
@@ -84,7 +85,7 @@ function judge(organization: Organization, services: readonly Service[], looked:
     normalize: (url) => url.replace(/#.*$/, ''),
   };
   const errors: string[] = [];
-  const { findings } = judgeOrganization(input, RULES, r5, (rule, subject, error) =>
+  const { findings } = judgeOrganization(input, { rules: RULES, lists: LISTS }, r5, (rule, subject, error) =>
     errors.push(`${rule} on ${subject}: ${error instanceof Error ? error.stack : String(error)}`),
   );
   return { findings, errors, pages };

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { matcher, type ConceptId } from '../../rules/lexicon/index.ts';
 import { r5 } from '../../rules/editions/r5.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
+import { LISTS } from '../../src/cli/compose.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import { judgeOrganization, readPage } from '../../src/core/judge.ts';
 import type {
@@ -209,7 +210,7 @@ export function findingOf(
       inspections,
       normalize: (url) => new URL(url).href.replace(/#.*$/, ''),
     },
-    [rule],
+    { rules: [rule], lists: LISTS },
     test.edition ?? r5,
     (id, subject, error) => {
       throw new Error(`${id} threw on ${subject}`, { cause: error });
