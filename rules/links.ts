@@ -78,7 +78,7 @@ const ORDER: readonly Match[] = ['exact', 'below', 'host'];
 export function bestLink(
   seen: Seen,
   target: string,
-  accept: (match: Match) => boolean = () => true,
+  accept: (match: Match, link: Link) => boolean = () => true,
 ): { readonly index: number; readonly match: Match } | null {
   let best: { index: number; match: Match; rank: number } | null = null;
   const host = bareHost(new URL(target).hostname);
@@ -86,7 +86,7 @@ export function bestLink(
     // most links lead elsewhere, and to see that is cheaper than to take addresses apart
     if (bareHost(link.host) !== host) return;
     const match = matchAddress(link.url, target);
-    if (!match || !accept(match)) return;
+    if (!match || !accept(match, link)) return;
     const rank = ORDER.indexOf(match) * 4 + (link.carousel ? 2 : 0) + (isJunkName(link) ? 1 : 0);
     if (best === null || rank < best.rank) best = { index, match, rank };
   });

@@ -25,7 +25,15 @@ import { isOwnLine } from '../topics.ts';
 const ARTICLE =
   /این (?:مطلب|خبر|نوشته|مقاله|صفحه خبری)|به (?:مطلب|خبر|نوشته|مقاله)|\b(?:this|the) (?:article|post|news|story)\b|\b(?:questo|quest) ?'?(?:articolo|notizia|post)\b|questa notizia/;
 const SERVICE = /خدمت|خدمات|\bservices?\b|\bserviz[io]\b/;
-const STARS = /(?:^|[\s_-])(?:rating|star-?rating|stars?-?rate|rateit|raty|jq-?stars|br-widget|stars)(?:[\s_-]|$)/;
+const STARS =
+  /(?:^|[\s_-])(?:rating|star-?ratings?|stars?-?rate|rateit|rateyo|raty|jq-?stars|br-widget|stars?|d?rate)(?:[\s_-]|$)/;
+const STAR = /(?:^|[\s_-])stars?(?:[\s_-]|$)/;
+/** Stars drawn as letters. */
+const DRAWN_STARS = /(?:[★☆⭐✩✭]\s*){3}/;
+const MIN_STARS = 3;
+/** Grades by which one says how something was. */
+const GRADE =
+  /^(?:خیلی |بسیار |کاملا |تا حدی |نسبتا )?(?:خوب|بد|عالی|متوسط|ضعیف|راضی|ناراضی|اسان|سخت|دشوار|زیاد|کم|خیلی|تا حدی|نه|بله|اری|خیر|مناسب|نامناسب|مفید|good|bad|poor|fair|excellent|average|easy|hard|difficult|so-so|ok|okay|satisfied|dissatisfied|unsatisfied|yes|no|neither|helpful|unhelpful|very \w+|not \w+|buono|ottimo|scarso|sufficiente|facile|difficile|si|[1-5](?: ?(?:ستاره|stars?|stelle))?)$/;
 const RATING_NAME = /rat(?:e|ing)\b|stars?\b|useful|helpful|satisf|rezayat|emtiaz|score|csat/i;
 /** Lines after a question in which its answers stand as buttons or links. */
 const REACH = 3;
@@ -34,6 +42,8 @@ interface Widget {
   readonly proof: Shown;
   /** Folded words of the question, '' for bare stars. */
   readonly question: string;
+  /** Stars of which no words say what they are for, as content systems put them under every text. */
+  readonly isBare?: boolean;
   /** How other pages would carry the same widget. */
   readonly mark: string;
 }
@@ -65,6 +75,10 @@ export default defineServiceRule({
       'همین امتیازدهی در صفحه‌هایی که خدمت نیستند هم هست: «{question}».',
       'The same rating stands on pages that are no service as well: "{question}".',
     ),
+    bare: partial(
+      'ستاره‌های صفحه نمی‌گویند چه چیز را می‌سنجند: «{question}».',
+      'The stars on the page do not say what they rate: "{question}".',
+    ),
     general: partial(
       'صفحه خدمت تنها به نظرسنجی کلی درگاه پیوند دارد: «{question}».',
       'The page of the service links only to a general survey: "{question}".',
@@ -93,12 +107,14 @@ export default defineServiceRule({
     const widgets = [
       ...choiceWidgets(view, seen),
       ...selectWidgets(view, seen),
-      ...starWidgets(view, seen),
+      ...starWidgets(seen),
       ...buttonWidgets(view, seen),
     ];
     const named = widgets.find(({ question }) => namesService(view, question));
     if (named) return conclude.own(told(named.proof));
-    const alone = widgets.find((widget) => !ARTICLE.test(widget.question) && !isElsewhere(view, widget));
+    const alone = widgets.find(
+      (widget) => isAsking(widget) && !ARTICLE.test(widget.question) && !isElsewhere(view, widget),
+    );
     if (alone) return conclude.own(told(alone.proof));
 
     const links = follow(view.site, [seen], ['rating', 'poll'], { ...ownLinks(view), kinds: ['link'] });
@@ -106,6 +122,8 @@ export default defineServiceRule({
     const button = firstNamed([seen], 'rating', { kinds: ['button'], regions: ['main', 'body', 'aside'] });
     const survey = links.pages.find(({ proof, target }) => isPreselected(view, proof, target));
     if (survey) return conclude.survey(told(survey.proof));
+    if (widgets[0] && !isAsking(widgets[0]) && !ARTICLE.test(widgets[0].question) && !isElsewhere(view, widgets[0]))
+      return conclude.bare(told(widgets[0].proof));
     if (widgets[0])
       return ARTICLE.test(widgets[0].question)
         ? conclude.article(told(widgets[0].proof))
@@ -127,12 +145,15 @@ export default defineServiceRule({
   },
 });
 
+const isAsking = ({ isBare }: Widget): boolean => isBare !== true;
+
 function choiceWidgets(view: ServiceSubject, seen: Seen): Widget[] {
   return (
     choicesOf(seen)
       .filter(
         (choice) =>
-          isContent(choice.region) && (choiceSays(choice, 'rating') || RATING_NAME.test(choice.fields[0]!.name)),
+          isContent(choice.region) &&
+          (choiceSays(choice, 'rating') || RATING_NAME.test(choice.fields[0]!.name) || isGraded(view, seen, choice)),
       )
       // what stands around every page is a poll of the portal
       .filter(
@@ -144,6 +165,22 @@ function choiceWidgets(view: ServiceSubject, seen: Seen): Widget[] {
         question: choice.question?.folded ?? '',
         mark: markOf(choice),
       }))
+  );
+}
+
+/** A question of its own whose answers are grades: a form that asks who one is asks for something else. */
+function isGraded(view: ServiceSubject, { page }: Seen, { question, fields }: Choice): boolean {
+  const { form } = fields[0]!;
+  return (
+    question !== null &&
+    /[?؟]/.test(question.folded) &&
+    !says(question.folded, 'site-looks') &&
+    !view.site.isFrame(question.folded) &&
+    !pageOf(view.site.home)?.page.runs.some(({ folded }) => folded === question.folded) &&
+    fields.every(({ folded }) => GRADE.test(folded.trim())) &&
+    !page.fields.some(
+      (field) => form >= 0 && field.form === form && !['radio', 'checkbox', 'textarea', 'hidden'].includes(field.type),
+    )
   );
 }
 
@@ -165,7 +202,7 @@ const markOf = ({ fields }: Choice): string =>
   fields.map(({ name, folded }) => `${name.split(' ')[0]} ${folded}`).join('|');
 
 /** Stars: an element that is called so and holds, or stands beside, something to click. */
-function starWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
+function starWidgets(seen: Seen): Widget[] {
   const { page } = seen;
   const out: Widget[] = [];
   for (const { tokens, tag, at, region, node, label } of page.marked) {
@@ -175,11 +212,15 @@ function starWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
       page.buttons.some((button) => button.at >= at && button.at <= at + 1) ||
       page.fields.some((field) => field.at >= at && field.at <= at + 1);
     const run = page.runs[at];
-    if (!clickable || (run && site.isFrame(run.folded) && run.folded.length > 3)) continue;
+    const isDrawn =
+      page.marked.filter((other) => other.at === at && STAR.test(other.tokens)).length >= MIN_STARS ||
+      (run !== undefined && DRAWN_STARS.test(run.text));
+    if (!clickable && !isDrawn) continue;
     const question = run?.folded ?? label;
     out.push({
       proof: { seen, spot: run ? { ...spotOfRun(page, at), node } : spotOfNode(node, label || tokens.trim()) },
       question,
+      isBare: !/[?؟]/.test(question) && !SERVICE.test(question),
       mark: tokens.trim(),
     });
   }

@@ -43,12 +43,9 @@ export default defineServiceRule({
     if (!seen) return conclude.none();
     const sharing = view.site.services.filter((other) => pageOf(other.page) === seen).length;
     const title = titleRun(view, seen);
-    const proofs = [
-      {
-        seen,
-        spot: title >= 0 ? spotOfRun(seen.page, title) : spotOfNode(seen.page.body, seen.page.title || seen.page.url),
-      },
-    ];
+    // the page as a whole is the evidence: its title may stand in a menu on every page
+    const whole = { seen, spot: spotOfNode(seen.page.body, seen.page.title || seen.page.url) };
+    const proofs = title >= 0 ? [{ seen, spot: spotOfRun(seen.page, title) }, whole] : [whole];
     const words = seen.page.words;
     if (words < EMPTY_WORDS) return conclude.empty({ proofs });
     if (sharing > 1) return conclude.shared({ proofs, values: { count: sharing } });
@@ -62,7 +59,7 @@ export default defineServiceRule({
 
 /** The line of the page that carries the service's title or code. */
 function titleRun(view: ServiceSubject, { page }: Seen): number {
-  const byTitle = page.runs.findIndex(
+  const named = page.runs.filter(
     (run) =>
       run.region !== 'nav' &&
       run.region !== 'footer' &&
@@ -70,7 +67,8 @@ function titleRun(view: ServiceSubject, { page }: Seen): number {
       mayBeLike(view.title, run.folded) &&
       similarity(titleOf(run.text), view.title) >= LIKE_TITLE,
   );
-  return byTitle >= 0 || !view.service.code
-    ? byTitle
-    : page.runs.findIndex((run) => run.folded.includes(view.service.code!));
+  // a menu may name the service before its own heading does
+  const best = named.find(({ heading }) => heading > 0) ?? named.find(({ link }) => link < 0) ?? named[0];
+  if (best) return page.runs.indexOf(best);
+  return view.service.code ? page.runs.findIndex((run) => run.folded.includes(view.service.code!)) : -1;
 }

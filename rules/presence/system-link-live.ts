@@ -73,7 +73,11 @@ export default defineServiceRule({
       return conclude.onThePage();
     let dead: Shown | null = null;
     const candidates: Shown[] = [];
-    const declared = view.systemUrl ? bestLink(seen, view.systemUrl) : null;
+    // the menu around every page may lead there too, and says nothing about this service
+    const declared = view.systemUrl
+      ? (bestLink(seen, view.systemUrl, (_, { node }) => !view.site.isEverywhere(seen, node)) ??
+        bestLink(seen, view.systemUrl))
+      : null;
     if (declared && declared.match !== 'host') candidates.push({ seen, spot: spotOfLink(seen.page, declared.index) });
     // buttons repeat the whole title of the service after the words that matter
     for (const spot of allNamed(seen.page, 'start', { loose: true })) {

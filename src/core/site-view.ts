@@ -514,6 +514,12 @@ function marksOf<C extends string>({ page }: SeenPage<C>): Map<number, string> {
   return marks;
 }
 
+function timesIn(marks: ReadonlyMap<number, string>, wanted: string): number {
+  let times = 0;
+  for (const mark of marks.values()) if (mark === wanted) times++;
+  return times;
+}
+
 /** Counted when it is first asked: a site of which nothing is proved on the pages of services needs no count. */
 function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Reading<C>): SiteView<C>['isEverywhere'] {
   let common: Set<string> | null = null;
@@ -527,8 +533,11 @@ function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Readi
         [...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
       );
     }
-    const mark = marksOf(seen).get(node);
-    return mark !== undefined && common.has(mark);
+    const marks = marksOf(seen);
+    const mark = marks.get(node);
+    if (mark === undefined || !common.has(mark)) return false;
+    // what the page says once more than its frame does, it says itself
+    return timesIn(marks, mark) <= timesIn(marksOf(home.seen), mark);
   };
 }
 

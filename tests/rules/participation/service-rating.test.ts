@@ -46,6 +46,22 @@ testRule(rule, [
   },
   { name: 'gives half for stars that rate the article', page: page(stars), outcome: 'article', verdict: 'partial' },
   {
+    name: 'passes a question about using the service that is answered by grades',
+    page: page(
+      '<form><fieldset><legend>How easy was it to apply?</legend><label><input type="radio" name="e" value="1"> Hard</label><label><input type="radio" name="e" value="2"> Easy</label></fieldset><button>Tell us</button></form>',
+    ),
+    outcome: 'own',
+    verdict: 'pass',
+  },
+  {
+    name: 'gives half for stars of a plugin that ask nothing',
+    page: page(
+      '<div class="kk-star-ratings"><div class="kksr-star"></div><div class="kksr-star"></div><div class="kksr-star"></div></div><p>4.2/5 - (6 امتیاز)</p>',
+    ),
+    outcome: 'bare',
+    verdict: 'partial',
+  },
+  {
     name: 'gives half for stars that news carries too',
     page: page('<div class="star-rating"><a href="#">★</a><a href="#">★</a></div>'),
     pages: { 'news/1': '<main><h1>خبر</h1><div class="star-rating"><a href="#">★</a><a href="#">★</a></div></main>' },
