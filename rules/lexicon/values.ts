@@ -8,7 +8,7 @@ const NUMBER_WORDS_IT =
 
 const DURATION = new RegExp(
   [
-    `(?:\\d+(?:[.,]\\d+)?|${NUMBER_WORDS_FA})\\s*(?:تا|الی|-)?\\s*\\d*\\s*(?:روز|ساعت|هفته|ماه|دقیقه|سال)`,
+    `(?:\\d+(?:[.,]\\d+)?|${NUMBER_WORDS_FA})\\s*(?:(?:تا|الی|یا|-)\\s*(?:\\d+|${NUMBER_WORDS_FA})?)?\\s*\\d*\\s*(?:روز|ساعت|هفته|ماه|دقیقه|سال)`,
     '(?:^|[\\s:(])(?:انی|بلافاصله|در لحظه|همان روز|فوری|برخط)(?=$|[\\s.,)])',
     `\\b(?:\\d+|${NUMBER_WORDS_EN})(?:\\s*(?:to|-|or)\\s*(?:\\d+|${NUMBER_WORDS_EN}))?[\\s-]*(?:working |business |calendar |full )?(?:day|hour|week|month|minute|year)s?\\b`,
     '\\b(?:immediately|instantly|same day|straight away|on the spot)\\b',
@@ -20,6 +20,24 @@ const DURATION = new RegExp(
     '(?:^|[\\s:(])(?:یوم واحد|یومان|یومین|یوم عمل|اسبوع واحد|اسبوعان|اسبوعین|شهر واحد|ساعه واحده|ساعتان|ساعتین|فوریه?|فورا|لحظی|فی الحال)(?=$|[\\s.,)])',
   ].join('|'),
 ); // prettier-ignore
+
+const FA_LIMIT = '(?:ظرف|طی|در مدت|در طول|حداکثر|نهایتا|تقریبا|حدود|معمولا|به طور متوسط|کمتر از|تا|پس از|بعد از)';
+const EN_LIMIT = '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than)';
+/** What is said of a length of time that is the service's: it bounds an answer, a decision, a delivery. */
+const ANSWER =
+  /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issued?|receive|ready|draw|deliver\w*|complete\w*|send|sent)\b/;
+/** Lengths of time that are none of the service's. */
+const OTHER_TIME =
+  /اعتبار|معتبر|سابقه|مهلت اعتراض|هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله\b|سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
+const LIMITED = new RegExp(`(?:${FA_LIMIT}|\\b${EN_LIMIT})\\s+(?:حدود |حداکثر |about |the next )?(${DURATION.source})`);
+/** A length of time that a sentence gives for the service itself: "you hear from us within two weeks". */
+export function findPromisedTime(folded: string): string | null {
+  for (const sentence of folded.split(/[.;؛!?؟\n]\s/)) {
+    const found = LIMITED.exec(sentence)?.[1];
+    if (found && ANSWER.test(sentence) && !OTHER_TIME.test(sentence)) return found.trim();
+  }
+  return null;
+}
 
 /** A length of time with its unit, or "at once". */
 export const findDuration = (folded: string): string | null => DURATION.exec(folded)?.[0].trim() ?? null;

@@ -1,8 +1,8 @@
 import { fold } from '../../src/core/fold.ts';
 import { spotOfRun } from '../../src/core/look.ts';
-import { findDuration, findMoney, isPlaceholder } from '../lexicon/values.ts';
+import { findDuration, findMoney, findPromisedTime, isPlaceholder } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
-import { fieldsFor, signalFor } from '../sheet.ts';
+import { fieldsFor, sectionOf, signalFor } from '../sheet.ts';
 import {
   defineServiceRule,
   fail,
@@ -63,8 +63,10 @@ export default defineServiceRule({
   check(view, conclude) {
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
-    const fee = told(view, seen, 'fee');
-    const time = told(view, seen, 'duration');
+    const fees = told(view, seen, 'fee');
+    const fee = fees.state === 'none' ? (sumOf(view, seen) ?? fees) : fees;
+    const own = told(view, seen, 'duration');
+    const time = own.state === 'told' ? own : (withFee(view, seen) ?? inProse(view, seen) ?? own);
     const proofs = [fee, time].map(({ proof }) => proof).filter((proof): proof is Shown => proof !== null);
     const values = { fee: fee.value, time: time.value, value: fee.value || time.value };
     if (time.state === 'told' && view.service.profile.includes('G2G'))
@@ -108,9 +110,58 @@ function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): To
   return filler ?? { state: 'none', value: '', proof: null };
 }
 
+/** A fee and a duration under one label: «هزینه و زمان: رایگان، حدود یک هفته». */
+function withFee(view: ServiceSubject, seen: Seen): Told | null {
+  for (const { value, from, to, labelIndex, label } of fieldsFor(view, seen, 'fee')) {
+    if (label.link >= 0) continue;
+    const part = fold(value)
+      .split(/[,،;؛\n]| و |\(/)
+      .find(
+        (words) =>
+          findDuration(words) !== null &&
+          findMoney(words) === null &&
+          !/سالانه|ماهانه|هر |اعتبار|per |every |valid/.test(words),
+      );
+    if (part)
+      return {
+        state: 'told',
+        value: part.trim(),
+        proof: { seen, spot: spotOfRun(seen.page, from < to ? from : labelIndex) },
+      };
+  }
+  return null;
+}
+
+/** A duration that a sentence of the service's text promises. */
+function inProse(view: ServiceSubject, seen: Seen): Told | null {
+  for (const run of sectionOf(view, seen)) {
+    const value = run.link < 0 ? findPromisedTime(run.folded) : null;
+    if (value)
+      return { state: 'told', value, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+  }
+  return null;
+}
+
+/** What is paid for, when it is called neither a fee nor a price: dues, deposits, instalments. */
+const PAID =
+  /پرداخت|واریز|بپردازید|می ?پردازید|دریافت می ?شود|گرفته می ?شود|\bpaid\b|\bpay(?:able)?\b|\bcosts?\b|\bcharged?\b|\bdue\b/;
+/** Sums that are not the price of the service. */
+const OTHER_SUM =
+  /وام|تسهیلات|سرمایه|حقوق ماه|درامد|یارانه|جریمه|جایزه|اعتبار|بودجه|مستمری|غرامت|خسارت|\b(?:fine|penalty|grant|loan|salary|income|budget|award|benefit)\b/;
+
+/** A sum of money in the service's text that has to be paid. */
+function sumOf(view: ServiceSubject, seen: Seen): Told | null {
+  for (const run of sectionOf(view, seen)) {
+    const value = run.link < 0 ? findMoney(run.folded) : null;
+    if (value && PAID.test(run.folded) && !OTHER_SUM.test(run.folded))
+      return { state: 'told', value, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+  }
+  return null;
+}
+
 const feeIn = (value: string): string | null =>
   findMoney(value) ??
-  /رایگان|بدون هزینه|بلاعوض|free of charge|\bfree\b|gratuit(?:[oa]|e?s?\b)|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.،,])|بدون رسوم|دون مقابل|لا توجد رسوم|no (?:fee|charge|cost)/.exec(
+  /رایگان|بدون هزینه|بدون (?:دریافت|پرداخت) (?:وجه|هزینه|پول)|بلاعوض|هزینه ?ای (?:ندارد|نمی ?گیریم|دریافت نمی ?شود|گرفته نمی ?شود)|وجهی (?:دریافت|گرفته) نمی ?شود|free of charge|\bfree\b|gratuit(?:[oa]|e?s?\b)|sans frais|مجان(?:ا|ی|یه)(?=$|[\s.،,])|بدون رسوم|دون مقابل|لا توجد رسوم|no (?:fee|charge|cost)/.exec(
     value,
   )?.[0] ??
   null;

@@ -60,7 +60,7 @@ export default defineServiceRule({
     const own = fieldsFor(view, seen, 'steps');
     const best = counted(own, seen);
     if (best && best.count >= MIN_STEPS) return conclude.steps({ proofs: [best.proof], values: { count: best.count } });
-    const list = stepsOf(view, seen);
+    const list = stepsOf(view, seen) ?? actionsOf(view, seen, MIN_STEPS);
     if (list) return conclude.steps({ proofs: [list.proof], values: { count: list.count } });
     const { pages, link } = pagesBehind(view, 'steps');
     for (const other of pages) {
@@ -74,6 +74,8 @@ export default defineServiceRule({
         return conclude.steps({ proofs: [there.proof], values: { count: there.count } });
     }
     if (best) return conclude.few({ proofs: [best.proof], values: { count: best.count } });
+    const two = actionsOf(view, seen) ?? pairOf(view, seen);
+    if (two) return conclude.few({ proofs: [two.proof], values: { count: two.count } });
     const told = signalFor(view, seen, 'steps');
     if (told) return conclude.few({ proofs: [told], values: { count: 1 } });
     const diagram = signalFor(view, seen, 'process_diagram');
@@ -129,7 +131,10 @@ function counted(fields: readonly Labelled[], seen: Seen): Counted | null {
 
 /** Counts lines of a list, or numbers and arrows inside one line. */
 function steps(value: string): number {
-  const lines = value.split('\n').filter((line) => line.trim().length > 3).length;
+  const written = value.split('\n').filter((line) => line.trim().length > 3);
+  const acts = written.filter((line) => ACT.test(fold(line))).length;
+  // lines of prose are steps when most of them tell an act
+  const lines = acts * 2 >= written.length ? written.length : acts;
   const folded = fold(value);
   const numbers = (folded.match(/(?:^|\s)(?:\d{1,2}|اول|دوم|سوم|چهارم)\s?[-.):]\s?\p{L}/gu) ?? []).length;
   const arrows = (value.match(/[→←>»]\s/g) ?? []).length;
@@ -160,6 +165,44 @@ function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
       (above.heading === 1 || similarity(titleOf(above.text), view.title) >= LIKE_TITLE)
     )
       return { count, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+  }
+  return null;
+}
+
+/** What an applicant or the office does: the item begins or ends with an act. */
+const ACT =
+  /^(?:ثبت|تکمیل|دریافت|پرداخت|ورود|ساخت|ساختن|تایید|بارگذاری|انتخاب|ارسال|امضا|چاپ|مراجعه|تحویل|بررسی|صدور|ارایه|تشکیل|انجام|گرفتن|پر کردن|فرستادن|نام نویسی|بازدید|ابلاغ|اعلام|احراز|مصاحبه|تسویه|پیوست|ایجاد|مطالعه|تنظیم|حضور|معرفی|اخذ|رسیدگی|پیگیری|واریز|آزمون|آموزش|کنترل)(?:$|\s)|(?:کنید|دهید|شوید|بگیرید|نمایید|بپردازید|بفرستید|بیایید|بروید|بزنید|بنویسید|بسازید|می ?شود|می ?گیرد|می ?دهد|می ?کند|می ?کنید|می ?کنیم|می ?گیرید|می ?دهیم|می ?رسد|می ?گردد|شود|گردد|کند|دهد|می ?آید|می ?فرستیم|می ?پردازید)[.؛;]?$|^(?:fill|sign|log|upload|pay|wait|open|choose|apply|note|submit|complete|download|register|create|enter|select|receive|get|we|you|check|send|visit|bring|attend|read|go|book|call|collect|print|attach|provide|prepare|confirm|review|find|use|start|answer|tell|give|make|take|show|compil|accedi|scarica|invia|paga|scegli|prenota|allega|attendi|ritira|presenta|inserisci|conferma)\w*\b/;
+
+/** An ordered list of acts, or of lines that are numbered in the text, whatever it is called. */
+function actionsOf(view: ServiceSubject, seen: Seen, least = 2): Counted | null {
+  const runs = sectionOf(view, seen);
+  const lists = new Map<number, Run[]>();
+  for (const run of runs) {
+    const list = run.item >= 0 && !isNumberOnly(run) && !isPlaceholder(run.folded) ? orderedList(seen, run) : -1;
+    if (list >= 0) lists.set(list, [...(lists.get(list) ?? []), run]);
+  }
+  for (const items of lists.values()) {
+    const first = new Map<number, Run>();
+    for (const run of items) if (!first.has(run.item)) first.set(run.item, run);
+    const acts = [...first.values()].filter((run) =>
+      items.some((line) => line.item === run.item && ACT.test(line.folded)),
+    );
+    if (first.size < least || acts.length * 2 < first.size || items.every(({ link }) => link >= 0)) continue;
+    return { count: first.size, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(items[0]!)) } };
+  }
+  return null;
+}
+
+/** Two steps that are numbered in words or in one line. */
+function pairOf(view: ServiceSubject, seen: Seen): Counted | null {
+  const runs = sectionOf(view, seen);
+  const inWords = numbered(runs, seen);
+  if (inWords && inWords.count >= 2) return inWords;
+  for (const run of runs) {
+    if (run.link >= 0) continue;
+    const parts = run.folded.split(/(?:^|\s)\d{1,2}\s?[-.)]\s?(?=\p{L})/u).slice(1);
+    if (parts.length >= 2 && parts.filter((part) => ACT.test(part.trim())).length * 2 >= parts.length)
+      return { count: parts.length, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
   }
   return null;
 }
