@@ -47,7 +47,21 @@ export function exchangesIn(site: Site, seen: Seen, isBare: (index: number) => b
       break;
     }
   }
-  return out;
+  return out.length > 0 ? out : pairsIn(site, seen);
+}
+
+/** A voice and its answer in one line: "You said: … We did: …". */
+function pairsIn(site: Site, { page: { runs, hits } }: Seen): Exchange[] {
+  const out = new Map<number, Exchange>();
+  for (const { source, strength, index, start } of hits.get('reply') ?? []) {
+    const run = source === 'run' && strength !== 'weak' ? runs[index]! : null;
+    if (!run || !isOwnLine(site, run) || run.link >= 0) continue;
+    const voice = run.folded.slice(0, start);
+    const reply = run.folded.slice(start);
+    if (says(voice, 'citizen-said') && countWords(voice) > SAYS_SOMETHING && countWords(reply) > SAYS_SOMETHING)
+      out.set(index, { voice: index, reply: index });
+  }
+  return [...out.values()];
 }
 
 /** A label, not the title of a page about replies, nor one of a report on complaints. */

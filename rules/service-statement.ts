@@ -6,7 +6,7 @@ import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
 import { isContent, shorten, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
 import { ownPagesOf } from './guides.ts';
 import { namesOf, says } from './lexicon/says.ts';
-import { findDuration, findHours } from './lexicon/values.ts';
+import { findDuration, findHours, findRange } from './lexicon/values.ts';
 
 /** Kinds of terms that can be measured which make a promise one: time, availability, hours of support, remedy. */
 const MIN_TERMS = 2;
@@ -37,7 +37,11 @@ export interface Statement {
 
 export function readStatement(view: ServiceSubject, seen: Seen): Statement {
   const { page } = seen;
-  const lines = page.runs.filter(({ region, folded }) => isContent(region) && !view.site.isFrame(folded));
+  // a table may name the service in the words of the menu
+  const lines = page.runs.filter(
+    ({ region, folded, node }) =>
+      isContent(region) && (!view.site.isFrame(folded) || !view.site.isEverywhere(seen, node)),
+  );
   const show = (run: Run | undefined): Shown => ({
     seen,
     spot: spotOfRun(
@@ -45,7 +49,8 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
       Math.max(0, run ? page.runs.indexOf(run) : page.runs.findIndex(({ folded }) => says(folded, 'service-level'))),
     ),
   });
-  const own = lines.find((run) => namesService(view, run));
+  const named = lines.filter((run) => namesService(view, run));
+  const own = named.find(({ link }) => link < 0) ?? named[0];
   // in a table of services only the row of this one counts, beside what is said outside of rows
   const counted = own && own.row >= 0 ? lines.filter(({ row }) => row === own.row || row < 0) : lines;
   const blank = counted.find(({ folded }) => /\[[^\]]{2,60}\]/.test(folded) || says(folded, 'sample'));
@@ -89,8 +94,8 @@ function termsOf(page: PageView, lines: readonly Run[]): Map<string, string> {
     const { text } = line;
     const folded = withHead(page, line);
     const support = says(folded, 'support') || says(folded, 'reply');
-    note('availability', /\d+(?:[.,/]\d+)?\s*(?:%|درصد|percent|per cento)/.exec(folded)?.[0]);
-    note('hours', findHours(folded));
+    note('availability', /\d+(?:[.,/]\d+)?\s*(?:%|٪|درصد|percent|per cento)|[%٪]\s?\d+/.exec(folded)?.[0]);
+    note('hours', findHours(folded) ?? (says(folded, 'hours') ? findRange(folded) : null));
     note(support ? 'support' : 'time', findDuration(folded));
     if (says(folded, 'remedy')) note('remedy', shorten(text, 40));
   }

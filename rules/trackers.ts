@@ -111,7 +111,13 @@ export function trackersOf(view: ServiceSubject): Trackers {
       unfollowed ??= proof;
     else if (target && !identityField(target)) without ??= proof;
   }
-  return { found: found.find(({ forLetters }) => !forLetters) ?? found[0] ?? null, unread, unfollowed, without };
+  const own = found.filter(({ proofs }) => proofs.some(({ seen, spot }) => !view.site.isEverywhere(seen, spot.node)));
+  return {
+    found: own.find(({ forLetters }) => !forLetters) ?? found.find(({ forLetters }) => !forLetters) ?? found[0] ?? null,
+    unread,
+    unfollowed,
+    without,
+  };
 }
 
 /** A tracker that the portal offers for anything, found from its frame. */

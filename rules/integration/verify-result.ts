@@ -1,4 +1,4 @@
-import { spotOfNode } from '../../src/core/look.ts';
+import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { headlines } from '../../src/core/site-view.ts';
 import {
   blocked,
@@ -19,7 +19,11 @@ import {
 import { controlsOf, linesAbout, ownPagesOf } from '../guides.ts';
 import { allWords } from '../../src/core/similarity.ts';
 import { says } from '../lexicon/says.ts';
-import { toldOf } from '../sheet.ts';
+import { sectionOf, toldOf } from '../sheet.ts';
+
+/** Words from which on a page describes a service, and a line of it is prose. */
+const DESCRIBED = 40;
+const PROSE = 8;
 
 export default defineServiceRule({
   id: 'integration/verify-result',
@@ -77,6 +81,8 @@ export default defineServiceRule({
     if (output && !isCertificate)
       return conclude.noCertificate({ proofs: [output.proof], values: { name: shorten(output.text) } });
     if (!isCertificate && view.service.profile.includes('PHYSICAL')) return conclude.goods();
+    const silent = !isCertificate && !output ? saysNothingOf(view) : null;
+    if (silent) return conclude.noCertificate({ proofs: [silent], values: { name: shorten(silent.spot.quote) } });
     let unread: Shown | null = null;
     let failed: { proof: Shown; reading: Place & { readonly why: string } } | null = null;
     for (const { proof, reading } of links(view)) {
@@ -98,6 +104,24 @@ export default defineServiceRule({
     return conclude.nothing();
   },
 });
+
+/** The page that describes a service and speaks of no certificate at all: null when it does, or says too little. */
+function saysNothingOf(view: ServiceSubject): Shown | null {
+  const seen = pageOf(view.page);
+  if (!seen) return null;
+  const lines = sectionOf(view, seen);
+  const words = lines.reduce((sum, { folded }) => sum + countWords(folded), 0);
+  const first = lines.find(({ heading, link, folded }) => heading === 0 && link < 0 && countWords(folded) >= PROSE);
+  if (
+    !first ||
+    words < DESCRIBED ||
+    lines.some(
+      ({ folded }) => says(folded, 'certificate') || says(folded, 'verify') || /حکم|کارت|برگه|دفترچه/.test(folded),
+    )
+  )
+    return null;
+  return { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) };
+}
 
 /** The page or system of the service is itself where results are verified. */
 function ownCheck(view: ServiceSubject): Shown | null {

@@ -74,7 +74,9 @@ export default definePortalRule({
     // shared windows support whoever uses them
     const other = systems.filter((seen) => !pages.includes(seen)).flatMap(desksOn)[0];
     if (!desk && other) return conclude.elsewhere(quoting(other.proof, { host: other.proof.seen.page.host }));
-    const missing = site.services.map(({ system }) => system).find(({ state }) => state === 'blocked');
+    const missing = site.services
+      .map(({ system }) => system)
+      .find((system) => system.state === 'blocked' && system.why !== 'login');
     if (!desk && missing?.state === 'blocked' && missing.snapshot)
       return conclude.unlooked({
         facts: [{ url: missing.snapshot.url, snapshot: '', quote: missing.snapshot.url }],

@@ -123,6 +123,9 @@ export function findHours(folded: string): string | null {
   return found && CLOCK.test(folded) ? found.trim() : null;
 }
 
+/** Two small numbers with "to" between them, which are hours under a label that says so. */
+export const findRange = (folded: string): string | null => TIME_RANGE.exec(folded)?.[0].trim() ?? null;
+
 /** National code of a service (eleven digits, the first a 1). */
 export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
 

@@ -96,7 +96,8 @@ export default defineServiceRule({
       const target = home.page.links[link.index]!;
       const values = { name: shorten(target.name || target.href) };
       if (view.system.state === 'gone') return conclude.dead({ proofs: [proof], values: { why: view.system.why } });
-      if (view.system.state === 'blocked')
+      // a system that asks to log in has answered
+      if (view.system.state === 'blocked' && view.system.why !== 'login')
         return conclude.unlooked({ proofs: [proof], values: { why: view.system.why } });
       const count = servicesOnHost(view, view.systemUrl);
       if (link.match === 'host' && count > SERVICES_OF_A_ROOT)

@@ -50,6 +50,10 @@ export default defineServiceRule({
       'سامانه تنها بدون رمزنگاری (http) در دسترس است.',
       'The system is reached without encryption (http) only.',
     ),
+    asksLogin: pass(
+      'پیوند «{name}» به سامانه‌ای می‌رسد که ورود می‌خواهد.',
+      'The link "{name}" leads to a system that asks to log in.',
+    ),
     bareText: partial(
       'نشانی سامانه نوشته شده و پیوند نیست: {name}.',
       'The address of the system is written and not a link: {name}.',
@@ -103,6 +107,9 @@ export default defineServiceRule({
           return conclude.plainOnly({ proofs: [proof] });
         return conclude.live({ proofs: [proof], values });
       }
+      // the crawl ends where the state's log-in begins: that it was reached is what was to be shown
+      if (reading.state === 'blocked' && reading.why === 'login')
+        return conclude.asksLogin({ proofs: [proof], values });
       if (reading.state === 'gone') gone ??= { proof, why: reading.why };
       else unlooked ??= { proof, why: reading.state === 'blocked' ? reading.why : 'not-looked' };
     }
