@@ -177,5 +177,7 @@ function isAnswered({ page }: Seen, question: number): boolean {
     if (isQuestion(run.folded) || run.heading > 0 || !isContent(run.region)) break;
     if (!isPlaceholder(run.folded)) words += countWords(run.folded);
   }
-  return words >= ANSWER_WORDS;
+  // under a fold, a term or a heading even "no" is an answer
+  const { tag, heading } = page.runs[question]!;
+  return words >= (tag === 'summary' || tag === 'dt' || heading > 0 ? 1 : ANSWER_WORDS);
 }

@@ -1,6 +1,6 @@
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { SAME_TITLE } from '../../src/core/site-view.ts';
-import { spotOfLink, spotOfRun } from '../../src/core/look.ts';
+import { countWords, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import {
   defineServiceRule,
   fail,
@@ -17,9 +17,16 @@ import {
   type ServiceSubject,
   type Shown,
 } from '../define.ts';
+import type { Run } from '../../src/core/page-view.ts';
 import { isForService } from '../guides.ts';
+import { says } from '../lexicon/says.ts';
 import { findEmail, findPhone } from '../lexicon/values.ts';
 import { toldOf } from '../sheet.ts';
+
+/** What a line names before a number when it names a unit or a person. */
+const UNIT =
+  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسئول|باجه|اداره (?!کل\s?$)|مدیریت)(?=\s|\u200c)|\b(?:team|unit|office|desk|branch|section|division|officer|registrar|mrs?|ms)\b/;
+const UNIT_WORDS = 14;
 
 interface Contact {
   readonly value: string;
@@ -78,6 +85,12 @@ function unitOf(view: ServiceSubject): Shown | null {
   const isOwner = (text: string): boolean => similarity(owner, titleOf(text)) >= SAME_TITLE;
   const named = toldOf(view, 'unit-label').find(({ text }) => !isOwner(text));
   if (named) return named.proof;
+  // a number that stands with a unit or a person is theirs, whatever the line is called
+  for (const { proof, value } of contactsOf(view)) {
+    const line = proof.seen.page.runs.find(({ node }) => node === proof.spot.node);
+    const before = line ? line.folded.slice(0, Math.max(0, line.folded.indexOf(value))) : '';
+    if (UNIT.test(before) && !isOwner(before) && countWords(before) <= UNIT_WORDS) return proof;
+  }
   return firstWith(
     pagesOf(view),
     'responsible_unit',
@@ -94,7 +107,7 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
     const { page } = seen;
     for (const [index, run] of page.runs.entries()) {
       if (!isContent(run.region)) continue;
-      const value = findPhone(run.folded) ?? findEmail(run.folded);
+      const value = findPhone(run.folded) ?? findEmail(run.folded) ?? localNumber(run);
       const proof = { seen, spot: spotOfRun(page, index) };
       if (value && isForService(view, proof)) yield { value, proof };
     }
@@ -104,6 +117,12 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
         yield { value, proof: { seen, spot: spotOfLink(page, index) } };
     }
   }
+}
+
+/** Seven digits and more without an area code, in a line that says that they are a telephone or whose. */
+function localNumber({ folded }: Run): string | null {
+  const found = /(?<![\d/.-])\d{7,8}(?![\d/.-])/.exec(folded)?.[0] ?? null;
+  return found && (says(folded, 'phone') || UNIT.test(folded)) && countWords(folded) <= UNIT_WORDS ? found : null;
 }
 
 /** Numbers that the frame or the first page of the portal gives for the organization as a whole. */
