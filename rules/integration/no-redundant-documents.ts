@@ -17,6 +17,7 @@ import {
 } from '../define.ts';
 import { namesOf, says } from '../lexicon/says.ts';
 import { isBareNone } from '../lexicon/values.ts';
+import { noneNeededOn } from '../papers.ts';
 import { allTold, isEmpty, sectionOf } from '../sheet.ts';
 
 export default defineServiceRule({
@@ -75,6 +76,8 @@ export default defineServiceRule({
       filled.length > 0
         ? [...new Set(filled.flatMap((value) => value.lines))]
         : proseOf(view, seen).filter(({ folded }) => countIn(folded).copies > 0);
+    const needless = lines.length === 0 ? noneNeededOn(view, seen) : null;
+    if (needless) return conclude.noneAsked({ proofs: [needless], values: { text: shorten(needless.spot.quote) } });
     if (lines.length === 0) return conclude.notPublished();
     // a page may hold its list twice, for wide screens and for narrow ones: each line is asked for once
     const different = [...new Map(lines.toReversed().map((run) => [run.folded, run])).values()].toReversed();

@@ -128,7 +128,7 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
       (way) =>
         says(folded, WAYS[way]) ||
         (isChannel && way === 'phone' && (findPhone(folded) ?? findLabelledPhone(folded)) !== null) ||
-        (isChannel && way === 'visit' && says(folded, 'street') && says(folded, 'unit')),
+        (isChannel && way === 'visit' && says(folded, 'street')),
     );
     if (boxes && spoken.length === 0 && Object.values(WAYS).some((concept) => says(run.folded, concept)))
       unticked ??= proof;

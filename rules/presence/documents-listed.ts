@@ -12,11 +12,10 @@ import {
   type ServiceSubject,
   type Shown,
 } from '../define.ts';
-import { fieldsFor, isEmpty, pagesBehind, sectionOf, signalFor } from '../sheet.ts';
+import { NONE_NEEDED, noneNeededOn, papersOn } from '../papers.ts';
+import { fieldsFor, isEmpty, pagesBehind, signalFor } from '../sheet.ts';
 
 const BARE_NONE = /^(?:ندارد|نیاز ندارد|نیازی نیست|بدون مدرک|هیچ|هیچ مدرکی|none|none required|nessuno)\.?$/;
-const NONE_NEEDED =
-  /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند)ی?(?: خاصی?)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:نیست|ندارد|ندارید|ندارند|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|(?:هیچ )?چیزی (?:لازم|نیاز) (?:نیست|ندارید|ندارد)|nothing(?: is needed| to bring)?$|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any|nessun documento)(?=$|[\s.,;:])/;
 const PERMIT = /صدور|تمدید|پروانه|مجوز|جواز|licen[cs]e|permit|autorizzazione/;
 const VAGUE =
   /^(?:(?:کلیه |همه )?(?:مدارک|مستندات|اسناد) (?:شناسایی|هویتی|مربوطه?|لازم|مورد نیاز|ضروری|مرتبط)|(?:طبق|برابر|مطابق|بر ?اساس|بر پایه|به موجب|وفق) .{0,60}(?:ایین نامه|مقررات|دستورالعمل|بخشنامه|ضوابط|قانون|شیوه نامه)[^.]{0,40}|as required|relevant documents|according to (?:the )?(?:law|rules|regulations?)|documenti vari)\.?$/;
@@ -67,9 +66,9 @@ export default defineServiceRule({
     const filler = own.find(({ state }) => state === 'filler');
     const mentioned = own.length === 0 ? signalFor(view, seen, 'required_documents') : null;
     if (mentioned) return conclude.listed({ proofs: [mentioned], values: { value: shorten(mentioned.spot.quote) } });
-    const none = own.length === 0 ? noneInProse(view, seen) : null;
+    const none = own.length === 0 ? noneNeededOn(view, seen) : null;
     if (none) return conclude.noneNeeded({ proofs: [none] });
-    const items = own.some(({ state }) => state !== 'filler') ? null : itemsOf(view, seen);
+    const items = own.some(({ state }) => state !== 'filler') ? null : papersOn(view, seen);
     if (items) return conclude.listed({ proofs: [items.proof], values: { value: shorten(items.text) } });
     const elsewhere = listedElsewhere(view);
     if (elsewhere) return conclude.listed({ proofs: [elsewhere.proof], values: { value: shorten(elsewhere.text) } });
@@ -96,39 +95,6 @@ function read({ label, value, from, to }: Labelled, { page }: Seen): { readonly 
   const lines = page.runs.slice(from, to);
   if (lines.length > 0 && lines.every((run) => run.link >= 0 && run.tag !== 'li')) return said('linked');
   return said(VAGUE.test(folded) || (!DOCUMENT.test(folded) && countWords(folded) < 3) ? 'vague' : 'listed');
-}
-
-/** "This service needs no papers", said in a sentence. */
-function noneInProse(view: ServiceSubject, seen: Seen): Shown | null {
-  for (const run of sectionOf(view, seen)) {
-    const parts = run.folded.split(/[.;؛!?؟]\s?| و |\band\b/).map((part) => part.trim());
-    if (run.link < 0 && parts.some((part) => NONE_NEEDED.test(part)))
-      return { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) };
-  }
-  return null;
-}
-
-/** What nobody but an office asks for: a copy, an original, a certificate of something. */
-const PAPER =
-  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
-/** Words of the longest line that names a document and does not tell what to do with it. */
-const ITEM_WORDS = 16;
-
-/** Documents in a list that nothing calls so: two lines, or one in a list of its own, that name papers. */
-function itemsOf(view: ServiceSubject, seen: Seen): { readonly proof: Shown; readonly text: string } | null {
-  const items = sectionOf(view, seen).filter(
-    (run) =>
-      run.link < 0 &&
-      PAPER.test(run.folded) &&
-      countWords(run.folded) <= ITEM_WORDS &&
-      (run.item >= 0 || run.cell >= 0),
-  );
-  const first = items[0];
-  if (!first || items.length < 2) return null;
-  return {
-    proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) },
-    text: items.map(({ text }) => text).join('، '),
-  };
 }
 
 const proofOf = ({ from, to, labelIndex }: Labelled, seen: Seen): Shown => ({

@@ -20,6 +20,7 @@ import { controlsOf, isForService, linesAbout, ownPagesOf, sentenceOf } from '..
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
 import { findEmail, isBareNone } from '../lexicon/values.ts';
+import { noneNeededOn } from '../papers.ts';
 import { allTold, lineOf, toldOf, type Told } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
@@ -85,6 +86,9 @@ export default defineServiceRule({
     if (none && isBareNone(none.folded) && says(view.title.folded, 'certificate'))
       return conclude.noneForPermit(said(none.proof));
     if (none) return conclude.noneNeeded(said(none.proof));
+    const page = pageOf(view.page);
+    const needless = page && noneNeededOn(view, page);
+    if (needless) return conclude.noneNeeded(said(needless));
     // a channel that is one of several excludes nothing
     const channels = toldOf(view, 'channel').filter(({ folded }) => !says(folded, 'online-channel'));
     const asked = [...toldOf(view, 'documents'), ...toldOf(view, 'steps'), ...channels];

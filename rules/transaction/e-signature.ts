@@ -11,10 +11,12 @@ import {
   unclear,
   type ServiceSubject,
   type Shown,
+  pageOf,
 } from '../define.ts';
 import { isForService, linesAbout, ownPagesOf, sentenceOf, type Line } from '../guides.ts';
 import { listed } from '../hosts/national.ts';
 import { says } from '../lexicon/says.ts';
+import { noneNeededOn, papersOn } from '../papers.ts';
 import { toldOf } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 
@@ -96,6 +98,10 @@ export default defineServiceRule({
         proofs: [process.proof],
         values: { text: shorten(process.text.replaceAll('\n', '، ')) },
       });
+    // documents and steps that nothing calls so hold no signature either
+    const page = pageOf(view.page);
+    const papers = page && (noneNeededOn(view, page) ?? papersOn(view, page)?.proof);
+    if (papers) return conclude.notNeeded({ proofs: [papers], values: { text: shorten(papers.spot.quote) } });
     const hidden = hiddenBehindLogin(view);
     if (hidden?.guide)
       return conclude.guideSilent({ proofs: hidden.proofs, values: { text: shorten(hidden.guide.proof.spot.quote) } });

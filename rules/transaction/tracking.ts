@@ -83,6 +83,8 @@ export default defineServiceRule({
     const claim =
       toldOf(view, 'track').find(({ folded }) => !says(folded, 'not-needed') && !says(folded, 'letter'))?.proof ??
       own.without ??
+      [...linesAbout(view, 'case-number')].find(({ run }) => !says(run.folded, 'letter') && !says(run.folded, 'pay'))
+        ?.proof ??
       [...linesAbout(view, 'track'), ...linesAbout(view, 'dashboard')].find(({ run }) => !says(run.folded, 'letter'))
         ?.proof;
     if (claim) return conclude.claimed({ ...naming(claim), level: 0 });

@@ -1,0 +1,41 @@
+/** Papers that an applicant brings, told by what they are: no label is needed to know a copy of an identity card. */
+import { countWords, spotOfRun } from '../src/core/look.ts';
+import type { Seen, ServiceSubject, Shown } from './define.ts';
+import { sectionOf } from './sheet.ts';
+
+/** A sentence that says that there are none. */
+export const NONE_NEEDED =
+  /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند)ی?(?: خاصی?)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:نیست|ندارد|ندارید|ندارند|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|(?:هیچ )?چیزی (?:لازم|نیاز) (?:نیست|ندارید|ندارد)|nothing(?: is needed| to bring)?$|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any|nessun documento)(?=$|[\s.,;:])/;
+
+/** "This service needs no papers", said in a sentence. */
+export function noneNeededOn(view: ServiceSubject, seen: Seen): Shown | null {
+  for (const run of sectionOf(view, seen)) {
+    const parts = run.folded.split(/[.;؛!?؟]\s?| و |\band\b/).map((part) => part.trim());
+    if (run.link < 0 && parts.some((part) => NONE_NEEDED.test(part)))
+      return { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) };
+  }
+  return null;
+}
+
+/** What nobody but an office asks for: a copy, an original, a certificate of something. */
+const PAPER =
+  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
+/** Words of the longest line that names a document and does not tell what to do with it. */
+const ITEM_WORDS = 16;
+
+/** Documents in a list that nothing calls so: two lines, or one in a list of its own, that name papers. */
+export function papersOn(view: ServiceSubject, seen: Seen): { readonly proof: Shown; readonly text: string } | null {
+  const items = sectionOf(view, seen).filter(
+    (run) =>
+      run.link < 0 &&
+      PAPER.test(run.folded) &&
+      countWords(run.folded) <= ITEM_WORDS &&
+      (run.item >= 0 || run.cell >= 0),
+  );
+  const first = items[0];
+  if (!first || items.length < 2) return null;
+  return {
+    proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) },
+    text: items.map(({ text }) => text).join('، '),
+  };
+}
