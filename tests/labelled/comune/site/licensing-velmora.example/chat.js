@@ -1,0 +1,1 @@
+(function(){var b=document.querySelector("[data-chat]");if(b)b.addEventListener("click",function(){b.nextElementSibling.textContent="Connecting you to an adviser";});})();

@@ -1,0 +1,1 @@
+function tb(n){var p=document.querySelectorAll(".tab-pane");for(var i=0;i<p.length;i++)p[i].className="tab-pane"+(i==n?" active":"");}

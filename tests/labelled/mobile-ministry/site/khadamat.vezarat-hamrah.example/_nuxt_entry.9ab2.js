@@ -1,0 +1,1 @@
+document.addEventListener('click',function(e){var b=e.target.closest('[data-acc]');if(b){var o=b.getAttribute('aria-expanded')==='true';b.setAttribute('aria-expanded',String(!o));document.getElementById(b.getAttribute('aria-controls')).classList.toggle('h-0',o)}});
