@@ -52,6 +52,9 @@ const MAX_AGENCIES = 3;
 /** Ordinary links of the first page that are tried, to know how many of the portal's links are broken. */
 const SAMPLE = 60;
 const SAMPLE_PART = 15;
+const SAMPLED = 'links';
+/** Links of a service's page that nothing names and that may lead to its guide, its list of papers, its questions. */
+const MAX_BESIDE = 6;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 /** Links followed from a list of services. */
@@ -59,7 +62,7 @@ const MAX_LIST_LINKS = 12;
 
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
-  if (UNFOLLOWED.includes(snapshot.role)) return [];
+  if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around)) return [];
   const wishes = new Map<string, Target>();
   const own = domainOf(page.host);
   const isPortal = samePlace(page.host, around.portalHost);
@@ -151,18 +154,32 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       if (hit.strength === 'weak' || (hit.source !== 'link' && hit.source !== 'title')) continue;
       const link = page.links[hit.index]!;
       if (!link.url || isHostWithin(link.host, around.paymentHosts)) continue;
-      if (!isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
+      // beside a service long names are the rule: «راهنمای گام‌به‌گام ثبت درخواست در سامانه»
+      const isBeside = (snapshot.role === 'service' || snapshot.role === 'system') && isContent(link);
+      if (!isBeside && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
       // what other bodies publish is only looked at to know whether the link is alive
       const role: Role = FILE.test(link.url) || domainOf(link.host) !== own ? 'target' : 'page';
       wish(link.url, role, concept, weightOf(hit.whole, link, snapshot.role));
     }
   }
   let sampled = 0;
+  let beside = 0;
   for (const link of page.links) {
     if (!link.url || ROLES.some((role) => wishes.has(`${role} ${link.url}`))) continue;
     if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
       // a topic has its limit of looks, so the sample is several
-      wish(link.url, 'target', `links ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
+      wish(link.url, 'target', `${SAMPLED} ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
+      continue;
+    }
+    if (
+      snapshot.role === 'service' &&
+      !link.anchor &&
+      isContent(link) &&
+      beside < MAX_BESIDE &&
+      samePlace(link.host, page.host)
+    ) {
+      beside++;
+      wish(link.url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
       continue;
     }
     wishes.set(`page ${link.url}`, {
@@ -177,6 +194,12 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   }
   return [...wishes.values()];
 }
+
+/** Ordinary pages one click from home are read like any other: what they link to by name is followed. */
+const isOfSample = (
+  { page, snapshot }: SeenPage,
+  { topic, portalHost }: Pick<Surroundings<string>, 'topic' | 'portalHost'>,
+): boolean => snapshot.role === 'target' && topic.startsWith(SAMPLED) && samePlace(page.host, portalHost);
 
 const ROLES: readonly Role[] = ['service', 'system', 'login', 'page', 'target'];
 
