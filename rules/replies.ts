@@ -47,7 +47,9 @@ export function exchangesIn(site: Site, seen: Seen, isBare: (index: number) => b
       break;
     }
   }
-  return out.length > 0 ? out : pairsIn(site, seen);
+  if (out.length > 0) return out;
+  const pairs = pairsIn(site, seen);
+  return pairs.length > 0 ? pairs : rowsIn(seen);
 }
 
 /** A voice and its answer in one line: "You said: … We did: …". */
@@ -62,6 +64,24 @@ function pairsIn(site: Site, { page: { runs, hits } }: Seen): Exchange[] {
       out.set(index, { voice: index, reply: index });
   }
   return [...out.values()];
+}
+
+/** A table whose columns are headed "you said" and "we did". */
+function rowsIn({ page: { runs } }: Seen): Exchange[] {
+  const out: Exchange[] = [];
+  for (const head of runs) {
+    if (head.row < 0 || head.cell < 0 || !says(head.folded, 'citizen-said')) continue;
+    const reply = runs.find((run) => run.row === head.row && run.cell !== head.cell && says(run.folded, 'reply'));
+    if (!reply) continue;
+    for (let index = runs.indexOf(head) + 1; index < runs.length && runs[index]!.row >= 0; index++) {
+      const voice = runs[index]!;
+      if (voice.row === head.row || voice.cell !== head.cell || countWords(voice.folded) < SAYS_SOMETHING) continue;
+      const answer = runs.findIndex((run) => run.row === voice.row && run.cell === reply.cell);
+      if (answer >= 0 && countWords(runs[answer]!.folded) >= ANSWERS) out.push({ voice: index, reply: answer });
+    }
+    break;
+  }
+  return out;
 }
 
 /** A label, not the title of a page about replies, nor one of a report on complaints. */

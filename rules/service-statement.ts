@@ -61,7 +61,10 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
     CONTRACT_WORDS
   )
     return { kind: 'contract', terms: new Map(), proof: show(hosting[0]) };
-  const others = own ? undefined : lines.find((run) => run.row >= 0 && isOfOther(view, run));
+  // services in rows, under headings of their own, or the only one that is meant
+  const others = own
+    ? undefined
+    : lines.find((run) => (run.row >= 0 || run.heading > 0 || ONLY.test(run.folded)) && isOfOther(view, run));
   if (others) return { kind: 'others', terms: new Map(), proof: show(others) };
   const terms = termsOf(page, counted);
   const covers = own !== undefined || ownPagesOf(view).includes(seen);
@@ -71,6 +74,9 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
 const namesService = ({ title, service }: ServiceSubject, run: Run): boolean =>
   run.folded.length < 250 &&
   (similarity(titleOf(run.text), title) >= LIKE_TITLE || (service.code !== null && run.folded.includes(service.code)));
+
+/** "This promise is for … only." */
+const ONLY = /(?:^|\s)(?:تنها|فقط|صرفا|ویژه)\s|\b(?:only|just|solely)\b/;
 
 /** A row of another service of the organization: the statement goes service by service. */
 const isOfOther = (view: ServiceSubject, run: Run): boolean =>

@@ -110,12 +110,18 @@ export function signalFor(view: ServiceSubject, seen: Seen, name: string): Shown
   return shown && isOwn(view, shown) ? shown : null;
 }
 
+/** An answer that comes at once, told in a sentence. */
+const AT_ONCE =
+  /(?:پاسخ|نتیجه|جواب)(?: ان)? (?:به صورت )?(?:انی|در لحظه|همان لحظه|بی ?درنگ|بلافاصله|فوری)|\b(?:answer|result)s? (?:is |are |appears? |comes? |shown )*(?:at once|instantly|immediately|straight away)\b/;
+
 /** Where it is said that the answer comes at once; behind a log-in more than an answer is waiting. */
 export function instantBy(view: ServiceSubject): Shown | null {
   if (isUnread(view) || (signInsOf(view).length > 0 && !view.service.profile.includes('ANON'))) return null;
   for (const { folded, proof } of toldOf(view, 'duration'))
     if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
-  return null;
+  const page = pageOf(view.page);
+  const line = page && sectionOf(view, page).find((run) => run.link < 0 && AT_ONCE.test(run.folded));
+  return line ? { seen: page, spot: spotOfRun(page.page, page.page.runs.indexOf(line)) } : null;
 }
 
 export interface Visits {

@@ -101,6 +101,16 @@ function search(view: ServiceSubject): SignIn[] {
       add(proof, reading);
     }
   }
+  // a link in a sentence («با حساب ملی وارد شوید») is known by where it leads
+  if (system)
+    for (const [index, link] of system.page.links.entries()) {
+      const reading = link.url ? site.at(link.url) : null;
+      if (
+        reading &&
+        (providerOn(site, addressesOf(reading)) || (reading.state === 'blocked' && reading.why === 'login'))
+      )
+        add({ seen: system, spot: spotOfLink(system.page, index) }, reading);
+    }
   const login = snapshotOf(view.login);
   if (login && isOfSystem(view, login.url) && asksWho(site, view.login)) add(null, view.login);
   const reached = [...found.values()].map(({ reading }) => pageOf(reading));

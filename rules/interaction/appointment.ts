@@ -84,7 +84,8 @@ export default defineServiceRule({
     if (untried) return conclude.online({ ...naming(untried), level: 1 });
     if (general.unlooked) return conclude.unlooked(naming(general.unlooked.proof, { why: general.unlooked.why }));
     if (controls[0]) return conclude.dead(naming(controls[0].proof));
-    const visit = visits?.proof ?? [...linesAbout(view, 'in-person')][0]?.proof;
+    const visit =
+      visits?.proof ?? [...linesAbout(view, 'in-person')].find(({ run }) => !says(run.folded, 'no-visit'))?.proof;
     return visit ? conclude.none(quoting(visit)) : conclude.visitsUnknown();
   },
 });

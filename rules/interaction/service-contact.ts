@@ -107,6 +107,7 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
     const { page } = seen;
     for (const [index, run] of page.runs.entries()) {
       if (!isContent(run.region)) continue;
+      if (says(run.folded, 'vendor')) continue;
       const value = findPhone(run.folded) ?? findEmail(run.folded) ?? localNumber(run);
       const proof = { seen, spot: spotOfRun(page, index) };
       if (value && isForService(view, proof)) yield { value, proof };

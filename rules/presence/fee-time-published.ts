@@ -1,5 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
-import { spotOfRun } from '../../src/core/look.ts';
+import { countWords, spotOfRun } from '../../src/core/look.ts';
+import type { Run } from '../../src/core/page-view.ts';
 import { findDuration, findMoney, findPromisedTime, isPlaceholder } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
 import { fieldsFor, sectionOf, signalFor } from '../sheet.ts';
@@ -64,9 +65,10 @@ export default defineServiceRule({
     const seen = pageOf(view.page);
     if (!seen) return conclude.nothing();
     const fees = told(view, seen, 'fee');
-    const fee = fees.state === 'none' ? (sumOf(view, seen) ?? fees) : fees;
+    const fee = fees.state === 'none' ? (freeCell(view, seen) ?? sumOf(view, seen) ?? fees) : fees;
     const own = told(view, seen, 'duration');
-    const time = own.state === 'told' ? own : (withFee(view, seen) ?? inProse(view, seen) ?? own);
+    const time =
+      own.state === 'told' ? own : (withFee(view, seen) ?? inProse(view, seen) ?? timeCell(view, seen) ?? own);
     const proofs = [fee, time].map(({ proof }) => proof).filter((proof): proof is Shown => proof !== null);
     const values = { fee: fee.value, time: time.value, value: fee.value || time.value };
     if (time.state === 'told' && view.service.profile.includes('G2G'))
@@ -141,6 +143,33 @@ function inProse(view: ServiceSubject, seen: Seen): Told | null {
   }
   return null;
 }
+
+/** Words of a cell that holds a value and nothing else. */
+const CELL_WORDS = 7;
+
+const cells = (view: ServiceSubject, seen: Seen): Run[] =>
+  sectionOf(view, seen).filter((run) => run.link < 0 && run.cell >= 0 && countWords(run.folded) <= CELL_WORDS);
+
+/** A cell that says "free", whatever the row is called. */
+function freeCell(view: ServiceSubject, seen: Seen): Told | null {
+  const run = cells(view, seen).find(({ folded }) => feeIn(folded) !== null && findMoney(folded) === null);
+  return run
+    ? { state: 'told', value: run.text, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } }
+    : null;
+}
+
+/** A cell that is a length of time and no more, under a label that is none of an age, a validity or opening hours. */
+function timeCell(view: ServiceSubject, seen: Seen): Told | null {
+  for (const run of cells(view, seen)) {
+    const value = findDuration(run.folded);
+    const before = seen.page.runs[seen.page.runs.indexOf(run) - 1];
+    if (value === null || value.length * 2 < run.folded.length || OTHER_LABEL.test(before?.folded ?? '')) continue;
+    return { state: 'told', value, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+  }
+  return null;
+}
+
+const OTHER_LABEL = /اعتبار|سن|سابقه|ساعت|مهلت اعتراض|سال(?:های)?\s|دوره|valid|age|hours|open|years of/;
 
 /** What is paid for, when it is called neither a fee nor a price: dues, deposits, instalments. */
 const PAID =

@@ -47,6 +47,8 @@ const UNFOLLOWED: readonly Role[] = ['missing-probe', 'plain-http', 'target', 's
 /** Log-in controls and start buttons followed from one page. */
 const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
+/** Addresses at which one logs in, whatever the link is called. */
+const LOGIN_PATH = /^\/[^?#]*\b(?:log-?in|log-?on|sign-?in|auth|oauth2?|sso|vorood|vorud|vared)\b/i;
 /** Links to other bodies looked at for one service. */
 const MAX_AGENCIES = 3;
 /** Ordinary links of the first page that are tried, to know how many of the portal's links are broken. */
@@ -55,6 +57,8 @@ const SAMPLE_PART = 15;
 const SAMPLED = 'links';
 /** Links of a service's page that nothing names and that may lead to its guide, its list of papers, its questions. */
 const MAX_BESIDE = 6;
+/** A page of the first level with no more links of its own only leads on. */
+const MAX_HUB = 8;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 /** Links followed from a list of services. */
@@ -62,7 +66,8 @@ const MAX_LIST_LINKS = 12;
 
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
-  if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around)) return [];
+  const isNational = snapshot.role === 'target' && around.seeking.isNationalPortal(page.host);
+  if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around) && !isNational) return [];
   const wishes = new Map<string, Target>();
   const own = domainOf(page.host);
   const isPortal = samePlace(page.host, around.portalHost);
@@ -104,6 +109,17 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       }
     }
   }
+  if (snapshot.role === 'system') {
+    let doors = 0;
+    for (const link of page.links)
+      if (
+        link.url &&
+        LOGIN_PATH.test(link.url.replace(/^https?:\/\/[^/]+/, '')) &&
+        !FILE.test(link.url) &&
+        doors++ < MAX_LOGINS
+      )
+        wish(link.url, 'login', around.seeking.logins[0]!, 0.85, snapshot.serviceIds);
+  }
   if (snapshot.role === 'portal') {
     for (const link of page.links) {
       const channel = link.url && around.seeking.channelPage(link.url, link.host);
@@ -144,6 +160,14 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       .slice(0, MAX_LIST_LINKS))
       wish(link.url!, 'page', `${around.topic} entry`, 0.35);
   }
+  if (snapshot.role === 'target' || snapshot.role === 'page')
+    if (around.seeking.isNationalPortal(page.host))
+      for (const link of page.links) {
+        const title =
+          link.url && !link.wordless && link.name.length > 3 && link.name.length < 220 ? titleOf(link.name) : null;
+        const of = title ? around.services.filter(({ title: wanted }) => similarity(title, wanted) >= SAME_TITLE) : [];
+        if (of.length > 0 && samePlace(link.host, page.host)) wish(link.url!, 'page', 'national-portal', 0.6);
+      }
   // what other bodies publish about themselves says nothing about this one
   const isOurs =
     snapshot.role !== 'page' ||
@@ -164,11 +188,19 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   }
   let sampled = 0;
   let beside = 0;
+  const isHub =
+    snapshot.role === 'target' &&
+    page.links.filter((link) => link.url && !link.anchor && isContent(link) && samePlace(link.host, page.host))
+      .length <= MAX_HUB;
   for (const link of page.links) {
     if (!link.url || ROLES.some((role) => wishes.has(`${role} ${link.url}`))) continue;
     if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
       // a topic has its limit of looks, so the sample is several
       wish(link.url, 'target', `${SAMPLED} ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
+      continue;
+    }
+    if (isHub && !link.anchor && isContent(link) && samePlace(link.host, page.host)) {
+      wish(link.url, 'target', 'behind a hub', 0.01);
       continue;
     }
     if (

@@ -15,7 +15,7 @@ import {
 import { isName } from './look.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
-import { allWords, similarity, titleOf, titleOfService, wordsOf, type Title } from './similarity.ts';
+import { allWords, heldShare, similarity, titleOf, titleOfService, wordsOf, type Title } from './similarity.ts';
 
 /** A page that was read, with the snapshot it was read from. */
 export interface SeenPage<C extends string = string> {
@@ -138,6 +138,9 @@ const CATALOGUE_SHARE = 0.6;
 export const SAME_TITLE = 0.85;
 /** Likeness from which they may. */
 export const LIKE_TITLE = 0.6;
+/** Words beside the title in the line of a card, and how like the title such a line is. */
+const CARD_WORDS = 3;
+const CARD_LIKENESS = 0.9;
 /** A line on more than this share of the pages belongs to the frame, when there are enough pages to say so. */
 const FRAME_SHARE = 0.5;
 const FRAME_PAGES = 4;
@@ -456,7 +459,10 @@ function listEntries<C extends string>(
         for (const service of candidates) {
           const own = titles.get(service.id)!;
           if (!sharesWord(own, title)) continue;
-          const likeness = similarity(own, title);
+          // a card holds the title and the words of its button: "… start"
+          const held =
+            heldShare(own, title.words, 2) === 1 && title.words.size <= own.words.size + CARD_WORDS ? CARD_LIKENESS : 0;
+          const likeness = Math.max(similarity(own, title), held);
           if (likeness >= LIKE_TITLE) add(service, 'title', likeness);
         }
       }
