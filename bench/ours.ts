@@ -149,7 +149,7 @@ async function one(organization: Organization, index: number): Promise<void> {
         pagesRead++;
         const seen: SeenPage<ConceptId> = { snapshot, hash: snapshot.body?.hash ?? '', page, signals: detectSignals(page, SIGNALS) };
         pages.set(snapshot, seen);
-        return wishesOf(seen, { seeking, services: titled, portalHost: host, paymentHosts: [], depth: 1, topic: '' });
+        return wishesOf(seen, { seeking, services: titled, portalHost: host, paymentHosts: [], depth: 1, topic: '', onHome: new Set() });
       },
     },
   ); // prettier-ignore

@@ -55,6 +55,7 @@ export async function auditOrganization<C extends string>(
   const pages = new Map<Snapshot, SeenPage<C>>();
   const depths = new Map<string, number>();
   const topics = new Map<string, string>();
+  let onHome: ReadonlySet<string> = new Set();
   const paymentHosts = [...tools.paymentHosts, ...registry.hosts.paymentGateways];
   const portalHost = organization.portalUrl ? new URL(organization.portalUrl).hostname : '';
   const { matcher, signals } = tools.knowledge;
@@ -83,6 +84,7 @@ export async function auditOrganization<C extends string>(
           signals: detectSignals(page, signals),
         };
         pages.set(snapshot, seen);
+        if (snapshot.role === 'portal') onHome = new Set(page.links.flatMap(({ url }) => url ?? []));
         const depth = depths.get(snapshot.url) ?? 0;
         const wishes = wishesOf(seen, {
           seeking: tools.seeking,
@@ -91,6 +93,7 @@ export async function auditOrganization<C extends string>(
           paymentHosts,
           depth,
           topic: topics.get(snapshot.url) ?? '',
+          onHome,
         });
         for (const wish of wishes) {
           const url = normalizeUrl(wish.url);

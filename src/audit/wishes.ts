@@ -38,6 +38,8 @@ export interface Surroundings<C extends string> {
   /** Clicks from the home page to the page that is read, and what was hoped for there. */
   readonly depth: number;
   readonly topic: string;
+  /** Addresses that the first page links to; what other pages add to them leads on. */
+  readonly onHome: ReadonlySet<string>;
 }
 
 const FILE =
@@ -59,6 +61,7 @@ const SAMPLED = 'links';
 const MAX_BESIDE = 6;
 /** A page of the first level with no more links of its own only leads on. */
 const MAX_HUB = 8;
+const HUB_WORDS = 150;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 /** Links followed from a list of services. */
@@ -188,10 +191,17 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   }
   let sampled = 0;
   let beside = 0;
+  const leads = (link: Link): boolean =>
+    link.url !== null &&
+    !link.anchor &&
+    isContent(link) &&
+    samePlace(link.host, page.host) &&
+    !around.onHome.has(link.url);
   const isHub =
-    snapshot.role === 'target' &&
-    page.links.filter((link) => link.url && !link.anchor && isContent(link) && samePlace(link.host, page.host))
-      .length <= MAX_HUB;
+    isPortal &&
+    (snapshot.role === 'target' || snapshot.role === 'page') &&
+    page.words <= HUB_WORDS &&
+    page.links.filter(leads).length <= MAX_HUB;
   for (const link of page.links) {
     if (!link.url || ROLES.some((role) => wishes.has(`${role} ${link.url}`))) continue;
     if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
@@ -199,7 +209,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       wish(link.url, 'target', `${SAMPLED} ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
       continue;
     }
-    if (isHub && !link.anchor && isContent(link) && samePlace(link.host, page.host)) {
+    if (isHub && leads(link)) {
       wish(link.url, 'target', 'behind a hub', 0.01);
       continue;
     }
