@@ -3,11 +3,11 @@
  * ends at an identity provider without asking it; that it was reached is the evidence.
  */
 import { fold } from '../src/core/fold.ts';
-import { allNamed, spotOfLink, spotOfNode, type Spot } from '../src/core/look.ts';
+import { allNamed, spotOfLink, spotOfNode, spotOfRun, type Spot } from '../src/core/look.ts';
 import type { Snapshot } from '../src/core/model.ts';
 import type { Field } from '../src/core/page-view.ts';
-import { pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
-import { controlsOf, guidesOf, quoteOf, type Control } from './guides.ts';
+import { isContent, pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
+import { controlsOf, guidesOf, isForService, ownPagesOf, quoteOf, type Control } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
 import { isIdentityProvider } from './hosts/registry.ts';
 import { says } from './lexicon/says.ts';
@@ -131,6 +131,19 @@ function* providersOffered(site: Site, { page }: Seen): Generator<Spot> {
   for (const [index, { host, region }] of page.links.entries())
     if (region !== 'footer' && isIdentityProvider(site, host)) yield spotOfLink(page, index);
   yield* allNamed(page, 'sso');
+}
+
+/** "No account is needed": the service is meant for whoever comes. */
+const NO_ACCOUNT =
+  /(?:نیازی? به|بی ?نیاز از) .{0,20}(?:ثبت ?نام|نام ?نویسی|ورود|حساب|عضویت).{0,20}(?:نیست|ندارد)|(?:بدون|بی) (?:نیاز به )?(?:ثبت ?نام|نام ?نویسی|ورود|حساب کاربری|عضویت)(?: در سامانه)? (?:می|انجام|قابل|در دسترس)|\b(?:no|without (?:an?|any)) (?:account|log-?in|sign-?in|registration)(?: is)?(?: needed| required| necessary)?\b|\bwithout (?:signing|logging) in\b/;
+
+export function accountlessSaid(view: ServiceSubject): Shown | null {
+  for (const seen of ownPagesOf(view)) {
+    const run = seen.page.runs.find((line) => isContent(line.region) && line.link < 0 && NO_ACCOUNT.test(line.folded));
+    const proof = run ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } : null;
+    if (proof && isForService(view, proof)) return proof;
+  }
+  return null;
 }
 
 /** A log-in that the frame of the portal offers opens the portal, not the service. */

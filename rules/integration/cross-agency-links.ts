@@ -1,4 +1,5 @@
 import { fold } from '../../src/core/fold.ts';
+import { spotOfRun } from '../../src/core/look.ts';
 import type { Link } from '../../src/core/page-view.ts';
 import {
   blocked,
@@ -7,6 +8,7 @@ import {
   fail,
   linkProof,
   naming,
+  pageOf,
   notApplicable,
   partial,
   pass,
@@ -28,7 +30,7 @@ import {
 } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
 import { isBareNone } from '../lexicon/values.ts';
-import { lineOf, toldOf } from '../sheet.ts';
+import { lineOf, sectionOf, toldOf } from '../sheet.ts';
 import { hostOf } from '../sign-in.ts';
 
 /** Lines above a link within which a title may say that it stands in a block of related links. */
@@ -108,6 +110,12 @@ const valuesOf = ({ spot }: Shown): { readonly name: string; readonly host: stri
   host: spot.link!.host,
 });
 
+/** What a link to another body is named after. */
+const BODIES = ['source-body', 'public-body', 'agency'] as const;
+/** "… from the municipality", "by letter of the office of …": another body has a part in it. */
+const PARTNER =
+  /(?:از|به|با|توسط|نامه|تایید|استعلام از|هماهنگی با) (?:اداره (?:اماکن|تشخیص|ثبت|کار|امور|راه|برق|گاز|اب|آب|پست|دارایی|مالیات|بهداشت|استاندارد|محیط)|سازمان \p{L}+|وزارت \p{L}+|شهرداری|دادگستری|نیروی انتظامی|اتش ?نشانی|نظام وظیفه|ثبت احوال|دادگاه|استانداری|فرمانداری)/u;
+
 const isFront = (url: string): boolean =>
   /^https?:\/\/[^/]+\/?(?:index\.\w+|default\.\w+|(?:fa|en|it))?\/?$/i.test(url);
 
@@ -124,7 +132,12 @@ function* agencyLinks(view: ServiceSubject): Generator<Shown> {
       : seen.page.links.filter(({ region }) => region !== 'footer' && region !== 'header' && region !== 'nav');
     for (const link of links) {
       if (!link.url || link.region === 'aside' || own.has(siteOf(link.host))) continue;
-      if (!isAgency(view.site, link.host) || isElse(view, link.host) || inRelatedBlock(seen, link)) continue;
+      if (
+        !isAgency(view.site, link.host) &&
+        !(BODIES.some((concept) => says(link.folded, concept)) && link.host !== '')
+      )
+        continue;
+      if (isElse(view, link.host) || inRelatedBlock(seen, link)) continue;
       yield linkProof(seen, seen.page.links.indexOf(link));
     }
   }
@@ -176,5 +189,12 @@ function agencyNamed(view: ServiceSubject): Shown | null {
   if (field) return lineOf(field, names) ?? field.proof;
   for (const line of linesAbout(view, 'inquiry'))
     if (names(sentenceOf(line)) && !says(sentenceOf(line), 'not-needed')) return line.proof;
-  return null;
+  // a body that has to be gone to, or that is asked, whatever the sentence is about
+  const page = pageOf(view.page);
+  const line =
+    page &&
+    sectionOf(view, page).find(
+      ({ folded, link }) => link < 0 && PARTNER.test(folded.replaceAll(own, ' ')) && !says(folded, 'not-needed'),
+    );
+  return line ? { seen: page, spot: spotOfRun(page.page, page.page.runs.indexOf(line)) } : null;
 }

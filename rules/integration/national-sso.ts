@@ -5,6 +5,7 @@ import {
   defineServiceRule,
   fail,
   naming,
+  notApplicable,
   pageOf,
   partial,
   pass,
@@ -17,7 +18,7 @@ import {
 import { ownPagesOf, quoteOf, whyNot } from '../guides.ts';
 import { isIdentityProvider, isNationalPortal } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
-import { identityField, shownBy, signInsOf } from '../sign-in.ts';
+import { accountlessSaid, identityField, shownBy, signInsOf } from '../sign-in.ts';
 
 export default defineServiceRule({
   id: 'integration/national-sso',
@@ -32,6 +33,10 @@ export default defineServiceRule({
   exempt: ['INFO', 'ANON'],
   options: { linkIsPartial: false },
   outcomes: {
+    notNeeded: notApplicable(
+      'گفته شده که خدمت حساب و ورود نمی‌خواهد: «{name}».',
+      'It is said that the service needs no account: "{name}".',
+    ),
     request: pass(
       'ورود به سامانه با درخواست احراز هویت به {host} می‌رود و به {back} بازمی‌گردد.',
       'Logging in sends an authorization request to {host} that comes back to {back}.',
@@ -108,6 +113,8 @@ export default defineServiceRule({
       return conclude.isolated({ proofs: shown ? [shown] : [], values: { name: shorten(shown?.spot.quote ?? '') } });
     const [first] = signIns;
     if (first) return conclude.unlooked({ values: { why: whyNot(first.reading) } });
+    const free = accountlessSaid(view);
+    if (free) return conclude.notNeeded(naming(free));
     return banner ? conclude.advertised(naming(banner)) : conclude.noLogin();
   },
 });

@@ -15,7 +15,8 @@ import {
 } from '../define.ts';
 import { isInformationLaw } from '../hosts/registry.ts';
 import { findEmail, findPhone } from '../lexicon/values.ts';
-import { calledSo, isOwnLine, pagesAbout, type TopicPage } from '../topics.ts';
+import { isNewsPage } from '../news-pages.ts';
+import { calledSo, isOwnLine, linesSaying, pagesAbout, type TopicPage } from '../topics.ts';
 
 /** Words from which on a page can be a procedure. */
 const PROCEDURE_WORDS = 40;
@@ -90,6 +91,8 @@ export default definePortalRule({
       });
     const gone = links[0]?.proof ?? topic.gone?.proof;
     if (gone) return conclude.deadHost({ ...told(gone), level: 1 });
+    const spoken = spokenOf(site);
+    if (spoken) return conclude.mention({ ...told(spoken), level: 1 });
     const theatre = calledSo(topic.pages);
     if (theatre) return conclude.theatre(told(theatre));
     const mention = mentionOn(site);
@@ -123,6 +126,19 @@ function isProcedure(site: Site, { seen: { page } }: TopicPage): boolean {
     ({ url, region }) => url !== null && isContent(region) && /\.(?:pdf|docx?|odt)(?:$|[?#])/i.test(url),
   );
   return form || (words >= PROCEDURE_WORDS && (contact || file));
+}
+
+/** A sentence that speaks of the state's system for such requests, and does not link it. */
+function spokenOf(site: Site): Shown | null {
+  for (const seen of site.pages) {
+    if (isNewsPage(site, seen)) continue;
+    for (const index of linesSaying(site, seen, 'foi')) {
+      const run = seen.page.runs[index]!;
+      if (run.heading === 0 && run.link < 0 && /سامانه|\bsystem\b|\bportal\b|\bplatform\b/.test(run.folded))
+        return { seen, spot: spotOfRun(seen.page, index) };
+    }
+  }
+  return null;
 }
 
 /** The words as a name, in a line or on a control that leads nowhere. */

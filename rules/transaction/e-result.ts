@@ -57,7 +57,8 @@ export default defineServiceRule({
     if (paper) {
       const details = quoting(paper);
       const message = BY_MESSAGE.flatMap((concept) => [...linesAbout(view, concept)]).find(
-        ({ run }) => says(run.folded, 'result') || says(run.folded, 'result-word'),
+        ({ run, proof }) =>
+          says(run.folded, 'result') || says(run.folded, 'result-word') || proof.spot.node === paper.spot.node,
       );
       return message
         ? conclude.messageOnly({ proofs: [paper, message.proof], values: details.values })

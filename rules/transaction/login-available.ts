@@ -5,6 +5,7 @@ import {
   fail,
   linkProof,
   naming,
+  notApplicable,
   pageOf,
   partial,
   pass,
@@ -15,7 +16,16 @@ import {
 } from '../define.ts';
 import { isIdentityProvider } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
-import { identityField, isForStaff, providerOn, shownBy, signInsOf, snapshotOf, type SignIn } from '../sign-in.ts';
+import {
+  accountlessSaid,
+  identityField,
+  isForStaff,
+  providerOn,
+  shownBy,
+  signInsOf,
+  snapshotOf,
+  type SignIn,
+} from '../sign-in.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 
 export default defineServiceRule({
@@ -30,6 +40,10 @@ export default defineServiceRule({
   seeks: ['login', 'sso', 'account'],
   exempt: ['INFO', 'ANON'],
   outcomes: {
+    notNeeded: notApplicable(
+      'گفته شده که خدمت حساب و ورود نمی‌خواهد: «{name}».',
+      'It is said that the service needs no account: "{name}".',
+    ),
     national: pass('ورود به سامانه به {host} می‌رسد.', 'Logging in leads to {host}.'),
     full: pass(
       'ورود رمزنگاری‌شده با ثبت‌نام یا بازیابی رمز («{name}») هست.',
@@ -84,7 +98,9 @@ export default defineServiceRule({
     if (first) return unread(first);
     if (numbered) return conclude.numberOnly({ ...naming(numbered), level: 1 });
     const staff = staffDoor(view);
-    return staff ? conclude.staffOnly(naming(staff)) : conclude.none();
+    if (staff) return conclude.staffOnly(naming(staff));
+    const free = accountlessSaid(view);
+    return free ? conclude.notNeeded(naming(free)) : conclude.none();
 
     function unread(signIn: SignIn): ReturnType<typeof conclude.none> {
       const shown = shownBy(signIn);
