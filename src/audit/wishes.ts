@@ -20,6 +20,8 @@ export interface Seeking<C extends string> {
   readonly logins: readonly C[];
   readonly lists: readonly C[];
   readonly languages: readonly C[];
+  /** Names of other public bodies. */
+  readonly bodies: readonly C[];
   /** A word that is found on any portal, by language. */
   readonly commonWords: Readonly<Record<string, string>>;
   /** Where a channel shows its posts to everybody; null for other addresses and for networks that ask for an account. */
@@ -137,7 +139,12 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   }
   if (snapshot.role === 'service' || snapshot.role === 'system') {
     let agencies = 0;
-    for (const link of page.links) {
+    const named = new Set(
+      around.seeking.bodies.flatMap((concept) =>
+        (page.hits.get(concept) ?? []).filter(({ source }) => source === 'link').map(({ index }) => index),
+      ),
+    );
+    for (const [index, link] of page.links.entries()) {
       if (
         !link.url ||
         !isContent(link) ||
@@ -146,7 +153,8 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       )
         continue;
       if (around.seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
-      else if (around.seeking.isAgency(link.host) && agencies++ < MAX_AGENCIES) wish(link.url, 'target', 'agency', 0.5);
+      else if ((around.seeking.isAgency(link.host) || named.has(index)) && agencies++ < MAX_AGENCIES)
+        wish(link.url, 'target', 'agency', 0.5);
     }
   }
   if ((around.seeking.languages as readonly string[]).includes(around.topic)) {

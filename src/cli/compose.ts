@@ -44,6 +44,7 @@ export const seeking: Seeking<ConceptId> = {
   logins: ['login', 'sso'],
   lists: LISTS,
   languages: ['language', 'language-name'],
+  bodies: ['source-body', 'agency'],
   commonWords: { fa: 'خدمات', en: 'services', it: 'servizi' },
   channelPage,
   isAgency: (host) => isPublicHost(host) && !listed(CEREMONIAL, host),
