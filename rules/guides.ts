@@ -3,7 +3,7 @@
  * content counts, since the frame around every page speaks for the portal; the menus of a system are its own.
  */
 import { fold } from '../src/core/fold.ts';
-import { allNamed, mentions, spotOfRun, type NameOptions } from '../src/core/look.ts';
+import { allNamed, countWords, mentions, spotOfRun, type NameOptions } from '../src/core/look.ts';
 import type { Hit, Run } from '../src/core/page-view.ts';
 import {
   isContent,
@@ -16,7 +16,7 @@ import {
   type Site,
 } from './define.ts';
 import type { ConceptId } from './lexicon/index.ts';
-import { says } from './lexicon/says.ts';
+import { namesOf, says } from './lexicon/says.ts';
 import { isInSection } from './section.ts';
 import { tickedPart } from './ticks.ts';
 
@@ -87,13 +87,16 @@ export function guidesOf(view: ServiceSubject): readonly Control[] {
   let found = guides.get(view);
   if (!found) {
     const own = new Set(ownPagesOf(view));
+    // «راهنمای خدمات» is what many portals call their list of services
+    const listing = new Set([pageOf(view.site.home), ...view.site.catalogues]);
     const byTarget = new Map<string, Control>();
     for (const concept of EXPLAINING) {
-      for (const control of controlsOf(view, concept, { kinds: ['link'] })) {
+      for (const control of controlsOf(view, concept, { kinds: ['link'], loose: true })) {
         const url = control.proof.spot.link?.url;
         if (
           !url ||
-          (control.reading.state === 'read' && own.has(control.reading.seen)) ||
+          !isNameOf(control.proof, concept) ||
+          (control.reading.state === 'read' && (own.has(control.reading.seen) || listing.has(control.reading.seen))) ||
           control.reading.state === 'gone'
         )
           continue;
@@ -104,6 +107,16 @@ export function guidesOf(view: ServiceSubject): readonly Control[] {
     guides.set(view, found);
   }
   return found;
+}
+
+/** Letters before the word in a name that is about it. */
+const AT_START = 3;
+const NAME_WORDS = 6;
+
+/** A short name, or a longer one that begins with the word: «راهنمای گام‌به‌گام ثبت درخواست در سامانه». */
+function isNameOf({ spot }: Shown, concept: ConceptId): boolean {
+  const name = spot.link?.folded ?? '';
+  return countWords(name) <= NAME_WORDS || namesOf(name, concept).some(({ start }) => start <= AT_START);
 }
 
 const speakers = new WeakMap<ServiceSubject, readonly Seen[]>();

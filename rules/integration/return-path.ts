@@ -1,6 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
-import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { heldShare, similarity, titleOf } from '../../src/core/similarity.ts';
 import {
   defineServiceRule,
   fail,
@@ -22,6 +22,8 @@ import { applicationFields } from '../signals/application-fields.ts';
 
 /** Share of an organization's name that a line must carry to be its name. */
 const NAME_LIKENESS = 0.6;
+/** Share of the words of the name that a line must hold. */
+const NAME_SHARE = 0.75;
 /** Words of an organization's name that say what kind of body it is, and not which. */
 const KIND =
   /^(?:سازمان|وزارت|اداره|کل|شرکت|موسسه|مرکز|دانشگاه|شهرداری|ministry|department|agency|office|authority|the|of|comune|di)$/;
@@ -96,7 +98,7 @@ function nameOn(view: ServiceSubject, seen: Seen): Shown | null {
       const telling = own[index]!;
       return (
         similarity(name, title) >= NAME_LIKENESS ||
-        (telling.length > 0 && [...name.words].every((word) => title.words.has(word)))
+        (telling.length > 0 && heldShare(name, title.words, 2) >= NAME_SHARE)
       );
     });
   const run = page.runs.findIndex(({ text }) => text.length < 300 && says(text));

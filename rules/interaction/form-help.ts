@@ -68,7 +68,10 @@ export default defineServiceRule({
       isNamedGuide(proof),
     );
     const guides = controls.filter(({ proof }) => !isFilm(proof));
-    const open = guides.find(({ reading }) => reading.state === 'read' || reading.state === 'file');
+    const open = guides.find(
+      ({ reading }) =>
+        reading.state === 'file' || (reading.state === 'read' && !view.site.catalogues.includes(reading.seen)),
+    );
     if (open) return conclude.guide(naming(open.proof));
     const inline = toldOf(view, 'guide').find(({ folded }) => countWords(folded) >= HELP_WORDS);
     if (inline) return conclude.inline({ proofs: [inline.proof], values: { text: shorten(inline.text) } });
@@ -88,12 +91,19 @@ export default defineServiceRule({
     const untried = guides.find(({ proof, reading }) => reading.state === 'none' && !proof.spot.dead);
     if (untried) return conclude.guide({ ...naming(untried.proof), level: 1 });
     const home = pageOf(view.site.home);
-    const general = follow(view.site, home ? [home] : [], ['guide'], { kinds: ['link'] });
+    const general = follow(view.site, home ? [home] : [], ['guide'], {
+      kinds: ['link'],
+      accept: ({ folded }) => OF_PORTAL.test(folded),
+    });
     const generic = general.pages[0]?.proof ?? general.files[0]?.proof;
     if (generic) return conclude.generic(naming(generic));
     return guides[0] ? conclude.dead(naming(guides[0].proof)) : conclude.none();
   },
 });
+
+/** A guide to using the portal or its systems; «راهنمای خدمات» and "help" lead to lists and contacts. */
+const OF_PORTAL =
+  /راهنمای (?:استفاده|کاربر|سامانه|کار با|پورتال|پرتال|درگاه|تارنما|وب|سایت)|اموزش (?:استفاده|کار با|سامانه)|user(?:'s)? (?:guide|manual|handbook)|how to use|guide to using|using (?:this|our) (?:site|portal|service)|guida all|manuale/;
 
 /** A long name of a guide begins by saying that it is one; a sentence that mentions a guide does not. */
 const isNamedGuide = ({ spot }: Shown): boolean => {

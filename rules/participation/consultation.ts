@@ -1,3 +1,4 @@
+import { fold } from '../../src/core/fold.ts';
 import { countWords, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import {
   blocked,
@@ -143,7 +144,7 @@ function draftsOn(site: Site, seen: Seen): Draft[] {
     // «پیش‌نویس‌ها» and a sentence about drafts name none
     const rest = (link ?? run).folded.slice(hit.end);
     if (/^ ?ها/.test(rest) || countWords(rest.trim()) < NAMING_WORDS) continue;
-    const isTitle = link === null && (run.heading > 0 || run.bold);
+    const isTitle = link === null && (run.heading > 0 || run.bold || fold(page.title).includes(run.folded));
     const url = link ? link.url : run.link >= 0 ? page.links[run.link]!.url : null;
     const linked = url === null ? null : site.at(url);
     // the link of a list leads to the draft itself, which is judged there

@@ -33,7 +33,7 @@ const DRAWN_STARS = /(?:[★☆⭐✩✭]\s*){3}/;
 const MIN_STARS = 3;
 /** Grades by which one says how something was. */
 const GRADE =
-  /^(?:خیلی |بسیار |کاملا |تا حدی |نسبتا )?(?:خوب|بد|عالی|متوسط|ضعیف|راضی|ناراضی|اسان|سخت|دشوار|زیاد|کم|خیلی|تا حدی|نه|بله|اری|خیر|مناسب|نامناسب|مفید|good|bad|poor|fair|excellent|average|easy|hard|difficult|so-so|ok|okay|satisfied|dissatisfied|unsatisfied|yes|no|neither|helpful|unhelpful|very \w+|not \w+|buono|ottimo|scarso|sufficiente|facile|difficile|si|[1-5](?: ?(?:ستاره|stars?|stelle))?)$/;
+  /^(?:خیلی |بسیار |کاملا |تا حدی |نسبتا )?(?:خوب|بد|عالی|متوسط|ضعیف|راضی|ناراضی|اسان|سخت|دشوار|زیاد|کم|خیلی|تا حدی|نه|بله|اری|خیر|مناسب|نامناسب|مفید|بسیار|میانه|معمولی|کمی|اصلا|هرگز|همیشه|good|bad|poor|fair|excellent|average|easy|hard|difficult|so-so|ok|okay|satisfied|dissatisfied|unsatisfied|yes|no|neither|helpful|unhelpful|very \w+|not \w+|buono|ottimo|scarso|sufficiente|facile|difficile|si|[1-5](?: ?(?:ستاره|stars?|stelle))?)$/;
 const RATING_NAME = /rat(?:e|ing)\b|stars?\b|useful|helpful|satisf|rezayat|emtiaz|score|csat/i;
 /** Lines after a question in which its answers stand as buttons or links. */
 const REACH = 3;

@@ -1,6 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, spotOfRun } from '../../src/core/look.ts';
-import type { Run } from '../../src/core/page-view.ts';
+import { labelEnd, type Run } from '../../src/core/page-view.ts';
 import { findDuration, findMoney, findPromisedTime, isPlaceholder } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
 import { fieldsFor, sectionOf, signalFor } from '../sheet.ts';
@@ -148,9 +148,11 @@ function inProse(view: ServiceSubject, seen: Seen): Told | null {
 const CELL_WORDS = 7;
 
 const cells = (view: ServiceSubject, seen: Seen): Run[] =>
-  sectionOf(view, seen).filter((run) => run.link < 0 && run.cell >= 0 && countWords(run.folded) <= CELL_WORDS);
+  sectionOf(view, seen).filter(
+    (run) => run.link < 0 && run.heading === 0 && labelEnd(run) < 0 && countWords(run.folded) <= CELL_WORDS,
+  );
 
-/** A cell that says "free", whatever the row is called. */
+/** A cell or a line that says "free", whatever it is called. */
 function freeCell(view: ServiceSubject, seen: Seen): Told | null {
   const run = cells(view, seen).find(({ folded }) => feeIn(folded) !== null && findMoney(folded) === null);
   return run
