@@ -25,7 +25,7 @@ import { toldOf } from '../sheet.ts';
 
 /** What a line names before a number when it names a unit or a person. */
 const UNIT =
-  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسئول|باجه|اداره (?!کل\s?$)|مدیریت)(?=\s|\u200c)|\b(?:team|unit|office|desk|branch|section|division|officer|registrar|mrs?|ms)\b/;
+  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسیول|باجه|اداره (?!کل\s?$)|مدیریت)(?=\s)|\b(?:team|unit|office|desk|branch|section|division|officer|registrar|mrs?|ms)\b/;
 const UNIT_WORDS = 14;
 
 interface Contact {

@@ -45,7 +45,9 @@ export default defineServiceRule({
     const title = titleRun(view, seen);
     // the page as a whole is the evidence: its title may stand in a menu on every page
     const whole = { seen, spot: spotOfNode(seen.page.body, seen.page.title || seen.page.url) };
-    const proofs = title >= 0 ? [{ seen, spot: spotOfRun(seen.page, title) }, whole] : [whole];
+    const line = title >= 0 ? { seen, spot: spotOfRun(seen.page, title) } : null;
+    const isOwnTitle = line !== null && similarity(titleOf(seen.page.runs[title]!.text), view.title) >= LIKE_TITLE;
+    const proofs = line === null ? [whole] : isOwnTitle ? [line, whole] : [line];
     const words = seen.page.words;
     if (words < EMPTY_WORDS) return conclude.empty({ proofs });
     if (sharing > 1) return conclude.shared({ proofs, values: { count: sharing } });

@@ -18,6 +18,9 @@ import { instantBy, toldOf } from '../sheet.ts';
 import { hiddenBehindLogin } from '../sign-in.ts';
 import { portalTracker, trackersOf, codeField } from '../trackers.ts';
 
+/** A number beside such words is the bank's. */
+const PAYMENT = ['pay', 'pay-online', 'refund', 'paying'] as const;
+
 export default defineServiceRule({
   id: 'transaction/tracking',
   version: 1,
@@ -83,8 +86,9 @@ export default defineServiceRule({
     const claim =
       toldOf(view, 'track').find(({ folded }) => !says(folded, 'not-needed') && !says(folded, 'letter'))?.proof ??
       own.without ??
-      [...linesAbout(view, 'case-number')].find(({ run }) => !says(run.folded, 'letter') && !says(run.folded, 'pay'))
-        ?.proof ??
+      [...linesAbout(view, 'case-number')].find(
+        ({ run }) => !says(run.folded, 'letter') && !PAYMENT.some((concept) => says(run.folded, concept)),
+      )?.proof ??
       [...linesAbout(view, 'track'), ...linesAbout(view, 'dashboard')].find(({ run }) => !says(run.folded, 'letter'))
         ?.proof;
     if (claim) return conclude.claimed({ ...naming(claim), level: 0 });

@@ -124,6 +124,13 @@ testRule(rule, [
     outcome: 'isolated',
     verdict: 'fail',
   },
+  {
+    name: 'asks no log-in of a service that says it needs no account',
+    page: '<main><h1>پرداخت قبض</h1><p>برای این کار نیازی به ثبت نام و ورود نیست.</p></main>',
+    system: '<h1>سامانه قبض</h1>',
+    outcome: 'notNeeded',
+    verdict: 'not-applicable',
+  },
   { name: 'fails a system without a log-in', system: '<h1>سامانه پروانه‌ها</h1>', outcome: 'noLogin', verdict: 'fail' },
   {
     name: "does not look at the log-in of the portal's frame",

@@ -8,6 +8,13 @@ const start = `<a href="${SYSTEM}">ورود به سامانه</a>`;
 
 testRule(rule, [
   {
+    name: 'takes the log-in of the state, where the crawl ends, for an answer of the system',
+    page: page(start),
+    outcomes: { [SYSTEM]: { kind: 'refused', by: 'login', detail: 'sso.my.gov.ir' } },
+    outcome: 'asksLogin',
+    verdict: 'pass',
+  },
+  {
     name: 'passes a link to a system that answers',
     page: page(start),
     system,

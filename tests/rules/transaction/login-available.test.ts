@@ -85,6 +85,13 @@ testRule(rule, [
     verdict: 'fail',
   },
   {
+    name: 'asks no log-in of a service that says it needs no account',
+    page: '<main><h1>Pay the bill</h1><p>No account is needed to pay.</p></main>',
+    system: '<h1>Pay</h1>',
+    outcome: 'notNeeded',
+    verdict: 'not-applicable',
+  },
+  {
     name: 'does not take words about passwords for a field',
     system: '<h1>سامانه</h1><p>رمز عبور خود را به کسی ندهید.</p>',
     outcome: 'none',
