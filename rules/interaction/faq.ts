@@ -135,10 +135,12 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
     ),
   );
   const pairs: Shown[] = [];
+  let asked = 0;
   for (const [index, run] of page.runs.entries()) {
     const question = /^[^?]*\?/.exec(run.folded)?.[0] ?? '';
     if (!isQuestion(question) || run.link >= 0 || !isContent(run.region) || skipped.has(index) || labels.has(question))
       continue;
+    asked++;
     const proof = { seen, spot: spotOfRun(page, index) };
     const own = run.folded.slice(question.length);
     // the answer stands behind the question in its line, or on the next lines
@@ -147,7 +149,8 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
       : isAnswered(seen, index);
     if (answered && isForService(view, proof)) pairs.push(proof);
   }
-  return pairs;
+  // where most questions have no answer, what follows the last one is not an answer either
+  return pairs.length * 3 <= asked ? [] : pairs;
 }
 
 /** Questions under which the sheet of a service is filled in: fields of the sheet, and what other services are asked too. */

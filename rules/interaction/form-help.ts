@@ -1,4 +1,5 @@
 import { countWords } from '../../src/core/look.ts';
+import type { Field } from '../../src/core/page-view.ts';
 import {
   blocked,
   defineServiceRule,
@@ -9,6 +10,7 @@ import {
   pass,
   shorten,
   unclear,
+  type Seen,
   type Shown,
 } from '../define.ts';
 import { follow } from '../follow.ts';
@@ -81,8 +83,9 @@ export default defineServiceRule({
         ? form.fields.filter(({ label, placeholder }) => label !== '' && placeholder !== '' && placeholder !== label)
             .length
         : 0;
-    if (form.state === 'form' && hints >= HINTS)
-      return conclude.hints({ proofs: [form.proof], values: { count: hints } });
+    const beside = form.state === 'form' ? hintsBeside(form.proof.seen, form.fields) : 0;
+    if (form.state === 'form' && Math.max(hints, beside) >= HINTS)
+      return conclude.hints({ proofs: [form.proof], values: { count: Math.max(hints, beside) } });
     const film = controls.find(({ proof }) => isFilm(proof));
     if (film) return conclude.video(naming(film.proof));
     const blockedGuide = guides.find(({ reading }) => reading.state === 'blocked');
@@ -100,6 +103,29 @@ export default defineServiceRule({
     return guides[0] ? conclude.dead(naming(guides[0].proof)) : conclude.none();
   },
 });
+
+/** Words of a line beside a field that says what to write there. */
+const HINT_WORDS = [3, 25] as const;
+
+/** Fields after which a line explains them that is the name of no field. */
+function hintsBeside({ page }: Seen, fields: readonly Field[]): number {
+  const names = new Set(page.fields.map(({ folded }) => folded));
+  const lines = new Set(
+    fields.flatMap(({ at }) => {
+      const run = page.runs[at];
+      const words = run ? countWords(run.folded) : 0;
+      return run &&
+        run.heading === 0 &&
+        run.link < 0 &&
+        !names.has(run.folded) &&
+        words >= HINT_WORDS[0] &&
+        words <= HINT_WORDS[1]
+        ? [run]
+        : [];
+    }),
+  );
+  return lines.size;
+}
 
 /** A guide to using the portal or its systems; «راهنمای خدمات» and "help" lead to lists and contacts. */
 const OF_PORTAL =

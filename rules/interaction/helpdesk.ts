@@ -123,6 +123,7 @@ function blockAt(runs: readonly Run[], index: number): Run[] {
 }
 
 const hasNumber = (run: Run): boolean =>
+  /(?:^|\s)(?:شماره|تلفن|number) \d{3,5}(?!\d)/.test(run.folded) ||
   findPhone(run.folded) !== null ||
   ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(run.folded) !== null);
 const tellsHours = (run: Run): boolean =>

@@ -75,6 +75,11 @@ function isUnticked(folded: string): boolean {
   return /[☐□○◯]/.test(folded) || /[)\u0600-\u06ff]\s*o(?:\s|$)/.test(folded);
 }
 
+const UNDER_CONSTRUCTION =
+  /در دست (?:ساخت|تهیه|تدوین|تکمیل|طراحی|بازنگری)|در حال (?:تکمیل|ساخت|تهیه|تدوین|بازسازی|به ?روز ?رسانی|بارگذاری)|به ?زودی (?:منتشر|بارگذاری|تکمیل|اضافه|راه)|محتوایی (?:برای نمایش )?(?:وجود ندارد|نیست)|under construction|coming soon|being (?:written|prepared|updated)|will be (?:added|published) (?:soon|shortly)|in costruzione|en construction/;
+/** Does the text say that there is nothing yet? */
+export const isUnderConstruction = (folded: string): boolean => UNDER_CONSTRUCTION.test(folded);
+
 const EMAIL =
   /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
 /** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
@@ -100,7 +105,8 @@ const PHONE = [
 export function findPhone(folded: string): string | null {
   for (const form of PHONE) {
     const found = form.exec(folded)?.[0];
-    if (found) return found.trim();
+    // a number of zeros is a sample
+    if (found && !/(\d)\1{6}/.test(found.replace(/\D/g, ''))) return found.trim();
   }
   return null;
 }

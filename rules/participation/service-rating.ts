@@ -104,12 +104,15 @@ export default defineServiceRule({
       proofs: [proof],
       values: { question: shorten(proof.spot.quote) },
     });
+    const isOfOther = ({ question }: Widget): boolean =>
+      question !== '' &&
+      view.site.services.some((other) => other !== view && heldShare(other.title, titleOf(question).words, 2) === 1);
     const widgets = [
       ...choiceWidgets(view, seen),
       ...selectWidgets(view, seen),
       ...starWidgets(seen),
       ...buttonWidgets(view, seen),
-    ];
+    ].filter((widget) => !isOfOther(widget));
     const named = widgets.find(({ question }) => namesService(view, question));
     if (named) return conclude.own(told(named.proof));
     const alone = widgets.find(

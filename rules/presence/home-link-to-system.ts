@@ -1,3 +1,5 @@
+import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { SAME_TITLE } from '../../src/core/site-view.ts';
 import {
   defineServiceRule,
   fail,
@@ -89,7 +91,8 @@ export default defineServiceRule({
       return route ? conclude.pageOnly({ proofs: [route] }) : conclude.noRoute();
     }
     const link = view.systemUrl
-      ? (bestLink(home, view.systemUrl, (match) => match !== 'host') ?? bestLink(home, view.systemUrl))
+      ? (bestLink(home, view.systemUrl, (match) => match !== 'host') ??
+        bestLink(home, view.systemUrl, (_, { name }) => !isOfOther(view, name)))
       : null;
     if (link && view.systemUrl && !(isOwnSystem && link.match === 'host')) {
       const proof = linkProof(home, link.index);
@@ -132,6 +135,16 @@ export default defineServiceRule({
     return conclude.noRoute();
   },
 });
+
+/** A link to the host of the system that is named after another service leads to that one. */
+function isOfOther(view: ServiceSubject, name: string): boolean {
+  const title = titleOf(name);
+  const own = similarity(view.title, title);
+  return view.site.services.some((other) => {
+    const likeness = similarity(other.title, title);
+    return other !== view && likeness >= SAME_TITLE && likeness > own;
+  });
+}
 
 function routeToPage(view: ServiceSubject, home: Seen): Shown | null {
   const own = pageOf(view.page);

@@ -18,12 +18,14 @@ import {
 } from '../define.ts';
 import { follow } from '../follow.ts';
 import type { ConceptId } from '../lexicon/index.ts';
-import { findEmail, findPhone } from '../lexicon/values.ts';
+import { findEmail, findPhone, isUnderConstruction } from '../lexicon/values.ts';
 import { sameOwner } from '../links.ts';
 
 /** Words of a statement that states something, and of a page that holds only its title. */
 const ENOUGH_WORDS = 120;
 const EMPTY_WORDS = 8;
+/** A page that says that it is being written says it in fewer words. */
+const BRIEF_WORDS = 50;
 /** Of what is collected, why, with whom it is shared, how it is kept, and whom to ask. */
 const ENOUGH_TOPICS = 3;
 const TOPICS: readonly ConceptId[] = ['data-collected', 'data-purpose', 'data-sharing', 'data-security', 'contact'];
@@ -99,7 +101,8 @@ export default definePortalRule({
       ...(linked ? [linked.proof] : []),
       ...(text.length > 0 ? [{ seen, spot: spotOfRun(seen.page, text[Math.max(0, start)]!.index) }] : []),
     ];
-    if (words < EMPTY_WORDS) return conclude.empty({ proofs });
+    if (words < EMPTY_WORDS || (words < BRIEF_WORDS && text.some(({ run }) => isUnderConstruction(run.folded))))
+      return conclude.empty({ proofs });
     const sample = mention(seen, text, 'sample');
     if (sample) return conclude.sample(quoting(sample));
     const topics = TOPICS.filter(

@@ -1,12 +1,16 @@
-import { spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { mayBeLike, similarity, titleOf } from '../../src/core/similarity.ts';
 import { headlines, LIKE_TITLE } from '../../src/core/site-view.ts';
 import { defineServiceRule, fail, pageOf, partial, pass, unclear, type Seen, type ServiceSubject } from '../define.ts';
+import { isUnderConstruction } from '../lexicon/values.ts';
+import { sectionOf } from '../sheet.ts';
 
 /** Words of content from which on a page says something of its own. */
 const MIN_WORDS = 80;
 /** Below this a page is an empty template. */
 const EMPTY_WORDS = 15;
+/** Fewer words of its own beside \"under construction\" make a page none. */
+const UNBUILT_WORDS = 40;
 
 export default defineServiceRule({
   id: 'presence/service-page',
@@ -49,7 +53,7 @@ export default defineServiceRule({
     const isOwnTitle = line !== null && similarity(titleOf(seen.page.runs[title]!.text), view.title) >= LIKE_TITLE;
     const proofs = line === null ? [whole] : isOwnTitle ? [line, whole] : [line];
     const words = seen.page.words;
-    if (words < EMPTY_WORDS) return conclude.empty({ proofs });
+    if (words < EMPTY_WORDS || isUnbuilt(view, seen)) return conclude.empty({ proofs });
     if (sharing > 1) return conclude.shared({ proofs, values: { count: sharing } });
     if (title < 0 && !headlines(seen.page).some((headline) => similarity(headline, view.title) >= LIKE_TITLE))
       return conclude.otherTitle({ proofs, values: { title: seen.page.title.slice(0, 80) } });
@@ -58,6 +62,13 @@ export default defineServiceRule({
       : conclude.thin({ proofs, values: { words } });
   },
 });
+
+/** A page whose own text is that there is none yet. */
+function isUnbuilt(view: ServiceSubject, seen: Seen): boolean {
+  const lines = sectionOf(view, seen).filter(({ folded, link }) => link < 0 && !view.site.isFrame(folded));
+  const words = lines.reduce((sum, { folded }) => sum + countWords(folded), 0);
+  return words < UNBUILT_WORDS && lines.some(({ folded }) => isUnderConstruction(folded));
+}
 
 /** The line of the page that carries the service's title or code. */
 function titleRun(view: ServiceSubject, { page }: Seen): number {
