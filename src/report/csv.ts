@@ -2,6 +2,7 @@
  * An audit as three tables. They open in spreadsheets: with a byte order mark, because without it these take UTF-8
  * for something else, and with an apostrophe before whatever they would run as a formula.
  */
+import { reviewReason } from '../core/review.ts';
 import { stringify } from 'csv-stringify/sync';
 import { STAGES, VERDICTS, type Finding, type Stage } from '../core/model.ts';
 import { leavesOf, type StageScore } from '../core/score.ts';
@@ -57,7 +58,7 @@ export function servicesCsv({ organizations }: ReportData): string {
 /** One line a finding, with the first of its evidence; `findings` of the JSON has all of it. */
 export async function* findingsCsv(data: ReportData): AsyncGenerator<string> {
   const places = new Map(data.indicators.map((indicator) => [indicator.id, indicator]));
-  yield table(['organization', 'service', 'rule', 'version', 'stage', 'scope', 'verdict', 'outcome', 'message_fa', 'message_en', 'level', 'confidence', 'confidence_basis', 'confidence_cases', 'evidence', 'evidence_url', 'evidence_quote', 'evidence_snapshot', 'searched', 'searched_unread'], []); // prettier-ignore
+  yield table(['organization', 'service', 'rule', 'version', 'stage', 'scope', 'verdict', 'outcome', 'message_fa', 'message_en', 'level', 'confidence', 'confidence_basis', 'confidence_cases', 'review', 'evidence', 'evidence_url', 'evidence_quote', 'evidence_snapshot', 'searched', 'searched_unread'], []); // prettier-ignore
   for (const { id } of data.registry.organizations) {
     const { findings } = await data.details(id);
     if (findings.length > 0) yield table(null, findings.map((finding) => findingCells(finding, places.get(finding.rule)))); // prettier-ignore
@@ -69,7 +70,7 @@ function findingCells(finding: Finding, indicator: IndicatorInfo | undefined): C
   return [
     finding.organization, finding.service, finding.rule, finding.version,
     indicator?.stage ?? null, indicator?.scope ?? (finding.service === null ? 'portal' : 'service'),
-    finding.verdict, finding.outcome, finding.message.fa, finding.message.en, `E${finding.level}`, finding.confidence, finding.confidenceBasis, finding.confidenceCases,
+    finding.verdict, finding.outcome, finding.message.fa, finding.message.en, `E${finding.level}`, finding.confidence, finding.confidenceBasis, finding.confidenceCases, reviewReason(finding),
     finding.evidence.length, first?.url ?? null, first?.quote ?? null, first?.snapshot ?? null,
     finding.searched.map(({ place }) => place).join(' '), finding.searched.filter(({ read }) => !read).map(({ place }) => place).join(' '),
   ]; // prettier-ignore

@@ -4,6 +4,7 @@
  * Scores, ranks and counts of all organizations are kept; findings, snapshots and skipped addresses are not. They are
  * read again for one organization at a time when its pages are written, so that memory does not grow with the country.
  */
+import { reviewReason, type ReviewReason } from '../core/review.ts';
 import type { Edition } from '../core/edition.ts';
 import {
   VERDICTS,
@@ -69,6 +70,8 @@ export interface ReportData {
   /** Over all organizations, and by indicator. */
   readonly verdicts: VerdictCounts;
   readonly verdictsOf: ReadonlyMap<string, VerdictCounts>;
+  /** Verdicts that a person should look at, by reason. */
+  readonly reviews: Readonly<Record<ReviewReason, number>>;
   /** Reads what was found of an organization; empty lists for one that was not audited. Findings come in stable order. */
   readonly details: (organizationId: string) => Promise<OrganizationDetails>;
 }
@@ -99,13 +102,17 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
 
   const all = noVerdicts();
   const verdictsOf = new Map(indicators.map(({ id }) => [id, noVerdicts()]));
+  const reviews: Record<ReviewReason, number> = { open: 0, unmeasured: 0, unsure: 0 };
   const scores = new Map<string, OrganizationScore>();
   const counts = new Map<string, VerdictCounts>();
   for (const { id } of registry.organizations) {
     const { findings } = await details(id);
     if (findings.length === 0) continue;
     const own = noVerdicts();
-    for (const { verdict, rule } of findings) {
+    for (const finding of findings) {
+      const { verdict, rule } = finding;
+      const reason = reviewReason(finding);
+      if (reason) reviews[reason]++;
       own[verdict]++;
       all[verdict]++;
       const ofRule = verdictsOf.get(rule);
@@ -150,6 +157,7 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
     organizations: organizations.sort((a, b) => position(a) - position(b)),
     verdicts: all,
     verdictsOf,
+    reviews,
     details,
   };
 }

@@ -1,10 +1,11 @@
 /** One verdict with everything that it rests on. */
 import type { Evidence, Finding, SearchedPlace, Verdict } from '../core/model.ts';
+import { reviewReason } from '../core/review.ts';
 import { bdi, code, entry, rootOf, address, type PageContext, sentence } from './layout.ts';
 import type { EvidencePages } from './evidence-pages.ts';
 import { verdictMark } from './figures.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
-import { BASIS_NAMES, detailName, LEVEL_NAMES, placeName } from './words.ts';
+import { BASIS_NAMES, detailName, LEVEL_NAMES, placeName, REVIEW_NAMES } from './words.ts';
 
 export interface FindingContext extends PageContext {
   readonly evidence: EvidencePages;
@@ -25,12 +26,14 @@ ${findingBody(context, finding)}</details>`;
 function findingBody(context: FindingContext, finding: Finding): Markup {
   const { voice, data } = context;
   const { say } = voice;
+  const review = reviewReason(finding);
   const ending = data.rules.get(finding.rule)?.outcomes[finding.outcome];
   return markup`<dl class="facts">
 ${entry(say('پایان قاعده', 'Outcome'), code(finding.outcome), ending && ending.verdict !== finding.verdict && markup` <span class="aside">(${say('حکم خود قاعده', 'the rule itself said')}: ${verdictMark(voice, ending.verdict)})</span>`)}
 ${entry(say('قاعده', 'Rule'), code(finding.rule), ` ${say('نسخه', 'version')} ${voice.count(finding.version)}`)}
 ${HAS_LEVEL.has(finding.verdict) && entry(say('سطح شاهد', 'Evidence level'), bdi(`E${finding.level}`), say('، ', ', '), voice.text(LEVEL_NAMES[finding.level]))}
 ${entry(say('اطمینان', 'Confidence'), finding.confidence > 0 ? [voice.percent(finding.confidence), ` (${voice.text(BASIS_NAMES[finding.confidenceBasis])}`, finding.confidenceCases > 0 ? [say('، ', ', '), voice.count(finding.confidenceCases), ' ', say('مورد', 'cases')] : '', ')'] : say('گفته نشده', 'none claimed'))}
+${review !== null && entry(say('بازبینی', 'Review'), voice.text(REVIEW_NAMES[review]))}
 </dl>
 ${evidenceList(context, finding)}${searchedList(context, finding.searched)}`;
 }

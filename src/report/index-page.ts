@@ -1,4 +1,5 @@
 /** The front page: what was done, what came of it, and what cannot be said. */
+import { REVIEW_REASONS } from '../core/review.ts';
 import { STAGES, UNRESOLVED, VERDICTS } from '../core/model.ts';
 import { leavesOf } from '../core/score.ts';
 import { groupBy, sumOf, type OrganizationReport, type ReportData } from './data.ts';
@@ -6,7 +7,7 @@ import { intervalPlot, verdictMark } from './figures.ts';
 import { anchorOf, bdi, code, entry, momentOf, named, organizationPath, page, scoreCell, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { markup, NONE, type Markup } from './markup.ts';
 import type { Voice } from './voice.ts';
-import { COOPERATION_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from './words.ts';
+import { COOPERATION_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES, REVIEW_NAMES } from './words.ts';
 
 export function indexPage(context: PageContext): ReportFile {
   const { data, voice } = context;
@@ -133,7 +134,16 @@ function verdicts({ data, voice }: PageContext): Markup {
   return markup`<section aria-labelledby="verdicts"><h2 id="verdicts">${say('داوری‌ها', 'Verdicts')}</h2>
 <table><caption>${say(`${count(total)} داوری، هر شاخص درباره هر خدمت یا درگاه یکی`, `${count(total)} verdicts, one for each indicator on each service or portal`)}</caption>
 <thead><tr><th scope="col">${say('داوری', 'Verdict')}</th><th scope="col" class="n">${say('شمار', 'Count')}</th><th scope="col" class="n">${say('سهم', 'Share')}</th><th scope="col">${say('معنا', 'Meaning')}</th></tr></thead>
-<tbody>${VERDICTS.map((verdict) => markup`<tr><th scope="row">${verdictMark(voice, verdict)}</th><td class="n">${count(data.verdicts[verdict])}</td><td class="n">${total === 0 ? '–' : voice.percent(data.verdicts[verdict] / total)}</td><td>${voice.text(VERDICT_SENTENCES[verdict])}</td></tr>`)}</tbody></table></section>`;
+<tbody>${VERDICTS.map((verdict) => markup`<tr><th scope="row">${verdictMark(voice, verdict)}</th><td class="n">${count(data.verdicts[verdict])}</td><td class="n">${total === 0 ? '–' : voice.percent(data.verdicts[verdict] / total)}</td><td>${voice.text(VERDICT_SENTENCES[verdict])}</td></tr>`)}</tbody></table>${forReview({ data, voice })}</section>`;
+}
+
+/** How many verdicts a person should look at before they are published. */
+function forReview({ data, voice }: Pick<PageContext, 'data' | 'voice'>): Markup {
+  const { say, count } = voice;
+  const total = REVIEW_REASONS.reduce((sum, reason) => sum + data.reviews[reason], 0);
+  if (total === 0) return NONE;
+  return markup`<p class="text">${say(`پیش از انتشار، ${count(total)} داوری را باید انسان ببیند:`, `Before publication a person should look at ${count(total)} verdicts:`)}</p>
+<ul>${REVIEW_REASONS.map((reason) => markup`<li>${count(data.reviews[reason])} · ${voice.text(REVIEW_NAMES[reason])}</li>`)}</ul>`;
 }
 
 function notMeasured({ data, voice }: PageContext): Markup {

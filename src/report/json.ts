@@ -4,7 +4,7 @@
  * ```
  * { audit, edition: { id, stageWeights, coverageFloor },
  *   organizations: [{ id, names, cooperation, rank, rankInterval, band, unranked, total, stages, portal, services }],
- *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases }],
+ *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases, review }],
  *   notMeasured: [{ id, stage, scope, title }] }
  * ```
  *
@@ -12,6 +12,7 @@
  * Organizations come by rank, then those without one; findings by organization in the order of the registry, the
  * portal's first, then each service's.
  */
+import { reviewReason, type ReviewReason } from '../core/review.ts';
 import { STAGES, type Audit, type Finding, type Stage, type Text } from '../core/model.ts';
 import { leavesOf, type StageScore } from '../core/score.ts';
 import type { IndicatorInfo, OrganizationReport, ReportData, Unranked } from './data.ts';
@@ -152,7 +153,7 @@ async function* findingsOf(data: ReportData): AsyncGenerator<readonly Finding[]>
 }
 
 /** The exchange format: known keys in a fixed order, whatever a store adds or however it orders them. */
-function exchanged(finding: Finding): Finding {
+function exchanged(finding: Finding): Finding & { readonly review: ReviewReason | null } {
   const { organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases } = finding; // prettier-ignore
   return {
     organization,
@@ -174,6 +175,7 @@ function exchanged(finding: Finding): Finding {
     level,
     confidenceBasis,
     confidenceCases,
+    review: reviewReason(finding),
   };
 }
 

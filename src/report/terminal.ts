@@ -1,10 +1,11 @@
 /** The scores as a table of plain text. */
+import { REVIEW_REASONS } from '../core/review.ts';
 import { STAGES, type Stage, type Text } from '../core/model.ts';
 import type { StageScore } from '../core/score.ts';
 import type { OrganizationReport, ReportData } from './data.ts';
 import { plainText } from './markup.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
-import { UNRANKED_SENTENCES } from './words.ts';
+import { REVIEW_NAMES, UNRANKED_SENTENCES } from './words.ts';
 
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -79,6 +80,7 @@ const mark = (lang: Lang): string => (lang === 'fa' ? LRM : '');
 function legend(data: ReportData, voice: Voice, shown: number): string[] {
   const { say, count } = voice;
   const absent = data.organizations.filter(({ score, unranked }) => score === null && unranked !== null);
+  const toReview = REVIEW_REASONS.reduce((sum, reason) => sum + data.reviews[reason], 0);
   const reasons = new Map<string, number>();
   for (const { unranked } of absent) {
     const sentence = voice.text(UNRANKED_SENTENCES[unranked!]);
@@ -88,6 +90,7 @@ function legend(data: ReportData, voice: Voice, shown: number): string[] {
     ...(shown === 0 ? [say('هیچ دستگاهی سنجیده نشده است.', 'No organization was audited.')] : []),
     say('عدد: امتیاز از ۱۰۰. بازه: امتیاز داده نشد، زیرا بخش کمی از آن تعیین شده است. سطر خالی: مرز گروه‌هایی که از هم متمایزند.', 'Number: score of 100. Range: withheld, too little of it is settled. Empty line: between groups that can be told apart.'),
     say(`سنجیده: ${count(data.indicators.length - data.notMeasured.length)} از ${count(data.indicators.length)} شاخص، ویرایش ${data.edition.id}.`, `Measured: ${count(data.indicators.length - data.notMeasured.length)} of ${count(data.indicators.length)} indicators, edition ${data.edition.id}.`),
+    ...(toReview > 0 ? [say(`بازبینی انسان پیش از انتشار: ${count(toReview)} داوری (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} ${voice.text(REVIEW_NAMES[reason])}`).join('؛ ')}).`, `For a person before publication: ${count(toReview)} verdicts (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} ${voice.text(REVIEW_NAMES[reason])}`).join('; ')}).`)] : []),
     ...[...reasons].map(([sentence, number]) => say(`بیرون از جدول، ${count(number)} دستگاه: ${sentence}`, `Not in the table, ${count(number)}: ${sentence}`)),
   ]; // prettier-ignore
 }

@@ -1,4 +1,5 @@
 /** What the codes of the model are called on paper, in both languages. Codes that are not known print as they are. */
+import type { ReviewReason } from '../core/review.ts';
 import type {
   Cause,
   Cooperation,
@@ -81,6 +82,12 @@ export const LEVEL_NAMES: Readonly<Record<EvidenceLevel, Text>> = {
 export const BASIS_NAMES: Readonly<Record<'prior' | 'measured', Text>> = {
   prior: text('برآورد پیشین، هنوز سنجیده نشده', 'a prior estimate, not measured yet'),
   measured: text('سنجیده بر نمونه‌های داوری‌شده', 'measured on labelled cases'),
+};
+
+export const REVIEW_NAMES: Readonly<Record<ReviewReason, Text>> = {
+  open: text('باز: داوری آن با انسان است', 'open: a person has to decide'),
+  unmeasured: text('درستی این قاعده هنوز به اندازه کافی سنجیده نشده', 'too few cases tell how often the rule is right'),
+  unsure: text('این قاعده در چنین حکمی گاه خطا می‌کند', 'the rule is sometimes wrong when it says this'),
 };
 
 export const COOPERATION_NAMES: Readonly<Record<Cooperation, Text>> = {

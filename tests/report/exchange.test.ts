@@ -32,7 +32,7 @@ describe('an audit as JSON', () => {
       (finding) => ({ rowid: 7, ...Object.fromEntries(Object.entries(finding).reverse()) }) as unknown as Finding,
     );
     const json = await auditJson(await aReport({ findings: stored }));
-    expect(Object.keys(json.findings[0]!)).toEqual(['organization', 'service', 'rule', 'version', 'verdict', 'outcome', 'message', 'confidence', 'evidence', 'searched', 'level', 'confidenceBasis', 'confidenceCases']); // prettier-ignore
+    expect(Object.keys(json.findings[0]!)).toEqual(['organization', 'service', 'rule', 'version', 'verdict', 'outcome', 'message', 'confidence', 'evidence', 'searched', 'level', 'confidenceBasis', 'confidenceCases', 'review']); // prettier-ignore
     expect(JSON.stringify(json)).toBe(JSON.stringify(await auditJson(await aReport())));
   });
 
