@@ -28,7 +28,7 @@ export interface FirstRun {
 }
 
 const FIRST_NOTE =
-  'The first row led to changes of rules and words; the sites of the second row were not looked at while these were made, and the third row shows what the changes were worth on sites that nobody had seen.';
+  'Each row was taken before anybody had seen how the rules fared on its sites. Where they differed led to changes of rules and words, and the sites of the row below show what these were worth on pages that nobody had looked at. The figures above are those of the last row, counted anew with each change that its own sites did not lead to.';
 
 /** Markdown; the intervals are Wilson's at 95 %. */
 export function accuracyDocument(cases: readonly Case[], sites: number, first: readonly FirstRun[]): string {

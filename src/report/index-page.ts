@@ -37,6 +37,7 @@ ${entry(say('شناسه سنجش', 'Audit'), code(audit.id))}
 ${entry(say('آغاز', 'Begun'), momentOf(voice, audit.startedAt))}
 ${entry(say('پایان', 'Finished'), audit.finishedAt ? momentOf(voice, audit.finishedAt) : say('هنوز پایان نیافته است', 'not finished yet'))}
 ${entry(say('ویرایش روش', 'Edition of the method'), code(edition.id))}
+${entry(say('دفعات دیدن', 'Looks'), say(`یک بار، به درخواست؛ در دورهای ارزیابی، این ویرایش برای قطعی شدن «برآورده‌نشده» دیدن در ${voice.count(edition.visits)} روز می‌خواهد`, `one, on demand; in rounds this edition asks for looks on ${voice.count(edition.visits)} days before a fail is final`))}
 ${entry(say('دفتر ثبت', 'Registry'), code(registry.id), ' ', code(audit.registryDigest.slice(0, 12)))}
 ${entry(say('نسخه قاعده‌ها', 'Rules'), code(audit.rulesDigest.slice(0, 12)))}
 </dl>`;
