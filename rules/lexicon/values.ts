@@ -105,8 +105,9 @@ export function findHours(folded: string): string | null {
   return found && CLOCK.test(folded) ? found.trim() : null;
 }
 
-/** National code of a service (eleven digits, the first a 1). */
-export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
+/** National code of a service (eleven digits, the first a 1). Nearly no line has so many digits, which is seen at once. */
+export const findServiceCode = (folded: string): string | null =>
+  folded.length >= 11 && /\d{11}/.test(folded) ? (/(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null) : null;
 
 /** Is it "none" alone: true, or a cell that nobody filled? */
 export const isBareNone = (folded: string): boolean =>

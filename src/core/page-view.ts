@@ -861,12 +861,39 @@ class Walk<Concept extends string> {
   }
 
   private resolve(href: string): string | null {
-    try {
-      const url = new URL(href, this.base);
-      return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
-    } catch {
-      return null;
-    }
+    return resolveUrl(href, this.base);
+  }
+}
+
+/** The menus of a site repeat their addresses on every page; so many of them are remembered. */
+const MAX_KNOWN_ADDRESSES = 20_000;
+const knownAddresses = new Map<string, string | null>();
+
+function resolveUrl(href: string, base: string): string | null {
+  // what begins at the root of its host, or is written out in full, means the same on all pages of the host
+  const key = href.startsWith('/') ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
+  if (key === null) return resolveAnew(href, base);
+  let url = knownAddresses.get(key);
+  if (url === undefined) {
+    url = resolveAnew(href, base);
+    if (knownAddresses.size >= MAX_KNOWN_ADDRESSES) knownAddresses.clear();
+    knownAddresses.set(key, url);
+  }
+  return url;
+}
+
+/** Scheme, host and whatever else stands before the path. */
+function authorityOf(url: string): string {
+  const end = /[/?#\\]/.exec(url.slice(url.indexOf('//') + 2))?.index;
+  return end === undefined ? url : url.slice(0, url.indexOf('//') + 2 + end);
+}
+
+function resolveAnew(href: string, base: string): string | null {
+  try {
+    const url = new URL(href, base);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
   }
 }
 

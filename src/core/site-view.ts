@@ -353,13 +353,17 @@ function ownCode(page: PageView, code: string): boolean {
   let own = false;
   const codes = new Set<string>();
   for (const run of page.runs) {
-    for (const found of run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) {
+    for (const found of codesIn(run.folded)) {
       codes.add(found);
       if (found === code) own = true;
     }
   }
   return own && codes.size <= 2;
 }
+
+/** Codes of services in a line; nearly no line has so many digits, which is seen at once. */
+const codesIn = (folded: string): readonly string[] =>
+  folded.length >= 11 && /\d{11}/.test(folded) ? (folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) : [];
 
 /** What stands between the parts of a window's title: the page, its section, the organization. */
 const TITLE_PARTS = /\s+[|\-–—»:]\s+/;
@@ -403,10 +407,13 @@ function listEntries<C extends string>(
     for (let index = 0; index < page.runs.length; index++) {
       const run = page.runs[index]!;
       if (run.folded.length < 4 || run.folded.length > 300 || run.region === 'breadcrumb') continue;
-      const codes = run.folded.length >= 11 ? (run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) : [];
-      const candidates = new Set<Service>();
-      for (const word of wordsOf(run.folded)) for (const service of byWord.get(word) ?? []) candidates.add(service);
-      if (codes.length === 0 && candidates.size === 0) continue;
+      const codes = codesIn(run.folded);
+      let candidates: Set<Service> | null = null;
+      for (const word of wordsOf(run.folded)) {
+        const named = byWord.get(word);
+        if (named) for (const service of named) (candidates ??= new Set()).add(service);
+      }
+      if (codes.length === 0 && candidates === null) continue;
       const add = (service: Service, by: CatalogueEntry<C>['by'], likeness: number): void => {
         const entry = { seen, node: run.node, text: run.text, by, likeness, url: entryUrl(page, index) };
         const known = found.get(service.id);
@@ -425,7 +432,7 @@ function listEntries<C extends string>(
       const same = byTitle.get(letters(title));
       if (same) for (const service of same) add(service, 'title', 1);
       else if (title.words.size >= 2 && title.words.size <= 25) {
-        for (const service of candidates) {
+        for (const service of candidates ?? []) {
           const own = titles.get(service.id)!;
           if (!sharesWord(own, title)) continue;
           const likeness = similarity(own, title);
@@ -485,6 +492,7 @@ function marksOf<C extends string>({ page }: SeenPage<C>): Map<number, string> {
 /** Counted when it is first asked: a site of which nothing is proved on the pages of services needs no count. */
 function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Reading<C>): SiteView<C>['isEverywhere'] {
   let common: Set<string> | null = null;
+  const marks = new Map<SeenPage<C>, ReadonlyMap<number, string>>();
   return (seen, node) => {
     if (pages.length < FRAME_PAGES || home.state !== 'read' || home.seen === seen) return false;
     if (common === null) {
@@ -495,7 +503,8 @@ function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Readi
         [...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
       );
     }
-    const mark = marksOf(seen).get(node);
+    if (!marks.has(seen)) marks.set(seen, marksOf(seen));
+    const mark = marks.get(seen)!.get(node);
     return mark !== undefined && common.has(mark);
   };
 }
