@@ -26,7 +26,7 @@ interface Address {
 }
 
 /** The same addresses are compared with each other many times; so many of them are remembered. */
-const MAX_KNOWN = 20_000;
+const MAX_KNOWN = 10_000;
 const knownParts = new Map<string, Address | null>();
 
 function parts(url: string): Address | null {

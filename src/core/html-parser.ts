@@ -127,16 +127,30 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
       if ((code < LOWER_A || code > LOWER_Z) && code !== HYPHEN) break;
     }
     this.preprocessor.pos = end - 1;
-    return html.slice(pos, end);
+    return sharedName(html.slice(pos, end));
   }
+}
+
+/** Names of elements and attributes that pages are made of; of each one text is enough. */
+const MAX_NAMES = 1000;
+const names = new Map<string, string>();
+
+function sharedName(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  if (names.size < MAX_NAMES && name.length < SLICED) names.set(name, name);
+  return name;
 }
 
 /** Letters from which on V8 lets a part of a text point into the whole, and so keeps the whole page for a link. */
 const SLICED = 13;
 
-/** A part of a text, without the text: two parts put together are written anew when they are first read. */
-const copyOf = (text: string, from: number, to: number): string =>
-  to - from < SLICED ? text.slice(from, to) : text.slice(from, from + 1) + text.slice(from + 1, to);
+/** A part of a text without the text: two parts put together are written anew when one of their letters is read. */
+function copyOf(text: string, from: number, to: number): string {
+  if (to - from < SLICED) return text.slice(from, to);
+  const copy = text.slice(from, from + 1) + text.slice(from + 1, to);
+  return copy.charCodeAt(1) === text.charCodeAt(from + 1) ? copy : '';
+}
 
 /** Elements within each other. The parser looks through all of them at every tag; browsers flatten what is deeper than 512. */
 const MAX_DEPTH = 1000;

@@ -217,7 +217,7 @@ export function normalizeUrl(href: string, base?: string): string | null {
 }
 
 /** The pages of a site lead to the same addresses over and over; so many of them are remembered. */
-const MAX_KNOWN_FORMS = 20_000;
+const MAX_KNOWN_FORMS = 10_000;
 const knownForms = new Map<string, string | null>();
 
 function normalizeAnew(href: string, base?: string): string | null {
