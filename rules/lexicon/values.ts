@@ -79,12 +79,24 @@ const PHONE = [
   /(?<![\d/.-])800[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)/, // Italy, free
   /(?<![\d/.-])0\d{1,3}[\s/.-]\d{5,8}(?!\d)/, // Italy
 ];
+/** The shortest number of these forms. */
+const MIN_DIGITS = 7;
 export function findPhone(folded: string): string | null {
+  if (countDigits(folded) < MIN_DIGITS) return null;
   for (const form of PHONE) {
     const found = form.exec(folded)?.[0];
     if (found) return found.trim();
   }
   return null;
+}
+
+function countDigits(folded: string): number {
+  let digits = 0;
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits;
 }
 
 /** Digits that a label makes a telephone number: 3 to 12 of them, in any grouping. */

@@ -59,6 +59,8 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   const { page, snapshot } = seen;
   if (UNFOLLOWED.includes(snapshot.role)) return [];
   const wishes = new Map<string, Target>();
+  /** Addresses that are looked at for what they are or lead to, a question to the search aside. */
+  const wished = new Set<string>();
   const own = domainOf(page.host);
   const isPortal = samePlace(page.host, around.portalHost);
   const wish = (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[] = []): void => {
@@ -66,6 +68,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     const known = wishes.get(key);
     if (known && known.weight >= weight) return;
     wishes.set(key, { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 });
+    if (role !== 'search') wished.add(url);
   };
 
   if (isPortal) wishForServices(seen, around, wish);
@@ -150,12 +153,13 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   }
   let sampled = 0;
   for (const link of page.links) {
-    if (!link.url || ROLES.some((role) => wishes.has(`${role} ${link.url}`))) continue;
+    if (!link.url || wished.has(link.url)) continue;
     if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
       // a topic has its limit of looks, so the sample is several
       wish(link.url, 'target', `links ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
       continue;
     }
+    wished.add(link.url);
     wishes.set(`page ${link.url}`, {
       url: link.url,
       role: 'page',
@@ -168,8 +172,6 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   }
   return [...wishes.values()];
 }
-
-const ROLES: readonly Role[] = ['service', 'system', 'login', 'page', 'target'];
 
 /** Links of the portal that are the page of a service which has none declared: by its code, or by its title. */
 function wishForServices<C extends string>(

@@ -480,12 +480,17 @@ function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string
   return frame;
 }
 
-/** What tells a line, a link or a field of a page apart from others, by its element. */
-function marksOf<C extends string>({ page }: SeenPage<C>): Map<number, string> {
+/** What tells a line, a link or a field of a page apart from others, by its element; empty for those not wanted. */
+function marksOf<C extends string>(
+  { page }: SeenPage<C>,
+  isWanted: (folded: string) => boolean = () => true,
+): Map<number, string> {
   const marks = new Map<number, string>();
-  for (const { node, folded } of page.runs) marks.set(node, `line ${folded}`);
-  for (const { node, folded, url, href } of page.links) marks.set(node, `link ${folded} ${url ?? href}`);
-  for (const { node, type, name, folded } of page.fields) marks.set(node, `field ${type} ${name} ${folded}`);
+  for (const { node, folded } of page.runs) marks.set(node, isWanted(folded) ? `line ${folded}` : '');
+  for (const { node, folded, url, href } of page.links)
+    marks.set(node, isWanted(folded) ? `link ${folded} ${url ?? href}` : '');
+  for (const { node, type, name, folded } of page.fields)
+    marks.set(node, isWanted(folded) ? `field ${type} ${name} ${folded}` : '');
   return marks;
 }
 
@@ -497,8 +502,11 @@ function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Readi
     if (pages.length < FRAME_PAGES || home.state !== 'read' || home.seen === seen) return false;
     if (common === null) {
       const counts = new Map<string, number>();
+      const { runs, links, fields } = home.seen.page;
+      const words = new Set([runs, links, fields].flatMap((list) => list.map(({ folded }) => folded)));
       for (const page of pages)
-        for (const mark of new Set(marksOf(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+        for (const mark of new Set(marksOf(page, (folded) => words.has(folded)).values()))
+          counts.set(mark, (counts.get(mark) ?? 0) + 1);
       common = new Set(
         [...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
       );
