@@ -57,21 +57,19 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
   }
 
   protected override _stateAttributeValueDoubleQuoted(cp: number): void {
-    const value = this.take(cp, QUOTE, AMPERSAND);
-    if (value === '') super._stateAttributeValueDoubleQuoted(cp);
-    else this.currentAttr.value += value;
+    if (!this.takeValue(cp, QUOTE)) super._stateAttributeValueDoubleQuoted(cp);
   }
 
   protected override _stateAttributeValueSingleQuoted(cp: number): void {
-    const value = this.take(cp, APOSTROPHE, AMPERSAND);
-    if (value === '') super._stateAttributeValueSingleQuoted(cp);
-    else this.currentAttr.value += value;
+    if (!this.takeValue(cp, APOSTROPHE)) super._stateAttributeValueSingleQuoted(cp);
   }
 
   protected override _stateComment(cp: number): void {
-    const data = this.take(cp, HYPHEN, LESS_THAN);
-    if (data === '') super._stateComment(cp);
-    else (this.currentToken as Token.CommentToken).data += data;
+    const end = this.endOf(cp, HYPHEN, LESS_THAN);
+    if (end < 0) return super._stateComment(cp);
+    const { html, pos } = this.preprocessor;
+    this.preprocessor.pos = end - 1;
+    (this.currentToken as Token.CommentToken).data += copyOf(html, pos, end);
   }
 
   protected override _stateTagName(cp: number): void {
@@ -104,17 +102,28 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
     return true;
   }
 
-  /** Everything from here to one of the two characters; empty when one of them, or one that says more, stands here. */
-  private take(cp: number, stop: number, otherStop: number): string {
+  /** Takes the value that begins here, as far as nothing in it says more than itself; false when something does at once. */
+  private takeValue(cp: number, quote: number): boolean {
+    const end = this.endOf(cp, quote, AMPERSAND);
+    if (end < 0) return false;
     const { html, pos } = this.preprocessor;
-    if (cp === stop || cp === otherStop || cp <= 0 || html.charCodeAt(pos) !== cp) return '';
+    this.preprocessor.pos = end - 1;
+    const attribute = this.currentAttr;
+    // the same few class names stand on element after element
+    attribute.value += attribute.name === 'class' ? sharedClass(html, pos, end) : copyOf(html, pos, end);
+    return true;
+  }
+
+  /** Where what begins here ends: at one of the two characters, or one that says more; -1 when such a one stands here. */
+  private endOf(cp: number, stop: number, otherStop: number): number {
+    const { html, pos } = this.preprocessor;
+    if (cp === stop || cp === otherStop || cp <= 0 || html.charCodeAt(pos) !== cp) return -1;
     let end = pos + 1;
     for (; end < html.length; end++) {
       const code = html.charCodeAt(end);
       if (code === stop || code === otherStop || code === CARRIAGE_RETURN || code === 0) break;
     }
-    this.preprocessor.pos = end - 1;
-    return copyOf(html, pos, end);
+    return end;
   }
 
   /** The small Latin letters and hyphens that begin here: nearly all names have no others. */
@@ -140,6 +149,19 @@ function sharedName(name: string): string {
   if (known !== undefined) return known;
   if (names.size < MAX_NAMES && name.length < SLICED) names.set(name, name);
   return name;
+}
+
+/** Values of `class` that are remembered. */
+const MAX_CLASSES = 5000;
+const classes = new Map<string, string>();
+
+function sharedClass(html: string, from: number, to: number): string {
+  const known = classes.get(html.slice(from, to));
+  if (known !== undefined) return known;
+  const value = copyOf(html, from, to);
+  if (classes.size >= MAX_CLASSES) classes.clear();
+  classes.set(value, value);
+  return value;
 }
 
 /** Letters from which on V8 lets a part of a text point into the whole, and so keeps the whole page for a link. */

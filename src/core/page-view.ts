@@ -211,6 +211,8 @@ const SILENT = new Set(
 const BOLD = new Set(['b', 'strong']);
 const FIELDS = new Set(['input', 'select', 'textarea']);
 const HEADINGS = new Map(Array.from({ length: 6 }, (_, i) => [`h${i + 1}`, i + 1]));
+/** The three names that a link may have besides its text, when it has none. */
+const NO_TITLES = '\n\n';
 const VOID_TEXT = /\S/;
 /** What a button or tab says that it opens. */
 const CONTROLS = /\s(?:aria-controls|data-(?:bs-)?target)\s*=\s*["']#?([\w:. -]+)["']|\saria-controls=([\w:.-]+)/gi;
@@ -431,8 +433,7 @@ class Walk<Concept extends string> {
       if (tag === 'svg' && parent.link >= 0) this.innerOfLink(parent.link, attributes, svgTitle(element));
       return null;
     }
-    const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
-    const traits = traitsOf(tokens);
+    const { tokens, traits } = tellingOf(className, id, role);
     if (
       (traits & HIDES || attributes !== NO_ATTRIBUTES) &&
       isSwitchedOff(tag, attributes, traits, parent) &&
@@ -751,13 +752,13 @@ class Walk<Concept extends string> {
     this.links.forEach((link, i) => {
       const own = squeeze(this.linkParts[i]!.join(''));
       const inner = this.linkInner[i]!;
-      const [label = '', title = '', alt = ''] = link.title.split('\n');
+      const [label = '', title = '', alt = ''] = link.title === NO_TITLES ? [] : link.title.split('\n');
       link.wordless = own === '';
       link.name = own || squeeze(label) || squeeze(alt) || firstWords(inner) || squeeze(title);
       link.folded = this.foldedLines.get(link.name) ?? fold(link.name);
       if (link.name === link.folded) link.name = link.folded;
       link.inner = inner.length > 0 ? inner.join(' ').toLowerCase() : '';
-      const hint = fold(`${label} ${title}`);
+      const hint = label || title ? fold(`${label} ${title}`) : '';
       link.title = hint === link.folded ? '' : hint;
     });
   }
@@ -1024,6 +1025,27 @@ function isParted(element: Element): boolean {
     }
   }
   return parts >= 2;
+}
+
+interface Telling {
+  /** Class names, id and role in small letters. */
+  readonly tokens: string;
+  readonly traits: number;
+}
+/** Elements without an id that have the same class names tell the same; so many of these are remembered. */
+const MAX_TELLING = 5000;
+const tellingOfClass = new Map<string, Telling>();
+
+function tellingOf(className: string, id: string, role: string): Telling {
+  const known = id || role ? undefined : tellingOfClass.get(className);
+  if (known) return known;
+  const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
+  const telling = { tokens, traits: traitsOf(tokens) };
+  if (!id && !role) {
+    if (tellingOfClass.size >= MAX_TELLING) tellingOfClass.clear();
+    tellingOfClass.set(className, telling);
+  }
+  return telling;
 }
 
 interface Bearing {
