@@ -100,7 +100,7 @@ export function* contentLinks(view: ServiceSubject, seen: Seen): Generator<Link>
   }
 }
 
-const frameLinks = new WeakMap<Site, ReadonlySet<string>>();
+const frameLinks = new WeakMap<Site, { readonly keys: ReadonlySet<string>; readonly known: Map<Link, boolean> }>();
 /** From this many pages on it can be said what is on most of them. */
 const FRAME_PAGES = 4;
 
@@ -115,10 +115,12 @@ export function isFrameLink(site: Site, link: Link): boolean {
     const counts = new Map<string, number>();
     for (const { page } of site.pages)
       for (const key of new Set(page.links.map(linkKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
-    frame = new Set([...counts].filter(([, count]) => count * 2 > site.pages.length).map(([key]) => key));
-    frameLinks.set(site, frame);
+    const keys = new Set([...counts].filter(([, count]) => count * 2 > site.pages.length).map(([key]) => key));
+    frameLinks.set(site, (frame = { keys, known: new Map() }));
   }
-  return frame.has(linkKey(link));
+  let isFrame = frame.known.get(link);
+  if (isFrame === undefined) frame.known.set(link, (isFrame = frame.keys.has(linkKey(link))));
+  return isFrame;
 }
 
 const linkKey = ({ folded, url, href }: Link): string => `${folded} ${url ?? href}`;

@@ -25,12 +25,18 @@ interface Address {
   readonly query: string;
 }
 
+/** The same addresses are compared with each other many times; so many of them are remembered. */
+const MAX_KNOWN = 10_000;
+const knownParts = new Map<string, Address | null>();
+
 function parts(url: string): Address | null {
-  try {
-    return addressOf(new URL(url).href);
-  } catch {
-    return null;
+  let known = knownParts.get(url);
+  if (known === undefined) {
+    known = URL.canParse(url) ? addressOf(new URL(url).href) : null;
+    if (knownParts.size >= MAX_KNOWN) knownParts.clear();
+    knownParts.set(url, known);
   }
+  return known;
 }
 
 /** Takes an address apart that a URL has already written in its one way. */

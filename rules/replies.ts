@@ -36,7 +36,7 @@ export function exchangesIn(site: Site, seen: Seen, isBare: (index: number) => b
   let last = -1;
   for (let index = 0; index < runs.length; index++) {
     const run = runs[index]!;
-    if (!isOwnLine(site, run) || !opensReply(run) || !(official.has(index) || isBare(index))) continue;
+    if (!(official.has(index) || isBare(index)) || !isOwnLine(site, run) || !opensReply(run)) continue;
     const own = run.folded.includes(':') ? run.folded.slice(run.folded.indexOf(':') + 1).trim() : '';
     const answer = countWords(own) >= ANSWERS ? own : (runs[index + 1]?.folded ?? '');
     if (isPlaceholder(own === '' ? answer : own) || countWords(answer) < ANSWERS) continue;

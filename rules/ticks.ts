@@ -7,6 +7,8 @@ const OPEN = '☐□◻⬜○◯';
 /** A letter "o" stands for a box beside Persian words only: in Italian it is a word. */
 const LETTER = '(?<=[)\\u0600-\\u06ff]\\s?)o(?![\\p{L}\\d])|(?<![\\p{L}\\d])o(?=\\s?[\\u0600-\\u06ff])';
 const BOX = new RegExp(`[${TICKED}${OPEN}]|\\[[x* ]?\\]|${LETTER}`, 'gu');
+/** What every line with a box has; most lines have none, and to see that is cheap. */
+const MAY_HAVE_BOX = new RegExp(`[${TICKED}${OPEN}[]|[)\\u0600-\\u06ff]\\s?o|o\\s?[\\u0600-\\u06ff]`);
 const isTicked = (box: string): boolean => TICKED.includes(box) || /^\[[x*]\]$/.test(box);
 
 export interface Ticked {
@@ -18,6 +20,15 @@ export interface Ticked {
 
 /** Reads a line of options. Boxes are signs in the text or real ones of a form; lines without any are left as they are. */
 export function tickedPart(page: PageView, run: Run): Ticked {
+  let ticked = known.get(run);
+  if (!ticked) known.set(run, (ticked = readTicks(page, run)));
+  return ticked;
+}
+
+/** Many rules ask about the same lines. */
+const known = new WeakMap<Run, Ticked>();
+
+function readTicks(page: PageView, run: Run): Ticked {
   const index = page.runs.indexOf(run);
   let { folded, boxes } = withoutOpenSigns(run.folded);
   for (const field of page.fields) {
@@ -32,7 +43,7 @@ export function tickedPart(page: PageView, run: Run): Ticked {
 
 /** Some cards put the sign before the name and some after it; in the latter the line ends with one. */
 function withoutOpenSigns(folded: string): Ticked {
-  const signs = [...folded.matchAll(BOX)];
+  const signs = MAY_HAVE_BOX.test(folded) ? [...folded.matchAll(BOX)] : [];
   if (signs.length === 0) return { folded, boxes: false };
   const ends = signs.map((sign) => sign.index + sign[0].length);
   const isAfter = folded.slice(ends.at(-1)).trim() === '';

@@ -18,6 +18,20 @@ export function ownDomain(page: PageView): string {
 
 /** Hosts under public suffixes that list no sub-domains (in.gov) belong to different bodies. */
 export function siteOf(host: string): string {
+  let site = sites.get(host);
+  if (site === undefined) {
+    site = findSite(host);
+    if (sites.size >= MAX_SITES) sites.clear();
+    sites.set(host, site);
+  }
+  return site;
+}
+
+/** Pages link to the same few hosts over and over; so many of them are remembered. */
+const MAX_SITES = 5000;
+const sites = new Map<string, string>();
+
+function findSite(host: string): string {
   const domain = getDomain(host, { allowPrivateDomains: false }) ?? host;
   if (/^[a-z]{2}\.(gov|us)$/.test(domain)) {
     const labels = host.split('.');

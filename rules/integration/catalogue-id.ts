@@ -53,7 +53,7 @@ export default defineServiceRule({
     const { code } = view.service;
     if (code === null) return conclude.noCode();
     const page = pageOf(view.page);
-    const onPage = page ? lineWith(page, (line) => holds(line, code)) : null;
+    const onPage = page ? lineWith(page, code) : null;
     if (onPage) return conclude.onPage({ proofs: [onPage], values: { code }, level: 2 });
     const listed = view.entries.find(({ by }) => by === 'code');
     if (listed)
@@ -74,7 +74,7 @@ export default defineServiceRule({
         values: { code, text: shorten(near.text) },
       });
     if (portal) return conclude.typo({ proofs: [portal.proof], values: { code, text: portal.code } });
-    const short = page ? lineWith(page, (line) => holds(line, code.slice(0, SHORT_FORM))) : null;
+    const short = page ? lineWith(page, code.slice(0, SHORT_FORM)) : null;
     if (short)
       return conclude.shortForm({ proofs: [short], values: { code: SHORT_FORM, text: shorten(short.spot.quote) } });
     if (given && !isOfOther(view, given.code))
@@ -83,11 +83,10 @@ export default defineServiceRule({
   },
 });
 
-const holds = (folded: string, code: string): boolean => new RegExp(`(?<!\\d)${code}(?!\\d)`).test(folded);
-
-function lineWith(seen: Seen, test: (folded: string) => boolean): Shown | null {
+function lineWith(seen: Seen, code: string): Shown | null {
+  const alone = new RegExp(`(?<!\\d)${code}(?!\\d)`);
   const index = seen.page.runs.findIndex(
-    ({ folded, region }) => (isContent(region) || region === 'breadcrumb') && test(folded),
+    ({ folded, region }) => (isContent(region) || region === 'breadcrumb') && alone.test(folded),
   );
   return index >= 0 ? { seen, spot: spotOfRun(seen.page, index) } : null;
 }
@@ -113,15 +112,34 @@ function onPortal(view: ServiceSubject, code: string): { readonly code: string; 
   let near: { code: string; proof: Shown } | null = null;
   for (const seen of view.site.pages) {
     if (seen === own) continue;
-    for (const [index, run] of seen.page.runs.entries()) {
-      const given = isContent(run.region) ? findServiceCode(run.folded) : null;
-      if (given === null || (given !== code && !isTypo(given, code))) continue;
+    for (const { index, code: given } of codesOn(seen)) {
+      const run = seen.page.runs[index]!;
+      if (given !== code && !isTypo(given, code)) continue;
       const found = { code: given, proof: { seen, spot: spotOfRun(seen.page, index) } };
       if (given === code) return found;
       if (!isOfOther(view, given) && isOwnEntry(view, seen, run.node)) near ??= found;
     }
   }
   return near;
+}
+
+interface CodeLine {
+  readonly index: number;
+  readonly code: string;
+}
+const codeLines = new WeakMap<Seen, readonly CodeLine[]>();
+
+/** Lines of a page's content with the code that each one names; looked for once, though every service asks. */
+function codesOn(seen: Seen): readonly CodeLine[] {
+  let lines = codeLines.get(seen);
+  if (!lines) {
+    lines = seen.page.runs.flatMap((run, index) => {
+      const code = isContent(run.region) ? findServiceCode(run.folded) : null;
+      return code === null ? [] : [{ index, code }];
+    });
+    codeLines.set(seen, lines);
+  }
+  return lines;
 }
 
 /** Does the smallest box around the line that holds a title or a link name the service or lead to its page? */

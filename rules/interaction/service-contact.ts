@@ -107,10 +107,10 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
     const { page } = seen;
     for (const [index, run] of page.runs.entries()) {
       if (!isContent(run.region)) continue;
-      if (says(run.folded, 'vendor')) continue;
       const value = findPhone(run.folded) ?? findEmail(run.folded) ?? localNumber(run);
+      if (!value || says(run.folded, 'vendor')) continue;
       const proof = { seen, spot: spotOfRun(page, index) };
-      if (value && isForService(view, proof)) yield { value, proof };
+      if (isForService(view, proof)) yield { value, proof };
     }
     for (const [index, link] of page.links.entries()) {
       const value = link.contact?.replace(/^\w+:|\?.*$/g, '');
@@ -128,18 +128,23 @@ function localNumber({ folded }: Run): string | null {
 
 /** Numbers that the frame or the first page of the portal gives for the organization as a whole. */
 function generalNumbers(view: ServiceSubject): Set<string> {
-  const numbers = new Set<string>();
-  const add = (seen: Seen, onlyFrame: boolean): void => {
-    for (const run of seen.page.runs)
-      if (!onlyFrame || !isContent(run.region))
-        for (const found of [findPhone(run.folded), findEmail(run.folded)]) if (found) numbers.add(digits(found));
-  };
   const home = pageOf(view.site.home);
   const page = pageOf(view.page);
-  if (home) add(home, false);
-  if (page && page !== home) add(page, true);
+  const runs = page && page !== home ? page.page.runs.filter(({ region }) => !isContent(region)) : [];
+  return new Set([...(home ? numbersOf(home) : []), ...runs.flatMap(numbersIn)]);
+}
+
+const ofPage = new WeakMap<Seen, readonly string[]>();
+
+/** Numbers on all of a page; looked for once, though every service asks about the first page. */
+function numbersOf(seen: Seen): readonly string[] {
+  let numbers = ofPage.get(seen);
+  if (!numbers) ofPage.set(seen, (numbers = seen.page.runs.flatMap(numbersIn)));
   return numbers;
 }
+
+const numbersIn = ({ folded }: Run): string[] =>
+  [findPhone(folded), findEmail(folded)].flatMap((found) => (found ? [digits(found)] : []));
 
 /** What a number is told apart by; an e-mail address as it is. */
 const digits = (value: string): string => (value.includes('@') ? value : value.replace(/\D/g, '').slice(-8));

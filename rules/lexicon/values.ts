@@ -102,13 +102,25 @@ const PHONE = [
   /(?<![\d/.-])800[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)/, // Italy, free
   /(?<![\d/.-])0\d{1,3}[\s/.-]\d{5,8}(?!\d)/, // Italy
 ];
+/** The shortest number of these forms. */
+const MIN_DIGITS = 7;
 export function findPhone(folded: string): string | null {
+  if (countDigits(folded) < MIN_DIGITS) return null;
   for (const form of PHONE) {
     const found = form.exec(folded)?.[0];
     // a number of zeros is a sample
     if (found && !/(\d)\1{6}/.test(found.replace(/\D/g, ''))) return found.trim();
   }
   return null;
+}
+
+function countDigits(folded: string): number {
+  let digits = 0;
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits;
 }
 
 /** Digits that a label makes a telephone number: 3 to 12 of them, in any grouping. */
@@ -132,8 +144,9 @@ export function findHours(folded: string): string | null {
 /** Two small numbers with "to" between them, which are hours under a label that says so. */
 export const findRange = (folded: string): string | null => TIME_RANGE.exec(folded)?.[0].trim() ?? null;
 
-/** National code of a service (eleven digits, the first a 1). */
-export const findServiceCode = (folded: string): string | null => /(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null;
+/** National code of a service (eleven digits, the first a 1). Nearly no line has so many digits, which is seen at once. */
+export const findServiceCode = (folded: string): string | null =>
+  folded.length >= 11 && /\d{11}/.test(folded) ? (/(?<!\d)1\d{10}(?!\d)/.exec(folded)?.[0] ?? null) : null;
 
 /** Is it "none" alone: true, or a cell that nobody filled? */
 export const isBareNone = (folded: string): boolean =>

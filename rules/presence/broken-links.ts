@@ -100,7 +100,7 @@ function lookedAt(site: Site, home: Seen): { readonly looked: readonly Looked[];
   for (const seen of site.pages) {
     for (const [index, { url, host }] of seen.page.links.entries()) {
       const address = url?.replace(/#.*$/, '');
-      if (!address || tried.has(address)) continue;
+      if (!address || tried.has(address) || untried.has(address)) continue;
       const isOwn = siteOf(host) === owner;
       if (!isOwn && !ofServices.has(address)) continue;
       const state = stateOf(site.at(address), isOwn);
@@ -108,7 +108,7 @@ function lookedAt(site: Site, home: Seen): { readonly looked: readonly Looked[];
       else tried.set(address, { proof: { seen, spot: spotOfLink(seen.page, index) }, broken: state });
     }
   }
-  return { looked: [...tried.values()], untried: [...untried].filter((address) => !tried.has(address)).length };
+  return { looked: [...tried.values()], untried: untried.size };
 }
 
 /** Is it broken? null when it cannot be said: what refuses us, or is slow for us, may well work for others. */

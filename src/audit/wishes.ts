@@ -74,6 +74,8 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   const isNational = snapshot.role === 'target' && around.seeking.isNationalPortal(page.host);
   if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around) && !isNational) return [];
   const wishes = new Map<string, Target>();
+  /** Addresses that are looked at for what they are or lead to, a question to the search aside. */
+  const wished = new Set<string>();
   const own = domainOf(page.host);
   const isPortal = samePlace(page.host, around.portalHost);
   const wish = (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[] = []): void => {
@@ -81,6 +83,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     const known = wishes.get(key);
     if (known && known.weight >= weight) return;
     wishes.set(key, { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 });
+    if (role !== 'search') wished.add(url);
   };
 
   if (isPortal) wishForServices(seen, around, wish);
@@ -211,7 +214,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     page.words <= HUB_WORDS &&
     page.links.filter(leads).length <= MAX_HUB;
   for (const link of page.links) {
-    if (!link.url || ROLES.some((role) => wishes.has(`${role} ${link.url}`))) continue;
+    if (!link.url || wished.has(link.url)) continue;
     if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
       // a topic has its limit of looks, so the sample is several
       wish(link.url, 'target', `${SAMPLED} ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
@@ -232,6 +235,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       wish(link.url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
       continue;
     }
+    wished.add(link.url);
     wishes.set(`page ${link.url}`, {
       url: link.url,
       role: 'page',
@@ -250,8 +254,6 @@ const isOfSample = (
   { page, snapshot }: SeenPage,
   { topic, portalHost }: Pick<Surroundings<string>, 'topic' | 'portalHost'>,
 ): boolean => snapshot.role === 'target' && topic.startsWith(SAMPLED) && samePlace(page.host, portalHost);
-
-const ROLES: readonly Role[] = ['service', 'system', 'login', 'page', 'target'];
 
 /** Links of the portal that are the page of a service which has none declared: by its code, or by its title. */
 function wishForServices<C extends string>(

@@ -73,10 +73,12 @@ const buffer: number[] = [];
 /** The folded form of a text. Pure; idempotent; never longer than a few times its input. */
 export function fold(text: string): string {
   const length = text.length;
-  let out = '';
+  const own = foldedLength(text);
+  if (own === length) return text;
+  let out = text.slice(0, own);
   let size = 0;
-  let last = SPACE;
-  for (let i = 0; i < length; i++) {
+  let last = own === 0 ? SPACE : text.charCodeAt(own - 1);
+  for (let i = own; i < length; i++) {
     const code = text.charCodeAt(i);
     const unit = TABLE[code]! >= 0 ? TABLE[code]! : entryOf(code);
     if (unit === DROP) continue;
@@ -103,6 +105,20 @@ export function fold(text: string): string {
   }
   if (size > 0) out += String.fromCharCode(...buffer.slice(0, size));
   return last === SPACE && out.length > 0 ? out.slice(0, -1) : out;
+}
+
+/** Units from the beginning that folding leaves as they are. Many texts are folded as they stand, and need not be written anew. */
+function foldedLength(text: string): number {
+  let last = SPACE;
+  let i = 0;
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (TABLE[code] !== code && entryOf(code) !== code) return i;
+    if (code === SPACE && last === SPACE) return i;
+    last = code;
+  }
+  // a blank at the end is left out
+  return last === SPACE ? Math.max(0, i - 1) : i;
 }
 
 /** For each unit of `fold(text)` the offset in `text` it comes from; used to quote the original around a match. */

@@ -211,6 +211,8 @@ const SILENT = new Set(
 const BOLD = new Set(['b', 'strong']);
 const FIELDS = new Set(['input', 'select', 'textarea']);
 const HEADINGS = new Map(Array.from({ length: 6 }, (_, i) => [`h${i + 1}`, i + 1]));
+/** The three names that a link may have besides its text, when it has none. */
+const NO_TITLES = '\n\n';
 const VOID_TEXT = /\S/;
 /** What a button or tab says that it opens. */
 const CONTROLS = /\s(?:aria-controls|data-(?:bs-)?target)\s*=\s*["']#?([\w:. -]+)["']|\saria-controls=([\w:.-]+)/gi;
@@ -296,6 +298,8 @@ class Walk<Concept extends string> {
   private textLead = 0;
   private textLink = -2; // -2 nothing yet, -1 mixed or none, else the link that holds all of it
   private context: Frameset | null = null;
+  /** Folded form of lines that are links: what they are called is mostly the line. */
+  private readonly foldedLines = new Map<string, string>();
   /** Ids of what a control of the page opens. */
   private readonly opened = new Set<string>();
 
@@ -406,14 +410,14 @@ class Walk<Concept extends string> {
     this.positions.push(position);
     const { id, className, role, isPlain } = bearingOf(element);
     // most elements have a class and an id and nothing else to say: no list of attributes is made for them
-    const attributes = isPlain && parent.link < 0 && !FIELDS.has(tag) ? NO_ATTRIBUTES : attributesOf(element);
+    const attributes = isPlain && parent.link < 0 && !FIELDS.has(tag) ? NO_ATTRIBUTES : element.attrs;
     if (id) this.ids.set(number, id);
 
     if (parent.number === -1 || tag === 'head' || tag === 'body') {
       if (tag === 'html') {
         this.root = number;
-        this.lang = (attributes['lang'] ?? '').trim();
-        this.dir = (attributes['dir'] ?? '').trim().toLowerCase();
+        this.lang = (valueOf(attributes, 'lang') ?? '').trim();
+        this.dir = (valueOf(attributes, 'dir') ?? '').trim().toLowerCase();
       }
       if (tag === 'head') {
         this.readHead(element, number);
@@ -421,7 +425,7 @@ class Walk<Concept extends string> {
       }
       if (tag === 'body') {
         this.body = number;
-        if (!this.dir) this.dir = (attributes['dir'] ?? '').trim().toLowerCase();
+        if (!this.dir) this.dir = (valueOf(attributes, 'dir') ?? '').trim().toLowerCase();
       }
     }
     if (SILENT.has(tag)) {
@@ -429,8 +433,7 @@ class Walk<Concept extends string> {
       if (tag === 'svg' && parent.link >= 0) this.innerOfLink(parent.link, attributes, svgTitle(element));
       return null;
     }
-    const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
-    const traits = traitsOf(tokens);
+    const { tokens, traits } = tellingOf(className, id, role);
     if (
       (traits & HIDES || attributes !== NO_ATTRIBUTES) &&
       isSwitchedOff(tag, attributes, traits, parent) &&
@@ -481,27 +484,27 @@ class Walk<Concept extends string> {
       case 'router-link':
       case 'nuxt-link':
       case 'g-link':
-        link = this.addLink(number, { ...attributes, href: attributes['to'] ?? '' }, region, carousel, tag);
+        link = this.addLink(number, attributes, region, carousel, tag, valueOf(attributes, 'to') ?? '');
         break; // prettier-ignore
       case 'a':
       case 'area':
-        if (tag === 'area' || 'href' in attributes || 'onclick' in attributes || 'data-href' in attributes) link = this.addLink(number, attributes, region, carousel, tag);
+        if (tag === 'area' || has(attributes, 'href') || has(attributes, 'onclick') || has(attributes, 'data-href')) link = this.addLink(number, attributes, region, carousel, tag);
         break; // prettier-ignore
       case 'img':
         this.addImage(number, attributes, region, link, button);
         return null;
       case 'iframe':
       case 'frame':
-        this.frames.push({ node: number, src: this.resolve(attributes['src'] ?? '') ?? '', title: attributes['title'] ?? '' });
+        this.frames.push({ node: number, src: this.resolve(valueOf(attributes, 'src') ?? '') ?? '', title: valueOf(attributes, 'title') ?? '' });
         return null; // prettier-ignore
       case 'form':
         form = this.forms.push({
-          node: number, action: this.resolve(attributes['action'] ?? '') ?? this.pageUrl, method: (attributes['method'] ?? 'get').toLowerCase(), role: attributes['role'] ?? '',
-          label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`), region, noValidate: 'novalidate' in attributes, hidden: [],
+          node: number, action: this.resolve(valueOf(attributes, 'action') ?? '') ?? this.pageUrl, method: (valueOf(attributes, 'method') ?? 'get').toLowerCase(), role: valueOf(attributes, 'role') ?? '',
+          label: fold(`${valueOf(attributes, 'aria-label') ?? ''} ${valueOf(attributes, 'title') ?? ''}`), region, noValidate: has(attributes, 'novalidate'), hidden: [],
         }) - 1; // prettier-ignore
         break;
       case 'label':
-        label = this.labels.push({ target: attributes['for'] ?? '', parts: [], field: -1 }) - 1;
+        label = this.labels.push({ target: valueOf(attributes, 'for') ?? '', parts: [], field: -1 }) - 1;
         break;
       case 'input':
       case 'select':
@@ -512,7 +515,7 @@ class Walk<Concept extends string> {
         button = this.addButton(
           number,
           attributes,
-          (attributes['type'] ?? 'submit') === 'submit',
+          (valueOf(attributes, 'type') ?? 'submit') === 'submit',
           form,
           region,
           tokens,
@@ -522,31 +525,31 @@ class Walk<Concept extends string> {
         this.flush();
         return null;
       case 'time':
-        if (attributes['datetime']) this.times.push({ node: number, datetime: attributes['datetime'] });
+        this.addTime(number, valueOf(attributes, 'datetime'));
         break;
       default:
-        if (attributes['role'] === 'button' && link < 0)
+        if (valueOf(attributes, 'role') === 'button' && link < 0)
           button = this.addButton(number, attributes, false, form, region, tokens);
         else if (
-          attributes['contenteditable'] === 'true' ||
-          attributes['role'] === 'combobox' ||
-          attributes['role'] === 'textbox'
+          valueOf(attributes, 'contenteditable') === 'true' ||
+          valueOf(attributes, 'role') === 'combobox' ||
+          valueOf(attributes, 'role') === 'textbox'
         )
           this.addField(number, element, attributes, tag, region, form, label);
     }
     if (link === parent.link && link < 0 && attributes !== NO_ATTRIBUTES && tag !== 'form' && tag !== 'body') {
       const target = scriptTarget(attributes);
-      if (target) link = this.addLink(number, { ...attributes, href: target }, region, carousel, tag, true);
+      if (target) link = this.addLink(number, attributes, region, carousel, tag, target, true);
     }
     if (link >= 0 && (tag === 'i' || tag === 'span' || link !== parent.link)) this.innerOfLink(link, attributes, '');
-    if (traits & MARKED || attributes['aria-label'] !== undefined) {
+    if (traits & MARKED || valueOf(attributes, 'aria-label') !== undefined) {
       this.marked.push({
         node: number,
         tokens,
         tag,
         at: this.runs.length,
         region,
-        label: fold(`${attributes['aria-label'] ?? ''} ${attributes['title'] ?? ''}`).trim(),
+        label: fold(`${valueOf(attributes, 'aria-label') ?? ''} ${valueOf(attributes, 'title') ?? ''}`).trim(),
       });
     }
     return {
@@ -597,9 +600,10 @@ class Walk<Concept extends string> {
     if (context && this.text) {
       const text = squeeze(this.text);
       const folded = fold(text);
+      if (this.textLink >= 0) this.foldedLines.set(text, folded);
       if (folded) {
         this.runs.push({
-          node: context.block >= 0 ? context.block : context.number, text, folded, tag: context.tag, heading: context.heading,
+          node: context.block >= 0 ? context.block : context.number, text: text === folded ? folded : text, folded, tag: context.tag, heading: context.heading,
           bold: this.textBold, lead: this.textBold ? 0 : fold(this.text.slice(0, this.textLead)).trim().length, region: context.region, link: this.textLink, row: context.row, cell: context.cell, item: context.item,
         }); // prettier-ignore
         if (context.region === 'main' || context.region === 'body') this.words += countWords(folded);
@@ -612,15 +616,20 @@ class Walk<Concept extends string> {
     this.context = null;
   }
 
+  private addTime(node: number, datetime: string | undefined): void {
+    if (datetime) this.times.push({ node, datetime });
+  }
+
   private addLink(
     node: number,
     attributes: Attributes,
     region: Region,
     carousel: boolean,
     tag: string,
+    address = valueOf(attributes, 'href') ?? valueOf(attributes, 'data-href') ?? '',
     scripted = false,
   ): number {
-    let href = (attributes['href'] ?? attributes['data-href'] ?? '').trim();
+    let href = address.trim();
     if (isDead(href)) {
       const target = scriptTarget(attributes);
       if (target) {
@@ -635,8 +644,8 @@ class Walk<Concept extends string> {
     this.linkInner.push([]);
     return (
       this.links.push({
-        node, href, url, host: url ? hostOf(url) : '', name: '', folded: '', title: `${attributes['aria-label'] ?? ''}\n${attributes['title'] ?? ''}\n${tag === 'area' ? (attributes['alt'] ?? '') : ''}`,
-        contact, anchor, region, at: this.runs.length, wordless: true, inner: '', scripted, rel: (attributes['rel'] ?? '').toLowerCase(), lang: attributes['hreflang'] ?? attributes['lang'] ?? '', carousel,
+        node, href, url, host: url ? hostOf(url) : '', name: '', folded: '', title: `${valueOf(attributes, 'aria-label') ?? ''}\n${valueOf(attributes, 'title') ?? ''}\n${tag === 'area' ? (valueOf(attributes, 'alt') ?? '') : ''}`,
+        contact, anchor, region, at: this.runs.length, wordless: true, inner: '', scripted, rel: (valueOf(attributes, 'rel') ?? '').toLowerCase(), lang: valueOf(attributes, 'hreflang') ?? valueOf(attributes, 'lang') ?? '', carousel,
       }) - 1
     ); // prettier-ignore
   }
@@ -645,18 +654,18 @@ class Walk<Concept extends string> {
     const list = this.linkInner[link]!;
     if (list.length < 12)
       list.push(
-        attributes['class'] ?? '',
-        attributes['aria-label'] ?? '',
-        attributes['title'] ?? '',
-        attributes['xlink:href'] ?? '',
+        valueOf(attributes, 'class') ?? '',
+        valueOf(attributes, 'aria-label') ?? '',
+        valueOf(attributes, 'title') ?? '',
+        valueOf(attributes, 'xlink:href') ?? '',
         text,
       );
   }
 
   private addImage(node: number, attributes: Attributes, region: Region, link: number, button: number): void {
-    const src = attributes['src'] ?? attributes['data-src'] ?? '';
-    const alt = `${attributes['alt'] ?? ''}`.trim();
-    const title = (attributes['title'] ?? '').trim();
+    const src = valueOf(attributes, 'src') ?? valueOf(attributes, 'data-src') ?? '';
+    const alt = `${valueOf(attributes, 'alt') ?? ''}`.trim();
+    const title = (valueOf(attributes, 'title') ?? '').trim();
     this.images.push({
       node,
       src,
@@ -667,7 +676,7 @@ class Walk<Concept extends string> {
       region,
     });
     if (link >= 0)
-      this.linkInner[link]!.push(alt, title, src.startsWith('data:') ? '' : src, attributes['class'] ?? '');
+      this.linkInner[link]!.push(alt, title, src.startsWith('data:') ? '' : src, valueOf(attributes, 'class') ?? '');
     if (button >= 0) this.buttonParts[button]!.push(` ${alt} `);
   }
 
@@ -682,14 +691,14 @@ class Walk<Concept extends string> {
   ): void {
     const type =
       tag === 'input'
-        ? (attributes['type'] ?? 'text').toLowerCase()
+        ? (valueOf(attributes, 'type') ?? 'text').toLowerCase()
         : tag === 'select' || tag === 'textarea'
           ? tag
           : 'text';
     if (type === 'hidden') {
       const hidden = this.forms[form]?.hidden;
-      if (hidden && attributes['name'] && hidden.length < MAX_HIDDEN)
-        hidden.push([attributes['name'], attributes['value'] ?? '']);
+      const name = valueOf(attributes, 'name');
+      if (hidden && name && hidden.length < MAX_HIDDEN) hidden.push([name, valueOf(attributes, 'value') ?? '']);
       return;
     }
     if (['submit', 'button', 'image', 'reset'].includes(type)) {
@@ -699,19 +708,20 @@ class Walk<Concept extends string> {
         type === 'submit' || type === 'image',
         form,
         region,
-        `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.toLowerCase(),
+        `${valueOf(attributes, 'class') ?? ''} ${valueOf(attributes, 'id') ?? ''}`.toLowerCase(),
       );
-      this.buttonParts[button]!.push(attributes['value'] ?? '', attributes['alt'] ?? '');
+      this.buttonParts[button]!.push(valueOf(attributes, 'value') ?? '', valueOf(attributes, 'alt') ?? '');
       return;
     }
     const index = this.fields.push({
-      node, key: attributes['name'] ?? '', type, name: `${attributes['name'] ?? ''} ${attributes['id'] ?? ''}`.trim(), label: attributes['aria-label'] ?? attributes['title'] ?? '', folded: '',
-      placeholder: attributes['placeholder'] ?? '', disabled: 'disabled' in attributes, required: 'required' in attributes || attributes['aria-required'] === 'true',
-      checked: 'checked' in attributes, form, region, at: this.runs.length, named: Boolean(attributes['aria-label'] || attributes['aria-labelledby']),
-      options: tag === 'select' ? optionsOf(element) : tag === 'input' && (type === 'radio' || type === 'checkbox') ? [attributes['value'] ?? ''] : [],
-      validated: ['pattern', 'min', 'max', 'maxlength', 'minlength', 'data-val'].some((name) => name in attributes) || ['email', 'tel', 'number', 'date', 'url'].includes(type),
+      node, key: valueOf(attributes, 'name') ?? '', type, name: `${valueOf(attributes, 'name') ?? ''} ${valueOf(attributes, 'id') ?? ''}`.trim(), label: valueOf(attributes, 'aria-label') ?? valueOf(attributes, 'title') ?? '', folded: '',
+      placeholder: valueOf(attributes, 'placeholder') ?? '', disabled: has(attributes, 'disabled'), required: has(attributes, 'required') || valueOf(attributes, 'aria-required') === 'true',
+      checked: has(attributes, 'checked'), form, region, at: this.runs.length, named: Boolean(valueOf(attributes, 'aria-label') || valueOf(attributes, 'aria-labelledby')),
+      options: tag === 'select' ? optionsOf(element) : tag === 'input' && (type === 'radio' || type === 'checkbox') ? [valueOf(attributes, 'value') ?? ''] : [],
+      validated: ['pattern', 'min', 'max', 'maxlength', 'minlength', 'data-val'].some((name) => has(attributes, name)) || ['email', 'tel', 'number', 'date', 'url'].includes(type),
     }) - 1; // prettier-ignore
-    if (attributes['id']) this.fieldIds.set(attributes['id'], index);
+    const id = valueOf(attributes, 'id');
+    if (id) this.fieldIds.set(id, index);
     if (label >= 0 && this.labels[label]!.field < 0) this.labels[label]!.field = index;
   }
 
@@ -727,7 +737,7 @@ class Walk<Concept extends string> {
     return (
       this.buttons.push({
         node,
-        name: `${attributes['aria-label'] ?? ''}\n${attributes['title'] ?? ''}`,
+        name: `${valueOf(attributes, 'aria-label') ?? ''}\n${valueOf(attributes, 'title') ?? ''}`,
         folded: '',
         submit,
         form,
@@ -742,12 +752,13 @@ class Walk<Concept extends string> {
     this.links.forEach((link, i) => {
       const own = squeeze(this.linkParts[i]!.join(''));
       const inner = this.linkInner[i]!;
-      const [label = '', title = '', alt = ''] = link.title.split('\n');
+      const [label = '', title = '', alt = ''] = link.title === NO_TITLES ? [] : link.title.split('\n');
       link.wordless = own === '';
       link.name = own || squeeze(label) || squeeze(alt) || firstWords(inner) || squeeze(title);
-      link.folded = fold(link.name);
+      link.folded = this.foldedLines.get(link.name) ?? fold(link.name);
+      if (link.name === link.folded) link.name = link.folded;
       link.inner = inner.length > 0 ? inner.join(' ').toLowerCase() : '';
-      const hint = fold(`${label} ${title}`);
+      const hint = label || title ? fold(`${label} ${title}`) : '';
       link.title = hint === link.folded ? '' : hint;
     });
   }
@@ -826,64 +837,93 @@ class Walk<Concept extends string> {
       this.tags.push(node.tagName);
       this.parents.push(headNumber);
       this.positions.push(position);
-      const attributes = attributesOf(node);
+      const attributes = node.attrs;
       if (node.tagName === 'title') this.title = squeeze(textOf(node));
-      else if (node.tagName === 'base' && attributes['href']) this.base = this.resolve(attributes['href']) ?? this.base;
+      else if (node.tagName === 'base') this.base = this.resolve(valueOf(attributes, 'href') || this.base) ?? this.base;
       else if (node.tagName === 'script') this.readScript(node, attributes);
       else if (node.tagName === 'meta') this.readMeta(attributes);
       else if (node.tagName === 'link') {
-        const rel = (attributes['rel'] ?? '').toLowerCase();
-        const target = this.resolve(attributes['href'] ?? '');
+        const rel = (valueOf(attributes, 'rel') ?? '').toLowerCase();
+        const target = this.resolve(valueOf(attributes, 'href') ?? '');
+        const language = valueOf(attributes, 'hreflang');
         if (!target) continue;
-        if (/rss|atom/.test(attributes['type'] ?? ''))
-          this.feeds.push({ node: number, url: target, title: attributes['title'] ?? '' });
-        else if (rel === 'alternate' && attributes['hreflang'])
-          this.alternates.push({ node: number, lang: attributes['hreflang'].toLowerCase(), url: target });
+        if (/rss|atom/.test(valueOf(attributes, 'type') ?? ''))
+          this.feeds.push({ node: number, url: target, title: valueOf(attributes, 'title') ?? '' });
+        else if (rel === 'alternate' && language)
+          this.alternates.push({ node: number, lang: language.toLowerCase(), url: target });
         else if (rel === 'canonical') this.canonical = target;
       }
     }
   }
 
   private readMeta(attributes: Attributes): void {
-    const name = (attributes['name'] ?? '').toLowerCase();
-    if (name === 'viewport') this.viewport = attributes['content'] ?? '';
-    else if (name === 'generator') this.generator = attributes['content'] ?? '';
-    else if ((attributes['http-equiv'] ?? '').toLowerCase() === 'refresh') {
-      const target = /url\s*=\s*['"]?([^'"]+)/i.exec(attributes['content'] ?? '')?.[1];
+    const name = (valueOf(attributes, 'name') ?? '').toLowerCase();
+    if (name === 'viewport') this.viewport = valueOf(attributes, 'content') ?? '';
+    else if (name === 'generator') this.generator = valueOf(attributes, 'content') ?? '';
+    else if ((valueOf(attributes, 'http-equiv') ?? '').toLowerCase() === 'refresh') {
+      const target = /url\s*=\s*['"]?([^'"]+)/i.exec(valueOf(attributes, 'content') ?? '')?.[1];
       if (target) this.refresh = this.resolve(target.trim()) ?? '';
     }
   }
 
   private readScript(element: Element, attributes: Attributes): void {
-    if (attributes['src']) this.scripts.push(this.resolve(attributes['src']) ?? attributes['src']);
+    const source = valueOf(attributes, 'src');
+    if (source) this.scripts.push(this.resolve(source) ?? source);
     else if (this.scriptText.length < SCRIPT_TEXT)
       this.scriptText += textOf(element).slice(0, SCRIPT_TEXT - this.scriptText.length);
   }
 
   private resolve(href: string): string | null {
-    try {
-      const url = new URL(href, this.base);
-      return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
-    } catch {
-      return null;
-    }
+    return resolveUrl(href, this.base);
   }
 }
 
-type Attributes = Readonly<Record<string, string>>;
+/** The menus of a site repeat their addresses on every page; so many of them are remembered. */
+const MAX_KNOWN_ADDRESSES = 10_000;
+const knownAddresses = new Map<string, string | null>();
 
-const NO_ATTRIBUTES: Attributes = {};
-
-function attributesOf(element: Element): Attributes {
-  const { attrs } = element;
-  if (attrs.length === 0) return NO_ATTRIBUTES;
-  const out: Record<string, string> = {};
-  for (let i = 0; i < attrs.length; i++) {
-    const { name, value, prefix } = attrs[i]!;
-    out[prefix ? `${prefix}:${name}` : name] = value;
+function resolveUrl(href: string, base: string): string | null {
+  // what begins at the root of its host, or is written out in full, means the same on all pages of the host
+  const key = href.startsWith('/') ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
+  if (key === null) return resolveAnew(href, base);
+  let url = knownAddresses.get(key);
+  if (url === undefined) {
+    url = resolveAnew(href, base);
+    if (knownAddresses.size >= MAX_KNOWN_ADDRESSES) knownAddresses.clear();
+    knownAddresses.set(key, url);
   }
-  return out;
+  return url;
 }
+
+/** Scheme, host and whatever else stands before the path. */
+function authorityOf(url: string): string {
+  const end = /[/?#\\]/.exec(url.slice(url.indexOf('//') + 2))?.index;
+  return end === undefined ? url : url.slice(0, url.indexOf('//') + 2 + end);
+}
+
+function resolveAnew(href: string, base: string): string | null {
+  try {
+    const url = new URL(href, base);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+type Attributes = Element['attrs'];
+
+const NO_ATTRIBUTES: Attributes = [];
+
+/** Elements have few attributes: to look through them is cheaper than to make a table of them. */
+function valueOf(attributes: Attributes, wanted: string): string | undefined {
+  for (let i = 0; i < attributes.length; i++) {
+    const { name, value, prefix } = attributes[i]!;
+    if (prefix ? `${prefix}:${name}` === wanted : name === wanted) return value;
+  }
+  return undefined;
+}
+
+const has = (attributes: Attributes, wanted: string): boolean => valueOf(attributes, wanted) !== undefined;
 
 /** Blanks as one space each; most texts have no others, and to see that is cheaper than to write them anew. */
 const squeeze = (text: string): string =>
@@ -900,7 +940,7 @@ function svgTitle(element: Element): string {
   for (const node of element.childNodes) {
     if (!('tagName' in node)) continue;
     if (node.tagName === 'title') return textOf(node);
-    if (node.tagName === 'use') return attributesOf(node)['xlink:href'] ?? attributesOf(node)['href'] ?? '';
+    if (node.tagName === 'use') return valueOf(node.attrs, 'xlink:href') ?? valueOf(node.attrs, 'href') ?? '';
   }
   return '';
 }
@@ -920,10 +960,11 @@ const isDead = (href: string): boolean =>
 
 /** The address to which a script of the element itself would lead, when it is written out. */
 function scriptTarget(attributes: Attributes): string | null {
-  const direct = attributes['data-href'] ?? attributes['data-url'];
+  const direct = valueOf(attributes, 'data-href') ?? valueOf(attributes, 'data-url');
   if (direct && /^(https?:|\/)/.test(direct)) return direct;
   const script =
-    attributes['onclick'] ?? (/^javascript:/i.test(attributes['href'] ?? '') ? attributes['href'] : undefined);
+    valueOf(attributes, 'onclick') ??
+    (/^javascript:/i.test(valueOf(attributes, 'href') ?? '') ? valueOf(attributes, 'href') : undefined);
   if (!script) return null;
   return (
     /(?:location(?:\.href)?\s*=\s*|location\.(?:assign|replace)\(\s*|window\.open\(\s*)['"]([^'"]+)['"]/.exec(
@@ -986,6 +1027,27 @@ function isParted(element: Element): boolean {
   return parts >= 2;
 }
 
+interface Telling {
+  /** Class names, id and role in small letters. */
+  readonly tokens: string;
+  readonly traits: number;
+}
+/** Elements without an id that have the same class names tell the same; so many of these are remembered. */
+const MAX_TELLING = 5000;
+const tellingOfClass = new Map<string, Telling>();
+
+function tellingOf(className: string, id: string, role: string): Telling {
+  const known = id || role ? undefined : tellingOfClass.get(className);
+  if (known) return known;
+  const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
+  const telling = { tokens, traits: traitsOf(tokens) };
+  if (!id && !role) {
+    if (tellingOfClass.size >= MAX_TELLING) tellingOfClass.clear();
+    tellingOfClass.set(className, telling);
+  }
+  return telling;
+}
+
 interface Bearing {
   id: string;
   className: string;
@@ -1012,8 +1074,8 @@ function bearingOf({ attrs }: Element): Bearing {
 }
 
 function isSwitchedOff(tag: string, attributes: Attributes, traits: number, parent: Frameset): boolean {
-  const style = attributes['style'];
-  let off = (traits & HIDES) !== 0 || ('hidden' in attributes && attributes['hidden'] !== 'until-found');
+  const style = valueOf(attributes, 'style');
+  let off = (traits & HIDES) !== 0 || (has(attributes, 'hidden') && valueOf(attributes, 'hidden') !== 'until-found');
   if (!off && style !== undefined && style.includes(':'))
     off = /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
   if (!off) return false;
@@ -1024,7 +1086,7 @@ function isSwitchedOff(tag: string, attributes: Attributes, traits: number, pare
   if (tag === 'ul' || tag === 'nav' || tag === 'dialog') return false;
   return (
     !(traits & REVEALS) &&
-    !(parent.element && traitsOf((attributesOf(parent.element)['class'] ?? '').toLowerCase()) & REVEALS)
+    !(parent.element && traitsOf((valueOf(parent.element.attrs, 'class') ?? '').toLowerCase()) & REVEALS)
   );
 }
 

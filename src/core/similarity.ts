@@ -46,7 +46,34 @@ export interface Title {
 }
 
 /** Words of a folded line, as titles have them. */
-export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u);
+export function wordsOf(folded: string): string[] {
+  const words: string[] = [];
+  let from = -1;
+  for (let i = 0; i <= folded.length; i++) {
+    const isLetter = i < folded.length && isLetterOrDigit(folded, i);
+    if (isLetter && from < 0) from = i;
+    else if (!isLetter && from >= 0) {
+      words.push(folded.slice(from, i));
+      from = -1;
+    }
+  }
+  return words;
+}
+
+const UNKNOWN = 2;
+/** For each UTF-16 unit whether it is a letter or a digit, found when the unit is first met. */
+const LETTERS = new Uint8Array(0x10000).fill(UNKNOWN);
+
+function isLetterOrDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  // a letter of two units is one only as a whole
+  if (code >= 0xd800 && code <= 0xdfff)
+    return LETTER.test(String.fromCodePoint(text.codePointAt(code < 0xdc00 ? at : at - 1) ?? code));
+  if (LETTERS[code] === UNKNOWN) LETTERS[code] = LETTER.test(String.fromCharCode(code)) ? 1 : 0;
+  return LETTERS[code] === 1;
+}
+
+const LETTER = /^[\p{L}\p{N}]/u;
 
 /** Prepares a title once, for many comparisons. */
 export function titleOf(text: string): Title {

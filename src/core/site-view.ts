@@ -383,13 +383,17 @@ function ownCode(page: PageView, code: string): boolean {
   let own = false;
   const codes = new Set<string>();
   for (const run of page.runs) {
-    for (const found of run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) {
+    for (const found of codesIn(run.folded)) {
       codes.add(found);
       if (found === code) own = true;
     }
   }
   return own && codes.size <= 2;
 }
+
+/** Codes of services in a line; nearly no line has so many digits, which is seen at once. */
+const codesIn = (folded: string): readonly string[] =>
+  folded.length >= 11 && /\d{11}/.test(folded) ? (folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) : [];
 
 /** What stands between the parts of a window's title: the page, its section, the organization. */
 const TITLE_PARTS = /\s+[|\-–—»:]\s+/;
@@ -434,10 +438,13 @@ function listEntries<C extends string>(
     for (let index = 0; index < page.runs.length; index++) {
       const run = page.runs[index]!;
       if (run.folded.length < 4 || run.folded.length > 300 || run.region === 'breadcrumb') continue;
-      const codes = run.folded.length >= 11 ? (run.folded.match(/(?<!\d)1\d{10}(?!\d)/g) ?? []) : [];
-      const candidates = new Set<Service>();
-      for (const word of wordsOf(run.folded)) for (const service of byWord.get(word) ?? []) candidates.add(service);
-      if (codes.length === 0 && candidates.size === 0) continue;
+      const codes = codesIn(run.folded);
+      let candidates: Set<Service> | null = null;
+      for (const word of wordsOf(run.folded)) {
+        const named = byWord.get(word);
+        if (named) for (const service of named) (candidates ??= new Set()).add(service);
+      }
+      if (codes.length === 0 && candidates === null) continue;
       const add = (service: Service, by: CatalogueEntry<C>['by'], likeness: number): void => {
         const entry = { seen, node: run.node, text: run.text, by, likeness, url: entryUrl(page, index) };
         const known = found.get(service.id);
@@ -456,7 +463,7 @@ function listEntries<C extends string>(
       const same = byTitle.get(letters(title));
       if (same) for (const service of same) add(service, 'title', 1);
       else if (title.words.size >= 2 && title.words.size <= 25) {
-        for (const service of candidates) {
+        for (const service of candidates ?? []) {
           const own = titles.get(service.id)!;
           if (!sharesWord(own, title)) continue;
           // a card holds the title and the words of its button: "… start"
@@ -511,12 +518,17 @@ function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string
   return frame;
 }
 
-/** What tells a line, a link or a field of a page apart from others, by its element. */
-function marksOf<C extends string>({ page }: SeenPage<C>): Map<number, string> {
+/** What tells a line, a link or a field of a page apart from others, by its element; empty for those not wanted. */
+function marksOf<C extends string>(
+  { page }: SeenPage<C>,
+  isWanted: (folded: string) => boolean = () => true,
+): Map<number, string> {
   const marks = new Map<number, string>();
-  for (const { node, folded } of page.runs) marks.set(node, `line ${folded}`);
-  for (const { node, folded, url, href } of page.links) marks.set(node, `link ${folded} ${url ?? href}`);
-  for (const { node, type, name, folded } of page.fields) marks.set(node, `field ${type} ${name} ${folded}`);
+  for (const { node, folded } of page.runs) marks.set(node, isWanted(folded) ? `line ${folded}` : '');
+  for (const { node, folded, url, href } of page.links)
+    marks.set(node, isWanted(folded) ? `link ${folded} ${url ?? href}` : '');
+  for (const { node, type, name, folded } of page.fields)
+    marks.set(node, isWanted(folded) ? `field ${type} ${name} ${folded}` : '');
   return marks;
 }
 
@@ -529,21 +541,30 @@ function timesIn(marks: ReadonlyMap<number, string>, wanted: string): number {
 /** Counted when it is first asked: a site of which nothing is proved on the pages of services needs no count. */
 function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Reading<C>): SiteView<C>['isEverywhere'] {
   let common: Set<string> | null = null;
+  const known = new Map<SeenPage<C>, ReadonlyMap<number, string>>();
+  const marksIn = (seen: SeenPage<C>): ReadonlyMap<number, string> => {
+    let marks = known.get(seen);
+    if (!marks) known.set(seen, (marks = marksOf(seen)));
+    return marks;
+  };
   return (seen, node) => {
     if (pages.length < FRAME_PAGES || home.state !== 'read' || home.seen === seen) return false;
     if (common === null) {
       const counts = new Map<string, number>();
+      const { runs, links, fields } = home.seen.page;
+      const words = new Set([runs, links, fields].flatMap((list) => list.map(({ folded }) => folded)));
       for (const page of pages)
-        for (const mark of new Set(marksOf(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+        for (const mark of new Set(marksOf(page, (folded) => words.has(folded)).values()))
+          counts.set(mark, (counts.get(mark) ?? 0) + 1);
       common = new Set(
-        [...marksOf(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
+        [...marksIn(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
       );
     }
-    const marks = marksOf(seen);
-    const mark = marks.get(node);
+    const own = marksIn(seen);
+    const mark = own.get(node);
     if (mark === undefined || !common.has(mark)) return false;
     // what the page says once more than its frame does, it says itself
-    return timesIn(marks, mark) <= timesIn(marksOf(home.seen), mark);
+    return timesIn(own, mark) <= timesIn(marksIn(home.seen), mark);
   };
 }
 

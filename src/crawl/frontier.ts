@@ -56,6 +56,8 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
   /** Sorted, the next one last. */
   const waiting: Target[] = [];
   const known = new Set<string>();
+  /** Addresses of which a page is read. */
+  const read = new Set<string>();
   const ignored = new Set<string>();
   const skipped: SkippedUrl[] = [];
   const counts: Partial<Record<SkipReason, number>> = {};
@@ -71,7 +73,7 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
 
   /** A link that no rule asks for is listed once, unless something makes it worth a look after all. */
   function ignore(target: Target): void {
-    if (ignored.has(target.url) || READING.some((role) => known.has(keyOf({ role, url: target.url })))) return;
+    if (ignored.has(target.url) || read.has(target.url)) return;
     ignored.add(target.url);
     skip(target, target.topic === 'off-site' ? 'off-site' : 'no-rule-asks');
   }
@@ -80,12 +82,12 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
     const url = normalizeUrl(wish.url);
     if (url === null) return skip(wish, 'not-http');
     const target: Target = url === wish.url ? wish : { ...wish, url };
-    const key = keyOf(target);
     if (target.weight <= 0 && isFound(target.role)) return ignore(target);
+    const key = keyOf(target);
     if (known.has(key)) return mergeServices(target);
-    if ((target.role === 'target' || target.role === 'page') && READING.some((role) => known.has(keyOf({ role, url }))))
-      return;
+    if ((target.role === 'target' || target.role === 'page') && read.has(url)) return;
     known.add(key);
+    if (READING.includes(target.role)) read.add(url);
     // a declared address is handed out even so: its refusal is stored, and says so to whoever declared it
     if (isFound(target.role)) {
       if (actionGuard(url) !== null) return skip(target, 'guarded');
@@ -158,9 +160,7 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
     skipped() {
       const left = waiting.slice(-Math.max(0, MAX_SKIPPED - skipped.length)).reverse();
       const rest = skipped.length >= MAX_SKIPPED ? [] : left;
-      const listed = skipped.filter(
-        ({ url }) => !ignored.has(url) || !READING.some((role) => known.has(keyOf({ role, url }))),
-      );
+      const listed = skipped.filter(({ url }) => !ignored.has(url) || !read.has(url));
       return [...listed, ...rest.map(({ url, foundOn }) => ({ url, foundOn, reason: 'budget' as const }))];
     },
     skippedCounts: () => (waiting.length === 0 ? counts : { ...counts, budget: (counts.budget ?? 0) + waiting.length }),

@@ -206,6 +206,21 @@ const COOKIELESS = /\/\((?:[A-Z]\([^()/]*\))+\)(?=\/|$)/g;
  * address: letter case, trailing slashes and double slashes are kept.
  */
 export function normalizeUrl(href: string, base?: string): string | null {
+  if (base !== undefined) return normalizeAnew(href, base);
+  let known = knownForms.get(href);
+  if (known === undefined) {
+    known = normalizeAnew(href);
+    if (knownForms.size >= MAX_KNOWN_FORMS) knownForms.clear();
+    knownForms.set(href, known);
+  }
+  return known;
+}
+
+/** The pages of a site lead to the same addresses over and over; so many of them are remembered. */
+const MAX_KNOWN_FORMS = 10_000;
+const knownForms = new Map<string, string | null>();
+
+function normalizeAnew(href: string, base?: string): string | null {
   let url: URL;
   try {
     url = new URL(href.trim(), base);

@@ -51,8 +51,9 @@ export function needsBrowser(page: {
   const no = (reason: string): Need => ({ needed: false, isShell: false, reason });
   const hasScript = page.scripts.length > 0 || /<script\b/i.test(html);
   if (!hasScript) return no('no scripts');
-  if (DEFERRED_PANEL.test(html)) return yes('panels that are filled by script after load');
-  if (EMPTY_ROOT.test(html) && words < PANEL_WORDS) return yes('an empty mount point of an application');
+  if (html.includes('PartialUpdatePanel') && DEFERRED_PANEL.test(html))
+    return yes('panels that are filled by script after load');
+  if (words < PANEL_WORDS && EMPTY_ROOT.test(html)) return yes('an empty mount point of an application');
   if (words < SHORT_WORDS) {
     if (ASKS_FOR_SCRIPT.test(html)) return yes('asks to enable scripts');
     if (!LOADING.test(html) && !LAZY_PANEL.test(html))

@@ -187,10 +187,20 @@ function forgetIdle(domains: Map<string, Domain>, now: number): void {
  * host itself where there is none: IP addresses, unknown suffixes, a public suffix as such.
  */
 export function domainOf(host: string): string {
-  const name = nameOf(host);
-  const { domain, isIcann } = parse(name);
-  return (isIcann ? domain : null) ?? name;
+  let domain = knownDomains.get(host);
+  if (domain === undefined) {
+    const name = nameOf(host);
+    const parsed = parse(name);
+    domain = (parsed.isIcann ? parsed.domain : null) ?? name;
+    if (knownDomains.size >= MAX_KNOWN_DOMAINS) knownDomains.clear();
+    knownDomains.set(host, domain);
+  }
+  return domain;
 }
+
+/** Pages link to the same few hosts over and over; so many of them are remembered. */
+const MAX_KNOWN_DOMAINS = 5000;
+const knownDomains = new Map<string, string>();
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
