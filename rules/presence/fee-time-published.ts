@@ -86,10 +86,7 @@ export default defineServiceRule({
 
 function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): Told {
   let filler: Told | null = null;
-  for (const field of [
-    ...fieldsFor(view, seen, concept),
-    ...(concept === 'duration' ? fieldsFor(view, seen, 'deadline') : []),
-  ]) {
+  for (const field of fieldsFor(view, seen, concept)) {
     if (field.label.link >= 0) continue;
     const value = fold(field.value);
     const proof = { seen, spot: spotOfRun(seen.page, field.from < field.to ? field.from : field.labelIndex) };
@@ -108,7 +105,9 @@ function told(view: ServiceSubject, seen: Seen, concept: 'fee' | 'duration'): To
       filler ??= { state: 'filler', value: field.value.slice(0, 40) || '—', proof };
   }
   const proof = filler ? null : signalFor(view, seen, concept);
-  if (proof) return { state: 'told', value: shorten(proof.spot.quote, 60), proof };
+  // a last day for applying says nothing of how long the service takes
+  if (proof && (concept === 'fee' || findDuration(fold(proof.spot.quote))))
+    return { state: 'told', value: shorten(proof.spot.quote, 60), proof };
   return filler ?? { state: 'none', value: '', proof: null };
 }
 
