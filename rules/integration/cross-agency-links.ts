@@ -18,7 +18,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { isPortalPage, linesAbout, ownPagesOf, sentenceOf } from '../guides.ts';
-import { listed, SEALS } from '../hosts/national.ts';
+import { CEREMONIAL, listed, SEALS } from '../hosts/national.ts';
 import { siteOf } from '../hosts/own.ts';
 import {
   isAgency,
@@ -111,7 +111,7 @@ const valuesOf = ({ spot }: Shown): { readonly name: string; readonly host: stri
 });
 
 /** What a link to another body is named after. */
-const BODIES = ['source-body', 'public-body', 'agency'] as const;
+const BODIES = ['source-body', 'agency'] as const;
 /** "… from the municipality", "by letter of the office of …": another body has a part in it. */
 const PARTNER =
   /(?:از|به|با|توسط|نامه|تایید|استعلام از|هماهنگی با) (?:اداره (?:اماکن|تشخیص|ثبت|کار|امور|راه|برق|گاز|اب|پست|دارایی|مالیات|بهداشت|استاندارد|محیط)|سازمان \p{L}+|وزارت \p{L}+|شهرداری|دادگستری|نیروی انتظامی|اتش ?نشانی|نظام وظیفه|ثبت احوال|دادگاه|استانداری|فرمانداری)/u;
@@ -150,7 +150,8 @@ function isElse({ site }: ServiceSubject, host: string): boolean {
     isPaymentGateway(site, host) ||
     isInformationLaw(site, host) ||
     isOpenData(site, host) ||
-    listed(SEALS, host)
+    listed(SEALS, host) ||
+    listed(CEREMONIAL, host)
   );
 }
 
