@@ -2,7 +2,7 @@
  * An audit as data for other programs. Keys keep their names and order; new ones may be added at the end.
  *
  * ```
- * { audit, edition: { id, stageWeights, coverageFloor },
+ * { audit, edition: { id, stageWeights, coverageFloor, visits },
  *   organizations: [{ id, names, cooperation, rank, rankInterval, band, unranked, total, stages, portal, services }],
  *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases, review }],
  *   notMeasured: [{ id, stage, scope, title }] }
@@ -56,6 +56,8 @@ export interface AuditJson {
     readonly id: string;
     readonly stageWeights: Readonly<Record<Stage, number>>;
     readonly coverageFloor: number;
+    /** Days on which a page has to be seen in a round before a fail is final; an audit on demand judges from one. */
+    readonly visits: number;
   };
   readonly organizations: readonly OrganizationJson[];
   readonly findings: readonly Finding[];
@@ -113,6 +115,7 @@ function frameOf(data: ReportData): Omit<AuditJson, 'findings'> {
       id: edition.id,
       stageWeights: perStage((stage) => edition.stageWeights[stage]),
       coverageFloor: edition.coverageFloor,
+      visits: edition.visits,
     },
     organizations: data.organizations.map(organizationJson),
     notMeasured: data.notMeasured.map(({ id, stage, scope, title }) => ({ id, stage, scope, title: textOf(title) })),
