@@ -1,4 +1,5 @@
 import { spotOfLink } from '../../src/core/look.ts';
+import { heldShare, titleOf } from '../../src/core/similarity.ts';
 import type { Link } from '../../src/core/page-view.ts';
 import {
   defineServiceRule,
@@ -9,14 +10,22 @@ import {
   pass,
   unclear,
   type Seen,
+  isContent,
+  linkProof,
   type ServiceSubject,
+  type Shown,
 } from '../define.ts';
 import { follow, ownLinks, type Reason } from '../follow.ts';
+import { says } from '../lexicon/says.ts';
+import { isInSection } from '../section.ts';
 import { identifies, isJunkName } from '../links.ts';
 import { findForm, WITHOUT_FORM, withoutForm } from '../service-form.ts';
 
 const FILE = /\.(?:pdf|docx?|xlsx?|rtf|odt|zip|rar)(?:$|[?#])/i;
 const WRITTEN = /pdf|msword|officedocument|opendocument|ms-excel|rtf|zip|rar|octet-stream|force-download/;
+
+/** Share of the service's title that the name of a document holds. */
+const TITLED = 0.6;
 
 export default defineServiceRule({
   id: 'interaction/form-downloadable',
@@ -66,6 +75,8 @@ export default defineServiceRule({
         ? conclude.unnamed(naming(file.proof))
         : conclude.file(naming(file.proof));
     }
+    const titled = titledFile(view);
+    if (titled) return conclude.file(naming(titled));
     const inLibrary = libraryFile(view, 'file');
     if (inLibrary) return conclude.file(naming(inLibrary.proof));
     const spoiled = links.pages.find(({ proof }) => FILE.test(proof.spot.link!.url!));
@@ -82,6 +93,23 @@ export default defineServiceRule({
     return dead ? conclude.dead(naming(dead)) : conclude.none();
   },
 });
+
+/** A document to fill in on the page of the service, named like the service itself and not like a guide or a law. */
+function titledFile(view: ServiceSubject): Shown | null {
+  const page = pageOf(view.page);
+  if (!page) return null;
+  const index = page.page.links.findIndex(
+    (link) =>
+      isContent(link.region) &&
+      /\.(?:docx?|rtf|odt)(?:$|[?#])/i.test(link.url ?? '') &&
+      isInSection(view, page, link.node) &&
+      !says(link.folded, 'guide') &&
+      !says(link.folded, 'laws') &&
+      heldShare(view.title, titleOf(link.name).words, 2) >= TITLED &&
+      view.site.at(link.url!).state === 'file',
+  );
+  return index >= 0 ? linkProof(page, index) : null;
+}
 
 const isFile = ({ url }: Link): boolean => url !== null && FILE.test(url);
 

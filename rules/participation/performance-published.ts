@@ -18,7 +18,7 @@ import { newest, ownTimes, timesIn, YEAR } from '../recency.ts';
 import { calledSo, isOwnLine, linesSaying, pagesAbout } from '../topics.ts';
 
 /** Figures of one kind say nothing about a service. */
-const MIN_FIGURES = 3;
+const MIN_FIGURES = 2;
 const SECTION = 60; // lines
 /** Zeros are cells that nobody filled. */
 const NUMBER = /(?<![\d.,])(?=[\d.,]*[1-9])\d[\d.,]*/g;

@@ -1,6 +1,17 @@
 import { isName, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import { choiceSays, choicesOf } from '../choices.ts';
-import { blocked, definePortalRule, fail, pageOf, partial, pass, shorten, type Seen, type Shown } from '../define.ts';
+import {
+  blocked,
+  definePortalRule,
+  fail,
+  isContent,
+  pageOf,
+  partial,
+  pass,
+  shorten,
+  type Seen,
+  type Shown,
+} from '../define.ts';
 import { follow } from '../follow.ts';
 import { newest, timesIn, YEAR } from '../recency.ts';
 import { firstOn } from '../topics.ts';
@@ -128,7 +139,9 @@ function resultsOn(seen: Seen): Result[] {
 }
 
 function sectionEnd({ page: { runs } }: Seen, start: number): number {
-  const rank = runs[start]!.heading || 6;
+  // a plain line may stand before headings of its own: "earlier polls:"
+  const next = runs[start + 1]?.heading ?? 0;
+  const rank = runs[start]!.heading || (next > 0 ? Math.max(1, next - 1) : 6);
   const end = runs.findIndex(
     (run, index) => index > start && ((run.heading > 0 && run.heading <= rank) || run.region !== runs[start]!.region),
   );
@@ -152,8 +165,13 @@ function votingControl(seen: Seen): Shown | null {
     if (choicesOf(seen).some((choice) => choice.fields[0]!.form === form && choiceSays(choice, 'poll')))
       return { seen, spot: { node, quote: name, language: hit.language, link: null, dead: false } };
   }
-  return null;
+  const said = page.runs.findIndex(({ folded, region }) => isContent(region) && AFTER_VOTE.test(folded));
+  return said >= 0 ? { seen, spot: spotOfRun(page, said) } : null;
 }
+
+/** The results are shown to those who voted. */
+const AFTER_VOTE =
+  /(?:نتیجه|نتایج).{0,25}پس از (?:رای|ثبت|شرکت|پاسخ)|پس از (?:رای|ثبت|شرکت).{0,40}(?:نتیجه|نتایج)|\bresults?\b.{0,30}\bafter (?:you vote|voting|your vote)|\bvote to see\b|risultati.{0,20}dopo/;
 
 function emptyPlace(seen: Seen): Shown | null {
   const hit = (seen.page.hits.get('poll-results') ?? []).find(

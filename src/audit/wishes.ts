@@ -52,6 +52,8 @@ const UNFOLLOWED: readonly Role[] = ['missing-probe', 'plain-http', 'target', 's
 const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
 /** Addresses at which one logs in, whatever the link is called. */
+const SYSTEM_NAME =
+  /^(?:به |در )?(?:سامانه|درگاه|پورتال|پرتال) \p{L}|\b(?:portal|online (?:service|system)|e-service)s?$/u;
 const LOGIN_PATH = /^\/[^?#]*\b(?:log-?in|log-?on|sign-?in|auth|oauth2?|sso|vorood|vorud|vared)\b/i;
 /** Links to other bodies looked at for one service. */
 const MAX_AGENCIES = 3;
@@ -106,6 +108,26 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
         wish(link.url, 'system', around.seeking.start, 0.95, undeclared);
       else wish(link.url, 'target', around.seeking.start, 0.8);
     }
+  }
+  if (snapshot.role === 'service') {
+    // «برای آغاز به سامانه … بروید»: a system of the same owner that nothing else declares
+    const undeclared = snapshot.serviceIds.filter((id) =>
+      around.services.some(({ service }) => service.id === id && service.systemUrl === null),
+    );
+    const link = page.links.find(
+      ({ url, folded, host, region, anchor }) =>
+        url !== null &&
+        !anchor &&
+        region !== 'header' &&
+        region !== 'footer' &&
+        region !== 'nav' &&
+        SYSTEM_NAME.test(folded) &&
+        !samePlace(host, around.portalHost) &&
+        domainOf(host) === own &&
+        !FILE.test(url),
+    );
+    if (link && undeclared.length > 0 && !around.onHome.has(link.url!))
+      wish(link.url!, 'system', around.seeking.start, 0.9, undeclared);
   }
   if (snapshot.role === 'portal' || snapshot.role === 'service' || snapshot.role === 'system') {
     let logins = 0;
