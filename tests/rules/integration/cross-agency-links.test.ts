@@ -90,4 +90,17 @@ testRule(rule, [
     outcome: 'noneInvolved',
     verdict: 'not-applicable',
   },
+  {
+    name: 'knows a body by the words of the link',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>ارزش کالا را در <a href="https://value.example/start">سامانه سازمان امور مالیاتی</a> ببینید.</p></main>',
+    pages: { 'https://value.example/start': '<main><h1>ارزش</h1></main>' },
+    outcome: 'deep',
+    verdict: 'pass',
+  },
+  {
+    name: 'gives half for a body from which something has to be fetched',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>صلاحیت شما با نامه از اداره اماکن استعلام می‌شود.</p></main>',
+    outcome: 'namedOnly',
+    verdict: 'partial',
+  },
 ]);

@@ -120,4 +120,11 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'knows a document that is named like the service',
+    page: page('<p>فرم: <a href="/f/p.docx">صدور پروانه بهره‌برداری معدن</a></p>'),
+    outcomes: file({ kind: 'not-html', contentType: 'application/msword' }, '/f/p.docx'),
+    outcome: 'file',
+    verdict: 'pass',
+  },
 ]);

@@ -60,4 +60,22 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'takes a number beside a unit for the contact of that unit',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>دبیرخانه هیئت نظارت: خانم شریفی ۰۵۸-۳۲۲۴۰۰۷۷</p></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
+  {
+    name: 'reads a number without its area code beside a person',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>پاسخگو: واحد درآمد، خانم صالحی ۳۳۲۱۱۰۴۵</p></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
+  {
+    name: 'takes no sample of a number',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>تماس: ۰۹۰۰۰۰۰۰۰۰۰</p></main>',
+    outcome: 'none',
+    verdict: 'fail',
+  },
 ]);

@@ -107,4 +107,31 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'reads a voice and its answer in one line',
+    ...f(
+      '<ul>' +
+        ['March', 'April', 'July']
+          .map(
+            (month) =>
+              `<li>You said (${month} 2026): the pontoon opens too late. We did: it opens at six since ${month} 2026.</li>`,
+          )
+          .join('') +
+        '</ul>',
+    ),
+    outcome: 'answered',
+    verdict: 'pass',
+  },
+  {
+    name: 'reads a table of what was said and done',
+    ...f(
+      '<table><tr><th>گفتید</th><th>کردیم</th><th>تاریخ</th></tr>' +
+        ['۱۴۰۵/۰۶/۱۰', '۱۴۰۵/۰۶/۲۱', '۱۴۰۵/۰۷/۰۵']
+          .map((day) => `<tr><td>کلاس عصر کم است</td><td>چهارده کلاس افزوده شد</td><td>${day}</td></tr>`)
+          .join('') +
+        '</table>',
+    ),
+    outcome: 'answered',
+    verdict: 'pass',
+  },
 ]);

@@ -91,4 +91,13 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'gives half for a sentence about the system of the law',
+    home: home('<a href="/t">دسترسی آزاد به اطلاعات</a>'),
+    pages: {
+      t: '<main><h1>دسترسی آزاد به اطلاعات</h1><p>شهروندان می‌توانند در سامانه انتشار و دسترسی آزاد به اطلاعات درخواست دهند.</p></main>',
+    },
+    outcome: 'mention',
+    verdict: 'partial',
+  },
 ]);

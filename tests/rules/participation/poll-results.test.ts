@@ -90,4 +90,10 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'gives half for results that only voters see',
+    ...r('<h2>نظرسنجی</h2><p>نتیجه پس از رأی دادن نمایش داده می‌شود.</p>'),
+    outcome: 'afterVoting',
+    verdict: 'partial',
+  },
 ]);

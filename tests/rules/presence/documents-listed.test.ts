@@ -83,4 +83,17 @@ testRule(rule, [
     outcome: 'filler',
     verdict: 'fail',
   },
+  {
+    name: 'knows papers without a label',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><h2>با خود بیاورید</h2><ul><li>کپی همه صفحات شناسنامه</li><li>اصل گواهی کشف</li></ul></main>',
+    outcome: 'listed',
+    verdict: 'pass',
+  },
+  {
+    name: 'reads in a sentence that none is needed',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>این خدمت رایگان است و مدرکی لازم ندارد.</p></main>',
+    service: inquiry,
+    outcome: 'noneNeeded',
+    verdict: 'pass',
+  },
 ]);

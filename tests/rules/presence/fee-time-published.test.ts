@@ -72,4 +72,40 @@ testRule(rule, [
     outcome: 'filler',
     verdict: 'fail',
   },
+  {
+    name: 'reads a fee and a duration under one label',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><th>هزینه و زمان</th><td>بدون دریافت وجه، حدود یک هفته</td></tr></table></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
+  {
+    name: 'reads them in sentences',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>این خدمت رایگان است. نتیجه را تا ۴۸ ساعت به شما خبر می‌دهند.</p></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
+  {
+    name: 'reads cells whose labels nobody knows',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><dl><dt>خرج</dt><dd>رایگان</dd><dt>چشم‌به‌راهی</dt><dd>سه تا پنج روز کاری</dd></dl></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
+  {
+    name: 'takes no validity for a duration',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>این خدمت رایگان است.</p><dl><dt>اعتبار پروانه</dt><dd>دو سال</dd></dl></main>',
+    outcome: 'feeOnly',
+    verdict: 'partial',
+  },
+  {
+    name: 'takes no last day for a duration',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>این خدمت رایگان است.</p><p>مهلت ثبت‌نام: ۱۴۰۵/۱۰/۰۱</p></main>',
+    outcome: 'feeOnly',
+    verdict: 'partial',
+  },
+  {
+    name: 'takes no fine for a fee',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>کسی که بدون پروانه کار کند ۵۰,۰۰۰,۰۰۰ ریال جریمه پرداخت می‌کند.</p></main>',
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);

@@ -111,4 +111,11 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'fails a statement that is being written',
+    home,
+    pages: { '/privacy': statement('متن بیانیه حریم خصوصی در دست تهیه است و پس از تصویب منتشر می‌شود.') },
+    outcome: 'empty',
+    verdict: 'fail',
+  },
 ]);

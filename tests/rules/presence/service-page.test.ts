@@ -79,4 +79,10 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'fails a page that says it is not built yet',
+    page: `<main>${TITLE}<p>این صفحه در دست ساخت است و به‌زودی تکمیل می‌شود؛ از شکیبایی شما سپاسگزاریم.</p></main>`,
+    outcome: 'empty',
+    verdict: 'fail',
+  },
 ]);

@@ -98,4 +98,22 @@ testRule(rule, [
     page: page('<table><tr><th>مراحل دریافت خدمت</th><td><a href="/f/1.pdf">پرونده پیوست</a></td></tr></table>'),
     outcome: 'elsewhere',
   },
+  {
+    name: 'knows a list of acts without a label',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><h2>چگونه است؟</h2><ol><li>فرم را در سامانه پر کنید.</li><li>مدارک را بارگذاری کنید.</li><li>پروانه را دریافت کنید.</li></ol></main>',
+    outcome: 'steps',
+    verdict: 'pass',
+  },
+  {
+    name: 'gives half for two of them',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><ol><li>فرم را پر کنید.</li><li>پروانه را از سامانه بگیرید.</li></ol></main>',
+    outcome: 'few',
+    verdict: 'partial',
+  },
+  {
+    name: 'takes no list of things for steps',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><h2>مواد</h2><ol><li>سنگ آهن</li><li>سنگ مس</li><li>سنگ گچ</li></ol></main>',
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);

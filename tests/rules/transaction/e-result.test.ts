@@ -71,4 +71,10 @@ testRule(rule, [
     verdict: 'not-applicable',
   },
   { name: 'fails silence', page: page('پروانه', 'ثبت درخواست'), outcome: 'nothing' },
+  {
+    name: 'gives half where the same line announces the result and posts it',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>حکم به نشانی شما پست می‌شود و با پیامک آگاه می‌شوید.</p></main>',
+    outcome: 'messageOnly',
+    verdict: 'partial',
+  },
 ]);
