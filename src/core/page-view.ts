@@ -249,6 +249,18 @@ export function viewPage<Concept extends string>(
   return new Walk(url, matcher, hosts).read(html);
 }
 
+/** The pages of a site mostly have the same scripts of their own; the texts of so many pages are kept once. */
+const MAX_SCRIPTS = 20;
+const scriptTexts = new Map<string, string>();
+
+function sharedScript(text: string): string {
+  const known = scriptTexts.get(text);
+  if (known !== undefined) return known;
+  if (scriptTexts.size >= MAX_SCRIPTS) scriptTexts.clear();
+  scriptTexts.set(text, text);
+  return text;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Walk<Concept extends string> {
@@ -334,7 +346,7 @@ class Walk<Concept extends string> {
       feeds: this.feeds,
       alternates: this.alternates,
       scripts: this.scripts,
-      scriptText: this.scriptText,
+      scriptText: sharedScript(this.scriptText),
       runs: this.runs,
       links: this.links,
       fields: this.fields,
