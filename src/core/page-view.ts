@@ -892,12 +892,14 @@ class Walk<Concept extends string> {
 
 /** The menus of a site repeat their addresses on every page; so many of them are remembered. */
 const MAX_KNOWN_ADDRESSES = 10_000;
+/** Characters; longer ones are not links of a menu. */
+const MAX_KNOWN_LENGTH = 500;
 const knownAddresses = new Map<string, string | null>();
 
 function resolveUrl(href: string, base: string): string | null {
   // what begins at the root of its host, or is written out in full, means the same on all pages of the host
   const key = href.startsWith('/') ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
-  if (key === null) return resolveAnew(href, base);
+  if (key === null || key.length > MAX_KNOWN_LENGTH) return resolveAnew(href, base);
   let url = knownAddresses.get(key);
   if (url === undefined) {
     url = resolveAnew(href, base);
@@ -1049,11 +1051,12 @@ const MAX_TELLING = 5000;
 const tellingOfClass = new Map<string, Telling>();
 
 function tellingOf(className: string, id: string, role: string): Telling {
-  const known = id || role ? undefined : tellingOfClass.get(className);
+  const isShared = !id && !role && className.length <= MAX_KNOWN_LENGTH;
+  const known = isShared ? tellingOfClass.get(className) : undefined;
   if (known) return known;
   const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
   const telling = { tokens, traits: traitsOf(tokens) };
-  if (!id && !role) {
+  if (isShared) {
     if (tellingOfClass.size >= MAX_TELLING) tellingOfClass.clear();
     tellingOfClass.set(className, telling);
   }
