@@ -110,7 +110,7 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
     this.preprocessor.pos = end - 1;
     const attribute = this.currentAttr;
     // the same few class names stand on element after element
-    attribute.value += attribute.name === 'class' ? sharedClass(html, pos, end) : copyOf(html, pos, end);
+    attribute.value += attribute.name === 'class' ? shared(classes, html, pos, end) : copyOf(html, pos, end);
     return true;
   }
 
@@ -136,32 +136,25 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
       if ((code < LOWER_A || code > LOWER_Z) && code !== HYPHEN) break;
     }
     this.preprocessor.pos = end - 1;
-    return sharedName(html.slice(pos, end));
+    return shared(names, html, pos, end);
   }
 }
 
-/** Names of elements and attributes that pages are made of; of each one text is enough. */
-const MAX_NAMES = 1000;
+/** Pages are made of few names and class names; of each one text is enough. So many are remembered of each kind. */
+const MAX_SHARED = 5000;
+/** Letters; a longer one is no name that comes again. */
+const MAX_SHARED_LENGTH = 200;
 const names = new Map<string, string>();
-
-function sharedName(name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  if (names.size < MAX_NAMES && name.length < SLICED) names.set(name, name);
-  return name;
-}
-
-/** Values of `class` that are remembered. */
-const MAX_CLASSES = 5000;
 const classes = new Map<string, string>();
 
-function sharedClass(html: string, from: number, to: number): string {
-  const known = classes.get(html.slice(from, to));
+function shared(texts: Map<string, string>, html: string, from: number, to: number): string {
+  if (to - from > MAX_SHARED_LENGTH) return copyOf(html, from, to);
+  const known = texts.get(html.slice(from, to));
   if (known !== undefined) return known;
-  const value = copyOf(html, from, to);
-  if (classes.size >= MAX_CLASSES) classes.clear();
-  classes.set(value, value);
-  return value;
+  const text = copyOf(html, from, to);
+  if (texts.size >= MAX_SHARED) texts.clear();
+  texts.set(text, text);
+  return text;
 }
 
 /** Letters from which on V8 lets a part of a text point into the whole, and so keeps the whole page for a link. */

@@ -249,6 +249,18 @@ export function viewPage<Concept extends string>(
   return new Walk(url, matcher, hosts).read(html);
 }
 
+/** The pages of a site mostly have the same scripts of their own; the texts of so many pages are kept once. */
+const MAX_SCRIPTS = 20;
+const scriptTexts = new Map<string, string>();
+
+function sharedScript(text: string): string {
+  const known = scriptTexts.get(text);
+  if (known !== undefined) return known;
+  if (scriptTexts.size >= MAX_SCRIPTS) scriptTexts.clear();
+  scriptTexts.set(text, text);
+  return text;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Walk<Concept extends string> {
@@ -334,7 +346,7 @@ class Walk<Concept extends string> {
       feeds: this.feeds,
       alternates: this.alternates,
       scripts: this.scripts,
-      scriptText: this.scriptText,
+      scriptText: sharedScript(this.scriptText),
       runs: this.runs,
       links: this.links,
       fields: this.fields,
@@ -880,12 +892,14 @@ class Walk<Concept extends string> {
 
 /** The menus of a site repeat their addresses on every page; so many of them are remembered. */
 const MAX_KNOWN_ADDRESSES = 10_000;
+/** Characters; longer ones are not links of a menu. */
+const MAX_KNOWN_LENGTH = 500;
 const knownAddresses = new Map<string, string | null>();
 
 function resolveUrl(href: string, base: string): string | null {
   // what begins at the root of its host, or is written out in full, means the same on all pages of the host
   const key = href.startsWith('/') ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
-  if (key === null) return resolveAnew(href, base);
+  if (key === null || key.length > MAX_KNOWN_LENGTH) return resolveAnew(href, base);
   let url = knownAddresses.get(key);
   if (url === undefined) {
     url = resolveAnew(href, base);
@@ -1037,11 +1051,12 @@ const MAX_TELLING = 5000;
 const tellingOfClass = new Map<string, Telling>();
 
 function tellingOf(className: string, id: string, role: string): Telling {
-  const known = id || role ? undefined : tellingOfClass.get(className);
+  const isShared = !id && !role && className.length <= MAX_KNOWN_LENGTH;
+  const known = isShared ? tellingOfClass.get(className) : undefined;
   if (known) return known;
   const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
   const telling = { tokens, traits: traitsOf(tokens) };
-  if (!id && !role) {
+  if (isShared) {
     if (tellingOfClass.size >= MAX_TELLING) tellingOfClass.clear();
     tellingOfClass.set(className, telling);
   }

@@ -222,14 +222,17 @@ function inflate(
   maxOutputLength: number,
   isCut: boolean,
 ): Uint8Array {
+  // a page of ordinary size fits into one piece
+  const chunkSize = 64 * 1024;
   if (encoding === 'br') {
     const { BROTLI_OPERATION_FLUSH, BROTLI_OPERATION_FINISH } = constants;
     return brotliDecompressSync(wire, {
       maxOutputLength,
+      chunkSize,
       finishFlush: isCut ? BROTLI_OPERATION_FLUSH : BROTLI_OPERATION_FINISH,
     });
   }
-  const options = { maxOutputLength, finishFlush: isCut ? constants.Z_SYNC_FLUSH : constants.Z_FINISH };
+  const options = { maxOutputLength, chunkSize, finishFlush: isCut ? constants.Z_SYNC_FLUSH : constants.Z_FINISH };
   if (encoding === 'gzip') return gunzipSync(wire, options);
   // "deflate" is zlib by the standard and raw in what some servers send
   const isZlib = (wire[0]! & 0x0f) === 8 && ((wire[0]! << 8) | (wire[1] ?? 0)) % 31 === 0;

@@ -206,7 +206,7 @@ const COOKIELESS = /\/\((?:[A-Z]\([^()/]*\))+\)(?=\/|$)/g;
  * address: letter case, trailing slashes and double slashes are kept.
  */
 export function normalizeUrl(href: string, base?: string): string | null {
-  if (base !== undefined) return normalizeAnew(href, base);
+  if (base !== undefined || href.length > MAX_URL) return normalizeAnew(href, base);
   let known = knownForms.get(href);
   if (known === undefined) {
     known = normalizeAnew(href);
