@@ -68,8 +68,19 @@ export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] =>
   ownPagesOf(view).flatMap((seen) => told(view, seen, concept));
 
 /** Lines of the page about the service: its own part where several services share the page, else all content. */
-export const sectionOf = (view: ServiceSubject, seen: Seen): readonly Run[] =>
-  seen.page.runs.filter(({ region, node }) => isContent(region) && isInSection(view, seen, node));
+export function sectionOf(view: ServiceSubject, seen: Seen): readonly Run[] {
+  let known = sections.get(view);
+  if (!known) sections.set(view, (known = new Map()));
+  let runs = known.get(seen);
+  if (!runs)
+    known.set(
+      seen,
+      (runs = seen.page.runs.filter(({ region, node }) => isContent(region) && isInSection(view, seen, node))),
+    );
+  return runs;
+}
+
+const sections = new WeakMap<ServiceSubject, Map<Seen, readonly Run[]>>();
 
 /** What a page says of the service under labels of the concept; dashes and empty cells included. */
 export const fieldsFor = (view: ServiceSubject, seen: Seen, concept: ConceptId): Labelled[] =>

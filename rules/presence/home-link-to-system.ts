@@ -12,6 +12,7 @@ import {
   type Seen,
   type ServiceSubject,
   type Shown,
+  type Site,
 } from '../define.ts';
 import { applicationFields } from '../signals/application-fields.ts';
 import { bestLink, identifies, isJunkName, linksTo, portalIsSystem, servicesOnHost } from '../links.ts';
@@ -136,14 +137,24 @@ export default defineServiceRule({
   },
 });
 
+const owners = new WeakMap<Site, Map<string, ServiceSubject | null>>();
+
 /** A link to the host of the system that is named after another service leads to that one. */
-function isOfOther(view: ServiceSubject, name: string): boolean {
-  const title = titleOf(name);
-  const own = similarity(view.title, title);
-  return view.site.services.some((other) => {
-    const likeness = similarity(other.title, title);
-    return other !== view && likeness >= SAME_TITLE && likeness > own;
-  });
+function isOfOther({ site, service }: ServiceSubject, name: string): boolean {
+  let known = owners.get(site);
+  if (!known) owners.set(site, (known = new Map()));
+  let owner = known.get(name);
+  if (owner === undefined) {
+    const title = titleOf(name);
+    let most = SAME_TITLE;
+    owner = null;
+    for (const other of site.services) {
+      const likeness = similarity(other.title, title);
+      if (likeness >= most) [owner, most] = [other, likeness];
+    }
+    known.set(name, owner);
+  }
+  return owner !== null && owner.service.id !== service.id;
 }
 
 function routeToPage(view: ServiceSubject, home: Seen): Shown | null {
