@@ -51,9 +51,10 @@ const UNFOLLOWED: readonly Role[] = ['missing-probe', 'plain-http', 'target', 's
 /** Log-in controls and start buttons followed from one page. */
 const MAX_LOGINS = 2;
 const MAX_STARTS = 3;
-/** Addresses at which one logs in, whatever the link is called. */
+/** What a link to the system of a service is called in a sentence. */
 const SYSTEM_NAME =
   /^(?:به |در )?(?:سامانه|درگاه|پورتال|پرتال) \p{L}|\b(?:portal|online (?:service|system)|e-service)s?$/u;
+/** Addresses at which one logs in. */
 const LOGIN_PATH = /^\/[^?#]*\b(?:log-?in|log-?on|sign-?in|auth|oauth2?|sso|vorood|vorud|vared)\b/i;
 /** Links to other bodies looked at for one service. */
 const MAX_AGENCIES = 3;
@@ -71,205 +72,226 @@ const MAX_VERSION_LINKS = 8;
 /** Links followed from a list of services. */
 const MAX_LIST_LINKS = 12;
 
+/** A page that is read, and where its wishes go. */
+interface Reading<C extends string> {
+  readonly seen: SeenPage<C>;
+  readonly around: Surroundings<C>;
+  /** Registrable domain of the page. */
+  readonly own: string;
+  readonly isPortal: boolean;
+  /** Of several wishes for an address in one role the weightiest counts. */
+  wish(url: string, role: Role, topic: string, weight: number, serviceIds?: readonly string[]): void;
+}
+
+/** Links worth a look, and with weight 0 all others, each with the reason why nobody follows it. */
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
-  const isNational = snapshot.role === 'target' && around.seeking.isNationalPortal(page.host);
-  if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around) && !isNational) return [];
+  if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around) && !isOfNationalPortal(seen, around)) return [];
   const wishes = new Map<string, Target>();
   /** Addresses that are looked at for what they are or lead to, a question to the search aside. */
   const wished = new Set<string>();
-  const own = domainOf(page.host);
-  const isPortal = samePlace(page.host, around.portalHost);
-  const wish = (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[] = []): void => {
-    const key = `${role} ${url}`;
-    const known = wishes.get(key);
-    if (known && known.weight >= weight) return;
-    wishes.set(key, { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 });
-    if (role !== 'search') wished.add(url);
+  const reading: Reading<C> = {
+    seen,
+    around,
+    own: domainOf(page.host),
+    isPortal: samePlace(page.host, around.portalHost),
+    wish(url, role, topic, weight, serviceIds = []) {
+      const key = `${role} ${url}`;
+      const known = wishes.get(key);
+      if (known && known.weight >= weight) return;
+      wishes.set(key, { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 });
+      if (role !== 'search') wished.add(url);
+    },
   };
+  if (reading.isPortal) wishForServices(reading);
+  if (snapshot.role === 'service') wishForSystems(reading);
+  wishForLogins(reading);
+  if (snapshot.role === 'portal') wishForChannelsAndSearch(reading);
+  if (snapshot.role === 'service' || snapshot.role === 'system') wishForOtherBodies(reading);
+  wishForVersions(reading);
+  wishForLists(reading);
+  wishForEntriesOfNationalPortal(reading);
+  wishForTopics(reading);
+  wishForUnnamed(reading, wished);
+  for (const { url, host } of page.links) {
+    if (!url || wished.has(url)) continue;
+    wished.add(url);
+    const topic = domainOf(host) === reading.own ? '' : 'off-site';
+    wishes.set(`page ${url}`, { url, role: 'page', topic, weight: 0, serviceIds: [], foundOn: page.url, depth: around.depth + 1 }); // prettier-ignore
+  }
+  return [...wishes.values()];
+}
 
-  if (isPortal) wishForServices(seen, around, wish);
-  if (snapshot.role === 'service') {
-    let starts = 0;
-    for (const { link } of allNamed(page, around.seeking.start, { loose: true })) {
-      if (
-        !link?.url ||
-        link.anchor ||
-        !isContent(link) ||
-        starts >= MAX_STARTS ||
-        isHostWithin(link.host, around.paymentHosts)
-      )
-        continue;
-      starts++;
-      const undeclared = snapshot.serviceIds.filter((id) =>
-        around.services.some(({ service }) => service.id === id && service.systemUrl === null),
-      );
-      if (undeclared.length > 0 && !FILE.test(link.url))
-        wish(link.url, 'system', around.seeking.start, 0.95, undeclared);
-      else wish(link.url, 'target', around.seeking.start, 0.8);
-    }
+/** Where the service of a page is asked for: behind its start, else at the system that its text names. */
+function wishForSystems<C extends string>({ seen: { page, snapshot }, around, own, wish }: Reading<C>): void {
+  const { start } = around.seeking;
+  const undeclared = snapshot.serviceIds.filter((id) =>
+    around.services.some(({ service }) => service.id === id && service.systemUrl === null),
+  );
+  let starts = 0;
+  for (const { link } of allNamed(page, start, { loose: true })) {
+    if (!link?.url || link.anchor || !isContent(link) || isHostWithin(link.host, around.paymentHosts)) continue;
+    if (starts++ >= MAX_STARTS) break;
+    if (undeclared.length > 0 && !FILE.test(link.url)) wish(link.url, 'system', start, 0.95, undeclared);
+    else wish(link.url, 'target', start, 0.8);
   }
-  if (snapshot.role === 'service') {
-    // «برای آغاز به سامانه … بروید»: a system of the same owner that nothing else declares
-    const undeclared = snapshot.serviceIds.filter((id) =>
-      around.services.some(({ service }) => service.id === id && service.systemUrl === null),
-    );
-    const link = page.links.find(
-      ({ url, folded, host, region, anchor }) =>
-        url !== null &&
-        !anchor &&
-        region !== 'header' &&
-        region !== 'footer' &&
-        region !== 'nav' &&
-        SYSTEM_NAME.test(folded) &&
-        !samePlace(host, around.portalHost) &&
-        domainOf(host) === own &&
-        !FILE.test(url),
-    );
-    if (link && undeclared.length > 0 && !around.onHome.has(link.url!))
-      wish(link.url!, 'system', around.seeking.start, 0.9, undeclared);
+  // «برای آغاز به سامانه … بروید»: a system of the same owner that nothing else declares
+  const named = page.links.find(
+    (link) =>
+      link.url !== null &&
+      !link.anchor &&
+      isContent(link) &&
+      SYSTEM_NAME.test(link.folded) &&
+      !samePlace(link.host, around.portalHost) &&
+      domainOf(link.host) === own &&
+      !FILE.test(link.url),
+  );
+  if (named?.url && undeclared.length > 0 && !around.onHome.has(named.url))
+    wish(named.url, 'system', start, 0.9, undeclared);
+}
+
+/** Controls that are called a log-in; on a system also addresses that look like one, whatever the link is called. */
+function wishForLogins<C extends string>({ seen: { page, snapshot }, around, wish }: Reading<C>): void {
+  const { role, serviceIds } = snapshot;
+  if (role !== 'portal' && role !== 'service' && role !== 'system') return;
+  let logins = 0;
+  for (const concept of around.seeking.logins)
+    for (const { link } of allNamed(page, concept))
+      if (link?.url && !FILE.test(link.url) && logins++ < MAX_LOGINS) wish(link.url, 'login', concept, 0.9, serviceIds);
+  if (role !== 'system') return;
+  let doors = 0;
+  for (const { url } of page.links)
+    if (url && LOGIN_PATH.test(url.replace(/^https?:\/\/[^/]+/, '')) && !FILE.test(url) && doors++ < MAX_LOGINS)
+      wish(url, 'login', around.seeking.logins[0]!, 0.85, serviceIds);
+}
+
+function wishForChannelsAndSearch<C extends string>({ seen, around, wish }: Reading<C>): void {
+  for (const link of seen.page.links) {
+    const channel = link.url && around.seeking.channelPage(link.url, link.host);
+    if (channel) wish(channel, 'page', 'channel', 0.55);
   }
-  if (snapshot.role === 'portal' || snapshot.role === 'service' || snapshot.role === 'system') {
-    let logins = 0;
-    for (const concept of around.seeking.logins) {
-      for (const { link } of allNamed(page, concept)) {
-        if (!link?.url || logins >= MAX_LOGINS || FILE.test(link.url)) continue;
-        logins++;
-        wish(link.url, 'login', concept, 0.9, snapshot.serviceIds);
-      }
-    }
+  const services = around.services.map(({ service }) => service);
+  for (const { url, serviceId } of searchesOf(seen, services, around.seeking.commonWords))
+    wish(url, 'search', 'search', 0.85, serviceId === null ? [] : [serviceId]);
+}
+
+/** The state's portal and other public bodies, by their hosts or by the words of the link. */
+function wishForOtherBodies<C extends string>({ seen: { page }, around, own, wish }: Reading<C>): void {
+  const { seeking } = around;
+  const named = new Set(
+    seeking.bodies.flatMap((concept) =>
+      (page.hits.get(concept) ?? []).filter(({ source }) => source === 'link').map(({ index }) => index),
+    ),
+  );
+  let agencies = 0;
+  for (const [index, link] of page.links.entries()) {
+    if (!link.url || !isContent(link)) continue;
+    if (domainOf(link.host) === own || isHostWithin(link.host, [bare(around.portalHost)])) continue;
+    if (seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
+    else if ((seeking.isAgency(link.host) || named.has(index)) && agencies++ < MAX_AGENCIES)
+      wish(link.url, 'target', 'agency', 0.5);
   }
-  if (snapshot.role === 'system') {
-    let doors = 0;
-    for (const link of page.links)
-      if (
-        link.url &&
-        LOGIN_PATH.test(link.url.replace(/^https?:\/\/[^/]+/, '')) &&
-        !FILE.test(link.url) &&
-        doors++ < MAX_LOGINS
-      )
-        wish(link.url, 'login', around.seeking.logins[0]!, 0.85, snapshot.serviceIds);
+}
+
+/** A version in another language is more than its first page. */
+function wishForVersions<C extends string>({ seen: { page }, around, wish }: Reading<C>): void {
+  if (!isOneOf(around.topic, around.seeking.languages)) return;
+  const links = page.links.filter(({ url, host }) => url !== null && samePlace(host, page.host));
+  for (const { url } of links.slice(0, MAX_VERSION_LINKS)) wish(url!, 'page', `${around.topic} version`, 0.3);
+}
+
+/** A service desk leads on to lists and to pages of services under names that tell nothing («more»). */
+function wishForLists<C extends string>({ seen: { page }, around, isPortal, wish }: Reading<C>): void {
+  if (!isPortal || !isOneOf(around.topic, around.seeking.lists)) return;
+  const links = page.links.filter(
+    (link) => link.url !== null && !link.anchor && samePlace(link.host, page.host) && isContent(link),
+  );
+  for (const { url } of links.slice(0, MAX_LIST_LINKS)) wish(url!, 'page', `${around.topic} entry`, 0.35);
+}
+
+/** The pages of the services on the state's portal, where one of its pages names them. */
+function wishForEntriesOfNationalPortal<C extends string>({
+  seen: { page, snapshot },
+  around,
+  wish,
+}: Reading<C>): void {
+  if (snapshot.role !== 'target' && snapshot.role !== 'page') return;
+  if (!around.seeking.isNationalPortal(page.host)) return;
+  for (const { url, name, host, wordless } of page.links) {
+    if (!url || wordless || !samePlace(host, page.host) || !mayBeTitle(name)) continue;
+    const title = titleOf(name);
+    if (around.services.some(({ title: wanted }) => similarity(title, wanted) >= SAME_TITLE))
+      wish(url, 'page', 'national-portal', 0.6);
   }
-  if (snapshot.role === 'portal') {
-    for (const link of page.links) {
-      const channel = link.url && around.seeking.channelPage(link.url, link.host);
-      if (channel) wish(channel, 'page', 'channel', 0.55);
-    }
-    for (const { url, serviceId } of searchesOf(
-      seen,
-      around.services.map(({ service }) => service),
-      around.seeking.commonWords,
-    ))
-      wish(url, 'search', 'search', 0.85, serviceId === null ? [] : [serviceId]);
-  }
-  if (snapshot.role === 'service' || snapshot.role === 'system') {
-    let agencies = 0;
-    const named = new Set(
-      around.seeking.bodies.flatMap((concept) =>
-        (page.hits.get(concept) ?? []).filter(({ source }) => source === 'link').map(({ index }) => index),
-      ),
-    );
-    for (const [index, link] of page.links.entries()) {
-      if (
-        !link.url ||
-        !isContent(link) ||
-        domainOf(link.host) === own ||
-        isHostWithin(link.host, [bare(around.portalHost)])
-      )
-        continue;
-      if (around.seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
-      else if ((around.seeking.isAgency(link.host) || named.has(index)) && agencies++ < MAX_AGENCIES)
-        wish(link.url, 'target', 'agency', 0.5);
-    }
-  }
-  if ((around.seeking.languages as readonly string[]).includes(around.topic)) {
-    // a version in another language is more than its first page
-    for (const link of page.links
-      .filter(({ url, host }) => url !== null && samePlace(host, page.host))
-      .slice(0, MAX_VERSION_LINKS))
-      wish(link.url!, 'page', `${around.topic} version`, 0.3);
-  }
-  if (isPortal && (around.seeking.lists as readonly string[]).includes(around.topic)) {
-    // a service desk leads on to lists and to pages of services under names that tell nothing («more»)
-    for (const link of page.links
-      .filter((link) => link.url !== null && !link.anchor && samePlace(link.host, page.host) && isContent(link))
-      .slice(0, MAX_LIST_LINKS))
-      wish(link.url!, 'page', `${around.topic} entry`, 0.35);
-  }
-  if (snapshot.role === 'target' || snapshot.role === 'page')
-    if (around.seeking.isNationalPortal(page.host))
-      for (const link of page.links) {
-        const title =
-          link.url && !link.wordless && link.name.length > 3 && link.name.length < 220 ? titleOf(link.name) : null;
-        const of = title ? around.services.filter(({ title: wanted }) => similarity(title, wanted) >= SAME_TITLE) : [];
-        if (of.length > 0 && samePlace(link.host, page.host)) wish(link.url!, 'page', 'national-portal', 0.6);
-      }
+}
+
+/** Links named after a topic of some rule. */
+function wishForTopics<C extends string>({ seen: { page, snapshot }, around, own, wish }: Reading<C>): void {
+  const { role } = snapshot;
   // what other bodies publish about themselves says nothing about this one
   const isOurs =
-    snapshot.role !== 'page' ||
-    isHostWithin(page.host, [bare(around.portalHost)]) ||
-    own === domainOf(around.portalHost);
-  for (const concept of isOurs ? around.seeking.topics : []) {
+    role !== 'page' || isHostWithin(page.host, [bare(around.portalHost)]) || own === domainOf(around.portalHost);
+  if (!isOurs) return;
+  for (const concept of around.seeking.topics) {
     for (const hit of page.hits.get(concept) ?? []) {
       if (hit.strength === 'weak' || (hit.source !== 'link' && hit.source !== 'title')) continue;
       const link = page.links[hit.index]!;
       if (!link.url || isHostWithin(link.host, around.paymentHosts)) continue;
       // beside a service long names are the rule: «راهنمای گام‌به‌گام ثبت درخواست در سامانه»
-      const isBeside = (snapshot.role === 'service' || snapshot.role === 'system') && isContent(link);
+      const isBeside = (role === 'service' || role === 'system') && isContent(link);
       if (!isBeside && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
       // what other bodies publish is only looked at to know whether the link is alive
-      const role: Role = FILE.test(link.url) || domainOf(link.host) !== own ? 'target' : 'page';
-      wish(link.url, role, concept, weightOf(hit.whole, link, snapshot.role));
+      const as: Role = FILE.test(link.url) || domainOf(link.host) !== own ? 'target' : 'page';
+      wish(link.url, as, concept, weightOf(hit.whole, link, role));
     }
   }
-  let sampled = 0;
-  let beside = 0;
-  const leads = (link: Link): boolean =>
-    link.url !== null &&
-    !link.anchor &&
-    isContent(link) &&
-    samePlace(link.host, page.host) &&
-    !around.onHome.has(link.url);
+}
+
+/**
+ * Links that nothing names: a sample of the first page's, which tells how many are broken; those of a page that only
+ * leads on; and a few of a service's, behind which its guide or its list of papers may be.
+ */
+function wishForUnnamed<C extends string>(
+  { seen: { page, snapshot }, around, isPortal, wish }: Reading<C>,
+  wished: ReadonlySet<string>,
+): void {
+  const here = page.links.filter((link) => link.url !== null && !link.anchor && samePlace(link.host, page.host));
+  const unnamed = function* (links: readonly Link[]): Generator<string> {
+    for (const { url } of links) if (!wished.has(url!)) yield url!;
+  };
+  let count = 0;
+  if (snapshot.role === 'portal') {
+    // a topic has its limit of looks, so the sample is several
+    for (const url of unnamed(here)) {
+      if (count >= SAMPLE) return;
+      wish(url, 'target', `${SAMPLED} ${Math.floor(count++ / SAMPLE_PART)}`, 0.02);
+    }
+    return;
+  }
+  const content = here.filter(isContent);
+  const leading = content.filter(({ url }) => !around.onHome.has(url!));
   const isHub =
     isPortal &&
     (snapshot.role === 'target' || snapshot.role === 'page') &&
     page.words <= HUB_WORDS &&
-    page.links.filter(leads).length <= MAX_HUB;
-  for (const link of page.links) {
-    if (!link.url || wished.has(link.url)) continue;
-    if (snapshot.role === 'portal' && !link.anchor && sampled < SAMPLE && samePlace(link.host, page.host)) {
-      // a topic has its limit of looks, so the sample is several
-      wish(link.url, 'target', `${SAMPLED} ${Math.floor(sampled++ / SAMPLE_PART)}`, 0.02);
-      continue;
+    leading.length <= MAX_HUB;
+  if (isHub) for (const url of unnamed(leading)) wish(url, 'target', 'behind a hub', 0.01);
+  if (snapshot.role === 'service')
+    for (const url of unnamed(content)) {
+      if (count++ >= MAX_BESIDE) return;
+      wish(url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
     }
-    if (isHub && leads(link)) {
-      wish(link.url, 'target', 'behind a hub', 0.01);
-      continue;
-    }
-    if (
-      snapshot.role === 'service' &&
-      !link.anchor &&
-      isContent(link) &&
-      beside < MAX_BESIDE &&
-      samePlace(link.host, page.host)
-    ) {
-      beside++;
-      wish(link.url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
-      continue;
-    }
-    wished.add(link.url);
-    wishes.set(`page ${link.url}`, {
-      url: link.url,
-      role: 'page',
-      topic: domainOf(link.host) === own ? '' : 'off-site',
-      weight: 0,
-      serviceIds: [],
-      foundOn: page.url,
-      depth: around.depth + 1,
-    });
-  }
-  return [...wishes.values()];
 }
+
+const isOneOf = (topic: string, concepts: readonly string[]): boolean => concepts.includes(topic);
+
+/** Letters of the shortest and the longest name that may be the title of a service. */
+const mayBeTitle = (name: string): boolean => name.length > 3 && name.length < 220;
+
+const isOfNationalPortal = (
+  { page, snapshot }: SeenPage,
+  { seeking }: Pick<Surroundings<string>, 'seeking'>,
+): boolean => snapshot.role === 'target' && seeking.isNationalPortal(page.host);
 
 /** Ordinary pages one click from home are read like any other: what they link to by name is followed. */
 const isOfSample = (
@@ -278,11 +300,7 @@ const isOfSample = (
 ): boolean => snapshot.role === 'target' && topic.startsWith(SAMPLED) && samePlace(page.host, portalHost);
 
 /** Links of the portal that are the page of a service which has none declared: by its code, or by its title. */
-function wishForServices<C extends string>(
-  { page }: SeenPage<C>,
-  around: Surroundings<C>,
-  wish: (url: string, role: Role, topic: string, weight: number, serviceIds: readonly string[]) => void,
-): void {
+function wishForServices<C extends string>({ seen: { page }, around, wish }: Reading<C>): void {
   const homeless = around.services.filter(({ service }) => service.pageUrl === null);
   if (homeless.length === 0) return;
   for (let index = 0; index < page.links.length; index++) {
@@ -291,7 +309,7 @@ function wishForServices<C extends string>(
       continue;
     const row = link.at > 0 && link.wordless ? page.runs.slice(Math.max(0, link.at - 3), link.at + 1) : [];
     const words = link.wordless ? '' : link.name;
-    const title = words.length > 3 && words.length < 220 ? titleOf(words) : null;
+    const title = mayBeTitle(words) ? titleOf(words) : null;
     for (const { service, title: wanted } of homeless) {
       const byCode =
         service.code !== null &&
