@@ -8,7 +8,7 @@ import { pageOf } from './define.ts';
 
 export type Match = 'exact' | 'below' | 'host';
 
-/** How closely an address leads to a target: the same, a page below it or above it on the same path, or its host. */
+/** How closely an address leads to a target: the same, the same page with other parameters or one below it, or its host. */
 export function matchAddress(url: string | null, target: string): Match | null {
   if (!url) return null;
   const a = parts(url);
@@ -29,15 +29,21 @@ interface Address {
 const MAX_KNOWN = 10_000;
 const knownParts = new Map<string, Address | null>();
 
+/** Characters; longer addresses are rare, and may be as long as they like. */
+const MAX_KNOWN_LENGTH = 500;
+
 function parts(url: string): Address | null {
+  if (url.length > MAX_KNOWN_LENGTH) return partsAnew(url);
   let known = knownParts.get(url);
   if (known === undefined) {
-    known = URL.canParse(url) ? addressOf(new URL(url).href) : null;
+    known = partsAnew(url);
     if (knownParts.size >= MAX_KNOWN) knownParts.clear();
     knownParts.set(url, known);
   }
   return known;
 }
+
+const partsAnew = (url: string): Address | null => (URL.canParse(url) ? addressOf(new URL(url).href) : null);
 
 /** Takes an address apart that a URL has already written in its one way. */
 function addressOf(href: string): Address {

@@ -5,7 +5,7 @@ import { sectionOf } from './sheet.ts';
 
 /** A sentence that says that there are none. */
 export const NONE_NEEDED =
-  /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند|برگه|کاغذ)(?: ?ای|ی)?(?: خاصی?)?(?: از شما)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:خواسته نمی ?شود|نیست|ندارد|ندارید|ندارند|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|(?:هیچ )?چیزی (?:لازم|نیاز) (?:نیست|ندارید|ندارد)|nothing(?: is needed| to bring)?$|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any|nessun documento)(?=$|[\s.,;:])/;
+  /^(?:مدارک لازم ندارد|(?:نیازی? به |به )?(?:ارایه |ارسال |همراه داشتن )?(?:هیچ )?(?:گونه )?(?:مدرک|مدارک|سند|برگه|کاغذ)(?: ?ای|ی)?(?: خاصی?)?(?: از شما)?(?: لازم| نیاز| نیازی| مورد نیاز)? (?:خواسته نمی ?شود|نیست|ندارد|ندارید|ندارند|نمی ?باشد|نمی ?خواهد|نمی ?خواهیم|گرفته نمی ?شود)|(?:هیچ )?چیزی (?:لازم|نیاز) (?:نیست|ندارید|ندارد)|nothing(?: is needed| to bring)?$|no (?:documents?|papers?|paperwork) (?:is |are )?(?:needed|required|necessary)|you do not need any (?:documents?|papers?|paperwork)|nessun documento)(?=$|[\s.,;:])/;
 
 /** "This service needs no papers", said in a sentence. */
 export function noneNeededOn(view: ServiceSubject, seen: Seen): Shown | null {

@@ -135,11 +135,16 @@ function* providersOffered(site: Site, { page }: Seen): Generator<Spot> {
 
 /** "No account is needed": the service is meant for whoever comes. */
 const NO_ACCOUNT =
-  /(?:نیازی? به|بی ?نیاز از) .{0,20}(?:ثبت ?نام|نام ?نویسی|ورود|حساب|عضویت).{0,20}(?:نیست|ندارد)|(?:بدون|بی) (?:نیاز به )?(?:ثبت ?نام|نام ?نویسی|ورود|حساب کاربری|عضویت)(?: در سامانه)? (?:می|انجام|قابل|در دسترس)|\b(?:no|without (?:an?|any)) (?:account|log-?in|sign-?in|registration)(?: is)?(?: needed| required| necessary)?\b|\bwithout (?:signing|logging) in\b/;
+  /(?:نیازی? به|بی ?نیاز از) .{0,20}(?:ثبت ?نام|نام ?نویسی|ورود|حساب|عضویت).{0,20}(?:نیست|ندارد)|(?:بدون|بی) (?:نیاز به )?(?:ثبت ?نام|نام ?نویسی|ورود|حساب کاربری|عضویت)(?: در سامانه)? (?:می|انجام|قابل|در دسترس)|\bno (?:account|log-?in|sign-?in|registration) (?:is )?(?:needed|required|necessary)\b|\bwithout (?:(?:an?|any) (?:account|log-?in|sign-?in|registration)|signing in|logging in)\b/;
+/** Said of a case, or of doing it a second time, it says the contrary. */
+const CONDITION = /\bif\b|اگر|چنانچه|در صورت|مجدد|دوباره|\bagain\b/;
+
+const saysAccountless = (folded: string): boolean =>
+  folded.split(/[.;؛!?؟]\s/).some((sentence) => NO_ACCOUNT.test(sentence) && !CONDITION.test(sentence));
 
 export function accountlessSaid(view: ServiceSubject): Shown | null {
   for (const seen of ownPagesOf(view)) {
-    const run = seen.page.runs.find((line) => isContent(line.region) && line.link < 0 && NO_ACCOUNT.test(line.folded));
+    const run = seen.page.runs.find((line) => isContent(line.region) && line.link < 0 && saysAccountless(line.folded));
     const proof = run ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } : null;
     if (proof && isForService(view, proof)) return proof;
   }

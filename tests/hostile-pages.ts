@@ -3,6 +3,11 @@
 const deep = (depth: number, tag: string): string => `${`<${tag}>`.repeat(depth)}میز خدمت${`</${tag}>`.repeat(depth)}`;
 const CONTROLS = String.fromCharCode(0, 1, 8, 11, 0x1b, 0x7f, 0x85, 0x200e, 0x202e, 0xfeff, 0xfffe);
 
+/** What patterns of numbers, dates, addresses and names may begin to read at every place of a long line. */
+const LINES = ['1', '1 ', '1,', '1.', '1-', '1/', '0', 'a', 'a.', 'a@', 'a-', '+98', '(', '# ', 'one ', 'سه ', 'از ', 'به سازمان ', 'نیاز به ', 'ثبت نام ', 'گام 1 ', 'اگر ', 'تا ', '. ', '« ', 'http://', 'www.', 'ساعت ', '۱۴۰۵/', '? ']; // prettier-ignore
+/** Characters. */
+const LINE = 10_000;
+
 export const HOSTILE_PAGES: Readonly<Record<string, string>> = {
   'nothing': '',
   'only blanks': ' \n\t\u00a0\u200c ',
@@ -18,6 +23,7 @@ export const HOSTILE_PAGES: Readonly<Record<string, string>> = {
   'control characters and directions': `<main><h1>${CONTROLS}میز${CONTROLS}خدمت</h1><p>تلفن:${CONTROLS}021-88776655</p></main>`,
   'halves of letters': '<p>\ud83d هزینه \udc00: \ud800 ریال</p><a href="/\ud83d">\udfff</a>',
   'a line of two hundred thousand letters': `<main><h1>خدمت</h1><p>${'هزینه '.repeat(30_000)}</p></main>`,
+  'lines that repeat one sign': `<main><h1>صدور پروانه معدن</h1>${LINES.map((sign) => `<p>${sign.repeat(LINE / sign.length)}</p><p>هزینه: ${sign.repeat(LINE / sign.length)}</p>`).join('')}</main>`,
   'a thousand fields without names': `<form>${'<input><textarea></textarea><select></select>'.repeat(350)}<button></button></form>`,
   'a thousand labels without values': `<table>${'<tr><th>هزینه خدمت</th><td></td></tr><tr><th></th><td>مدت زمان</td></tr>'.repeat(500)}</table>`,
   'lists without text': `${'<ul><li><a href="/x"><img></a></li></ul>'.repeat(300)}`,

@@ -13,7 +13,6 @@ import {
   isContent,
   linkProof,
   type ServiceSubject,
-  type Shown,
 } from '../define.ts';
 import { follow, ownLinks, type Reason } from '../follow.ts';
 import { says } from '../lexicon/says.ts';
@@ -75,15 +74,15 @@ export default defineServiceRule({
         ? conclude.unnamed(naming(file.proof))
         : conclude.file(naming(file.proof));
     }
-    const titled = titledFile(view);
-    if (titled) return conclude.file(naming(titled));
+    const titled = titledFile(view, 'file');
+    if (titled) return conclude.file(naming(titled.proof));
     const inLibrary = libraryFile(view, 'file');
     if (inLibrary) return conclude.file(naming(inLibrary.proof));
     const spoiled = links.pages.find(({ proof }) => FILE.test(proof.spot.link!.url!));
     if (spoiled) return conclude.mismatch(naming(spoiled.proof, { type: 'text/html' }));
     const library = links.pages.find(({ target }) => target.page.links.some(isFile));
     if (library) return conclude.library(naming(library.proof));
-    const missed = links.unlooked ?? libraryFile(view, 'blocked');
+    const missed = links.unlooked ?? libraryFile(view, 'blocked') ?? titledFile(view, 'blocked');
     if (missed && missed.why === 'not-looked' && FILE.test(missed.proof.spot.link!.url!))
       return conclude.file({ ...naming(missed.proof), level: 1 });
     if (missed) return conclude.unlooked({ proofs: [missed.proof], values: { why: missed.why } });
@@ -95,20 +94,18 @@ export default defineServiceRule({
 });
 
 /** A document to fill in on the page of the service, named like the service itself and not like a guide or a law. */
-function titledFile(view: ServiceSubject): Shown | null {
+function titledFile(view: ServiceSubject, state: 'file' | 'blocked'): Reason | null {
   const page = pageOf(view.page);
   if (!page) return null;
-  const index = page.page.links.findIndex(
-    (link) =>
-      isContent(link.region) &&
-      /\.(?:docx?|rtf|odt)(?:$|[?#])/i.test(link.url ?? '') &&
-      isInSection(view, page, link.node) &&
-      !says(link.folded, 'guide') &&
-      !says(link.folded, 'laws') &&
-      heldShare(view.title, titleOf(link.name).words, 2) >= TITLED &&
-      view.site.at(link.url!).state === 'file',
-  );
-  return index >= 0 ? linkProof(page, index) : null;
+  for (const [index, link] of page.page.links.entries()) {
+    if (!isContent(link.region) || !/\.(?:docx?|rtf|odt)(?:$|[?#])/i.test(link.url ?? '')) continue;
+    if (!isInSection(view, page, link.node) || says(link.folded, 'guide') || says(link.folded, 'laws')) continue;
+    if (heldShare(view.title, titleOf(link.name).words, 2) < TITLED) continue;
+    const reading = view.site.at(link.url!);
+    if (reading.state === state)
+      return { proof: linkProof(page, index), why: reading.state === 'blocked' ? reading.why : '' };
+  }
+  return null;
 }
 
 const isFile = ({ url }: Link): boolean => url !== null && FILE.test(url);

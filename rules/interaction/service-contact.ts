@@ -25,11 +25,13 @@ import { toldOf } from '../sheet.ts';
 
 /** What a line names before a number when it names a unit or a person. */
 const UNIT =
-  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسیول|باجه|اداره (?!کل\s?$)|مدیریت)(?=\s)|\b(?:team|unit|office|desk|branch|section|division|officer|registrar|mrs?|ms)\b/;
+  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسیول|باجه|اداره(?! (?:کل|ما|تماس|مراجعه))|مدیریت)(?=\s)|\b(?:team|unit|office|desk|branch|section|division|officer|registrar|mrs?|ms)\b/;
 const UNIT_WORDS = 14;
 
 interface Contact {
   readonly value: string;
+  /** What stands before it in its line. */
+  readonly before: string;
   readonly proof: Shown;
 }
 
@@ -83,14 +85,11 @@ export default defineServiceRule({
 function unitOf(view: ServiceSubject): Shown | null {
   const owner = titleOf(view.site.organization.names.fa);
   const isOwner = (text: string): boolean => similarity(owner, titleOf(text)) >= SAME_TITLE;
-  const named = toldOf(view, 'unit-label').find(({ text }) => !isOwner(text));
+  const named = toldOf(view, 'unit-label').find(({ text }) => /\p{L}/u.test(text) && !isOwner(text));
   if (named) return named.proof;
   // a number that stands with a unit or a person is theirs, whatever the line is called
-  for (const { proof, value } of contactsOf(view)) {
-    const line = proof.seen.page.runs.find(({ node }) => node === proof.spot.node);
-    const before = line ? line.folded.slice(0, Math.max(0, line.folded.indexOf(value))) : '';
+  for (const { proof, before } of contactsOf(view))
     if (UNIT.test(before) && !isOwner(before) && countWords(before) <= UNIT_WORDS) return proof;
-  }
   return firstWith(
     pagesOf(view),
     'responsible_unit',
@@ -110,12 +109,13 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
       const value = findPhone(run.folded) ?? findEmail(run.folded) ?? localNumber(run);
       if (!value || says(run.folded, 'vendor')) continue;
       const proof = { seen, spot: spotOfRun(page, index) };
-      if (isForService(view, proof)) yield { value, proof };
+      const before = run.folded.slice(0, Math.max(0, run.folded.indexOf(value)));
+      if (isForService(view, proof)) yield { value, before, proof };
     }
     for (const [index, link] of page.links.entries()) {
       const value = link.contact?.replace(/^\w+:|\?.*$/g, '');
       if (value && isContent(link.region) && !isFrameLink(view.site, link))
-        yield { value, proof: { seen, spot: spotOfLink(page, index) } };
+        yield { value, before: '', proof: { seen, spot: spotOfLink(page, index) } };
     }
   }
 }

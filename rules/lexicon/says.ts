@@ -4,9 +4,12 @@ import { matcher, type ConceptId } from './index.ts';
 
 /** Many rules ask about the same lines; what was found in the last MAX_KNOWN of them is kept. */
 const MAX_KNOWN = 5000;
+/** Characters; longer lines are not kept. */
+const MAX_KNOWN_LENGTH = 2000;
 const known = new Map<string, readonly Match<ConceptId>[]>();
 
 function matchesOf(folded: string): readonly Match<ConceptId>[] {
+  if (folded.length > MAX_KNOWN_LENGTH) return matcher.find(folded);
   let matches = known.get(folded);
   if (!matches) {
     if (known.size >= MAX_KNOWN) known.clear();

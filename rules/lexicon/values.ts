@@ -6,17 +6,19 @@ const NUMBER_WORDS_FR = 'un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|qu
 const NUMBER_WORDS_IT =
   'un|uno|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|quindici|venti|trenta|sessanta|novanta';
 
+/** Digits of one number; longer rows of digits are no length of time. */
+const NUMBER = '(?<!\\d)\\d{1,6}';
 const DURATION = new RegExp(
   [
-    `(?:\\d+(?:[.,]\\d+)?|${NUMBER_WORDS_FA})\\s*(?:(?:تا|الی|یا|-)\\s*(?:\\d+|${NUMBER_WORDS_FA})?)?\\s*\\d*\\s*(?:روز|ساعت|هفته|ماه|دقیقه|سال)`,
+    `(?:${NUMBER}(?:[.,]\\d{1,3})?|${NUMBER_WORDS_FA})\\s{0,3}(?:(?:تا|الی|یا|-)\\s{0,3}(?:\\d{1,6}|${NUMBER_WORDS_FA})?)?\\s{0,3}(?:\\d{1,6})?\\s{0,3}(?:روز|ساعت|هفته|ماه|دقیقه|سال)`,
     '(?:^|[\\s:(])(?:انی|بلافاصله|در لحظه|همان روز|فوری|برخط)(?=$|[\\s.,)])',
-    `\\b(?:\\d+|${NUMBER_WORDS_EN})(?:\\s*(?:to|-|or)\\s*(?:\\d+|${NUMBER_WORDS_EN}))?[\\s-]*(?:working |business |calendar |full )?(?:day|hour|week|month|minute|year)s?\\b`,
+    `\\b(?:\\d{1,6}|${NUMBER_WORDS_EN})(?:\\s{0,3}(?:to|-|or)\\s{0,3}(?:\\d{1,6}|${NUMBER_WORDS_EN}))?[\\s-]*(?:working |business |calendar |full )?(?:day|hour|week|month|minute|year)s?\\b`,
     '\\b(?:immediately|instantly|same day|straight away|on the spot)\\b',
-    `\\b(?:\\d+|${NUMBER_WORDS_IT})\\s*(?:giorni|giorno|ore|ora|settiman[ae]|mes[ei]|minut[oi]|ann[oi])\\b`,
+    `\\b(?:\\d{1,6}|${NUMBER_WORDS_IT})\\s{0,3}(?:giorni|giorno|ore|ora|settiman[ae]|mes[ei]|minut[oi]|ann[oi])\\b`,
     '\\b(?:immediatamente|immediato|contestuale|in tempo reale)\\b',
-    `\\b(?:\\d+|${NUMBER_WORDS_FR})(?:\\s*(?:a|-|ou)\\s*\\d+)?\\s*(?:jours?|heures?|semaines?|mois|minutes?|ans|annees?)\\b`,
+    `\\b(?:\\d{1,6}|${NUMBER_WORDS_FR})(?:\\s{0,3}(?:a|-|ou)\\s{0,3}\\d{1,6})?\\s{0,3}(?:jours?|heures?|semaines?|mois|minutes?|ans|annees?)\\b`,
     '\\b(?:immediate?|immediatement|instantanee?|en temps reel)\\b',
-    '(?:\\d+|ثلاثه|اربعه|خمسه|سته|سبعه|ثمانیه|تسعه|عشره)\\s*(?:-\\s*\\d+\\s*)?(?:یوما?|ایام|ساعات|ساعه|اسابیع|اسبوعا?|شهرا?|اشهر|شهور|دقیقه|دقایق|سنه|سنوات)(?=$|[\\s.,)])',
+    `(?:${NUMBER}|ثلاثه|اربعه|خمسه|سته|سبعه|ثمانیه|تسعه|عشره)\\s{0,3}(?:-\\s{0,3}\\d{1,6}\\s{0,3})?(?:یوما?|ایام|ساعات|ساعه|اسابیع|اسبوعا?|شهرا?|اشهر|شهور|دقیقه|دقایق|سنه|سنوات)(?=$|[\\s.,)])`,
     '(?:^|[\\s:(])(?:یوم واحد|یومان|یومین|یوم عمل|اسبوع واحد|اسبوعان|اسبوعین|شهر واحد|ساعه واحده|ساعتان|ساعتین|فوریه?|فورا|لحظی|فی الحال)(?=$|[\\s.,)])',
   ].join('|'),
 ); // prettier-ignore
@@ -28,7 +30,7 @@ const ANSWER =
   /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issued?|receive|ready|draw|deliver\w*|complete\w*|send|sent)\b/;
 /** Lengths of time that are none of the service's. */
 const OTHER_TIME =
-  /اعتبار|معتبر|سابقه|مهلت اعتراض|هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله\b|سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
+  /اعتبار|معتبر|سابقه|مهلت اعتراض|(?:^|\s)هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله(?=\s|$)|(?:^|\s)سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
 const LIMITED = new RegExp(`(?:${FA_LIMIT}|\\b${EN_LIMIT})\\s+(?:حدود |حداکثر |about |the next )?(${DURATION.source})`);
 /** A length of time that a sentence gives for the service itself: "you hear from us within two weeks". */
 export function findPromisedTime(folded: string): string | null {
@@ -45,7 +47,7 @@ export const findDuration = (folded: string): string | null => DURATION.exec(fol
 const MONEY_WORDS =
   /(?:یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|بیست|سی|چهل|پنجاه|صد|دویست|پانصد)\s(?:هزار|میلیون|میلیارد)\s(?:ریال|تومان)/;
 const MONEY =
-  /(?:\d[\d,.]*\s*(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|درهما?|دینارا?|جنیها?|لیره|دولارا?|اوقیه|euros?|eur|usd|dollars?|pounds?|francs?|f?cfa|chf|dirhams?|dinars?|mad|dh|tnd|dzd|sar|aed|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]*)/;
+  /(?:(?<!\d)\d[\d,.]{0,20}\s{0,3}(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|درهما?|دینارا?|جنیها?|لیره|دولارا?|اوقیه|euros?|eur|usd|dollars?|pounds?|francs?|f?cfa|chf|dirhams?|dinars?|mad|dh|tnd|dzd|sar|aed|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]{0,20})/;
 /** A sum of money above zero. */
 export function findMoney(folded: string): string | null {
   const found = MONEY.exec(folded)?.[0];
@@ -57,7 +59,7 @@ export function findMoney(folded: string): string | null {
 const MONTHS =
   'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|decembre|ینایر|فبرایر|مارس|ابریل|مایو|یونیو|یولیو|اغسطس|سبتمبر|اکتوبر|نوفمبر|دیسمبر|محرم|رمضان|شوال|رجب|شعبان|ذو القعده|ذو الحجه';
 const DATE = new RegExp(
-  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s*(?:st|nd|rd|th|°)?\\s*(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s+\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s+(?:1[34]\\d\\d|20\\d\\d)`,
+  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s{0,3}(?:st|nd|rd|th|°)?\\s{0,3}(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s{1,3}\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s{1,3}(?:1[34]\\d\\d|20\\d\\d)`,
 ); // prettier-ignore
 /** A day written as numbers or with the month's name. */
 export const findDate = (folded: string): string | null => DATE.exec(folded)?.[0].trim() ?? null;
@@ -81,7 +83,7 @@ const UNDER_CONSTRUCTION =
 export const isUnderConstruction = (folded: string): boolean => UNDER_CONSTRUCTION.test(folded);
 
 const EMAIL =
-  /[a-z0-9._%+-]+\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]+(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]+)*\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,}/;
+  /(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]{1,63}){0,6}\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,24}/;
 /** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
 export function findEmail(folded: string): string | null {
   return EMAIL.exec(folded)?.[0] ?? null;
@@ -132,7 +134,7 @@ export function findLabelledPhone(folded: string): string | null {
 }
 
 const TIME_RANGE =
-  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?\s*(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s*(?:(?:ساعت|الساعه)\s*)?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s*(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?/;
+  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?\s{0,3}(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s{0,3}(?:(?:ساعت|الساعه)\s{0,3})?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?/;
 const CLOCK =
   /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
 /** Opening hours: two times of day with something that says that they are times. */

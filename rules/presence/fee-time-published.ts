@@ -121,7 +121,7 @@ function withFee(view: ServiceSubject, seen: Seen): Told | null {
         (words) =>
           findDuration(words) !== null &&
           findMoney(words) === null &&
-          !/سالانه|ماهانه|هر |اعتبار|per |every |valid/.test(words),
+          !/سالانه|ماهانه|(?:^|\s)هر |اعتبار|\b(?:per|every|valid\w*)\b/.test(words),
       );
     if (part)
       return {
@@ -151,9 +151,15 @@ const cells = (view: ServiceSubject, seen: Seen): Run[] =>
     (run) => run.link < 0 && run.heading === 0 && labelEnd(run) < 0 && countWords(run.folded) <= CELL_WORDS,
   );
 
+/** Free of something else than a fee, or something else that is free. */
+const OTHER_FREE =
+  /\b(?:feel|toll|barrier|smoke|tax|duty)[\s-]?free\b|\bfree (?:to|time|place|parking|wi-?fi|advice)\b|تماس|تلفن|مشاوره|پارک/;
+
 /** A cell or a line that says "free", whatever it is called. */
 function freeCell(view: ServiceSubject, seen: Seen): Told | null {
-  const run = cells(view, seen).find(({ folded }) => feeIn(folded) !== null && findMoney(folded) === null);
+  const run = cells(view, seen).find(
+    ({ folded }) => feeIn(folded) !== null && findMoney(folded) === null && !OTHER_FREE.test(folded),
+  );
   return run
     ? { state: 'told', value: run.text, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } }
     : null;
@@ -170,7 +176,8 @@ function timeCell(view: ServiceSubject, seen: Seen): Told | null {
   return null;
 }
 
-const OTHER_LABEL = /اعتبار|سن|سابقه|ساعت|مهلت اعتراض|سال(?:های)?\s|دوره|valid|age|hours|open|years of/;
+const OTHER_LABEL =
+  /اعتبار|(?:^|\s)سن(?=[\s:]|$)|سابقه|ساعت|مهلت اعتراض|سال(?:های)?\s|دوره|\b(?:valid\w*|ages?|hours|open(?:s|ing)?|years of)\b/;
 
 /** What is paid for, when it is called neither a fee nor a price: dues, deposits, instalments. */
 const PAID =

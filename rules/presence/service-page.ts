@@ -9,7 +9,7 @@ import { sectionOf } from '../sheet.ts';
 const MIN_WORDS = 80;
 /** Below this a page is an empty template. */
 const EMPTY_WORDS = 15;
-/** Fewer words of its own beside \"under construction\" make a page none. */
+/** Fewer words of its own beside "under construction" make a page none. */
 const UNBUILT_WORDS = 40;
 
 export default defineServiceRule({
@@ -66,7 +66,8 @@ export default defineServiceRule({
 /** A page whose own text is that there is none yet. */
 function isUnbuilt(view: ServiceSubject, seen: Seen): boolean {
   const lines = sectionOf(view, seen).filter(({ folded, link }) => link < 0 && !view.site.isFrame(folded));
-  const words = lines.reduce((sum, { folded }) => sum + countWords(folded), 0);
+  // what a page repeats for telephones is said once
+  const words = [...new Set(lines.map(({ folded }) => folded))].reduce((sum, line) => sum + countWords(line), 0);
   return words < UNBUILT_WORDS && lines.some(({ folded }) => isUnderConstruction(folded));
 }
 

@@ -56,6 +56,8 @@ const SYSTEM_NAME =
   /^(?:به |در )?(?:سامانه|درگاه|پورتال|پرتال) \p{L}|\b(?:portal|online (?:service|system)|e-service)s?$/u;
 /** Addresses at which one logs in. */
 const LOGIN_PATH = /^\/[^?#]*\b(?:log-?in|log-?on|sign-?in|auth|oauth2?|sso|vorood|vorud|vared)\b/i;
+/** Addresses beside them, at which one does not. */
+const OTHER_DOOR = /regist|sign-?up|callback|reset|forgot|log-?out|sign-?out/i;
 /** Links to other bodies looked at for one service. */
 const MAX_AGENCIES = 3;
 /** Ordinary links of the first page that are tried, to know how many of the portal's links are broken. */
@@ -144,10 +146,11 @@ function wishForSystems<C extends string>({ seen: { page, snapshot }, around, ow
       SYSTEM_NAME.test(link.folded) &&
       !samePlace(link.host, around.portalHost) &&
       domainOf(link.host) === own &&
+      !isHostWithin(link.host, around.paymentHosts) &&
+      !around.onHome.has(link.url) &&
       !FILE.test(link.url),
   );
-  if (named?.url && undeclared.length > 0 && !around.onHome.has(named.url))
-    wish(named.url, 'system', start, 0.9, undeclared);
+  if (named?.url && undeclared.length > 0) wish(named.url, 'system', start, 0.9, undeclared);
 }
 
 /** Controls that are called a log-in; on a system also addresses that look like one, whatever the link is called. */
@@ -159,10 +162,8 @@ function wishForLogins<C extends string>({ seen: { page, snapshot }, around, wis
     for (const { link } of allNamed(page, concept))
       if (link?.url && !FILE.test(link.url) && logins++ < MAX_LOGINS) wish(link.url, 'login', concept, 0.9, serviceIds);
   if (role !== 'system') return;
-  let doors = 0;
-  for (const { url } of page.links)
-    if (url && LOGIN_PATH.test(url.replace(/^https?:\/\/[^/]+/, '')) && !FILE.test(url) && doors++ < MAX_LOGINS)
-      wish(url, 'login', around.seeking.logins[0]!, 0.85, serviceIds);
+  const doors = new Set(page.links.flatMap(({ url }) => (url && isLoginAddress(url) && !FILE.test(url) ? [url] : [])));
+  for (const url of [...doors].slice(0, MAX_LOGINS)) wish(url, 'login', around.seeking.logins[0]!, 0.85, serviceIds);
 }
 
 function wishForChannelsAndSearch<C extends string>({ seen, around, wish }: Reading<C>): void {
@@ -281,6 +282,11 @@ function wishForUnnamed<C extends string>(
       if (count++ >= MAX_BESIDE) return;
       wish(url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
     }
+}
+
+function isLoginAddress(url: string): boolean {
+  const path = url.replace(/^https?:\/\/[^/]+/, '');
+  return LOGIN_PATH.test(path) && !OTHER_DOOR.test(path);
 }
 
 const isOneOf = (topic: string, concepts: readonly string[]): boolean => concepts.includes(topic);

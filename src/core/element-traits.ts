@@ -30,14 +30,22 @@ const TRAITS: readonly (readonly [number, RegExp])[] = [
 ];
 /** The same few class names stand on page after page; so many of them are remembered. */
 const MAX_KNOWN_TOKENS = 20_000;
+/** Characters; longer lists of classes are not kept. */
+const MAX_KNOWN_LENGTH = 500;
 const knownTraits = new Map<string, number>([['', 0]]);
+
+function traitsAnew(tokens: string): number {
+  let traits = 0;
+  for (const [trait, pattern] of TRAITS) if (pattern.test(tokens)) traits |= trait;
+  return traits;
+}
 
 /** What the tokens tell, as bits; the empty text tells nothing. */
 export function traitsOf(tokens: string): number {
+  if (tokens.length > MAX_KNOWN_LENGTH) return traitsAnew(tokens);
   let traits = knownTraits.get(tokens);
   if (traits === undefined) {
-    traits = 0;
-    for (const [trait, pattern] of TRAITS) if (pattern.test(tokens)) traits |= trait;
+    traits = traitsAnew(tokens);
     if (knownTraits.size >= MAX_KNOWN_TOKENS) knownTraits.clear();
     knownTraits.set(tokens, traits);
   }

@@ -898,7 +898,8 @@ const knownAddresses = new Map<string, string | null>();
 
 function resolveUrl(href: string, base: string): string | null {
   // what begins at the root of its host, or is written out in full, means the same on all pages of the host
-  const key = href.startsWith('/') ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
+  const isRooted = /^\/(?![/\\\t\n\r])/.test(href);
+  const key = isRooted ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
   if (key === null || key.length > MAX_KNOWN_LENGTH) return resolveAnew(href, base);
   let url = knownAddresses.get(key);
   if (url === undefined) {

@@ -2,7 +2,6 @@
  * What was seen of one organization, ready for judging: its pages by address, its services with their own pages and
  * systems, and which of its words are only the frame around every page.
  */
-import { fold } from './fold.ts';
 import {
   NO_HOSTS,
   type CountryHosts,
@@ -579,6 +578,3 @@ function hostOf(url: string | null): string {
     return '';
   }
 }
-
-/** Folded words of a title or page for a message; kept here so that rules quote one way. */
-export const shortTitle = (service: Service): string => service.titles.fa || service.titles.en || fold(service.id);

@@ -97,6 +97,12 @@ describe('regions', () => {
 });
 
 describe('links', () => {
+  it('tell an address without a scheme from one that is written out and looks like it', () => {
+    const urls = (html: string) => view(html).links.map(({ url }) => url);
+    const out = 'https://www.org.example//other.example/y';
+    expect(urls(`<a href="${out}">a</a><a href="//other.example/y">b</a>`)).toEqual([out, 'https://other.example/y']);
+  });
+
   it.each([
     ['a relative address', '<a href="../x#y">n</a>', 'https://www.org.example/x#y'],
     ['an address without a scheme', '<a href="//other.example/x">n</a>', 'https://other.example/x'],

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decideRendering,
-  isSoftMissing,
-  missingProbeUrl,
-  needsBrowser,
-  scriptsAdded,
-  type AnsweredPage,
-} from '../../src/crawl/page-needs.ts';
+import { decideRendering, missingProbeUrl, needsBrowser, scriptsAdded } from '../../src/crawl/page-needs.ts';
 
 const need = (html: string, words: number, scripts: string[] = ['/app.js']) => needsBrowser({ html, words, scripts });
 
@@ -87,32 +80,6 @@ it('counts words and links that scripts added, not a clock', () => {
 });
 
 describe('"not found" that says 200', () => {
-  const NOT_FOUND = 'صفحه مورد نظر شما یافت نشد لطفا به صفحه اصلی بازگردید';
-  const page = (path: string, given: Partial<AnsweredPage> = {}): AnsweredPage => ({
-    askedUrl: `https://a.ir${path}`, finalUrl: given.finalUrl ?? `https://a.ir${path}`, status: 200, title: 'سازمان', text: NOT_FOUND, ...given,
-  }); // prettier-ignore
-  const probe = page('/rasad-no-such-page-7c1e');
-
-  it('is recognised by the same words under the same title', () => {
-    expect(isSoftMissing(page('/services/7', { text: `${NOT_FOUND} ۱۴۰۵` }), probe)).toBe(true);
-  });
-  it('is recognised when both are sent to the home page', () => {
-    const home = { finalUrl: 'https://www.a.ir/' };
-    expect(isSoftMissing(page('/services/7', home), page('/rasad-no-such-page-7c1e', home))).toBe(true);
-  });
-  it.each([
-    [
-      'a page with words of its own',
-      page('/services/7', { text: `${NOT_FOUND} هزینه خدمت ده هزار تومان مدت پنج روز` }),
-      probe,
-    ],
-    ['another title', page('/services/7', { title: 'صدور پروانه' }), probe],
-    ['a host that answers 404 properly', page('/services/7'), page('/x', { status: 404 })],
-    ['a host that was not probed', page('/services/7'), null],
-    ['the home page itself', page('/'), probe],
-    ['two empty shells, which cannot be compared', page('/services/7', { text: 'app' }), page('/x', { text: 'app' })],
-  ])('is not seen in %s', (_name, asked, answer) => expect(isSoftMissing(asked, answer)).toBe(false));
-
   it('is looked for at a path that nobody has', () => {
     expect(missingProbeUrl('https://a.ir/fa/index.html?x=1')).toBe('https://a.ir/rasad-no-such-page-7c1e');
   });

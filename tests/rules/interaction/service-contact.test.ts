@@ -78,4 +78,16 @@ testRule(rule, [
     outcome: 'none',
     verdict: 'fail',
   },
+  {
+    name: 'reads the office before its number, in the second line of an address too',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>نشانی: خیابان آزادی<br>اداره معادن شهرستان ۰۲۱-۶۶۵۵۴۴۳۳</p></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
+  {
+    name: 'takes "call the office" for no unit',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>برای پرسش با اداره تماس بگیرید: ۰۲۱-۶۶۵۵۴۴۳۳</p></main>',
+    outcome: 'contactOnly',
+    verdict: 'partial',
+  },
 ]);

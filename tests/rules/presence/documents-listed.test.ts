@@ -96,4 +96,11 @@ testRule(rule, [
     outcome: 'noneNeeded',
     verdict: 'pass',
   },
+  {
+    name: 'hears nothing of documents where something else is not needed',
+    page: '<main><h1>File inquiry</h1><p>You do not need any appointment.</p></main>',
+    service: { titles: { fa: '', en: 'File inquiry' } },
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);

@@ -108,4 +108,25 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'takes nothing else that is free for a fee',
+    page: '<main><h1>Mining permit</h1><p>Feel free to contact our office.</p><p>Free parking</p></main>',
+    service: { titles: { fa: '', en: 'Mining permit' } },
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
+  {
+    name: 'reads a length of time under a label that only looks like one of an age',
+    page: '<main><h1>Mining permit</h1><p>Average wait</p><p>5 days</p></main>',
+    service: { titles: { fa: '', en: 'Mining permit' } },
+    outcome: 'timeOnly',
+    verdict: 'partial',
+  },
+  {
+    name: 'takes a cell under "age" for no duration',
+    page: '<main><h1>Mining permit</h1><p>Age</p><p>18 years</p></main>',
+    service: { titles: { fa: '', en: 'Mining permit' } },
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);

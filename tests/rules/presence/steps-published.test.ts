@@ -116,4 +116,11 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'takes no nouns for acts',
+    page: '<main><h1>Mining permit</h1><h2>See also</h2><ol><li>Government regulations</li><li>Website terms</li><li>Notes</li></ol></main>',
+    service: { titles: { fa: '', en: 'Mining permit' } },
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);

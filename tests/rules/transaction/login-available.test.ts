@@ -110,4 +110,11 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'takes a condition for no word that none is needed',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>If you have no account, no registration is needed again; نیاز به ثبت نام مجدد نیست.</p></main>',
+    system: '<h1>سامانه پروانه‌ها</h1><p>معرفی سامانه</p>',
+    outcome: 'none',
+    verdict: 'fail',
+  },
 ]);
