@@ -1,7 +1,7 @@
 /** How the fee of a service is paid, as far as its pages show it. */
 import { spotOfLink, spotOfNode, spotOfRun } from '../src/core/look.ts';
 import { isContent, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
-import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, speakersOf } from './guides.ts';
+import { controlsOf, isForService, isPortalPage, linesAbout, ownPagesOf, sentenceOf, speakersOf } from './guides.ts';
 import { isPaymentGateway } from './hosts/registry.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
@@ -75,8 +75,13 @@ function find(view: ServiceSubject): Payment {
   return hidden ? { state: 'hidden', hidden, proofs: hidden.proofs } : { state: 'none', proofs: feeProofs };
 }
 
+/** "We do not take cards or online payments." */
+const NOT_TAKEN =
+  /\b(?:do(?:es)? not|don't|cannot|can't|no longer) (?:take|accept|pay|be paid)|\bno (?:card|online|electronic) payments?\b|\bnot (?:taken|accepted|possible|available)\b|(?:پرداخت|کارت|اینترنتی|الکترونیکی|برخط|درگاه).{0,40}(?:ممکن نیست|امکان ?پذیر نیست|وجود ندارد|پذیرفته نمی|نداریم|نمی ?پذیریم|راه ?اندازی نشده|فراهم نیست)/;
+
 function firstLine(view: ServiceSubject, concept: ConceptId): Shown | null {
-  for (const { proof } of linesAbout(view, concept, { links: true })) return proof;
+  for (const line of linesAbout(view, concept, { links: true }))
+    if (!NOT_TAKEN.test(sentenceOf(line))) return line.proof;
   return null;
 }
 

@@ -129,7 +129,8 @@ function search(view: ServiceSubject): FormAnswer {
 }
 
 function formOn(view: ServiceSubject, seen: Seen): FoundForm | null {
-  const fields = requestFields(seen);
+  // a search box around every page is none of the service's
+  const fields = requestFields(seen).filter(({ node }) => !view.site.isEverywhere(seen, node));
   if (fields.length < MIN_FORM_FIELDS || !hasSubmit(seen, fields)) return null;
   const first = fields[0]!;
   const quote = fields.map(({ label, placeholder, name }) => label || placeholder || name).join(' · ');

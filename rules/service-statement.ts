@@ -3,8 +3,18 @@ import { spotOfRun } from '../src/core/look.ts';
 import type { PageView, Run } from '../src/core/page-view.ts';
 import { similarity, titleOf } from '../src/core/similarity.ts';
 import { headlines, LIKE_TITLE } from '../src/core/site-view.ts';
-import { isContent, shorten, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
+import {
+  isContent,
+  isFrameLink,
+  pageOf,
+  shorten,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+  type Site,
+} from './define.ts';
 import { ownPagesOf } from './guides.ts';
+import { linksTo } from './links.ts';
 import { namesOf, says } from './lexicon/says.ts';
 import { findDuration, findHours, findRange } from './lexicon/values.ts';
 
@@ -66,9 +76,22 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
     ? undefined
     : lines.find((run) => (run.row >= 0 || run.heading > 0 || ONLY.test(run.folded)) && isOfOther(view, run));
   if (others) return { kind: 'others', terms: new Map(), proof: show(others) };
+  const places = ownPagesOf(view);
+  const home = pageOf(view.site.home);
+  // one that the first page does not offer to all is the service's whose page links to it
+  const isForOne = home !== null && linksTo(home, seen) < 0;
+  const isMeant = isForOne && places.some((place) => refersTo(view, place, seen));
+  const covers = own !== undefined || places.includes(seen) || isMeant;
+  if (!covers && isForOne && view.site.services.some(({ page: other }) => refersTo(view, pageOf(other), seen)))
+    return { kind: 'others', terms: new Map(), proof: show(undefined) };
   const terms = termsOf(page, counted);
-  const covers = own !== undefined || ownPagesOf(view).includes(seen);
   return { kind: terms.size < MIN_TERMS ? 'vague' : covers ? 'measured' : 'general', terms, proof: show(own) };
+}
+
+/** Does the content of a page, not the frame around it, link to the statement? */
+function refersTo({ site }: ServiceSubject, place: Seen | null, seen: Seen): boolean {
+  const link = place === null ? -1 : linksTo(place, seen);
+  return link >= 0 && isContent(place!.page.links[link]!.region) && !isFrameLink(site, place!.page.links[link]!);
 }
 
 const namesService = ({ title, service }: ServiceSubject, run: Run): boolean =>

@@ -38,6 +38,8 @@ const SHEET: readonly ConceptId[] = [
 ]; // prettier-ignore
 /** Lines of an answer that are read. */
 const REACH = 6;
+/** A question in the middle of a text is the writer's own. */
+const AFTER_SENTENCE = /\p{L}{2,}[.!؛;] /u;
 /** Questions that ask the visitor's opinion or a search word. */
 const OTHER_QUESTIONS: readonly ConceptId[] = ['rating', 'poll', 'feedback', 'search', 'chat'];
 
@@ -134,12 +136,15 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
       (page.hits.get(concept) ?? []).filter(({ source }) => source === 'run').map(({ index }) => index),
     ),
   );
+  // what a form asks for is answered by the visitor
+  const asking = new Set(page.fields.map(({ folded }) => folded));
   const pairs: Shown[] = [];
   let asked = 0;
   for (const [index, run] of page.runs.entries()) {
     const question = /^[^?]*\?/.exec(run.folded)?.[0] ?? '';
     if (!isQuestion(question) || run.link >= 0 || !isContent(run.region) || skipped.has(index) || labels.has(question))
       continue;
+    if (asking.has(question) || asking.has(run.folded) || AFTER_SENTENCE.test(question)) continue;
     asked++;
     const proof = { seen, spot: spotOfRun(page, index) };
     const own = run.folded.slice(question.length);

@@ -75,7 +75,12 @@ export default defineServiceRule({
         reading.state === 'file' || (reading.state === 'read' && !view.site.catalogues.includes(reading.seen)),
     );
     if (open) return conclude.guide(naming(open.proof));
-    const inline = toldOf(view, 'guide').find(({ folded }) => countWords(folded) >= HELP_WORDS);
+    // "read the guidance notes" helps nobody when they are not there
+    const gone = guides.filter(({ proof, reading }) => reading.state === 'gone' || proof.spot.dead);
+    const inline = toldOf(view, 'guide').find(
+      ({ folded }) =>
+        countWords(folded) >= HELP_WORDS && !gone.some(({ proof }) => folded.includes(proof.spot.link?.folded ?? '')),
+    );
     if (inline) return conclude.inline({ proofs: [inline.proof], values: { text: shorten(inline.text) } });
     const form = findForm(view);
     const hints =

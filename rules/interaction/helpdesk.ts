@@ -125,7 +125,8 @@ function blockAt(runs: readonly Run[], index: number): Run[] {
 const hasNumber = (run: Run): boolean =>
   /(?:^|\s)(?:شماره|تلفن|number) \d{3,5}(?!\d)/.test(run.folded) ||
   findPhone(run.folded) !== null ||
-  ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(run.folded) !== null);
+  ((says(run.folded, 'phone') || says(run.folded, 'support')) && findLabelledPhone(withoutYears(run.folded)) !== null);
+const withoutYears = (folded: string): string => folded.replace(/(?:سال|in|since|from) (?:1[34]|19|20)\d\d(?!\d)/g, '');
 const tellsHours = (run: Run): boolean =>
   findHours(run.folded) !== null || DAYS_AND_HOURS.test(run.folded) || AROUND_THE_CLOCK.test(run.folded);
 

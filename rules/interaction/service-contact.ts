@@ -25,7 +25,7 @@ import { toldOf } from '../sheet.ts';
 
 /** What a line names before a number when it names a unit or a person. */
 const UNIT =
-  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسیول|باجه|اداره(?! (?:کل|ما|تماس|مراجعه))|مدیریت)(?=\s)|\b(?:team|unit|office|desk|branch|section|division|officer|registrar|mrs?|ms)\b/;
+  /(?:^|[\s،,(])(?:واحد|بخش|گروه|دبیرخانه|امور|مرکز|معاونت|کارشناس|کارشناسی|اقای|خانم|مسیول|باجه|اداره(?! (?:کل|ما|تماس|مراجعه))|مدیریت)(?=\s)|\b(?:team|unit|office|desk|branch|section|division|officer|clerk|registrar|mrs?|ms)\b/;
 const UNIT_WORDS = 14;
 
 interface Contact {
@@ -88,8 +88,12 @@ function unitOf(view: ServiceSubject): Shown | null {
   const named = toldOf(view, 'unit-label').find(({ text }) => /\p{L}/u.test(text) && !isOwner(text));
   if (named) return named.proof;
   // a number that stands with a unit or a person is theirs, whatever the line is called
-  for (const { proof, before } of contactsOf(view))
-    if (UNIT.test(before) && !isOwner(before) && countWords(before) <= UNIT_WORDS) return proof;
+  for (const { proof, before } of contactsOf(view)) {
+    // of a longer line the last sentence, or the last part of it, names whose number it is
+    const sentence = before.split(/[.;؛]\s/).at(-1)!;
+    const clause = countWords(sentence) <= UNIT_WORDS ? sentence : sentence.split(/[،,]\s/).at(-1)!;
+    if (UNIT.test(clause) && !isOwner(clause) && countWords(clause) <= UNIT_WORDS) return proof;
+  }
   return firstWith(
     pagesOf(view),
     'responsible_unit',

@@ -13,7 +13,8 @@ import {
   type Shown,
   type Site,
 } from '../define.ts';
-import { linksTo } from '../links.ts';
+import type { Reason } from '../follow.ts';
+import { linksTo, sameOwner } from '../links.ts';
 import { findEmail } from '../lexicon/values.ts';
 import { timesIn, YEAR } from '../recency.ts';
 import { calledSo, headingOf, isOwnLine, linesSaying, pagesAbout, type TopicPage } from '../topics.ts';
@@ -89,9 +90,10 @@ export default definePortalRule({
     };
     const topic = pagesAbout(site, ['consultation'], { kinds: ['link'] });
     const named = pagesAbout(site, ['draft'], { kinds: ['link'] }).pages;
-    const pages = [...new Set([...topic.pages, ...named].map(({ seen }) => seen).concat(site.pages))];
+    const { pages: elsewhere, unlooked } = underHeading(site);
+    const pages = [...new Set([...topic.pages, ...named].map(({ seen }) => seen).concat(site.pages, elsewhere))];
     const drafts = pages
-      .filter((seen) => isInvitation(site, seen, topic.pages))
+      .filter((seen) => elsewhere.includes(seen) || isInvitation(site, seen, topic.pages))
       .flatMap((seen) => draftsOn(site, seen));
     const open = drafts.filter(({ hasText, way }) => hasText && way !== null);
 
@@ -114,12 +116,43 @@ export default definePortalRule({
         proofs: [topic.unlooked.proof],
         values: { text: shorten(topic.unlooked.proof.spot.quote), why: topic.unlooked.why },
       });
+    if (unlooked)
+      return conclude.unlooked({
+        proofs: [unlooked.proof],
+        values: { text: shorten(unlooked.proof.spot.quote), why: unlooked.why },
+      });
     const theatre = calledSo(topic.pages);
     if (theatre) return conclude.theatre(told(theatre));
     const dead = topic.gone?.proof ?? topic.dead;
     return dead ? conclude.dead(told(dead)) : conclude.nothing();
   },
 });
+
+/** What the first page links to below a heading of consultations: a site of the body for them, and its drafts. */
+function underHeading(site: Site): { readonly pages: readonly Seen[]; readonly unlooked: Reason | null } {
+  const pages = new Set<Seen>();
+  let unlooked: Reason | null = null;
+  const look = (seen: Seen, index: number): void => {
+    const { url } = seen.page.links[index]!;
+    if (!url || !sameOwner(url, seen.page.url)) return;
+    const reading = site.at(url);
+    if (reading.state === 'read' && reading.seen.page.host !== hostOf(site)) pages.add(reading.seen);
+    else if (reading.state === 'blocked')
+      unlooked ??= { proof: { seen, spot: spotOfLink(seen.page, index) }, why: reading.why };
+  };
+  const home = pageOf(site.home);
+  for (const { source, strength, index } of home?.page.hits.get('consultation') ?? []) {
+    if (source !== 'run' || strength === 'weak' || home!.page.runs[index]!.heading === 0) continue;
+    const next = home!.page.runs.findIndex((run, at) => at > index && run.heading > 0);
+    for (const [link, { at, region }] of home!.page.links.entries())
+      if (isContent(region) && at > index && (next < 0 || at < next)) look(home!, link);
+  }
+  for (const seen of [...pages])
+    for (const { source, index } of seen.page.hits.get('draft') ?? []) if (source === 'link') look(seen, index);
+  return { pages: [...pages], unlooked };
+}
+
+const hostOf = (site: Site): string => pageOf(site.home)?.page.host ?? '';
 
 /** News of a draft has its name, a day and a box for comments too; an invitation says so, sets a limit or is listed by one. */
 function isInvitation(site: Site, seen: Seen, invitations: readonly TopicPage[]): boolean {

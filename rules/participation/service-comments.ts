@@ -24,7 +24,7 @@ const SECTION = 40;
 /** Words of a line that only signs a comment. */
 const SIGNATURE_WORDS = 10;
 /** A bare "Reply:" means a comment only where comments are; elsewhere it answers a question of the page's own. */
-const BARE_REPLY = /^(?:پاسخ|جواب|reply|response|answer|risposta)(?!\p{L}).{0,40}?:/u;
+const BARE_REPLY = /^(?:پاسخ|جواب|reply|response|answer|risposta)(?!\p{L})(?:.{0,40}?:|(?: \p{L}+){1,4}$)/u;
 
 export default defineServiceRule({
   id: 'participation/service-comments',
@@ -132,18 +132,21 @@ function commentOn(site: Site, seen: Seen): Shown | null {
   return null;
 }
 
+/** «۲ دیدگاه», "3 comments". */
+const COUNTED = /^\(?\d{1,4}\)? (?:دیدگاه|نظر|پرسش|comments?|commenti?|commentaires?|تعلیق)(?=\s|$)/;
+
 /** Lines that open a part of comments. */
 function commentSections(site: Site, { page }: Seen): number[] {
-  return (page.hits.get('comment') ?? [])
-    .filter(
-      ({ source, strength, index }) =>
-        source === 'run' &&
-        strength !== 'weak' &&
-        isOwnLine(site, page.runs[index]!) &&
-        (page.runs[index]!.heading > 0 || page.runs[index]!.bold) &&
-        page.runs[index]!.link < 0,
-    )
-    .map(({ index }) => index);
+  const called = (page.hits.get('comment') ?? []).flatMap(({ source, strength, index }) =>
+    source === 'run' && strength !== 'weak' ? [index] : [],
+  );
+  const counted = page.runs.flatMap(({ folded }, index) => (COUNTED.test(folded) ? [index] : []));
+  return [...new Set([...called, ...counted])]
+    .filter((index) => {
+      const run = page.runs[index]!;
+      return isOwnLine(site, run) && (run.heading > 0 || run.bold) && run.link < 0;
+    })
+    .sort((a, b) => a - b);
 }
 
 /** A text box of the page's content that asks for a comment. */

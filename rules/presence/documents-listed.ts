@@ -18,7 +18,7 @@ import { fieldsFor, isEmpty, pagesBehind, signalFor } from '../sheet.ts';
 const BARE_NONE = /^(?:ندارد|نیاز ندارد|نیازی نیست|بدون مدرک|هیچ|هیچ مدرکی|none|none required|nessuno)\.?$/;
 const PERMIT = /صدور|تمدید|پروانه|مجوز|جواز|licen[cs]e|permit|autorizzazione/;
 const VAGUE =
-  /^(?:(?:کلیه |همه )?(?:مدارک|مستندات|اسناد) (?:شناسایی|هویتی|مربوطه?|لازم|مورد نیاز|ضروری|مرتبط)|(?:طبق|برابر|مطابق|بر ?اساس|بر پایه|به موجب|وفق) .{0,60}(?:ایین نامه|مقررات|دستورالعمل|بخشنامه|ضوابط|قانون|شیوه نامه)[^.]{0,40}|as required|relevant documents|according to (?:the )?(?:law|rules|regulations?)|documenti vari)\.?$/;
+  /^(?:(?:کلیه |همه )?(?:(?:مدارک|مستندات|اسناد)(?: (?:شناسایی|هویتی|فنی|اداری|مالی|حقوقی|مربوطه?|لازم|مورد نیاز|ضروری|مرتبط|تکمیلی)){1,2}(?: و |، ?|$|(?=\.))){1,4}|(?:طبق|برابر|مطابق|بر ?اساس|بر پایه|به موجب|وفق) .{0,60}(?:ایین نامه|مقررات|دستورالعمل|بخشنامه|ضوابط|قانون|شیوه نامه)[^.]{0,40}|as required|(?:(?:identity|relevant|supporting|necessary|technical|required) (?:documents|papers)(?: and |, |$|(?=\.))){1,3}|according to (?:the )?(?:law|rules|regulations?)|documenti vari)\.?$/;
 const DOCUMENT =
   /تصویر|کپی|اصل|گواهی|شناسنامه|کارت|سند|مدرک|قبض|فرم|پروانه|اساسنامه|معرفی ?نامه|درخواست|نامه|عکس|شناسه|رسید|گزارش|copy|certificate|proof|card|form|id\b|passport|licen|documento|copia|modulo|certificato|ricevuta|statement|plan|estimate|application|informazioni|number|نقشه|مجوز|صورت|لیست|کد /;
 

@@ -28,6 +28,8 @@ const EMPTY_WORDS = 8;
 const BRIEF_WORDS = 50;
 /** Of what is collected, why, with whom it is shared, how it is kept, and whom to ask. */
 const ENOUGH_TOPICS = 3;
+/** So many make a page a statement, whatever it is called. */
+const MOST_TOPICS = 4;
 const TOPICS: readonly ConceptId[] = ['data-collected', 'data-purpose', 'data-sharing', 'data-security', 'contact'];
 
 export default definePortalRule({
@@ -86,7 +88,7 @@ export default definePortalRule({
       accept: ({ url }) => url === null || sameOwner(url, home.page.url),
     });
     const linked = links.pages[0];
-    const seen = linked?.target ?? site.pages.find((page) => page !== home && isStatement(page));
+    const seen = linked?.target ?? site.pages.find((page) => page !== home && isStatement(site, page));
     if (!seen) {
       if (links.files[0]) return conclude.file({ proofs: [links.files[0].proof] });
       if (links.unlooked) return conclude.unlooked(naming(links.unlooked.proof, { why: links.unlooked.why }));
@@ -126,12 +128,17 @@ interface Line {
   readonly index: number;
 }
 
-/** Is the page itself about privacy, by its heading? */
-const isStatement = ({ page }: Seen): boolean =>
-  (page.hits.get('privacy') ?? []).some(
-    ({ source, strength, index }) =>
-      source === 'run' && strength !== 'weak' && page.runs[index]!.heading > 0 && page.runs[index]!.heading <= 2,
+/** Is the page itself about privacy: by its heading, or by a line that says so and most of the topics? */
+function isStatement(site: Site, seen: Seen): boolean {
+  const { page } = seen;
+  const lines = (page.hits.get('privacy') ?? []).flatMap(({ source, strength, index }) =>
+    source === 'run' && strength !== 'weak' ? [page.runs[index]!] : [],
   );
+  if (lines.some(({ heading }) => heading > 0 && heading <= 2)) return true;
+  if (!lines.some((run) => run.link < 0 && isContent(run.region))) return false;
+  const text = statementOf(site, seen);
+  return TOPICS.filter((topic) => mention(seen, text, topic) !== null).length >= MOST_TOPICS;
+}
 
 /** The lines of the statement: content that is not the frame of the portal. */
 const statementOf = (site: Site, { page }: Seen): Line[] =>

@@ -10,7 +10,6 @@ import { LIKE_TITLE, SAME_TITLE, type SeenPage } from '../core/site-view.ts';
 import type { Target } from '../crawl/contract.ts';
 import { searchesOf } from './searches.ts';
 import { isHostWithin } from '../crawl/guard.ts';
-import { domainOf } from '../crawl/politeness.ts';
 
 /** Names of concepts that steer the crawl, given by the rules. */
 export interface Seeking<C extends string> {
@@ -26,6 +25,8 @@ export interface Seeking<C extends string> {
   readonly commonWords: Readonly<Record<string, string>>;
   /** Where a channel shows its posts to everybody; null for other addresses and for networks that ask for an account. */
   readonly channelPage: (url: string, host: string) => string | null;
+  /** The registrable domain, which tells whose a host is. */
+  readonly siteOf: (host: string) => string;
   /** A host of another public body, or of the state's own portal. */
   readonly isAgency: (host: string) => boolean;
   readonly isNationalPortal: (host: string) => boolean;
@@ -69,6 +70,8 @@ const MAX_BESIDE = 6;
 /** A page of the first level with no more links of its own only leads on. */
 const MAX_HUB = 8;
 const HUB_WORDS = 150;
+/** Links followed from below one heading. */
+const MAX_UNDER = 3;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 /** Links followed from a list of services. */
@@ -95,7 +98,7 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   const reading: Reading<C> = {
     seen,
     around,
-    own: domainOf(page.host),
+    own: around.seeking.siteOf(page.host),
     isPortal: samePlace(page.host, around.portalHost),
     wish(url, role, topic, weight, serviceIds = []) {
       const key = `${role} ${url}`;
@@ -114,11 +117,12 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
   wishForLists(reading);
   wishForEntriesOfNationalPortal(reading);
   wishForTopics(reading);
+  wishUnderHeadings(reading);
   wishForUnnamed(reading, wished);
   for (const { url, host } of page.links) {
     if (!url || wished.has(url)) continue;
     wished.add(url);
-    const topic = domainOf(host) === reading.own ? '' : 'off-site';
+    const topic = around.seeking.siteOf(host) === reading.own ? '' : 'off-site';
     wishes.set(`page ${url}`, { url, role: 'page', topic, weight: 0, serviceIds: [], foundOn: page.url, depth: around.depth + 1 }); // prettier-ignore
   }
   return [...wishes.values()];
@@ -145,7 +149,7 @@ function wishForSystems<C extends string>({ seen: { page, snapshot }, around, ow
       isContent(link) &&
       SYSTEM_NAME.test(link.folded) &&
       !samePlace(link.host, around.portalHost) &&
-      domainOf(link.host) === own &&
+      around.seeking.siteOf(link.host) === own &&
       !isHostWithin(link.host, around.paymentHosts) &&
       !around.onHome.has(link.url) &&
       !FILE.test(link.url),
@@ -187,7 +191,7 @@ function wishForOtherBodies<C extends string>({ seen: { page }, around, own, wis
   let agencies = 0;
   for (const [index, link] of page.links.entries()) {
     if (!link.url || !isContent(link)) continue;
-    if (domainOf(link.host) === own || isHostWithin(link.host, [bare(around.portalHost)])) continue;
+    if (around.seeking.siteOf(link.host) === own || isHostWithin(link.host, [bare(around.portalHost)])) continue;
     if (seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
     else if ((seeking.isAgency(link.host) || named.has(index)) && agencies++ < MAX_AGENCIES)
       wish(link.url, 'target', 'agency', 0.5);
@@ -231,7 +235,9 @@ function wishForTopics<C extends string>({ seen: { page, snapshot }, around, own
   const { role } = snapshot;
   // what other bodies publish about themselves says nothing about this one
   const isOurs =
-    role !== 'page' || isHostWithin(page.host, [bare(around.portalHost)]) || own === domainOf(around.portalHost);
+    role !== 'page' ||
+    isHostWithin(page.host, [bare(around.portalHost)]) ||
+    own === around.seeking.siteOf(around.portalHost);
   if (!isOurs) return;
   for (const concept of around.seeking.topics) {
     for (const hit of page.hits.get(concept) ?? []) {
@@ -242,8 +248,25 @@ function wishForTopics<C extends string>({ seen: { page, snapshot }, around, own
       const isBeside = (role === 'service' || role === 'system') && isContent(link);
       if (!isBeside && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
       // what other bodies publish is only looked at to know whether the link is alive
-      const as: Role = FILE.test(link.url) || domainOf(link.host) !== own ? 'target' : 'page';
+      const as: Role = FILE.test(link.url) || around.seeking.siteOf(link.host) !== own ? 'target' : 'page';
       wish(link.url, as, concept, weightOf(hit.whole, link, role));
+    }
+  }
+}
+
+/** Links under a heading that names a topic: «نظر شما» above the name of the site where it is asked for. */
+function wishUnderHeadings<C extends string>({ seen: { page, snapshot }, around, own, wish }: Reading<C>): void {
+  if (snapshot.role !== 'portal') return;
+  for (const concept of around.seeking.topics) {
+    for (const { source, strength, index, start, end } of page.hits.get(concept) ?? []) {
+      const heading = source === 'run' && strength !== 'weak' ? page.runs[index]! : null;
+      if (!heading || heading.heading === 0 || !isName(heading.folded, { start, end })) continue;
+      const next = page.runs.findIndex((run, at) => at > index && run.heading > 0);
+      const under = page.links.filter(
+        (link) => link.url && !link.anchor && link.at > index && (next < 0 || link.at < next) && isContent(link),
+      );
+      for (const { url, host } of under.slice(0, MAX_UNDER))
+        if (around.seeking.siteOf(host) === own && !FILE.test(url!)) wish(url!, 'page', concept, 0.3);
     }
   }
 }

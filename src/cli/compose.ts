@@ -7,6 +7,7 @@ import { EDITIONS } from '../../rules/editions/index.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
 import { channelPage } from '../../rules/hosts/networks.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
+import { siteOf } from '../../rules/hosts/own.ts';
 import { CEREMONIAL, IDENTITY_PROVIDERS, isPublicHost, listed, NATIONAL_PORTALS } from '../../rules/hosts/national.ts';
 import { CONCEPTS, LANGUAGES, matcherOf, type ConceptId } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
@@ -47,6 +48,7 @@ export const seeking: Seeking<ConceptId> = {
   bodies: ['source-body', 'agency'],
   commonWords: { fa: 'خدمات', en: 'services', it: 'servizi' },
   channelPage,
+  siteOf,
   isAgency: (host) => isPublicHost(host) && !listed(CEREMONIAL, host),
   isNationalPortal: (host) => listed(NATIONAL_PORTALS, host),
 };

@@ -224,8 +224,22 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     // a first page, and the frame around all pages, show a few services to whoever passes by
     if (home.state === 'read' && home.seen === seen) return false;
     const own = listed.filter((id) => isOwnEntry(seen, entries.get(seen)!.get(id)!));
-    return own.length >= wanted || (own.length > 0 && isCalled(seen.page, input.lists ?? []));
+    return own.length >= wanted || (own.length > 0 && (isCalled(seen.page, input.lists ?? []) || isOffered(seen)));
   });
+
+  /** Does the first page offer it under the name of a list? */
+  function isOffered({ page }: SeenPage<C>): boolean {
+    if (home.state !== 'read') return false;
+    const { links, hits } = home.seen.page;
+    return (input.lists ?? []).some((concept) =>
+      hits.get(concept)?.some(({ source, strength, index, start, end }) => {
+        const link = source === 'link' && strength !== 'weak' ? links[index]! : null;
+        return (
+          link?.url && isName(link.folded, { start, end }) && input.normalize(link.url) === input.normalize(page.url)
+        );
+      }),
+    );
+  }
 
   function isOwnEntry({ page }: SeenPage<C>, listed: readonly CatalogueEntry<C>[]): boolean {
     return page.runs.some(

@@ -125,4 +125,12 @@ testRule(rule, [
     outcome: 'onPage',
     verdict: 'pass',
   },
+  {
+    name: 'takes what a form asks, and a question of the writer, for no question of visitors',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>برای ادامه باید وارد شوید. حساب کاربری ندارید؟ در همین صفحه یک حساب تازه بسازید و ادامه دهید.</p></main>',
+    system:
+      '<main><h1>گزارش</h1><form><label>معدن شما در کجا است؟ <input name="a"></label><label>چه چیزی در آن خراب شده است؟ <select name="b"><option>آسیاب و نوار نقاله کارگاه</option></select></label><button>ثبت</button></form></main>',
+    outcome: 'none',
+    verdict: 'fail',
+  },
 ]);

@@ -87,4 +87,13 @@ testRule(rule, [
     outcome: 'guide',
     verdict: 'pass',
   },
+  {
+    name: 'counts no sentence that only sends to a guide which is not there',
+    page: page(
+      '<h2>راهنما</h2><p>برای پر کردن فرم <a href="/guide.pdf">راهنمای ثبت درخواست</a> را بخوانید یا فرم کاغذی را از دفتر فنی سازمان بخواهید.</p>',
+    ),
+    outcomes: at({ kind: 'unreachable', cause: 'not-found', detail: '' }),
+    outcome: 'dead',
+    verdict: 'fail',
+  },
 ]);

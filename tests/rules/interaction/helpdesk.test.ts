@@ -72,4 +72,14 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'takes a year beside another kind of support for no number',
+    home: home('', '<a href="/about">درباره ما</a>'),
+    pages: {
+      '/about':
+        '<main><h1>درباره ما</h1><p>این سازمان در سال ۱۳۱۴ بنیاد شد و پشتیبانی کاربران معدن از کارهای آن است.</p></main>',
+    },
+    outcome: 'none',
+    verdict: 'fail',
+  },
 ]);

@@ -90,4 +90,10 @@ testRule(rule, [
     outcome: 'contactOnly',
     verdict: 'partial',
   },
+  {
+    name: 'reads whose number it is in the last sentence of a long line',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>راهنما را بخوانید یا فرم کاغذی را از ما بخواهید و آن را با پست یا از راه دفترهای شهرستان بفرستید. واحد معادن ۰۲۱-۶۶۵۵۴۴۳۳</p></main>',
+    outcome: 'both',
+    verdict: 'pass',
+  },
 ]);

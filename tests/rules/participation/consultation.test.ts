@@ -130,4 +130,15 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'follows a heading to the site where the body consults',
+    home: '<main><h1>سازمان نمونه</h1><h2>نظرخواهی</h2><p><a href="https://talk.org.example/">گفت‌وگو با سازمان نمونه</a></p></main>',
+    pages: {
+      'https://talk.org.example/':
+        '<main><h1>گفت‌وگو</h1><p><a href="/wetland">پیش‌نویس طرح مدیریت تالاب</a></p></main>',
+      'https://talk.org.example/wetland': `<main><h1>پیش‌نویس طرح مدیریت تالاب</h1><p>مهلت: ۲۰ آذر ۱۴۰۵</p>${TEXT}${BOX}</main>`,
+    },
+    outcome: 'live',
+    verdict: 'pass',
+  },
 ]);

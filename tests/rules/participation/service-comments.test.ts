@@ -96,4 +96,12 @@ testRule(rule, [
     outcome: 'answered',
     verdict: 'pass',
   },
+  {
+    name: 'reads a counted part of comments and a reply that is called one',
+    page: page(
+      '<h2>۲ دیدگاه</h2><ol><li><b>کارگاه شمال</b><p>کارشناس شما نقشه ما را درست خواند، آیا برای معدن شن هم می‌آید؟</p><ol><li><b>پاسخ سرپرست دفتر فنی</b><p>بله، از ماه آینده برای معدن شن هم کارشناس می‌فرستیم.</p></li></ol></li></ol>',
+    ),
+    outcome: 'answered',
+    verdict: 'pass',
+  },
 ]);

@@ -103,4 +103,10 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'calls kinds of papers alone vague',
+    page: card('مدارک شناسایی و مدارک فنی مرتبط'),
+    outcome: 'vague',
+    verdict: 'partial',
+  },
 ]);

@@ -118,4 +118,16 @@ testRule(rule, [
     outcome: 'empty',
     verdict: 'fail',
   },
+  {
+    name: 'knows a statement by what it tells, whatever it is called',
+    home: '<main><h1>سازمان نمونه</h1></main><footer><a href="/d">آنچه از شما می‌دانیم</a></footer>',
+    pages: {
+      '/d': statement(OWNER, COLLECTED, PURPOSE, SHARING, KEPT, PADDING).replace(
+        'بیانیه حریم خصوصی',
+        'آنچه از شما می‌دانیم',
+      ),
+    },
+    outcome: 'unlinked',
+    verdict: 'partial',
+  },
 ]);

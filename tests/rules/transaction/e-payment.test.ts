@@ -97,4 +97,11 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'reads that paying online is not offered',
+    page: '<main><h1>Mining permit</h1><h2>Fee</h2><p>Each permit costs £12.50. We do not take cards or online payments.</p></main>',
+    service: { titles: { fa: '', en: 'Mining permit' } },
+    outcome: 'nothing',
+    verdict: 'fail',
+  },
 ]);

@@ -113,4 +113,24 @@ testRule(rule, [
     outcome: 'others',
     verdict: 'fail',
   },
+  {
+    name: 'takes a promise that only the page of this service links to for its own',
+    home: '<main><h1>سازمان نمونه</h1></main>',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><a href="/p">پیمان پاسخگویی</a></main>',
+    pages: { '/p': '<main><h1>پیمان پاسخگویی</h1><p>زمان رسیدگی: ۵ روز کاری</p><p>دسترس‌پذیری: ۹۹ درصد</p></main>' },
+    outcome: 'measured',
+    verdict: 'pass',
+  },
+  {
+    name: 'takes it for another service when only that one links to it',
+    home: '<main><h1>سازمان نمونه</h1></main>',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1></main>',
+    others: [{ id: 'a', titles: { fa: 'تأمین زمین واحدهای صنعتی', en: '' }, pageUrl: 'https://www.org.example/land' }],
+    pages: {
+      '/land': '<main><h1>تأمین زمین واحدهای صنعتی</h1><a href="/p">پیمان پاسخگویی</a></main>',
+      '/p': '<main><h1>پیمان پاسخگویی</h1><p>زمان رسیدگی: ۵ روز کاری</p><p>دسترس‌پذیری: ۹۹ درصد</p></main>',
+    },
+    outcome: 'others',
+    verdict: 'fail',
+  },
 ]);
