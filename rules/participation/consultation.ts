@@ -147,7 +147,7 @@ function underHeading(site: Site): { readonly pages: readonly Seen[]; readonly u
     for (const [link, { at, region }] of home!.page.links.entries())
       if (isContent(region) && at > index && (next < 0 || at < next)) look(home!, link);
   }
-  for (const seen of [...pages])
+  for (const seen of pages)
     for (const { source, index } of seen.page.hits.get('draft') ?? []) if (source === 'link') look(seen, index);
   return { pages: [...pages], unlooked };
 }

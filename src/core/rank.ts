@@ -5,7 +5,7 @@ export interface Ranked {
   readonly organization: string;
   /** Competition rank (1, 2, 2, 4); null when the score is withheld. */
   readonly rank: number | null;
-  /** Best and worst rank that the intervals of all organizations allow. */
+  /** Best and worst rank among the organizations with a score that the intervals allow. */
   readonly best: number;
   readonly worst: number;
   /** Organizations of one band cannot be separated from its first. Counted from 1. */
@@ -31,15 +31,12 @@ export function rank(scores: readonly OrganizationScore[]): Ranked[] {
       lead = own;
     }
     const score = own.total.score;
+    const others = order.filter((other) => other !== own && other.total.score !== null);
     return {
       organization: own.organization,
-      rank:
-        score === null
-          ? null
-          : 1 + order.filter((other) => other.total.score !== null && other.total.score > score + ROUNDING).length,
-      best: 1 + order.filter((other) => other !== own && other.total.low > own.total.high + ROUNDING).length,
-      worst:
-        order.length - order.filter((other) => other !== own && other.total.high < own.total.low - ROUNDING).length,
+      rank: score === null ? null : 1 + others.filter(({ total }) => total.score! > score + ROUNDING).length,
+      best: 1 + others.filter(({ total }) => total.low > own.total.high + ROUNDING).length,
+      worst: 1 + others.filter(({ total }) => total.high >= own.total.low - ROUNDING).length,
       band,
     };
   });

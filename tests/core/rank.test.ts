@@ -95,19 +95,21 @@ it('gives every organization a rank inside its interval, and bands that only gro
       fc.double({ min: 0, max: 100, noNaN: true }),
       fc.double({ min: 0, max: 20, noNaN: true }),
       fc.double({ min: 0, max: 20, noNaN: true }),
+      fc.boolean(),
     ),
     { maxLength: 12 },
   );
   fc.assert(
     fc.property(scores, (list) => {
       const ranked = rank(
-        list.map(([score, below, above], n) =>
-          org(`o${n}`, score, Math.max(0, score - below), Math.min(100, score + above)),
+        list.map(([score, below, above, isWithheld], n) =>
+          org(`o${n}`, isWithheld ? null : score, Math.max(0, score - below), Math.min(100, score + above)),
         ),
       );
       expect(ranked).toHaveLength(list.length);
       ranked.forEach(({ rank: place, best, worst, band }, i) => {
-        expect(best <= place! && place! <= worst && worst <= list.length).toBe(true);
+        expect(best <= worst && worst <= list.length).toBe(true);
+        if (place !== null) expect(best <= place && place <= worst).toBe(true);
         expect(band - (ranked[i - 1]?.band ?? 0)).toBeGreaterThanOrEqual(i === 0 ? 1 : 0);
         expect(band - (ranked[i - 1]?.band ?? 0)).toBeLessThanOrEqual(1);
       });
