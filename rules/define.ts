@@ -1,5 +1,6 @@
 /** What rule files are written with: the typed declaration, and ways to look at a site that several rules share. */
-import { allNamed, named, spotOfLink, type NameOptions, type Spot } from '../src/core/look.ts';
+import { isContent } from '../src/core/element-traits.ts';
+import { allNamed, named, spotOfLink, spotOfRun, type NameOptions, type Spot } from '../src/core/look.ts';
 import type { EvidenceLevel, Scope } from '../src/core/model.ts';
 import type { Link, PageView, Run } from '../src/core/page-view.ts';
 import { defineRule, type Ending, type Proof, type Rule, type RuleSpec } from '../src/core/rule.ts';
@@ -9,6 +10,7 @@ import { INDICATORS, type Indicator } from './catalogue.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { isInSection } from './section.ts';
 
+export { isContent } from '../src/core/element-traits.ts';
 export { blocked, fail, notApplicable, notVisible, partial, pass, unclear } from '../src/core/rule.ts';
 
 export type Seen = SeenPage<ConceptId>;
@@ -125,8 +127,6 @@ export function isFrameLink(site: Site, link: Link): boolean {
 
 const linkKey = ({ folded, url, href }: Link): string => `${folded} ${url ?? href}`;
 
-export const isContent = (region: string): boolean => region === 'main' || region === 'body' || region === 'aside';
-
 /** Does the page's own content speak of the concept, in a line or the name of a link? */
 export function speaksOf(site: Site, { page }: Seen, concept: ConceptId): boolean {
   return (page.hits.get(concept) ?? []).some(({ source, strength, index }) => {
@@ -156,6 +156,12 @@ function runAt(page: PageView, node: number): Run | undefined {
   if (!known) runsByNode.set(page, (known = new Map(page.runs.map((run) => [run.node, run] as const).reverse())));
   return known.get(node);
 }
+
+/** The line itself as what was seen. */
+export const runProof = (seen: Seen, run: Run): Shown => ({
+  seen,
+  spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)),
+});
 
 export const linkProof = (seen: Seen, index: number): Shown => ({ seen, spot: spotOfLink(seen.page, index) });
 

@@ -1,6 +1,7 @@
 /** How addresses of a service's system are compared (catalogue, traps of home-link-to-system). */
 import type { Link, PageView } from '../src/core/page-view.ts';
 import { allWords, similarity, titleOf } from '../src/core/similarity.ts';
+import { remember } from '../src/core/remember.ts';
 import { siteOf } from './hosts/own.ts';
 import { headlines, LIKE_TITLE, type SeenPage } from '../src/core/site-view.ts';
 import type { Seen, ServiceSubject } from './define.ts';
@@ -25,25 +26,8 @@ interface Address {
   readonly query: string;
 }
 
-/** The same addresses are compared with each other many times; so many of them are remembered. */
-const MAX_KNOWN = 10_000;
-const knownParts = new Map<string, Address | null>();
-
-/** Characters; longer addresses are rare, and may be as long as they like. */
-const MAX_KNOWN_LENGTH = 500;
-
-function parts(url: string): Address | null {
-  if (url.length > MAX_KNOWN_LENGTH) return partsAnew(url);
-  let known = knownParts.get(url);
-  if (known === undefined) {
-    known = partsAnew(url);
-    if (knownParts.size >= MAX_KNOWN) knownParts.clear();
-    knownParts.set(url, known);
-  }
-  return known;
-}
-
-const partsAnew = (url: string): Address | null => (URL.canParse(url) ? addressOf(new URL(url).href) : null);
+/** The same addresses are compared with each other many times. */
+const parts = remember(10_000, 500, (url): Address | null => (URL.canParse(url) ? addressOf(new URL(url).href) : null));
 
 /** Takes an address apart that a URL has already written in its one way. */
 function addressOf(href: string): Address {

@@ -1,5 +1,6 @@
 /** Papers that an applicant brings, told by what they are: no label is needed to know a copy of an identity card. */
-import { countWords, spotOfRun } from '../src/core/look.ts';
+import { countWords } from '../src/core/look.ts';
+import { runProof } from './define.ts';
 import type { Seen, ServiceSubject, Shown } from './define.ts';
 import { sectionOf } from './sheet.ts';
 
@@ -11,8 +12,7 @@ export const NONE_NEEDED =
 export function noneNeededOn(view: ServiceSubject, seen: Seen): Shown | null {
   for (const run of sectionOf(view, seen)) {
     const parts = run.folded.split(/[.;؛!?؟]\s?| و |\band\b/).map((part) => part.trim());
-    if (run.link < 0 && parts.some((part) => NONE_NEEDED.test(part)))
-      return { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) };
+    if (run.link < 0 && parts.some((part) => NONE_NEEDED.test(part))) return runProof(seen, run);
   }
   return null;
 }
@@ -35,7 +35,7 @@ export function papersOn(view: ServiceSubject, seen: Seen): { readonly proof: Sh
   const first = items[0];
   if (!first || items.length < 2) return null;
   return {
-    proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) },
+    proof: runProof(seen, first),
     text: items.map(({ text }) => text).join('، '),
   };
 }

@@ -1,8 +1,8 @@
 /** What is said of a service under the labels of its sheet: documents, fee, duration, visits and so on. */
 import { fold } from '../src/core/fold.ts';
-import { spotOfRun, type Labelled } from '../src/core/look.ts';
+import { type Labelled } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
-import { firstWith, isContent, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { runProof, firstWith, isContent, isOwn, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, hasOpenBoxes, LABEL_TAGS, ownPagesOf, speakersOf } from './guides.ts';
 import type { ConceptId } from './lexicon/index.ts';
 import { says } from './lexicon/says.ts';
@@ -39,7 +39,7 @@ export function allTold(view: ServiceSubject, seen: Seen, concept: ConceptId): T
       text,
       folded: fold(text),
       lines,
-      proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(lines[0]!)) },
+      proof: runProof(seen, lines[0]!),
       label,
     });
   }
@@ -60,7 +60,7 @@ export const isEmpty = (text: string): boolean => text.split('\n').every((line) 
 export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: string) => boolean): Shown | null {
   if (lines.length === 1) return test(folded) ? proof : null;
   const line = lines.find((run) => !LABEL_TAGS.includes(run.tag) && test(run.folded));
-  return line ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(line)) } : null;
+  return line ? runProof(seen, line) : null;
 }
 
 /** Values on the page of the service and its system. */
@@ -132,7 +132,7 @@ export function instantBy(view: ServiceSubject): Shown | null {
     if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
   const page = pageOf(view.page);
   const line = page && sectionOf(view, page).find((run) => run.link < 0 && AT_ONCE.test(run.folded));
-  return line ? { seen: page, spot: spotOfRun(page.page, page.page.runs.indexOf(line)) } : null;
+  return line ? runProof(page, line) : null;
 }
 
 export interface Visits {

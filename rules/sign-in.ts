@@ -3,10 +3,19 @@
  * ends at an identity provider without asking it; that it was reached is the evidence.
  */
 import { fold } from '../src/core/fold.ts';
-import { allNamed, spotOfLink, spotOfNode, spotOfRun, type Spot } from '../src/core/look.ts';
+import { allNamed, spotOfLink, spotOfNode, type Spot } from '../src/core/look.ts';
 import type { Snapshot } from '../src/core/model.ts';
 import type { Field } from '../src/core/page-view.ts';
-import { isContent, pageOf, type Place, type Seen, type ServiceSubject, type Shown, type Site } from './define.ts';
+import {
+  runProof,
+  isContent,
+  pageOf,
+  type Place,
+  type Seen,
+  type ServiceSubject,
+  type Shown,
+  type Site,
+} from './define.ts';
 import { controlsOf, guidesOf, isForService, ownPagesOf, quoteOf, type Control } from './guides.ts';
 import { siteOf } from './hosts/own.ts';
 import { isIdentityProvider } from './hosts/registry.ts';
@@ -145,7 +154,7 @@ const saysAccountless = (folded: string): boolean =>
 export function accountlessSaid(view: ServiceSubject): Shown | null {
   for (const seen of ownPagesOf(view)) {
     const run = seen.page.runs.find((line) => isContent(line.region) && line.link < 0 && saysAccountless(line.folded));
-    const proof = run ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } : null;
+    const proof = run ? runProof(seen, run) : null;
     if (proof && isForService(view, proof)) return proof;
   }
   return null;

@@ -1,5 +1,6 @@
 import { getDomain } from 'tldts';
 import type { PageView } from '../../src/core/page-view.ts';
+import { remember } from '../../src/core/remember.ts';
 
 const cache = new WeakMap<PageView, string>();
 
@@ -17,28 +18,14 @@ export function ownDomain(page: PageView): string {
 }
 
 /** Hosts under public suffixes that list no sub-domains (in.gov) belong to different bodies. */
-export function siteOf(host: string): string {
-  let site = sites.get(host);
-  if (site === undefined) {
-    site = findSite(host);
-    if (sites.size >= MAX_SITES) sites.clear();
-    sites.set(host, site);
-  }
-  return site;
-}
-
-/** Pages link to the same few hosts over and over; so many of them are remembered. */
-const MAX_SITES = 5000;
-const sites = new Map<string, string>();
-
-function findSite(host: string): string {
+export const siteOf: (host: string) => string = remember(5000, 500, (host) => {
   const domain = getDomain(host, { allowPrivateDomains: false }) ?? host;
   if (/^[a-z]{2}\.(gov|us)$/.test(domain)) {
     const labels = host.split('.');
     return labels.slice(-3).join('.');
   }
   return domain;
-}
+});
 
 function find(page: PageView): string {
   if (page.host && !page.host.endsWith('.invalid')) return siteOf(page.host);

@@ -1,7 +1,7 @@
 import { fold } from '../../src/core/fold.ts';
-import { spotOfRun } from '../../src/core/look.ts';
 import type { Link } from '../../src/core/page-view.ts';
 import {
+  runProof,
   blocked,
   contentLinks,
   defineServiceRule,
@@ -197,5 +197,5 @@ function agencyNamed(view: ServiceSubject): Shown | null {
     sectionOf(view, page).find(
       ({ folded, link }) => link < 0 && PARTNER.test(folded.replaceAll(own, ' ')) && !says(folded, 'not-needed'),
     );
-  return line ? { seen: page, spot: spotOfRun(page.page, page.page.runs.indexOf(line)) } : null;
+  return line ? runProof(page, line) : null;
 }

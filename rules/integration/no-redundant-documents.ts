@@ -1,8 +1,8 @@
-import { spotOfRun } from '../../src/core/look.ts';
 import type { Run } from '../../src/core/page-view.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import {
+  runProof,
   defineServiceRule,
   fail,
   pageOf,
@@ -106,7 +106,7 @@ function proseOf(view: ServiceSubject, seen: Seen): readonly Run[] {
   return lines.slice(start + 1, end < 0 ? undefined : end);
 }
 
-const show = (seen: Seen, run: Run): Shown => ({ seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) });
+const show = (seen: Seen, run: Run): Shown => runProof(seen, run);
 
 /**
  * Base registers named in a line, apart as copies and as the documents themselves. What "copy of" begins goes on to the

@@ -1,6 +1,7 @@
-import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { countWords, spotOfNode } from '../../src/core/look.ts';
 import { headlines } from '../../src/core/site-view.ts';
 import {
+  runProof,
   blocked,
   defineServiceRule,
   fail,
@@ -120,7 +121,7 @@ function saysNothingOf(view: ServiceSubject): Shown | null {
     )
   )
     return null;
-  return { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) };
+  return runProof(seen, first);
 }
 
 /** The page or system of the service is itself where results are verified. */

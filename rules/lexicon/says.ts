@@ -1,23 +1,10 @@
 /** The lexicon asked about a piece of text alone: a value, a cell, a sentence. All on folded text. */
 import type { Match } from '../../src/core/lexicon.ts';
+import { remember } from '../../src/core/remember.ts';
 import { matcher, type ConceptId } from './index.ts';
 
-/** Many rules ask about the same lines; what was found in the last MAX_KNOWN of them is kept. */
-const MAX_KNOWN = 5000;
-/** Characters; longer lines are not kept. */
-const MAX_KNOWN_LENGTH = 2000;
-const known = new Map<string, readonly Match<ConceptId>[]>();
-
-function matchesOf(folded: string): readonly Match<ConceptId>[] {
-  if (folded.length > MAX_KNOWN_LENGTH) return matcher.find(folded);
-  let matches = known.get(folded);
-  if (!matches) {
-    if (known.size >= MAX_KNOWN) known.clear();
-    matches = matcher.find(folded);
-    known.set(folded, matches);
-  }
-  return matches;
-}
+/** Many rules ask about the same lines. */
+const matchesOf = remember(5000, 2000, (folded): readonly Match<ConceptId>[] => matcher.find(folded));
 
 /** Does the text say the concept? Phrases that never decide alone do not count. */
 export const says = (folded: string, concept: ConceptId): boolean =>

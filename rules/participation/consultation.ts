@@ -1,5 +1,5 @@
 import { fold } from '../../src/core/fold.ts';
-import { countWords, spotOfLink, spotOfRun } from '../../src/core/look.ts';
+import { countWords, linksBelow, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import {
   blocked,
   definePortalRule,
@@ -143,9 +143,7 @@ function underHeading(site: Site): { readonly pages: readonly Seen[]; readonly u
   const home = pageOf(site.home);
   for (const { source, strength, index } of home?.page.hits.get('consultation') ?? []) {
     if (source !== 'run' || strength === 'weak' || home!.page.runs[index]!.heading === 0) continue;
-    const next = home!.page.runs.findIndex((run, at) => at > index && run.heading > 0);
-    for (const [link, { at, region }] of home!.page.links.entries())
-      if (isContent(region) && at > index && (next < 0 || at < next)) look(home!, link);
+    for (const link of linksBelow(home!.page, index)) look(home!, link);
   }
   for (const seen of pages)
     for (const { source, index } of seen.page.hits.get('draft') ?? []) if (source === 'link') look(seen, index);

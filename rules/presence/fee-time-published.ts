@@ -5,6 +5,7 @@ import { findDuration, findMoney, findPromisedTime, isPlaceholder } from '../lex
 import { says } from '../lexicon/says.ts';
 import { fieldsFor, sectionOf, signalFor } from '../sheet.ts';
 import {
+  runProof,
   defineServiceRule,
   fail,
   pageOf,
@@ -137,8 +138,7 @@ function withFee(view: ServiceSubject, seen: Seen): Told | null {
 function inProse(view: ServiceSubject, seen: Seen): Told | null {
   for (const run of sectionOf(view, seen)) {
     const value = run.link < 0 ? findPromisedTime(run.folded) : null;
-    if (value)
-      return { state: 'told', value, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+    if (value) return { state: 'told', value, proof: runProof(seen, run) };
   }
   return null;
 }
@@ -160,9 +160,7 @@ function freeCell(view: ServiceSubject, seen: Seen): Told | null {
   const run = cells(view, seen).find(
     ({ folded }) => feeIn(folded) !== null && findMoney(folded) === null && !OTHER_FREE.test(folded),
   );
-  return run
-    ? { state: 'told', value: run.text, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } }
-    : null;
+  return run ? { state: 'told', value: run.text, proof: runProof(seen, run) } : null;
 }
 
 /** A cell that is a length of time and no more, under a label that is none of an age, a validity or opening hours. */
@@ -171,7 +169,7 @@ function timeCell(view: ServiceSubject, seen: Seen): Told | null {
     const value = findDuration(run.folded);
     const before = seen.page.runs[seen.page.runs.indexOf(run) - 1];
     if (value === null || value.length * 2 < run.folded.length || OTHER_LABEL.test(before?.folded ?? '')) continue;
-    return { state: 'told', value, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+    return { state: 'told', value, proof: runProof(seen, run) };
   }
   return null;
 }
@@ -191,7 +189,7 @@ function sumOf(view: ServiceSubject, seen: Seen): Told | null {
   for (const run of sectionOf(view, seen)) {
     const value = run.link < 0 ? findMoney(run.folded) : null;
     if (value && PAID.test(run.folded) && !OTHER_SUM.test(run.folded))
-      return { state: 'told', value, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+      return { state: 'told', value, proof: runProof(seen, run) };
   }
   return null;
 }

@@ -8,6 +8,7 @@ import { sectionOn } from '../section.ts';
 import { fieldsFor, sectionOf, signalFor } from '../sheet.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import {
+  runProof,
   defineServiceRule,
   fail,
   pageOf,
@@ -123,7 +124,7 @@ function proseOf(view: ServiceSubject, seen: Seen): Shown | null {
       labelEnd(run) < 0 &&
       countWords(run.folded) >= SHORT_WORDS,
   );
-  return prose ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(prose)) } : null;
+  return prose ? runProof(seen, prose) : null;
 }
 
 const sameDescription = (other: ServiceSubject, text: string): boolean => {

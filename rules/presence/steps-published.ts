@@ -5,6 +5,7 @@ import { isInside } from '../../src/core/page-tree.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import {
+  runProof,
   defineServiceRule,
   fail,
   isContent,
@@ -92,9 +93,7 @@ export default defineServiceRule({
         !isFrameLink(view.site, candidate) &&
         isInSection(view, seen, candidate.node),
     });
-    const elsewhere = file
-      ? { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(file)) }
-      : (link ?? (named ? { seen, spot: named } : null));
+    const elsewhere = file ? runProof(seen, file) : (link ?? (named ? { seen, spot: named } : null));
     if (elsewhere) return conclude.elsewhere({ proofs: [elsewhere], values: { name: shorten(elsewhere.spot.quote) } });
     return own.some(({ value, label }) => value !== '' || label.cell >= 0) ? conclude.filler() : conclude.nothing();
   },
@@ -164,7 +163,7 @@ function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
       above.heading > 0 &&
       (above.heading === 1 || similarity(titleOf(above.text), view.title) >= LIKE_TITLE)
     )
-      return { count, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+      return { count, proof: runProof(seen, run) };
   }
   return null;
 }
@@ -188,7 +187,7 @@ function actionsOf(view: ServiceSubject, seen: Seen, least = 2): Counted | null 
       items.some((line) => line.item === run.item && ACT.test(line.folded)),
     );
     if (first.size < least || acts.length * 2 < first.size || items.every(({ link }) => link >= 0)) continue;
-    return { count: first.size, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(items[0]!)) } };
+    return { count: first.size, proof: runProof(seen, items[0]!) };
   }
   return null;
 }
@@ -202,7 +201,7 @@ function pairOf(view: ServiceSubject, seen: Seen): Counted | null {
     if (run.link >= 0) continue;
     const parts = run.folded.split(/(?:^|\s)\d{1,2}\s?[-.)]\s?(?=\p{L})/u).slice(1);
     if (parts.length >= 2 && parts.filter((part) => ACT.test(part.trim())).length * 2 >= parts.length)
-      return { count: parts.length, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(run)) } };
+      return { count: parts.length, proof: runProof(seen, run) };
   }
   return null;
 }
@@ -219,7 +218,5 @@ function numbered(runs: readonly Run[], seen: Seen): Counted | null {
   const names = new Map<string, Run>();
   for (const run of runs) for (const name of namesOfSteps(run.folded)) if (!names.has(name)) names.set(name, run);
   const first = [...names.values()][0];
-  return first
-    ? { count: names.size, proof: { seen, spot: spotOfRun(seen.page, seen.page.runs.indexOf(first)) } }
-    : null;
+  return first ? { count: names.size, proof: runProof(seen, first) } : null;
 }

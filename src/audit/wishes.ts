@@ -2,7 +2,8 @@
  * What a page makes worth looking at: pages of services that have none yet, systems, log-ins, and links named after a
  * topic that some rule asks for. Everything else is left alone, and said to be. Pure.
  */
-import { allNamed, isName } from '../core/look.ts';
+import { isContent } from '../core/element-traits.ts';
+import { allNamed, isName, linksBelow } from '../core/look.ts';
 import type { Role, Service } from '../core/model.ts';
 import type { Link } from '../core/page-view.ts';
 import { similarity, titleOf, type Title } from '../core/similarity.ts';
@@ -136,7 +137,7 @@ function wishForSystems<C extends string>({ seen: { page, snapshot }, around, ow
   );
   let starts = 0;
   for (const { link } of allNamed(page, start, { loose: true })) {
-    if (!link?.url || link.anchor || !isContent(link) || isHostWithin(link.host, around.paymentHosts)) continue;
+    if (!link?.url || link.anchor || !isContent(link.region) || isHostWithin(link.host, around.paymentHosts)) continue;
     if (starts++ >= MAX_STARTS) break;
     if (undeclared.length > 0 && !FILE.test(link.url)) wish(link.url, 'system', start, 0.95, undeclared);
     else wish(link.url, 'target', start, 0.8);
@@ -146,7 +147,7 @@ function wishForSystems<C extends string>({ seen: { page, snapshot }, around, ow
     (link) =>
       link.url !== null &&
       !link.anchor &&
-      isContent(link) &&
+      isContent(link.region) &&
       SYSTEM_NAME.test(link.folded) &&
       !samePlace(link.host, around.portalHost) &&
       around.seeking.siteOf(link.host) === own &&
@@ -190,7 +191,7 @@ function wishForOtherBodies<C extends string>({ seen: { page }, around, own, wis
   );
   let agencies = 0;
   for (const [index, link] of page.links.entries()) {
-    if (!link.url || !isContent(link)) continue;
+    if (!link.url || !isContent(link.region)) continue;
     if (around.seeking.siteOf(link.host) === own || isHostWithin(link.host, [bare(around.portalHost)])) continue;
     if (seeking.isNationalPortal(link.host)) wish(link.url, 'page', 'national-portal', 0.6);
     else if ((seeking.isAgency(link.host) || named.has(index)) && agencies++ < MAX_AGENCIES)
@@ -209,7 +210,7 @@ function wishForVersions<C extends string>({ seen: { page }, around, wish }: Rea
 function wishForLists<C extends string>({ seen: { page }, around, isPortal, wish }: Reading<C>): void {
   if (!isPortal || !isOneOf(around.topic, around.seeking.lists)) return;
   const links = page.links.filter(
-    (link) => link.url !== null && !link.anchor && samePlace(link.host, page.host) && isContent(link),
+    (link) => link.url !== null && !link.anchor && samePlace(link.host, page.host) && isContent(link.region),
   );
   for (const { url } of links.slice(0, MAX_LIST_LINKS)) wish(url!, 'page', `${around.topic} entry`, 0.35);
 }
@@ -245,7 +246,7 @@ function wishForTopics<C extends string>({ seen: { page, snapshot }, around, own
       const link = page.links[hit.index]!;
       if (!link.url || isHostWithin(link.host, around.paymentHosts)) continue;
       // beside a service long names are the rule: «راهنمای گام‌به‌گام ثبت درخواست در سامانه»
-      const isBeside = (role === 'service' || role === 'system') && isContent(link);
+      const isBeside = (role === 'service' || role === 'system') && isContent(link.region);
       if (!isBeside && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
       // what other bodies publish is only looked at to know whether the link is alive
       const as: Role = FILE.test(link.url) || around.seeking.siteOf(link.host) !== own ? 'target' : 'page';
@@ -261,12 +262,10 @@ function wishUnderHeadings<C extends string>({ seen: { page, snapshot }, around,
     for (const { source, strength, index, start, end } of page.hits.get(concept) ?? []) {
       const heading = source === 'run' && strength !== 'weak' ? page.runs[index]! : null;
       if (!heading || heading.heading === 0 || !isName(heading.folded, { start, end })) continue;
-      const next = page.runs.findIndex((run, at) => at > index && run.heading > 0);
-      const under = page.links.filter(
-        (link) => link.url && !link.anchor && link.at > index && (next < 0 || link.at < next) && isContent(link),
-      );
-      for (const { url, host } of under.slice(0, MAX_UNDER))
+      for (const link of linksBelow(page, index).slice(0, MAX_UNDER)) {
+        const { url, host } = page.links[link]!;
         if (around.seeking.siteOf(host) === own && !FILE.test(url!)) wish(url!, 'page', concept, 0.3);
+      }
     }
   }
 }
@@ -292,7 +291,7 @@ function wishForUnnamed<C extends string>(
     }
     return;
   }
-  const content = here.filter(isContent);
+  const content = here.filter(({ region }) => isContent(region));
   const leading = content.filter(({ url }) => !around.onHome.has(url!));
   const isHub =
     isPortal &&
@@ -358,9 +357,6 @@ function weightOf(whole: boolean, link: Link, from: Role): number {
   const place = from === 'portal' ? 0.1 : from === 'service' ? 0.08 : 0;
   return base + place - (link.region === 'main' && from === 'page' ? 0.2 : 0);
 }
-
-const isContent = (link: Link): boolean =>
-  link.region !== 'header' && link.region !== 'nav' && link.region !== 'footer' && link.region !== 'breadcrumb';
 
 const bare = (host: string): string => host.replace(/^www\./, '');
 

@@ -1,6 +1,11 @@
 /** What an element is by its class names, id and role, and the part of the page that follows from it. */
 
+import { remember } from './remember.ts';
+
 export type Region = 'header' | 'nav' | 'main' | 'aside' | 'footer' | 'breadcrumb' | 'body';
+
+/** Regions that hold what a page itself says, not the frame around every page. */
+export const isContent = (region: string): boolean => region === 'main' || region === 'body' || region === 'aside';
 
 const MARK =
   /crumb|rating|\bstars?\b|rate\b|captcha|recaptcha|hcaptcha|cookie|chat|accordion|faq|share|print|font|contrast|counter|visitor|poll|survey|search|skip|slider|step|wizard|calendar|feedback|like|vote/;
@@ -28,29 +33,13 @@ const TRAITS: readonly (readonly [number, RegExp])[] = [
   [HIDES, /^(?!.*(?:^|\s)(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)).*(?:^|\s)(?:hidden|d-none|hide)(?:\s|$)/s],
   [REVEALS, RECOVERABLE],
 ];
-/** The same few class names stand on page after page; so many of them are remembered. */
-const MAX_KNOWN_TOKENS = 20_000;
-/** Characters; longer lists of classes are not kept. */
-const MAX_KNOWN_LENGTH = 500;
-const knownTraits = new Map<string, number>([['', 0]]);
-
-function traitsAnew(tokens: string): number {
-  let traits = 0;
-  for (const [trait, pattern] of TRAITS) if (pattern.test(tokens)) traits |= trait;
-  return traits;
-}
 
 /** What the tokens tell, as bits; the empty text tells nothing. */
-export function traitsOf(tokens: string): number {
-  if (tokens.length > MAX_KNOWN_LENGTH) return traitsAnew(tokens);
-  let traits = knownTraits.get(tokens);
-  if (traits === undefined) {
-    traits = traitsAnew(tokens);
-    if (knownTraits.size >= MAX_KNOWN_TOKENS) knownTraits.clear();
-    knownTraits.set(tokens, traits);
-  }
+export const traitsOf: (tokens: string) => number = remember(20_000, 500, (tokens) => {
+  let traits = 0;
+  if (tokens !== '') for (const [trait, pattern] of TRAITS) if (pattern.test(tokens)) traits |= trait;
   return traits;
-}
+});
 
 /** The part of the page that an element belongs to, by its own kind and by what it stands in. */
 export function regionOf(

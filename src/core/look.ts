@@ -5,7 +5,7 @@
 import { foldOffsets } from './fold.ts';
 import { QUOTE_LENGTH, type Evidence, type Spotted } from './model.ts';
 import { labelEnd, type Hit, type Link, type PageView, type Run } from './page-view.ts';
-import type { Region } from './element-traits.ts';
+import { isContent, type Region } from './element-traits.ts';
 import { isInside, nodeAt, selectorOf } from './page-tree.ts';
 
 export interface Spot {
@@ -423,4 +423,12 @@ export function toEvidence(page: PageView, snapshot: string, spot: Spot): Eviden
     quote: clip(spot.quote),
     language: spot.language,
   };
+}
+
+/** Indexes of the links of the content between a heading and the next one. */
+export function linksBelow<C extends string>({ runs, links }: PageView<C>, heading: number): number[] {
+  const next = runs.findIndex((run, at) => at > heading && run.heading > 0);
+  return links.flatMap(({ url, anchor, at, region }, index) =>
+    url && !anchor && at > heading && (next < 0 || at < next) && isContent(region) ? [index] : [],
+  );
 }

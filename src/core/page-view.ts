@@ -12,6 +12,7 @@ import { NO_HOSTS, type CountryHosts } from './model.ts';
 import { HIDES, MARKED, MOVES, regionOf, REVEALS, traitsOf, type Region } from './element-traits.ts';
 import type { Tree } from './page-tree.ts';
 import { parseHtml } from './parse-html.ts';
+import { remember } from './remember.ts';
 
 /** A line of text: the words of one block element, or one cell, heading, list item or line before a <br>. */
 export interface Run {
@@ -890,24 +891,14 @@ class Walk<Concept extends string> {
   }
 }
 
-/** The menus of a site repeat their addresses on every page; so many of them are remembered. */
-const MAX_KNOWN_ADDRESSES = 10_000;
-/** Characters; longer ones are not links of a menu. */
-const MAX_KNOWN_LENGTH = 500;
-const knownAddresses = new Map<string, string | null>();
+/** The menus of a site repeat their addresses on every page. */
+const knownAddress = remember(10_000, 500, (url) => resolveAnew(url));
 
 function resolveUrl(href: string, base: string): string | null {
   // what begins at the root of its host, or is written out in full, means the same on all pages of the host
   const isRooted = /^\/(?![/\\\t\n\r])/.test(href);
-  const key = isRooted ? authorityOf(base) + href : /^https?:\/\//i.test(href) ? href : null;
-  if (key === null || key.length > MAX_KNOWN_LENGTH) return resolveAnew(href, base);
-  let url = knownAddresses.get(key);
-  if (url === undefined) {
-    url = resolveAnew(href, base);
-    if (knownAddresses.size >= MAX_KNOWN_ADDRESSES) knownAddresses.clear();
-    knownAddresses.set(key, url);
-  }
-  return url;
+  if (isRooted) return knownAddress(authorityOf(base) + href);
+  return /^https?:\/\//i.test(href) ? knownAddress(href) : resolveAnew(href, base);
 }
 
 /** Scheme, host and whatever else stands before the path. */
@@ -916,7 +907,7 @@ function authorityOf(url: string): string {
   return end === undefined ? url : url.slice(0, url.indexOf('//') + 2 + end);
 }
 
-function resolveAnew(href: string, base: string): string | null {
+function resolveAnew(href: string, base?: string): string | null {
   try {
     const url = new URL(href, base);
     return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
@@ -1047,21 +1038,17 @@ interface Telling {
   readonly tokens: string;
   readonly traits: number;
 }
-/** Elements without an id that have the same class names tell the same; so many of these are remembered. */
-const MAX_TELLING = 5000;
-const tellingOfClass = new Map<string, Telling>();
-
 function tellingOf(className: string, id: string, role: string): Telling {
-  const isShared = !id && !role && className.length <= MAX_KNOWN_LENGTH;
-  const known = isShared ? tellingOfClass.get(className) : undefined;
-  if (known) return known;
-  const tokens = className || id || role ? `${className} ${id} ${role}`.toLowerCase() : '';
-  const telling = { tokens, traits: traitsOf(tokens) };
-  if (isShared) {
-    if (tellingOfClass.size >= MAX_TELLING) tellingOfClass.clear();
-    tellingOfClass.set(className, telling);
-  }
-  return telling;
+  if (!id && !role) return tellingOfClass(className);
+  return tell(`${className} ${id} ${role}`);
+}
+
+/** Elements without an id that have the same class names tell the same. */
+const tellingOfClass = remember(5000, 500, (className) => tell(className ? `${className}  ` : ''));
+
+function tell(names: string): Telling {
+  const tokens = names.toLowerCase();
+  return { tokens, traits: traitsOf(tokens) };
 }
 
 interface Bearing {

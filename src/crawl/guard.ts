@@ -3,6 +3,7 @@
  * Also the one form in which addresses are compared. Pure; the network enters in `dial.ts`.
  */
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { remember } from '../core/remember.ts';
 
 // ---------------------------------------------------------------- actions (catalogue, section 2.9)
 
@@ -205,20 +206,11 @@ const COOKIELESS = /\/\((?:[A-Z]\([^()/]*\))+\)(?=\/|$)/g;
  * tracking parameters and repetitions. Null for anything that is not http(s). What could be another page stays another
  * address: letter case, trailing slashes and double slashes are kept.
  */
-export function normalizeUrl(href: string, base?: string): string | null {
-  if (base !== undefined || href.length > MAX_URL) return normalizeAnew(href, base);
-  let known = knownForms.get(href);
-  if (known === undefined) {
-    known = normalizeAnew(href);
-    if (knownForms.size >= MAX_KNOWN_FORMS) knownForms.clear();
-    knownForms.set(href, known);
-  }
-  return known;
-}
+export const normalizeUrl = (href: string, base?: string): string | null =>
+  base === undefined ? knownForm(href) : normalizeAnew(href, base);
 
-/** The pages of a site lead to the same addresses over and over; so many of them are remembered. */
-const MAX_KNOWN_FORMS = 10_000;
-const knownForms = new Map<string, string | null>();
+const MAX_URL = 2000; // characters; longer ones come from links that grow with each page
+const knownForm = remember(10_000, MAX_URL, (href) => normalizeAnew(href));
 
 function normalizeAnew(href: string, base?: string): string | null {
   let url: URL;
@@ -255,7 +247,6 @@ function normalizeQuery(query: string): string {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const MAX_URL = 2000; // characters; longer ones come from links that grow with each page
 const MAX_PARAMETERS = 8;
 const MAX_REPEATS = 3; // of one path segment: /a/b/a/b/a/b is a relative link that resolves against itself
 

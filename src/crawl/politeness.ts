@@ -4,6 +4,7 @@
  */
 import PQueue from 'p-queue';
 import { parse } from 'tldts';
+import { remember } from '../core/remember.ts';
 import type { StaticAnswer } from './contract.ts';
 
 /** Time as an argument, so that hours of politeness pass in a moment of testing. */
@@ -186,21 +187,11 @@ function forgetIdle(domains: Map<string, Domain>, now: number): void {
  * What politeness counts as one neighbour: the registrable domain (`gov.ir` and its like are public suffixes), or the
  * host itself where there is none: IP addresses, unknown suffixes, a public suffix as such.
  */
-export function domainOf(host: string): string {
-  let domain = knownDomains.get(host);
-  if (domain === undefined) {
-    const name = nameOf(host);
-    const parsed = parse(name);
-    domain = (parsed.isIcann ? parsed.domain : null) ?? name;
-    if (knownDomains.size >= MAX_KNOWN_DOMAINS) knownDomains.clear();
-    knownDomains.set(host, domain);
-  }
-  return domain;
-}
-
-/** Pages link to the same few hosts over and over; so many of them are remembered. */
-const MAX_KNOWN_DOMAINS = 5000;
-const knownDomains = new Map<string, string>();
+export const domainOf: (host: string) => string = remember(5000, 500, (host) => {
+  const name = nameOf(host);
+  const { isIcann, domain } = parse(name);
+  return (isIcann ? domain : null) ?? name;
+});
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
