@@ -97,4 +97,16 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'takes a page with a name of its own for the list that the first page calls it',
+    page: null,
+    others: others.map((other) => ({ ...other, pageUrl: `https://www.org.example/${other.id}` })),
+    home: '<main><h1>سازمان نمونه</h1><a href="/trade">همه خدمات</a></main>',
+    pages: {
+      '/trade':
+        '<main><h1>برای صنعتگران</h1><ul><li>صدور پروانه بهره‌برداری معدن</li></ul><p>پرسش خود را از دفتر بپرسید.</p></main>',
+    },
+    outcome: 'byTitle',
+    verdict: 'pass',
+  },
 ]);
