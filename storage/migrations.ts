@@ -135,6 +135,82 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX snapshot_order ON snapshot (audit_id, organization_id, visit, ordinal);
     `,
   },
+  {
+    name: 'rounds',
+    sql: `
+      ALTER TABLE audit ADD COLUMN frozen_at TEXT; -- from then on nothing of it changes: a published round stands on it
+      ALTER TABLE job ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE domain ADD COLUMN pause INTEGER NOT NULL DEFAULT 0; -- milliseconds that its holder keeps after a request
+
+      CREATE TABLE round (
+        id TEXT NOT NULL PRIMARY KEY,
+        number INTEGER NOT NULL UNIQUE,
+        state TEXT NOT NULL CHECK (state IN ('open', 'reviewing', 'preview', 'published')),
+        period TEXT, -- calendar and quarter; NULL outside the calendar
+        audit_id TEXT NOT NULL REFERENCES audit (id),
+        revises TEXT REFERENCES round (id),
+        published_at TEXT,
+        root_hash TEXT,
+        content TEXT NOT NULL, -- names, edition, plan, who opened it and when: what never changes
+        CHECK ((state = 'published') = (published_at IS NOT NULL)),
+        CHECK ((published_at IS NULL) = (root_hash IS NULL))
+      );
+      CREATE UNIQUE INDEX round_period ON round (period) WHERE period IS NOT NULL AND revises IS NULL;
+
+      CREATE TABLE round_source (
+        round_id TEXT NOT NULL REFERENCES round (id),
+        organization_id TEXT NOT NULL,
+        audit_id TEXT NOT NULL,
+        PRIMARY KEY (round_id, organization_id),
+        FOREIGN KEY (audit_id, organization_id) REFERENCES job (audit_id, organization_id)
+      );
+
+      CREATE TABLE act (
+        round_id TEXT NOT NULL REFERENCES round (id),
+        position INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (round_id, position)
+      );
+
+      CREATE TABLE review (
+        round_id TEXT NOT NULL REFERENCES round (id),
+        position INTEGER NOT NULL,
+        organization_id TEXT NOT NULL,
+        service_id TEXT, -- NULL for the portal
+        rule TEXT NOT NULL,
+        verdict TEXT, -- NULL takes an earlier review back
+        content TEXT NOT NULL,
+        PRIMARY KEY (round_id, position)
+      );
+      CREATE INDEX review_of_organization ON review (round_id, organization_id, position);
+
+      CREATE TABLE link (
+        round_id TEXT NOT NULL REFERENCES round (id),
+        position INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        link_key TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        content TEXT, -- NULL where the digest is of rows that are kept elsewhere
+        PRIMARY KEY (round_id, position)
+      );
+
+      CREATE TABLE reaudit (
+        audit_id TEXT NOT NULL PRIMARY KEY REFERENCES audit (id),
+        round_id TEXT NOT NULL REFERENCES round (id),
+        organization_id TEXT NOT NULL,
+        content TEXT NOT NULL, -- who asked, when and why
+        decision TEXT -- NULL until a person accepts or refuses it
+      );
+      CREATE INDEX reaudit_of_round ON reaudit (round_id, organization_id);
+
+      CREATE TABLE retired (
+        hash TEXT NOT NULL PRIMARY KEY,
+        at TEXT NOT NULL
+      );
+    `,
+  },
 ];
 
 /**

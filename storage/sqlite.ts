@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Audit, Finding, Registry, Role, SkippedUrl, Snapshot } from '../src/core/model.ts';
+import type { Audit, Finding, Registry, Role, SkippedUrl, Snapshot, Step } from '../src/core/model.ts';
+import type { Act, Link, Reaudit, Review, Round, RoundState } from '../src/core/round.ts';
+import { ROUND_STATES } from '../src/core/round.ts';
 import { migrate, UnusableDatabaseError } from './migrations.ts';
 import type { AuditProgress, Job, JobResult, Store } from './store.ts';
 
@@ -73,9 +75,18 @@ const instant = (time: string): string => new Date(time).toISOString();
 const AUDIT_COLUMNS = `id, trigger, edition, registry_digest AS "registryDigest", rules_digest AS "rulesDigest",
   config_digest AS "configDigest", organization_ids AS "organizationIds", started_at AS "startedAt", finished_at AS "finishedAt"`;
 const JOB_COLUMNS = `audit_id AS "auditId", organization_id AS "organizationId", state, attempts, worker,
-  lease_until AS "leaseUntil", run_after AS "runAfter", error`;
+  lease_until AS "leaseUntil", run_after AS "runAfter", error, steps`;
+const ROUND_COLUMNS = `id, number, state, audit_id AS "auditId", revises, published_at AS "publishedAt",
+  root_hash AS "rootHash", content`;
 
 type AuditRow = Omit<Audit, 'organizationIds'> & { readonly organizationIds: string };
+type JobRow = Omit<Job, 'steps'> & { readonly steps: string };
+/** What of a round changes, and what does not, as JSON. */
+type RoundRow = Pick<Round, 'id' | 'number' | 'state' | 'auditId' | 'revises' | 'publishedAt' | 'rootHash'> & {
+  readonly content: string;
+};
+type ReauditRow = Pick<Reaudit, 'audit' | 'round' | 'organization'> &
+  Record<'content', string> & { readonly decision: string | null };
 type FindingRow = Omit<Finding, 'message' | 'evidence' | 'searched'> &
   Record<'message' | 'evidence' | 'searched', string>;
 type Value = string | number | null;
@@ -93,35 +104,39 @@ class SqliteStore implements Store {
     this.#db = db;
   }
 
-  async createAudit(audit: Audit, registry: Registry): Promise<void> {
+  async createAudit(audit: Audit, registry: Registry, steps?: ReadonlyMap<string, readonly Step[]>): Promise<void> {
+    this.#atomically(() => this.#insertAudit(audit, registry, steps));
+  }
+
+  #insertAudit(audit: Audit, registry: Registry, steps: ReadonlyMap<string, readonly Step[]> | undefined): void {
     const content = JSON.stringify(registry);
     const hash = createHash('sha256').update(content).digest('hex');
-    this.#atomically(() => {
-      if (this.#sql('SELECT 1 FROM audit WHERE id = ?').get(audit.id) !== undefined) {
-        throw new Error(`expected an id that is free for a new audit, found "${audit.id}" taken`);
-      }
-      this.#sql('INSERT INTO registry (hash, content) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING').run(hash, content);
-      this.#sql(
-        `INSERT INTO audit (id, number, trigger, edition, registry_digest, rules_digest, config_digest, organization_ids,
-           registry_hash, started_at, finished_at)
-         VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM audit), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(
-        audit.id,
-        audit.trigger,
-        audit.edition,
-        audit.registryDigest,
-        audit.rulesDigest,
-        audit.configDigest,
-        JSON.stringify(audit.organizationIds),
-        hash,
-        audit.startedAt,
-        audit.finishedAt,
-      );
-      const insertJob = this.#sql(
-        `INSERT INTO job (audit_id, organization_id, position, state, attempts, run_after) VALUES (?, ?, ?, 'waiting', 0, ?)`,
-      );
-      const runAfter = instant(audit.startedAt);
-      audit.organizationIds.forEach((id, position) => insertJob.run(audit.id, id, position, runAfter));
+    if (this.#sql('SELECT 1 FROM audit WHERE id = ?').get(audit.id) !== undefined) {
+      throw new Error(`expected an id that is free for a new audit, found "${audit.id}" taken`);
+    }
+    this.#sql('INSERT INTO registry (hash, content) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING').run(hash, content);
+    this.#sql(
+      `INSERT INTO audit (id, number, trigger, edition, registry_digest, rules_digest, config_digest, organization_ids,
+         registry_hash, started_at, finished_at)
+       VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM audit), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      audit.id,
+      audit.trigger,
+      audit.edition,
+      audit.registryDigest,
+      audit.rulesDigest,
+      audit.configDigest,
+      JSON.stringify(audit.organizationIds),
+      hash,
+      audit.startedAt,
+      audit.finishedAt,
+    );
+    const insertJob = this.#sql(
+      `INSERT INTO job (audit_id, organization_id, position, state, attempts, run_after, steps) VALUES (?, ?, ?, 'waiting', 0, ?, ?)`,
+    );
+    audit.organizationIds.forEach((id, position) => {
+      const own = steps?.get(id) ?? [];
+      insertJob.run(audit.id, id, position, instant(own[0]?.at ?? audit.startedAt), JSON.stringify(own));
     });
   }
 
@@ -160,7 +175,7 @@ class SqliteStore implements Store {
 
   async leaseJob(auditId: string, worker: string, now: string, leaseUntil: string): Promise<Job | null> {
     // A job that went back waits behind those that have waited longer.
-    const job = this.#sql<Job>(
+    const job = this.#sql<JobRow>(
       `UPDATE job SET state = 'active', worker = ?, lease_until = ?, attempts = attempts + 1
        WHERE audit_id = ? AND organization_id = (
          SELECT organization_id FROM job
@@ -168,7 +183,7 @@ class SqliteStore implements Store {
          ORDER BY run_after, position LIMIT 1)
        RETURNING ${JOB_COLUMNS}`,
     ).get(worker, instant(leaseUntil), auditId, auditId, instant(now), instant(now));
-    return job ?? null;
+    return job === undefined ? null : jobOf(job);
   }
 
   async renewLease(auditId: string, organizationId: string, worker: string, leaseUntil: string): Promise<boolean> {
@@ -178,22 +193,39 @@ class SqliteStore implements Store {
     return renewed.changes === 1;
   }
 
-  async completeJob(auditId: string, organizationId: string, worker: string, result: JobResult): Promise<boolean> {
-    const findings = findingValues(auditId, organizationId, result.findings);
-    const skipped = JSON.stringify(result.skipped);
+  async completeJob(
+    auditId: string,
+    organizationId: string,
+    worker: string,
+    result: JobResult | null,
+    left: readonly Step[] = [],
+  ): Promise<boolean> {
+    const findings = result && findingValues(auditId, organizationId, result.findings);
+    const skipped = result && JSON.stringify(result.skipped);
+    const next = left[0] ? instant(left[0].at) : null;
     return this.#atomically(() => {
+      this.#refuseFrozen(auditId);
       const done = this.#sql(
-        `UPDATE job SET state = 'done', worker = NULL, lease_until = NULL, error = NULL
+        `UPDATE job SET state = ?, worker = NULL, lease_until = NULL, error = NULL, steps = ?,
+           attempts = CASE WHEN ? IS NULL THEN attempts ELSE 0 END, run_after = COALESCE(?, run_after)
          WHERE audit_id = ? AND organization_id = ? AND worker = ?`,
-      ).run(auditId, organizationId, worker);
+      ).run(next === null ? 'done' : 'waiting', JSON.stringify(left), next, next, auditId, organizationId, worker);
       if (done.changes === 0) return false;
-      this.#replaceFindings(auditId, organizationId, findings);
-      this.#sql(
-        `INSERT INTO skipped (audit_id, organization_id, content) VALUES (?, ?, ?)
-         ON CONFLICT (audit_id, organization_id) DO UPDATE SET content = excluded.content`,
-      ).run(auditId, organizationId, skipped);
+      if (findings) this.#replaceFindings(auditId, organizationId, findings);
+      if (skipped !== null)
+        this.#sql(
+          `INSERT INTO skipped (audit_id, organization_id, content) VALUES (?, ?, ?)
+           ON CONFLICT (audit_id, organization_id) DO UPDATE SET content = excluded.content`,
+        ).run(auditId, organizationId, skipped);
       return true;
     });
+  }
+
+  async postponeJob(auditId: string, organizationId: string, worker: string, runAfter: string): Promise<void> {
+    this.#sql(
+      `UPDATE job SET state = 'waiting', worker = NULL, lease_until = NULL, attempts = attempts - 1, run_after = ?
+       WHERE audit_id = ? AND organization_id = ? AND worker = ?`,
+    ).run(instant(runAfter), auditId, organizationId, worker);
   }
 
   async failJob(
@@ -216,9 +248,16 @@ class SqliteStore implements Store {
     );
   }
 
-  async releaseWorker(worker: string): Promise<number> {
+  async releaseWorker(worker: string, now: string): Promise<number> {
     return this.#atomically(() => {
-      this.#sql('UPDATE domain SET worker = NULL, lease_until = NULL WHERE worker = ?').run(worker);
+      const held = this.#sql<{ name: string; pause: number; notBefore: string | null }>(
+        'SELECT name, pause, not_before AS "notBefore" FROM domain WHERE worker = ?',
+      ).all(worker);
+      const release = this.#sql('UPDATE domain SET worker = NULL, lease_until = NULL, not_before = ? WHERE name = ?');
+      for (const { name, pause, notBefore } of held) {
+        const kept = new Date(Date.parse(now) + pause).toISOString();
+        release.run(notBefore !== null && notBefore > kept ? notBefore : pause > 0 ? kept : notBefore, name);
+      }
       return this.#sql(
         `UPDATE job SET state = 'waiting', worker = NULL, lease_until = NULL, attempts = attempts - 1 WHERE worker = ?`,
       ).run(worker).changes;
@@ -226,7 +265,9 @@ class SqliteStore implements Store {
   }
 
   async listJobs(auditId: string): Promise<readonly Job[]> {
-    return this.#sql<Job>(`SELECT ${JOB_COLUMNS} FROM job WHERE audit_id = ? ORDER BY position`).all(auditId);
+    return this.#sql<JobRow>(`SELECT ${JOB_COLUMNS} FROM job WHERE audit_id = ? ORDER BY position`)
+      .all(auditId)
+      .map(jobOf);
   }
 
   async progress(auditId: string): Promise<AuditProgress> {
@@ -245,14 +286,16 @@ class SqliteStore implements Store {
     worker: string,
     now: string,
     until: string,
+    pause = 0,
   ): Promise<{ readonly notBefore: string | null } | null> {
     // A holder that is neither this worker nor past its time makes the update, and so the answer, empty.
     const held = this.#sql<{ notBefore: string | null }>(
-      `INSERT INTO domain (name, worker, lease_until) VALUES (?, ?, ?)
-       ON CONFLICT (name) DO UPDATE SET worker = excluded.worker, lease_until = excluded.lease_until
+      `INSERT INTO domain (name, worker, lease_until, pause) VALUES (?, ?, ?, ?)
+       ON CONFLICT (name) DO UPDATE
+         SET worker = excluded.worker, lease_until = excluded.lease_until, pause = excluded.pause
          WHERE domain.worker IS NULL OR domain.worker = excluded.worker OR domain.lease_until <= ?
        RETURNING not_before AS "notBefore"`,
-    ).get(domain, worker, instant(until), instant(now));
+    ).get(domain, worker, instant(until), Math.round(pause), instant(now));
     return held ?? null;
   }
 
@@ -266,6 +309,7 @@ class SqliteStore implements Store {
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
     const { auditId, organizationId, visit, ordinal, url, role, ...content } = snapshot;
+    this.#refuseFrozen(auditId);
     this.#sql(
       `INSERT INTO snapshot (audit_id, organization_id, visit, ordinal, url, role, content) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (audit_id, organization_id, visit, url, role) DO NOTHING`,
@@ -286,7 +330,10 @@ class SqliteStore implements Store {
 
   async saveFindings(auditId: string, organizationId: string, findings: readonly Finding[]): Promise<void> {
     const values = findingValues(auditId, organizationId, findings);
-    this.#atomically(() => this.#replaceFindings(auditId, organizationId, values));
+    this.#atomically(() => {
+      this.#refuseFrozen(auditId);
+      this.#replaceFindings(auditId, organizationId, values);
+    });
   }
 
   async listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]> {
@@ -317,8 +364,263 @@ class SqliteStore implements Store {
     return row === undefined ? [] : JSON.parse(row.content);
   }
 
+  async copyAudit(from: string, audit: Audit): Promise<void> {
+    this.#atomically(() => this.#copyAudit(from, audit));
+  }
+
+  #copyAudit(from: string, audit: Audit): void {
+    const row = this.#sql<{ content: string }>(
+      'SELECT content FROM registry JOIN audit ON registry_hash = hash WHERE id = ?',
+    ).get(from);
+    if (row === undefined) throw new Error(`expected an audit to copy, found none with the id "${from}"`);
+    this.#insertAudit(audit, JSON.parse(row.content), undefined);
+    this.#sql(`UPDATE job SET state = 'done' WHERE audit_id = ?`).run(audit.id);
+    for (const organization of audit.organizationIds) this.#copyLooks(from, audit.id, organization);
+  }
+
+  /** Replaces what an audit has seen of an organization by what another one has. */
+  #copyLooks(from: string, to: string, organization: string): void {
+    for (const [table, columns] of [
+      ['snapshot', 'organization_id, visit, ordinal, url, role, content'],
+      ['skipped', 'organization_id, content'],
+    ] as const) {
+      this.#sql(`DELETE FROM ${table} WHERE audit_id = ? AND organization_id = ?`).run(to, organization);
+      this.#sql(
+        `INSERT INTO ${table} (audit_id, ${columns})
+         SELECT ?, ${columns} FROM ${table} WHERE audit_id = ? AND organization_id = ?`,
+      ).run(to, from, organization);
+    }
+  }
+
+  async createRound(
+    round: Round,
+    audit: Audit,
+    registry: Registry,
+    steps: ReadonlyMap<string, readonly Step[]>,
+    act: Act,
+  ): Promise<boolean> {
+    return this.#atomically(() => {
+      if (this.#isTaken(round)) return false;
+      this.#insertAudit(audit, registry, steps);
+      this.#insertRound(round, act);
+      return true;
+    });
+  }
+
+  async createRevision(round: Round, audit: Audit, act: Act): Promise<boolean> {
+    return this.#atomically(() => {
+      const revised = this.#round(round.revises ?? '');
+      if (revised?.state !== 'published' || this.#isTaken(round)) return false;
+      this.#copyAudit(revised.auditId, audit);
+      const sources = this.#sql<{ organization: string; source: string }>(
+        'SELECT organization_id AS organization, audit_id AS source FROM round_source WHERE round_id = ?',
+      ).all(revised.id);
+      for (const { organization, source } of sources) this.#copyLooks(source, audit.id, organization);
+      this.#insertRound(round, act);
+      for (const approval of this.#acts(revised.id))
+        if (approval.kind === 'cooperation' || approval.kind === 'profile') this.#insertAct(round.id, approval);
+      this.#sql(
+        `INSERT INTO review (round_id, position, organization_id, service_id, rule, verdict, content)
+         SELECT ?, position, organization_id, service_id, rule, verdict, content FROM review WHERE round_id = ?`,
+      ).run(round.id, revised.id);
+      return true;
+    });
+  }
+
+  #isTaken({ id, period, revises }: Round): boolean {
+    const sameQuarter = `period = ? AND revises IS NULL`;
+    return (
+      this.#sql('SELECT 1 FROM round WHERE id = ?').get(id) !== undefined ||
+      (period !== null &&
+        revises === null &&
+        this.#sql(`SELECT 1 FROM round WHERE ${sameQuarter}`).get(periodKey(period)) !== undefined)
+    );
+  }
+
+  #insertRound(round: Round, act: Act): void {
+    const { id, number: _, state, auditId, revises, publishedAt, rootHash, ...content } = round;
+    this.#sql(
+      `INSERT INTO round (id, number, state, period, audit_id, revises, published_at, root_hash, content)
+       VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM round), ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      id,
+      state,
+      round.period && periodKey(round.period),
+      auditId,
+      revises,
+      publishedAt,
+      rootHash,
+      JSON.stringify(content),
+    );
+    this.#insertAct(id, act);
+  }
+
+  async listRounds(): Promise<readonly Round[]> {
+    return this.#sql<RoundRow>(`SELECT ${ROUND_COLUMNS} FROM round ORDER BY number DESC`).all().map(roundOf);
+  }
+
+  async getRound(id: string): Promise<Round | null> {
+    return this.#round(id);
+  }
+
+  #round(id: string): Round | null {
+    const row = this.#sql<RoundRow>(`SELECT ${ROUND_COLUMNS} FROM round WHERE id = ?`).get(id);
+    return row === undefined ? null : roundOf(row);
+  }
+
+  async moveRound(id: string, from: RoundState, to: RoundState, act: Act): Promise<boolean> {
+    if (ROUND_STATES.indexOf(to) !== ROUND_STATES.indexOf(from) + 1 || to === 'published')
+      throw new Error(`expected the state after "${from}", found "${to}"`);
+    return this.#atomically(() => {
+      if (this.#sql('UPDATE round SET state = ? WHERE id = ? AND state = ?').run(to, id, from).changes === 0)
+        return false;
+      this.#insertAct(id, act);
+      return true;
+    });
+  }
+
+  async publishRound(id: string, act: Act, links: readonly Link[]): Promise<boolean> {
+    const root = links.at(-1)?.hash;
+    if (root === undefined) throw new Error('expected a chain with at least one link, found none');
+    return this.#atomically(() => {
+      const published = this.#sql(
+        `UPDATE round SET state = 'published', published_at = ?, root_hash = ? WHERE id = ? AND state = 'preview'`,
+      ).run(instant(act.at), root, id);
+      if (published.changes === 0) return false;
+      const insert = this.#sql(
+        'INSERT INTO link (round_id, position, kind, link_key, digest, hash, content) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      );
+      for (const { position, kind, key, digest, hash, content } of links)
+        insert.run(id, position, kind, key, digest, hash, content);
+      this.#insertAct(id, act);
+      this.#sql(
+        `UPDATE audit SET frozen_at = ? WHERE frozen_at IS NULL AND id IN
+           (SELECT audit_id FROM round WHERE id = ? UNION SELECT audit_id FROM round_source WHERE round_id = ?)`,
+      ).run(instant(act.at), id, id);
+      return true;
+    });
+  }
+
+  async listLinks(roundId: string): Promise<readonly Link[]> {
+    return this.#sql<Link>(
+      'SELECT position, kind, link_key AS "key", digest, hash, content FROM link WHERE round_id = ? ORDER BY position',
+    ).all(roundId);
+  }
+
+  async addAct(roundId: string, act: Act): Promise<void> {
+    this.#atomically(() => {
+      this.#refusePublished(roundId);
+      this.#insertAct(roundId, act);
+    });
+  }
+
+  #insertAct(roundId: string, act: Act): void {
+    this.#sql(
+      `INSERT INTO act (round_id, position, kind, content)
+       VALUES (?, (SELECT COUNT(*) FROM act WHERE round_id = ?), ?, ?)`,
+    ).run(roundId, roundId, act.kind, JSON.stringify(act));
+  }
+
+  async listActs(roundId: string): Promise<readonly Act[]> {
+    return this.#acts(roundId);
+  }
+
+  #acts(roundId: string): Act[] {
+    return this.#sql<{ content: string }>('SELECT content FROM act WHERE round_id = ? ORDER BY position')
+      .all(roundId)
+      .map(({ content }) => JSON.parse(content));
+  }
+
+  async addReaudit({ audit, round, organization, decision, ...content }: Reaudit): Promise<void> {
+    this.#sql(
+      'INSERT INTO reaudit (audit_id, round_id, organization_id, content, decision) VALUES (?, ?, ?, ?, ?)',
+    ).run(audit, round, organization, JSON.stringify(content), decision && JSON.stringify(decision));
+  }
+
+  async listReaudits(roundId: string): Promise<readonly Reaudit[]> {
+    return this.#sql<ReauditRow>(
+      `SELECT audit_id AS audit, round_id AS round, organization_id AS organization, content, decision
+       FROM reaudit JOIN audit ON audit_id = id WHERE round_id = ? ORDER BY number`,
+    )
+      .all(roundId)
+      .map(({ content, decision, ...row }) => ({
+        ...row,
+        ...JSON.parse(content),
+        decision: decision === null ? null : JSON.parse(decision),
+      }));
+  }
+
+  async decideReaudit(auditId: string, decision: NonNullable<Reaudit['decision']>): Promise<boolean> {
+    return this.#atomically(() => {
+      const asked = this.#sql<{ round: string; organization: string }>(
+        'SELECT round_id AS round, organization_id AS organization FROM reaudit WHERE audit_id = ? AND decision IS NULL',
+      ).get(auditId);
+      if (asked === undefined) return false;
+      if (decision.accepted) {
+        this.#refusePublished(asked.round);
+        this.#sql(
+          `INSERT INTO round_source (round_id, organization_id, audit_id) VALUES (?, ?, ?)
+           ON CONFLICT (round_id, organization_id) DO UPDATE SET audit_id = excluded.audit_id`,
+        ).run(asked.round, asked.organization, auditId);
+      }
+      this.#sql('UPDATE reaudit SET decision = ? WHERE audit_id = ?').run(JSON.stringify(decision), auditId);
+      return true;
+    });
+  }
+
+  async listSources(roundId: string): Promise<ReadonlyMap<string, string>> {
+    const rows = this.#sql<{ organization: string; audit: string }>(
+      'SELECT organization_id AS organization, audit_id AS audit FROM round_source WHERE round_id = ? ORDER BY organization_id',
+    ).all(roundId);
+    return new Map(rows.map(({ organization, audit }) => [organization, audit]));
+  }
+
+  async addReview(roundId: string, review: Review): Promise<void> {
+    this.#atomically(() => {
+      this.#refusePublished(roundId);
+      this.#sql(
+        `INSERT INTO review (round_id, position, organization_id, service_id, rule, verdict, content)
+         VALUES (?, (SELECT COUNT(*) FROM review WHERE round_id = ?), ?, ?, ?, ?, ?)`,
+      ).run(roundId, roundId, review.organization, review.service, review.rule, review.verdict, JSON.stringify(review));
+    });
+  }
+
+  async listReviews(roundId: string, organizationId?: string): Promise<readonly Review[]> {
+    const rows =
+      organizationId === undefined
+        ? this.#sql<{ content: string }>('SELECT content FROM review WHERE round_id = ? ORDER BY position').all(roundId)
+        : this.#sql<{ content: string }>(
+            'SELECT content FROM review WHERE round_id = ? AND organization_id = ? ORDER BY position',
+          ).all(roundId, organizationId);
+    return rows.map(({ content }) => JSON.parse(content));
+  }
+
+  async retire(hashes: readonly string[], at: string): Promise<void> {
+    this.#atomically(() => {
+      const insert = this.#sql('INSERT INTO retired (hash, at) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING');
+      for (const hash of hashes) insert.run(hash, instant(at));
+    });
+  }
+
+  async retiredAt(hash: string): Promise<string | null> {
+    return this.#sql<{ at: string }>('SELECT at FROM retired WHERE hash = ?').get(hash)?.at ?? null;
+  }
+
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  #refuseFrozen(auditId: string): void {
+    const row = this.#sql<{ at: string | null }>('SELECT frozen_at AS at FROM audit WHERE id = ?').get(auditId);
+    if (row && row.at !== null)
+      throw new Error(`expected an audit that may change, found "${auditId}" under a round published at ${row.at}`);
+  }
+
+  #refusePublished(roundId: string): void {
+    const round = this.#round(roundId);
+    if (round === null) throw new Error(`expected a round, found none with the id "${roundId}"`);
+    if (round.state === 'published')
+      throw new Error(`expected a round that may change, found "${roundId}" published at ${round.publishedAt}`);
   }
 
   #replaceFindings(auditId: string, organizationId: string, findings: readonly (readonly Value[])[]): void {
@@ -345,6 +647,12 @@ class SqliteStore implements Store {
     return statement as Database.Statement<Value[], Row>;
   }
 }
+
+const jobOf = (row: JobRow): Job => ({ ...row, steps: JSON.parse(row.steps) });
+
+const periodKey = ({ calendar, id }: NonNullable<Round['period']>): string => `${calendar} ${id}`;
+
+const roundOf = ({ content, ...row }: RoundRow): Round => ({ ...row, ...JSON.parse(content) });
 
 const auditOf = (row: AuditRow): Audit => ({ ...row, organizationIds: JSON.parse(row.organizationIds) });
 

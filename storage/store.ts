@@ -2,7 +2,8 @@
  * The one door to persistent state. Each method happens entirely or not at all; there is no transaction at this seam.
  * Times are UTC, ISO 8601. Methods reject only when the storage itself fails (a full disk, a damaged file).
  */
-import type { Audit, BlobRef, Finding, Registry, SkippedUrl, Snapshot } from '../src/core/model.ts';
+import type { Audit, BlobRef, Finding, Registry, SkippedUrl, Snapshot, Step } from '../src/core/model.ts';
+import type { Act, Link, Reaudit, Review, Round, RoundState } from '../src/core/round.ts';
 
 export type JobState = 'waiting' | 'active' | 'done' | 'failed';
 
@@ -17,6 +18,8 @@ export interface Job {
   readonly runAfter: string;
   /** Why the last attempt failed, for the operator. */
   readonly error: string | null;
+  /** What is left to do, the next step first. Empty for an audit that is one crawl. */
+  readonly steps: readonly Step[];
 }
 
 export interface AuditProgress {
@@ -28,8 +31,11 @@ export interface AuditProgress {
 }
 
 export interface Store {
-  /** Keeps an audit with its registry and one waiting job an organization. Rejects when the id is taken. */
-  createAudit(audit: Audit, registry: Registry): Promise<void>;
+  /**
+   * Keeps an audit with its registry and one waiting job an organization, due at its first step (at once for one
+   * without steps). Rejects when the id is taken.
+   */
+  createAudit(audit: Audit, registry: Registry, steps?: ReadonlyMap<string, readonly Step[]>): Promise<void>;
   /** The newest first. */
   listAudits(): Promise<readonly Audit[]>;
   getAudit(id: string): Promise<Audit | null>;
@@ -47,8 +53,19 @@ export interface Store {
   leaseJob(auditId: string, worker: string, now: string, leaseUntil: string): Promise<Job | null>;
   /** false when the lease was lost to another worker; then the caller must stop. */
   renewLease(auditId: string, organizationId: string, worker: string, leaseUntil: string): Promise<boolean>;
-  /** Replaces the findings and skipped addresses of the organization and marks its job done. false: the lease was lost, nothing was written. */
-  completeJob(auditId: string, organizationId: string, worker: string, result: JobResult): Promise<boolean>;
+  /**
+   * Replaces the findings and skipped addresses of the organization (null: they stay as they are). The job is done, or
+   * waits for the first of the steps that are left. false: the lease was lost, nothing was written.
+   */
+  completeJob(
+    auditId: string,
+    organizationId: string,
+    worker: string,
+    result: JobResult | null,
+    left?: readonly Step[],
+  ): Promise<boolean>;
+  /** Gives the job back as if it had not been taken, to be done from `runAfter` on. */
+  postponeJob(auditId: string, organizationId: string, worker: string, runAfter: string): Promise<void>;
   /** Gives the job back; `runAfter` null means that it will not be tried again. */
   failJob(
     auditId: string,
@@ -59,21 +76,24 @@ export interface Store {
   ): Promise<void>;
   /**
    * Gives back everything that a worker holds, jobs and domains, as if it had never taken it: for a worker that stops,
-   * or of which it is known that it is dead. Resolves to the number of jobs.
+   * or of which it is known that it is dead. Nobody asks one of its domains before the pause that it would have kept
+   * has passed from `now`. Resolves to the number of jobs.
    */
-  releaseWorker(worker: string): Promise<number>;
+  releaseWorker(worker: string, now: string): Promise<number>;
   listJobs(auditId: string): Promise<readonly Job[]>;
   progress(auditId: string): Promise<AuditProgress>;
 
   /**
    * Takes or keeps a domain for a worker until `until`. Resolves to null when it is taken, else to the earliest time
-   * at which the domain may be asked again (the `notBefore` of the last release).
+   * at which the domain may be asked again (the `notBefore` of the last release). `pause` is what the worker will keep
+   * after its request, in milliseconds: it holds for whoever comes next if the worker dies.
    */
   leaseDomain(
     domain: string,
     worker: string,
     now: string,
     until: string,
+    pause?: number,
   ): Promise<{ readonly notBefore: string | null } | null>;
   /** Lets a domain go; nobody asks it before `notBefore`. Without effect when another worker holds it. */
   releaseDomain(domain: string, worker: string, notBefore: string): Promise<void>;
@@ -88,6 +108,59 @@ export interface Store {
   /** In the order in which they were given, organizations in the audit's order. */
   listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]>;
   listSkipped(auditId: string, organizationId: string): Promise<readonly SkippedUrl[]>;
+  /**
+   * A new audit with the looks and skipped addresses of another one and without its findings, every job done: the same
+   * evidence, to be judged anew.
+   */
+  copyAudit(from: string, audit: Audit): Promise<void>;
+
+  /** Opens a round with its audit. false, and nothing is written, when its id or its quarter has a round already. */
+  createRound(
+    round: Round,
+    audit: Audit,
+    registry: Registry,
+    steps: ReadonlyMap<string, readonly Step[]>,
+    act: Act,
+  ): Promise<boolean>;
+  /**
+   * A revision of a published round, with its reviews and approvals, on a new audit that holds a copy of all looks that
+   * the round stands on and no findings. false, and nothing is written: it is not published, or the id is taken.
+   */
+  createRevision(round: Round, audit: Audit, act: Act): Promise<boolean>;
+  /** The newest first. */
+  listRounds(): Promise<readonly Round[]>;
+  getRound(id: string): Promise<Round | null>;
+  /** Moves a round from one state to the next with the act that did it. false: it is not in the state `from`. */
+  moveRound(id: string, from: RoundState, to: RoundState, act: Act): Promise<boolean>;
+  /**
+   * Publishes a round in preview: keeps its chain, and from then on rejects every change of the audits it stands on.
+   * false: it is not in preview.
+   */
+  publishRound(id: string, act: Act, links: readonly Link[]): Promise<boolean>;
+  listLinks(roundId: string): Promise<readonly Link[]>;
+  /** Rejects when the round is published. */
+  addAct(roundId: string, act: Act): Promise<void>;
+  listActs(roundId: string): Promise<readonly Act[]>;
+  /** Notes that an audit was made on demand against a round. */
+  addReaudit(reaudit: Reaudit): Promise<void>;
+  /** In the order in which they were asked for. */
+  listReaudits(roundId: string): Promise<readonly Reaudit[]>;
+  /**
+   * Decides on an audit on demand: once it is accepted, the organization's result in the round comes from it. false: it
+   * is decided already. Rejects when it would be accepted into a published round.
+   */
+  decideReaudit(auditId: string, decision: NonNullable<Reaudit['decision']>): Promise<boolean>;
+  /** Organizations whose results come from another audit than the round's own. */
+  listSources(roundId: string): Promise<ReadonlyMap<string, string>>;
+  /** Rejects when the round is published. */
+  addReview(roundId: string, review: Review): Promise<void>;
+  /** In the order in which they were made. */
+  listReviews(roundId: string, organizationId?: string): Promise<readonly Review[]>;
+
+  /** Notes that files of evidence were removed on purpose; their hashes stay. */
+  retire(hashes: readonly string[], at: string): Promise<void>;
+  /** When the file with this hash was removed; null when it was not. */
+  retiredAt(hash: string): Promise<string | null>;
 
   close(): Promise<void>;
 }

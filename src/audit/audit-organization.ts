@@ -1,5 +1,6 @@
 /** One organization, from its registry entry to its findings: crawl, read, judge. */
 import { viewPage } from '../core/page-view.ts';
+import { combineVisits } from '../core/combine-visits.ts';
 import { judgeOrganization, readPage, type Knowledge } from '../core/judge.ts';
 import type { Edition } from '../core/edition.ts';
 import type { Finding, Inspection, Organization, Registry, Service, Snapshot } from '../core/model.ts';
@@ -26,6 +27,8 @@ export interface AuditTools<C extends string> {
   readonly knowledge: Knowledge<C>;
   readonly seeking: Seeking<C>;
   readonly edition: Edition;
+  /** Days on which a page has to be seen before a `fail` is final; 1 for an audit that looks once. */
+  readonly visitsNeeded: number;
   /** Built-in hosts where a redirect ends unasked. */
   readonly identityHosts: readonly string[];
   readonly paymentHosts: readonly string[];
@@ -38,15 +41,20 @@ export interface AuditTools<C extends string> {
 
 export interface OrganizationResult extends JobResult {
   readonly ended: 'complete' | 'budget' | 'stopped';
+  /** Was the organization there to be looked at? See `isGoodVisit`. */
+  readonly isGood: boolean;
 }
 
-/** Looks at an organization (going on from what is stored) and judges it. Rejects only when a tool of ours fails. */
+/**
+ * Looks at an organization (going on from what is stored of the visit) and judges it by all visits so far. Rejects only
+ * when a tool of ours fails.
+ */
 export async function auditOrganization<C extends string>(
   auditId: string,
   registry: Registry,
   organization: Organization,
   tools: AuditTools<C>,
-  signal?: AbortSignal,
+  { visit = 0, signal }: { readonly visit?: number; readonly signal?: AbortSignal } = {},
 ): Promise<OrganizationResult> {
   const services = registry.services.filter((service) => service.organizationId === organization.id);
   const leaves = leavesOf(services);
@@ -63,7 +71,7 @@ export async function auditOrganization<C extends string>(
 
   const result = await crawlOrganization(
     {
-      auditId, organizationId: organization.id, seeds: seedsOf(organization, leaves), stored: stored.filter(({ visit }) => visit === 0), visit: 0, limits: tools.limits, inspect: tools.inspect,
+      auditId, organizationId: organization.id, seeds: seedsOf(organization, leaves), stored: stored.filter((snapshot) => snapshot.visit === visit), visit, limits: tools.limits, inspect: tools.inspect,
       identityHosts: [...tools.identityHosts, ...registry.hosts.identityProviders], paymentHosts,
     }, // prettier-ignore
     {
@@ -107,45 +115,96 @@ export async function auditOrganization<C extends string>(
     },
     signal,
   );
-  if (result.ended === 'stopped') return { findings: [], skipped: [], ended: 'stopped' };
-  const later = stored.filter(({ visit }) => visit > 0);
-  await readStored(later, pages, registry, tools);
-  const findings = await judge(registry, organization, [...snapshots, ...later], pages, tools);
-  return { findings, skipped: result.skipped, ended: result.ended };
+  if (result.ended === 'stopped') return { findings: [], skipped: [], ended: 'stopped', isGood: false };
+  const others = stored.filter((snapshot) => snapshot.visit !== visit);
+  const findings = await judge(registry, organization, [...others, ...snapshots], pages, tools);
+  return { findings, skipped: result.skipped, ended: result.ended, isGood: isGoodVisit(snapshots) };
 }
 
-type JudgeTools<C extends string> = Pick<AuditTools<C>, 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>;
+/**
+ * Was the organization there on this visit: did its portal show a page (where it has one), and did at least half of
+ * its declared addresses answer, if only to say that there is nothing? Otherwise another day has to tell.
+ */
+export function isGoodVisit(looks: readonly Snapshot[]): boolean {
+  const portal = looks.find(({ role }) => role === 'portal');
+  const declared = looks.filter(({ role }) => role === 'portal' || role === 'service' || role === 'system');
+  const answered = declared.filter(
+    ({ outcome }) =>
+      outcome.kind === 'page' ||
+      outcome.kind === 'not-html' ||
+      (outcome.kind === 'unreachable' && (outcome.cause === 'not-found' || outcome.cause === 'client-error')),
+  );
+  return (!portal || portal.outcome.kind === 'page') && answered.length * 2 >= declared.length && answered.length > 0;
+}
 
+/** One crawl of an organization that was made: when it began (UTC, ISO 8601), and whether it found what it came for. */
+export interface CrawlMade {
+  readonly visit: number;
+  readonly at: string;
+  readonly isGood: boolean;
+}
+
+export function crawlsMade(snapshots: readonly Snapshot[]): CrawlMade[] {
+  return crawlsOf(snapshots).flatMap((visit) => {
+    const looks = snapshots.filter((snapshot) => snapshot.visit === visit);
+    const [at] = looks.map(({ fetchedAt }) => fetchedAt).sort();
+    return at === undefined ? [] : [{ visit, at, isGood: isGoodVisit(looks) }];
+  });
+}
+
+type JudgeTools<C extends string> = Pick<
+  AuditTools<C>,
+  'blobs' | 'knowledge' | 'edition' | 'visitsNeeded' | 'onRuleError'
+>;
+
+/** Each crawl is judged alone, with all looks at the entry addresses; then the days are put together. */
 async function judge<C extends string>(
   registry: Registry,
   organization: Organization,
   snapshots: readonly Snapshot[],
-  pages: ReadonlyMap<Snapshot, SeenPage<C>>,
+  read: ReadonlyMap<Snapshot, SeenPage<C>>,
   tools: JudgeTools<C>,
 ): Promise<readonly Finding[]> {
   const services = registry.services.filter((service) => service.organizationId === organization.id);
-  const ordered = [...snapshots]
-    .filter(({ role }) => role !== 'robots')
-    .sort((a, b) => a.visit - b.visit || a.ordinal - b.ordinal);
-  const inspections = new Map<Snapshot, Inspection>();
-  for (const snapshot of ordered) {
-    const inspection = await storedInspection(snapshot, tools.blobs);
-    if (inspection) inspections.set(snapshot, inspection);
+  const readings = new Map<string, SeenPage<C>>();
+  const perVisit: { visit: number; findings: readonly Finding[] }[] = [];
+  for (const visit of crawlsOf(snapshots)) {
+    const looks = looksOfVisit(snapshots, visit);
+    const pages = new Map<Snapshot, SeenPage<C>>();
+    const inspections = new Map<Snapshot, Inspection>();
+    for (const snapshot of looks) {
+      const seen = read.get(snapshot) ?? (await readStored(snapshot, readings, registry, tools));
+      if (seen) pages.set(snapshot, seen);
+      const inspection = await storedInspection(snapshot, tools.blobs);
+      if (inspection) inspections.set(snapshot, inspection);
+    }
+    const { findings } = judgeOrganization(
+      { organization, services, snapshots: looks, pages, inspections, hosts: registry.hosts, normalize: normalizeAddress },
+      tools.knowledge,
+      tools.edition,
+      tools.onRuleError?.bind(tools),
+    ); // prettier-ignore
+    perVisit.push({ visit, findings });
   }
-  return judgeOrganization(
-    {
-      organization,
-      services,
-      snapshots: ordered,
-      pages,
-      inspections,
-      hosts: registry.hosts,
-      normalize: normalizeAddress,
-    },
-    tools.knowledge,
-    tools.edition,
-    tools.onRuleError?.bind(tools),
-  ).findings;
+  return combineVisits(perVisit, tools.edition, { visitsNeeded: tools.visitsNeeded });
+}
+
+/** Visits that were crawls, in order; what is no crawl only asked entry addresses again. The first is judged even if nothing is stored of it. */
+function crawlsOf(snapshots: readonly Snapshot[]): number[] {
+  const crawls = snapshots.flatMap(({ role, visit }) => (role === 'probe' || role === 'robots' ? [] : [visit]));
+  return crawls.length === 0 ? [0] : [...new Set(crawls)].sort((a, b) => a - b);
+}
+
+/** The looks of one crawl, and what the others say of whether the entry addresses answer. */
+function looksOfVisit(snapshots: readonly Snapshot[], visit: number): Snapshot[] {
+  const crawls = new Set(crawlsOf(snapshots));
+  return snapshots
+    .flatMap((snapshot): Snapshot[] => {
+      if (snapshot.role === 'robots') return [];
+      if (snapshot.visit === visit || !crawls.has(snapshot.visit)) return [snapshot];
+      return snapshot.role === 'portal' || snapshot.role === 'system' ? [{ ...snapshot, role: 'probe' }] : [];
+    })
+    .sort((a, b) => a.visit - b.visit || a.ordinal - b.ordinal);
 }
 
 /** Judges an organization again from its stored snapshots alone: no network, the same bytes of result every time. */
@@ -153,24 +212,27 @@ export async function rejudgeOrganization<C extends string>(
   auditId: string,
   registry: Registry,
   organization: Organization,
-  tools: Pick<AuditTools<C>, 'store' | 'blobs' | 'knowledge' | 'edition' | 'onRuleError'>,
+  tools: JudgeTools<C> & Pick<AuditTools<C>, 'store'>,
 ): Promise<readonly Finding[]> {
-  const snapshots = await tools.store.listSnapshots(auditId, organization.id);
-  const pages = new Map<Snapshot, SeenPage<C>>();
-  await readStored(snapshots, pages, registry, tools);
-  return judge(registry, organization, snapshots, pages, tools);
+  return judge(registry, organization, await tools.store.listSnapshots(auditId, organization.id), new Map(), tools);
 }
 
+/** The stored page of a look; of an entry address that says the same again and again it is read once. */
 async function readStored<C extends string>(
-  snapshots: readonly Snapshot[],
-  pages: Map<Snapshot, SeenPage<C>>,
+  snapshot: Snapshot,
+  readings: Map<string, SeenPage<C>>,
   registry: Registry,
   { blobs, knowledge }: JudgeTools<C>,
-): Promise<void> {
-  for (const snapshot of snapshots) {
-    const html = snapshot.role === 'robots' ? null : await storedPage(snapshot, blobs);
-    if (html !== null) pages.set(snapshot, readPage(snapshot, html, knowledge, registry.hosts));
-  }
+): Promise<SeenPage<C> | null> {
+  const key =
+    snapshot.role === 'probe' ? `${snapshot.chain.at(-1)?.url ?? snapshot.url} ${snapshot.body?.hash ?? ''}` : null;
+  const known = key === null ? undefined : readings.get(key);
+  if (known) return { ...known, snapshot };
+  const html = await storedPage(snapshot, blobs);
+  if (html === null) return null;
+  const seen = readPage(snapshot, html, knowledge, registry.hosts);
+  if (key !== null) readings.set(key, seen);
+  return seen;
 }
 
 const normalizeAddress = (url: string): string => normalizeUrl(url) ?? url;

@@ -19,12 +19,12 @@ import type { Seeking } from '../audit/wishes.ts';
 import type { Edition } from '../core/edition.ts';
 import { UserError } from '../core/errors.ts';
 import type { Knowledge } from '../core/judge.ts';
-import type { Registry } from '../core/model.ts';
+import type { Audit, Registry } from '../core/model.ts';
 import type { BrowserFetcher, StaticFetcher } from '../crawl/contract.ts';
 import { findChromium, openBrowserFetcher } from '../crawl/fetch-browser.ts';
 import { openStaticFetcher } from '../crawl/fetch-static.ts';
 import { readHostMap, type HostMap } from '../crawl/host-map.ts';
-import { DEFAULT_PACE, openPoliteness, systemClock, type Politeness } from '../crawl/politeness.ts';
+import { DEFAULT_PACE, openPoliteness, systemClock, type Clock, type Politeness } from '../crawl/politeness.ts';
 import { ROOT, VERSION } from './places.ts';
 
 /** What judging a registry's sites knows: signals, rules, and the words of its languages. */
@@ -88,6 +88,10 @@ export const rulesDigest: string = createHash('sha256')
   )
   .digest('hex');
 
+/** Only a round looks on several days; an audit on demand judges from the one on which it looked. */
+export const visitsNeededBy = ({ trigger }: Pick<Audit, 'trigger'>, { visits }: Edition): number =>
+  trigger === 'round' ? visits : 1;
+
 export interface Data {
   readonly folder: string;
   readonly store: Store;
@@ -132,6 +136,7 @@ export async function openLooking(
   registry: Registry,
   options: LookOptions,
   leases?: { readonly store: Store; readonly worker: string },
+  clock: Clock = systemClock,
 ): Promise<Looking> {
   const sites = registry.serve
     ? await (
@@ -164,7 +169,7 @@ export async function openLooking(
     : null;
   const isLocal = (host: string): boolean => hostMap.has(host);
   const politeness = openPoliteness({
-    clock: systemClock,
+    clock,
     ...(options.delay === null
       ? { isLocal }
       : {
@@ -173,7 +178,7 @@ export async function openLooking(
             slowDelay: Math.max(options.delay * 1000, options.delay > 0 ? DEFAULT_PACE.slowDelay : 0),
           },
         }),
-    ...(leases ? { leases: domainLeases(leases.store, leases.worker) } : {}),
+    ...(leases ? { leases: domainLeases(leases.store, leases.worker, clock) } : {}),
   });
   return {
     fetcher, browser, politeness, sites, hostMap,
@@ -196,15 +201,20 @@ function readHostMapOrExplain(entries: readonly string[]): HostMap {
 /** Milliseconds for which a domain is taken for one request and its pause. */
 const DOMAIN_LEASE = 180_000;
 
-function domainLeases(store: Store, worker: string): NonNullable<Parameters<typeof openPoliteness>[0]['leases']> {
+function domainLeases(
+  store: Store,
+  worker: string,
+  clock: Clock,
+): NonNullable<Parameters<typeof openPoliteness>[0]['leases']> {
   return {
-    async lease(domain) {
-      const now = Date.now();
+    async lease(domain, pause) {
+      const now = clock.now();
       const held = await store.leaseDomain(
         domain,
         worker,
         new Date(now).toISOString(),
         new Date(now + DOMAIN_LEASE).toISOString(),
+        pause,
       );
       return held === null ? null : Math.max(0, (held.notBefore ? Date.parse(held.notBefore) : 0) - now);
     },
@@ -221,7 +231,8 @@ export async function releaseDeadWorkers(store: Store): Promise<void> {
     if (finishedAt !== null) continue;
     for (const worker of new Set((await store.listJobs(id)).map((job) => job.worker))) {
       const [host, pid] = worker?.split(':') ?? [];
-      if (worker && host === hostname() && !isAlive(Number(pid))) await store.releaseWorker(worker);
+      if (worker && host === hostname() && !isAlive(Number(pid)))
+        await store.releaseWorker(worker, new Date().toISOString());
     }
   }
 }

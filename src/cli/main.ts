@@ -3,14 +3,18 @@ import yargs from 'yargs';
 import { UserError } from '../core/errors.ts';
 import { UnusableDatabaseError } from '../../storage/migrations.ts';
 import * as audit from './commands/audit.ts';
+import * as compare from './commands/compare.ts';
 import * as demo from './commands/demo.ts';
 import * as doctor from './commands/doctor.ts';
 import * as probe from './commands/probe.ts';
 import * as registry from './commands/registry.ts';
 import * as rejudge from './commands/rejudge.ts';
 import * as report from './commands/report.ts';
+import * as round from './commands/round.ts';
 import * as rules from './commands/rules.ts';
+import * as schedule from './commands/schedule.ts';
 import * as signals from './commands/signals.ts';
+import * as work from './commands/work.ts';
 import { DONE, OUR_BUG, USER_MISTAKE } from './exit-codes.ts';
 import { VERSION } from './places.ts';
 
@@ -40,6 +44,10 @@ export async function main(args: readonly string[]): Promise<number> {
       },
     })
     .command(audit.command(remember))
+    .command(round.command(remember))
+    .command(schedule.command(remember))
+    .command(work.command(remember))
+    .command(compare.command(remember))
     .command(probe.command(remember))
     .command(rejudge.command(remember))
     .command(report.command(remember))

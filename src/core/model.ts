@@ -306,6 +306,22 @@ export interface Finding {
   readonly confidenceCases: number;
   readonly evidence: readonly Evidence[];
   readonly searched: readonly SearchedPlace[];
+  /** Who settled it, when it is a person's verdict and not the machine's. */
+  readonly decided?: Decision | null;
+}
+
+/** `review`: read from what anybody can see; `attestation`: from a pack of evidence that the organization filed (catalogue, section 5.6). */
+export type Basis = 'review' | 'attestation';
+
+/** What a person put in the place of the machine's verdict. */
+export interface Decision {
+  readonly by: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly basis: Basis;
+  readonly note: string;
+  /** What the machine had said. */
+  readonly machine: Verdict;
 }
 
 /** Characters kept of a quotation. */
@@ -323,4 +339,15 @@ export interface Audit {
   readonly organizationIds: readonly string[];
   readonly startedAt: string;
   readonly finishedAt: string | null;
+}
+
+/** One stop on an organization's way through a round: a crawl, or a look whether its entry addresses answer. */
+export interface Step {
+  /** Position among all steps of the organization, from 0. */
+  readonly number: number;
+  /** The visit under which its looks are stored. */
+  readonly visit: number;
+  readonly kind: 'crawl' | 'probe';
+  /** Not before this time: UTC, ISO 8601. */
+  readonly at: string;
 }

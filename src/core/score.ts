@@ -60,20 +60,15 @@ export function scoreOrganization(
   edition: Edition,
   catalogue: readonly IndicatorPlace[],
 ): OrganizationScore {
-  const bySubject = new Map<string | null, Map<string, Verdict>>();
-  for (const finding of findings) {
-    const verdicts = bySubject.get(finding.service) ?? new Map<string, Verdict>();
-    verdicts.set(finding.rule, finding.verdict);
-    bySubject.set(finding.service, verdicts);
-  }
-  const portal = bySubject.get(null) ?? new Map<string, Verdict>();
+  const bySubject = subjectsOf(findings);
+  const portal = bySubject.get(null) ?? NO_FINDINGS;
   const leaves = leavesOf(services);
   const scored = leaves.map(({ id }): ServiceScore => {
-    const verdicts = bySubject.get(id) ?? new Map<string, Verdict>();
+    const own = bySubject.get(id) ?? NO_FINDINGS;
     const stages = perStage((stage) =>
       stageScore(
         sum(catalogue, stage, 'portal', portal, edition),
-        sum(catalogue, stage, 'service', verdicts, edition),
+        sum(catalogue, stage, 'service', own, edition),
         edition,
       ),
     );
@@ -95,6 +90,58 @@ export function scoreOrganization(
   }; // prettier-ignore
 }
 
+/** What one verdict weighs in the scores of its organization. */
+export interface Weight {
+  readonly finding: Finding;
+  readonly stage: Stage;
+  /** Points by which a pass raises the organization's score of that stage, and its total, above a fail. */
+  readonly inStage: number;
+  readonly inTotal: number;
+}
+
+/**
+ * The scores as sums: when nothing is unresolved, a stage and the total are the values of these verdicts times their
+ * weights. Whatever applies and has a rule is here, in the order of the catalogue and then of the services, and which
+ * of pass, partial, fail or unresolved it is does not touch any weight.
+ */
+export function weightsOf(
+  services: readonly Service[],
+  findings: readonly Finding[],
+  edition: Edition,
+  catalogue: readonly IndicatorPlace[],
+): Weight[] {
+  const bySubject = subjectsOf(findings);
+  const portal = bySubject.get(null) ?? NO_FINDINGS;
+  const leaves = leavesOf(services);
+  // without services the portal stands alone, as if it were one
+  const subjects = leaves.length > 0 ? leaves.map(({ id }) => bySubject.get(id) ?? NO_FINDINGS) : [NO_FINDINGS];
+  const ofPortal = perStage((stage) => sum(catalogue, stage, 'portal', portal, edition));
+  const blocks = subjects.map((own) =>
+    perStage((stage) => blockUnits(ofPortal[stage], sum(catalogue, stage, 'service', own, edition))),
+  );
+  const stageCounts = perStage((stage) => blocks.filter((units) => units[stage] !== null).length);
+  const measured = blocks.map((units) =>
+    STAGES.reduce((total, stage) => total + (units[stage] === null ? 0 : edition.stageWeights[stage]), 0),
+  );
+  const totals = measured.filter((share) => share > 0).length;
+  const weights: Weight[] = [];
+  const add = (finding: Finding | undefined, stage: Stage, inStage: number, inTotal: number): void => {
+    if (finding && finding.verdict !== 'not-applicable' && inStage > 0)
+      weights.push({ finding, stage, inStage, inTotal });
+  };
+  for (const { id, stage, scope } of catalogue) {
+    const units = blocks.map((own) => (own[stage]?.[scope] ?? 0) * (edition.weights[id] ?? 0));
+    const inStage = units.map((unit) => (unit === 0 ? 0 : unit / stageCounts[stage]));
+    const inTotal = units.map((unit, at) =>
+      measured[at] === 0 ? 0 : (unit * edition.stageWeights[stage]) / (measured[at]! * totals),
+    );
+    const all = (parts: readonly number[]): number => parts.reduce((total, part) => total + part, 0);
+    if (scope === 'portal') add(portal.get(id), stage, all(inStage), all(inTotal));
+    else subjects.forEach((own, at) => add(own.get(id), stage, inStage[at]!, inTotal[at]!));
+  }
+  return weights;
+}
+
 /** Services that are scored: those without parts. */
 export function leavesOf(services: readonly Service[]): Service[] {
   const parents = new Set(services.map((service) => service.parentId));
@@ -102,6 +149,18 @@ export function leavesOf(services: readonly Service[]): Service[] {
 }
 
 const EMPTY: Sum = { applicable: 0, resolved: 0, earned: 0, nominal: 0, ruled: 0 };
+const NO_FINDINGS: ReadonlyMap<string, Finding> = new Map();
+
+/** Findings by subject and rule; null is the portal. */
+function subjectsOf(findings: readonly Finding[]): Map<string | null, Map<string, Finding>> {
+  const bySubject = new Map<string | null, Map<string, Finding>>();
+  for (const finding of findings) {
+    const own = bySubject.get(finding.service) ?? new Map<string, Finding>();
+    own.set(finding.rule, finding);
+    bySubject.set(finding.service, own);
+  }
+  return bySubject;
+}
 
 const perStage = <T>(make: (stage: Stage) => T): Record<Stage, T> =>
   Object.fromEntries(STAGES.map((stage) => [stage, make(stage)])) as Record<Stage, T>;
@@ -110,7 +169,7 @@ function sum(
   catalogue: readonly IndicatorPlace[],
   stage: Stage | null,
   scope: Scope,
-  verdicts: ReadonlyMap<string, Verdict>,
+  findings: ReadonlyMap<string, Finding>,
   edition: Edition,
 ): Sum {
   const total = { ...EMPTY };
@@ -118,17 +177,21 @@ function sum(
     if (indicator.scope !== scope || (stage !== null && indicator.stage !== stage)) continue;
     const weight = edition.weights[indicator.id] ?? 0;
     total.nominal += weight;
-    const verdict = verdicts.get(indicator.id);
+    const verdict = findings.get(indicator.id)?.verdict;
     if (verdict === undefined) continue;
     total.ruled += weight;
     if (verdict === 'not-applicable') continue;
     total.applicable += weight;
     if (UNRESOLVED.includes(verdict)) continue;
     total.resolved += weight;
-    total.earned += weight * (verdict === 'pass' ? 1 : verdict === 'partial' ? edition.partialValue : 0);
+    total.earned += weight * valueOf(verdict, edition);
   }
   return total;
 }
+
+/** What a verdict is worth, 0…1. */
+export const valueOf = (verdict: Verdict, { partialValue }: Edition): number =>
+  verdict === 'pass' ? 1 : verdict === 'partial' ? partialValue : 0;
 
 /** Nothing is known of it, and it counts for nothing. */
 const UNMEASURED: StageScore = {
@@ -141,14 +204,23 @@ const UNMEASURED: StageScore = {
   thin: false,
 };
 
+/** Points of a stage that a block stands for: one in which nothing applies, or has a rule yet, leaves all to the other. */
+const blockShare = (block: Sum, other: Sum): number =>
+  block.applicable === 0 ? 0 : other.applicable === 0 ? 100 : (100 * block.nominal) / (block.nominal + other.nominal);
+
+/** Points of a stage for each unit of nominal weight in its two blocks; null where nothing of the stage applies. */
+function blockUnits(portal: Sum, service: Sum): Readonly<Record<Scope, number>> | null {
+  if (portal.applicable + service.applicable === 0) return null;
+  const unit = (block: Sum, other: Sum): number =>
+    block.applicable === 0 ? 0 : blockShare(block, other) / block.applicable;
+  return { portal: unit(portal, service), service: unit(service, portal) };
+}
+
 function stageScore(portal: Sum, service: Sum, edition: Edition): StageScore {
   if (portal.applicable + service.applicable === 0) return UNMEASURED;
   const nominal = portal.nominal + service.nominal;
-  // a block in which nothing applies, or nothing has a rule yet, leaves the stage to the other one
-  const share = (block: Sum, other: Sum): number =>
-    block.applicable === 0 ? 0 : other.applicable === 0 ? 100 : (100 * block.nominal) / (block.nominal + other.nominal);
-  const p = share(portal, service);
-  const s = share(service, portal);
+  const p = blockShare(portal, service);
+  const s = blockShare(service, portal);
   const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
   const low = p * ratio(portal.earned, portal.applicable) + s * ratio(service.earned, service.applicable);
   const high =
@@ -230,7 +302,7 @@ function mean(all: readonly StageScore[], edition: Edition): StageScore {
 
 function portalScore(
   catalogue: readonly IndicatorPlace[],
-  portal: ReadonlyMap<string, Verdict>,
+  portal: ReadonlyMap<string, Finding>,
   edition: Edition,
 ): StageScore {
   const total = { ...EMPTY };

@@ -12,6 +12,7 @@ import {
   openExchanger,
   timeoutError,
   type Exchange,
+  type Exchanger,
   type StaticConfig,
   type StaticLimits,
 } from './exchange.ts';
@@ -26,9 +27,11 @@ const REDIRECT_BODY = 64 * 1024;
 const ERROR_BODY = 256 * 1024;
 
 /** Opens a fetcher with one connection an origin. It holds no more than the answers under way. */
-export function openStaticFetcher(config: StaticConfig): StaticFetcher {
+export const openStaticFetcher = (config: StaticConfig): StaticFetcher => fetcherOver(openExchanger(config), config);
+
+/** The same looks over whatever gives the answers: redirects, guards and meanings do not depend on where they come from. */
+export function fetcherOver(exchanger: Exchanger, config: Pick<StaticConfig, 'limits' | 'now'>): StaticFetcher {
   const limits: StaticLimits = { ...DEFAULT_LIMITS, ...config.limits };
-  const exchanger = openExchanger(config);
 
   async function fetch(address: string, options: FetchOptions = {}): Promise<StaticAnswer> {
     const { signal, allow, stopHosts } = options;

@@ -17,8 +17,11 @@ export interface Clock {
 
 /** Domains shared between processes; the store keeps them. */
 export interface DomainLeases {
-  /** Milliseconds to wait before asking the domain, or null when another process holds it. */
-  lease(domain: string): Promise<number | null>;
+  /**
+   * Milliseconds to wait before asking the domain, or null when another process holds it. `pause` is what will be kept
+   * after the request, in milliseconds: it is kept also if this process dies.
+   */
+  lease(domain: string, pause: number): Promise<number | null>;
   /** Lets the domain go; nobody asks it before this time (milliseconds since 1970). */
   release(domain: string, notBefore: number): Promise<void>;
 }
@@ -90,13 +93,17 @@ export function openPoliteness(options: {
 
   const isClosed = (url: string): boolean => (strikes.get(new URL(url).host) ?? 0) >= pace.maxStrikes;
 
-  async function start(name: string, domain: Domain, signal: AbortSignal | undefined): Promise<void> {
+  /** Milliseconds between two requests to a host that is well. */
+  const usualPause = (host: string): number =>
+    Math.max(isLocal(nameOf(host)) ? 0 : pace.minDelay, crawlDelays.get(host) ?? 0);
+
+  async function start(name: string, domain: Domain, host: string, signal: AbortSignal | undefined): Promise<void> {
     let wait = domain.notBefore - clock.now();
     if (leases) {
-      let leased = await leases.lease(name);
+      let leased = await leases.lease(name, usualPause(host));
       while (leased === null) {
         await clock.sleep(LEASE_POLL, signal);
-        leased = await leases.lease(name);
+        leased = await leases.lease(name, usualPause(host));
       }
       wait = Math.max(domain.notBefore - clock.now(), leased);
     }
@@ -112,8 +119,8 @@ export function openPoliteness(options: {
 
   /** Milliseconds until the next request, and whether this one is to be asked again. */
   function judge(host: string, facts: PaceFacts, attempt: number): { pause: number; again: boolean } {
+    let pause = usualPause(host);
     const isFree = pace.minDelay === 0 || isLocal(nameOf(host));
-    let pause = Math.max(isFree ? 0 : pace.minDelay, crawlDelays.get(host) ?? 0);
     if (!isFree && (facts.firstByteMs ?? 0) > pace.slowAfter) pause = Math.max(pause, pace.slowDelay);
     const isWall = facts.outcome.kind === 'refused' && facts.outcome.by === 'wall';
     if (isWall || (facts.status !== 429 && facts.status !== 503)) {
@@ -139,8 +146,8 @@ export function openPoliteness(options: {
     for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted();
       if ((strikes.get(host) ?? 0) >= pace.maxStrikes) return null;
-      await start(name, domain, signal);
-      let verdict = { pause: isLocal(nameOf(host)) ? 0 : pace.minDelay, again: false };
+      await start(name, domain, host, signal);
+      let verdict = { pause: usualPause(host), again: false };
       try {
         const answer = await look();
         verdict = judge(host, answer, attempt);

@@ -25,17 +25,20 @@ export function csvFiles(data: ReportData): readonly CsvFile[] {
   ];
 }
 
-/** One line an organization, begun with the columns of a registry's own `organizations.csv`. */
+/**
+ * One line an organization, begun with the columns of a registry's own `organizations.csv`. `total_low` and `total_high`
+ * tell what the open verdicts can do; the last two columns, where the total lies with 95 % certainty.
+ */
 export function organizationsCsv({ organizations, audit }: ReportData): string {
   const audited = new Set(audit.organizationIds);
-  const head = ['id', 'name_fa', 'name_en', 'parent_id', 'portal_url', 'cooperation', 'audited', 'unranked', 'rank', 'rank_best', 'rank_worst', 'band', ...SCORE_COLUMNS, 'portal', 'portal_low', 'portal_high', 'services', ...VERDICTS]; // prettier-ignore
+  const head = ['id', 'name_fa', 'name_en', 'parent_id', 'portal_url', 'cooperation', 'audited', 'unranked', 'rank', 'rank_best', 'rank_worst', 'band', ...SCORE_COLUMNS, 'portal', 'portal_low', 'portal_high', 'services', ...VERDICTS, 'total_95_low', 'total_95_high']; // prettier-ignore
   return table(
     head,
-    organizations.map(({ organization, services, score, ranked, unranked, verdicts }) => [
+    organizations.map(({ organization, services, score, interval, ranked, unranked, verdicts }) => [
       organization.id, organization.names.fa, organization.names.en, organization.parentId, organization.portalUrl, organization.cooperation,
       audited.has(organization.id) ? 'yes' : 'no', unranked, ranked?.rank ?? null, ranked?.best ?? null, ranked?.worst ?? null, ranked?.band ?? null,
       ...scoreCells(score), ...rangeCells(score?.portal ?? null), leavesOf(services).length,
-      ...VERDICTS.map((verdict) => verdicts[verdict]),
+      ...VERDICTS.map((verdict) => verdicts[verdict]), interval?.[0].toFixed(4) ?? null, interval?.[1].toFixed(4) ?? null,
     ]), // prettier-ignore
   );
 }

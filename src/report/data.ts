@@ -1,8 +1,9 @@
 /**
  * Everything that a report of one audit is made of, computed once and only laid out afterwards.
  *
- * Scores, ranks and counts of all organizations are kept; findings, snapshots and skipped addresses are not. They are
- * read again for one organization at a time when its pages are written, so that memory does not grow with the country.
+ * Scores, totals of the replicates, ranks and counts of all organizations are kept; findings, snapshots and skipped
+ * addresses are not. They are read again for one organization at a time when its pages are written, so that memory does
+ * not grow with the country.
  */
 import { reviewReason, type ReviewReason } from '../core/review.ts';
 import type { Edition } from '../core/edition.ts';
@@ -21,6 +22,7 @@ import {
 import { rank, type Ranked } from '../core/rank.ts';
 import type { Rule } from '../core/rule.ts';
 import { scoreOrganization, type IndicatorPlace, type OrganizationScore } from '../core/score.ts';
+import { intervalOf, resample, type Interval } from '../core/uncertainty.ts';
 
 export interface IndicatorInfo extends IndicatorPlace {
   readonly title: Text;
@@ -49,6 +51,10 @@ export interface OrganizationReport {
   readonly services: readonly Service[];
   /** null when there is nothing to compute one from: it was not audited, or its audit left no findings. */
   readonly score: OrganizationScore | null;
+  /** Where its total lies with 95 % certainty; null where there is none, and while it is withheld. */
+  readonly interval: Interval | null;
+  /** Its total in each replicate, to compare it with others of this audit; null without a score. */
+  readonly totals: Float64Array | null;
   readonly ranked: Ranked | null;
   /** null for those that are ranked. */
   readonly unranked: Unranked | null;
@@ -103,7 +109,7 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
   const all = noVerdicts();
   const verdictsOf = new Map(indicators.map(({ id }) => [id, noVerdicts()]));
   const reviews: Record<ReviewReason, number> = { open: 0, unmeasured: 0, unsure: 0 };
-  const scores = new Map<string, OrganizationScore>();
+  const scores = new Map<string, { readonly score: OrganizationScore; readonly totals: Float64Array }>();
   const counts = new Map<string, VerdictCounts>();
   for (const { id } of registry.organizations) {
     const { findings } = await details(id);
@@ -119,7 +125,12 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
       if (ofRule) ofRule[verdict]++;
     }
     counts.set(id, own);
-    scores.set(id, scoreOrganization(id, servicesOf.get(id) ?? [], findings, edition, indicators));
+    const services = servicesOf.get(id) ?? [];
+    scores.set(id, {
+      score: scoreOrganization(id, services, findings, edition, indicators),
+      // the audit names the draws: a report that is written again has the same intervals and ranks
+      totals: resample(id, services, findings, edition, indicators, { seed: audit.id }).totals,
+    });
   }
 
   const unranked = (organization: Organization): Unranked | null => {
@@ -130,16 +141,25 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
     return scores.has(organization.id) ? null : 'no-result';
   };
   const ranking = rank(
-    registry.organizations.filter((organization) => unranked(organization) === null).map(({ id }) => scores.get(id)!),
+    registry.organizations
+      .filter((organization) => unranked(organization) === null)
+      .map(({ id }) => {
+        const { score, totals } = scores.get(id)!;
+        return { organization: id, total: score.total, totals };
+      }),
   );
   const place = new Map(ranking.map((entry, position) => [entry.organization, position]));
   const ruled = new Set(input.rules.map(({ id }) => id));
   const organizations = registry.organizations.map((organization): OrganizationReport => {
     const { id } = organization;
+    const { score = null, totals = null } = scores.get(id) ?? {};
+    const total = score?.total.score ?? null;
     return {
       organization,
       services: servicesOf.get(id) ?? [],
-      score: scores.get(id) ?? null,
+      score,
+      interval: totals && total !== null ? intervalOf(totals, total) : null,
+      totals,
       ranked: ranking[place.get(id) ?? -1] ?? null,
       unranked: unranked(organization),
       failure: input.failures?.get(id) ?? null,

@@ -1,13 +1,14 @@
 /** The front page: what was done, what came of it, and what cannot be said. */
 import { REVIEW_REASONS } from '../core/review.ts';
 import { STAGES, UNRESOLVED, VERDICTS } from '../core/model.ts';
-import { leavesOf } from '../core/score.ts';
+import { leavesOf, type StageScore } from '../core/score.ts';
+import { CERTAINTY, type Interval } from '../core/uncertainty.ts';
 import { groupBy, sumOf, type OrganizationReport, type ReportData } from './data.ts';
 import { intervalPlot, verdictMark } from './figures.ts';
 import { anchorOf, bdi, code, entry, momentOf, named, organizationPath, page, scoreCell, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { markup, NONE, type Markup } from './markup.ts';
 import type { Voice } from './voice.ts';
-import { COOPERATION_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES, REVIEW_NAMES } from './words.ts';
+import { COOPERATION_NAMES, INTERVAL_SENTENCE, REVIEW_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
 export function indexPage(context: PageContext): ReportFile {
   const { data, voice } = context;
@@ -81,10 +82,11 @@ function ranking({ data, voice }: PageContext): Markup {
     markup`<th scope="col" role="columnheader" class="${className}" data-sort="${sort}">${name}</th>`;
   return markup`<section aria-labelledby="ranking"><h2 id="ranking">${say('رتبه‌بندی', 'Ranking')}</h2>
 <form class="filter" hidden role="search"><label for="find">${say('یافتن دستگاه', 'Find an organization')}</label><input id="find" type="search" autocomplete="off"> <span role="status" class="aside"></span></form>
-<div class="scroll"><table class="ranking cards" role="table"><caption>${say('رتبه، بازه رتبه، امتیاز کل و امتیاز پنج مرحله، از ۱۰۰. بازه زیر هر امتیاز: اگر همه داوری‌های باز منفی شود تا اگر همه مثبت شود.', 'Rank, its interval, total and the scores of the five stages, of 100. Below a score its range: from all open verdicts failing to all of them passing.')}</caption>
+<div class="scroll"><table class="ranking cards" role="table"><caption>${say('رتبه، بازه رتبه، امتیاز کل و امتیاز پنج مرحله، از ۱۰۰. بازه زیر هر امتیاز: اگر همه داوری‌های باز منفی شود تا اگر همه مثبت شود. زیر امتیاز کل، بازه ۹۵ درصدی آن هم آمده است.', 'Rank, its interval, total and the scores of the five stages, of 100. Below a score its range: from all open verdicts failing to all of them passing. Below a total also its interval at 95%.')}</caption>
 <thead role="rowgroup"><tr role="row">${head(say('رتبه', 'Rank'), 'ascending')}${head(say('بازه رتبه', 'Interval'), 'ascending')}${head(say('دستگاه', 'Organization'), 'ascending', 'name')}${head(say('امتیاز کل', 'Total'), 'descending')}<td role="cell"></td>${STAGES.map((stage) => head(voice.text(STAGE_NAMES[stage]), 'descending'))}${head(say('تعیین‌شده', 'Settled'), 'descending')}</tr></thead>
 ${bands.map(([band, members]) => markup`<tbody role="rowgroup">${bandRow(voice, band, members)}${members.map((report) => rankingRow(voice, report))}</tbody>`)}
 </table></div>
+<p class="legend">${voice.percent(CERTAINTY)}: ${voice.text(INTERVAL_SENTENCE)} ${say('بازه رتبه با همین اطمینان، جای دستگاه در میان دستگاه‌های امتیازدار است.', 'The interval of a rank is, with the same certainty, the place among the organizations with a score.')}</p>
 <p class="legend">${say('عدد، امتیاز است و بازه‌ای با خط‌چین، امتیازی که داده نشد.', 'A number is a score; a range with a dashed line is a score that is withheld.')} ${say('خط‌های پررنگ، گروه‌ها را از هم جدا می‌کند: تنها میان گروه‌ها تفاوت معنادار است.', 'Heavy lines separate the groups: only between groups is a difference meaningful.')}</p></section>`;
 }
 
@@ -93,21 +95,27 @@ function bandRow({ say, count }: Voice, band: number, members: readonly Organiza
   return markup`<tr class="band" role="row"><th scope="rowgroup" role="rowheader" colspan="${6 + STAGES.length}">${say(`گروه ${count(band)}: این ${count(members.length)} دستگاه را نمی‌توان از نخستین آن‌ها متمایز دانست`, `Group ${count(band)}: these ${count(members.length)} cannot be told apart from the first of them`)}</th></tr>`;
 }
 
-function rankingRow(voice: Voice, { organization, score, ranked }: OrganizationReport): Markup {
+function rankingRow(voice: Voice, { organization, score, interval, ranked }: OrganizationReport): Markup {
   const { say, count } = voice;
   const { total, stages } = score!;
   const { rank, best, worst } = ranked!;
+  const drawn = interval ? { ...total, low: interval[0], high: interval[1] } : total;
   const sortable = (value: number | null): string => (value === null ? '' : value.toFixed(6));
-  const interval = best === worst ? count(best) : voice.range(count(best), count(worst));
+  const places = best === worst ? count(best) : voice.range(count(best), count(worst));
   return markup`<tr role="row">
 <td class="n rank" role="cell" data-label="${say('رتبه', 'Rank')}" data-value="${rank ?? ''}">${rank === null ? markup`<span class="none">–<span class="hidden"> ${say('بی‌رتبه', 'no rank')}</span></span>` : bdi(count(rank))}</td>
-<td class="n" role="cell" data-label="${say('بازه رتبه', 'Interval')}" data-value="${best}">${bdi(interval)}</td>
+<td class="n" role="cell" data-label="${say('بازه رتبه', 'Interval')}" data-value="${best}">${bdi(places)}</td>
 <th scope="row" role="rowheader" class="name" data-value="${voice.text(organization.names)}"><a href="${organizationPath(organization.id)}">${named(voice, organization.names, organization.id)}</a>${organization.cooperation !== 'cooperative' && markup`<span class="flag">${voice.text(COOPERATION_NAMES[organization.cooperation])}</span>`}</th>
-<td class="n total late" role="cell" data-label="${say('امتیاز کل', 'Total')}" data-value="${sortable(total.score)}">${scoreCell(voice, total)}</td>
-<td class="graph" role="cell">${intervalPlot(voice, total)}</td>
+<td class="n total late" role="cell" data-label="${say('امتیاز کل', 'Total')}" data-value="${sortable(total.score)}">${totalCell(voice, total, interval)}</td>
+<td class="graph" role="cell">${intervalPlot(voice, drawn)}</td>
 ${STAGES.map((stage) => markup`<td class="n late" role="cell" data-label="${voice.text(STAGE_NAMES[stage])}" data-value="${sortable(stages[stage].score)}">${scoreCell(voice, stages[stage])}</td>`)}
 <td class="n" role="cell" data-label="${say('تعیین‌شده', 'Settled')}" data-value="${sortable(total.resolved)}">${voice.percent(total.resolved)}</td>
 </tr>`;
+}
+
+/** The total as any score, with where it lies by the errors of the rules as well. */
+function totalCell(voice: Voice, total: StageScore, interval: Interval | null): Markup {
+  return markup`${scoreCell(voice, total)}${interval && markup` <span class="range">${voice.percent(CERTAINTY)}: ${bdi(voice.bounds(...interval))}</span>`}`;
 }
 
 /** Long lists of organizations that nobody asked for say nothing; they are counted. */

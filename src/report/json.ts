@@ -8,13 +8,15 @@
  *   notMeasured: [{ id, stage, scope, title }] }
  * ```
  *
- * A score is `{ score, low, high, resolved, measured }`: 0…100, `score` null while it is withheld, shares 0…1.
+ * A score is `{ score, low, high, resolved, measured }`: 0…100, `score` null while it is withheld, shares 0…1. The
+ * total of an organization also has its `interval`: where it lies with 95 % certainty, null while it is withheld.
  * Organizations come by rank, then those without one; findings by organization in the order of the registry, the
  * portal's first, then each service's.
  */
 import { reviewReason, type ReviewReason } from '../core/review.ts';
 import { STAGES, type Audit, type Finding, type Stage, type Text } from '../core/model.ts';
 import { leavesOf, type StageScore } from '../core/score.ts';
+import type { Interval } from '../core/uncertainty.ts';
 import type { IndicatorInfo, OrganizationReport, ReportData, Unranked } from './data.ts';
 
 export interface ScoreJson {
@@ -25,6 +27,11 @@ export interface ScoreJson {
   readonly measured: number;
 }
 
+export interface TotalJson extends ScoreJson {
+  /** `low` and `high` tell what the open verdicts can do; this also allows for the errors of the rules. */
+  readonly interval: Interval | null;
+}
+
 export type StagesJson = Readonly<Record<Stage, ScoreJson>>;
 
 export interface OrganizationJson {
@@ -32,11 +39,11 @@ export interface OrganizationJson {
   readonly names: Text;
   readonly cooperation: string;
   readonly rank: number | null;
-  /** Best and worst rank that the intervals allow; null for those that are not ranked. */
+  /** Best and worst rank with 95 % certainty; null for those that are not ranked. */
   readonly rankInterval: readonly [best: number, worst: number] | null;
   readonly band: number | null;
   readonly unranked: Unranked | null;
-  readonly total: ScoreJson | null;
+  readonly total: TotalJson | null;
   readonly stages: StagesJson | null;
   readonly portal: ScoreJson | null;
   readonly services: readonly ServiceJson[];
@@ -122,7 +129,8 @@ function frameOf(data: ReportData): Omit<AuditJson, 'findings'> {
   };
 }
 
-function organizationJson({ organization, services, score, ranked, unranked }: OrganizationReport): OrganizationJson {
+function organizationJson(report: OrganizationReport): OrganizationJson {
+  const { organization, services, score, interval, ranked, unranked } = report;
   const scores = new Map(score?.services.map((own) => [own.service, own]));
   return {
     id: organization.id,
@@ -132,7 +140,7 @@ function organizationJson({ organization, services, score, ranked, unranked }: O
     rankInterval: ranked && [ranked.best, ranked.worst],
     band: ranked?.band ?? null,
     unranked,
-    total: score && scoreJson(score.total),
+    total: score && { ...scoreJson(score.total), interval: interval && [exact(interval[0]), exact(interval[1])] },
     stages: score && stagesJson(score.stages),
     portal: score && scoreJson(score.portal),
     services: leavesOf(services).map((service): ServiceJson => {

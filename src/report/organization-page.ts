@@ -1,15 +1,18 @@
 /** The pages of one organization: its own, and one for each of its services when they are too many for one page. */
 import { STAGES, UNRESOLVED, VERDICTS, type Finding, type Service, type Stage, type Verdict } from '../core/model.ts';
+import { separated, standing, type Contender } from '../core/rank.ts';
 import { leavesOf, type ServiceScore } from '../core/score.ts';
-import { countVerdicts, groupBy, sumOf, type IndicatorInfo, type OrganizationDetails, type OrganizationReport } from './data.ts'; // prettier-ignore
+import { CERTAINTY } from '../core/uncertainty.ts';
+import { countVerdicts, groupBy, sumOf, type IndicatorInfo, type OrganizationDetails, type OrganizationReport, type ReportData } from './data.ts'; // prettier-ignore
 import type { EvidencePages } from './evidence-pages.ts';
 import { verdictBar, verdictMark } from './figures.ts';
 import { findingDetails, type FindingContext } from './finding.ts';
 import { gainsOf } from './gains.ts';
-import { anchorOf, bdi, code, entry, fileName, named, organizationPath, outward, page, scoreCell, servicePath, stageTable, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
+import { anchorOf, bdi, code, entry, fileName, longEntry, named, organizationPath, outward, page, scoreCell, servicePath, stageTable, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { looksSection, skippedSection } from './looks.ts';
 import { markup, NONE, type Markup } from './markup.ts';
-import { COOPERATION_NAMES, PROFILE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES } from './words.ts';
+import type { Voice } from './voice.ts';
+import { BAND_SENTENCE, COOPERATION_NAMES, INTERVAL_SENTENCE, PROFILE_NAMES, resamplingSentence, STAGE_NAMES, STANDING_NAMES, UNRANKED_SENTENCES } from './words.ts'; // prettier-ignore
 
 /** With more services the verdicts of each go to a page of their own; a page stays below 1.5 MB by a wide margin. */
 const INLINE_SERVICES = 6;
@@ -87,24 +90,43 @@ ${shown.map(([id, name, content]) => markup`<section aria-labelledby="${id}"><h2
   });
 }
 
-function head({ voice, report, leaves }: Subject): Markup {
+function head({ voice, data, report, leaves }: Subject): Markup {
   const { say, count, percent } = voice;
-  const { organization, score, ranked, unranked, verdicts, failure } = report;
+  const { organization, score, interval, ranked, unranked, verdicts, failure } = report;
   const open = sumOf(verdicts, UNRESOLVED);
   const total = sumOf(verdicts);
-  const interval = ranked && (ranked.best === ranked.worst ? count(ranked.best) : voice.range(count(ranked.best), count(ranked.worst))); // prettier-ignore
+  const places = ranked && (ranked.best === ranked.worst ? count(ranked.best) : voice.range(count(ranked.best), count(ranked.worst))); // prettier-ignore
+  const others = ranked ? data.organizations.filter((other) => other.ranked?.band === ranked.band).length - 1 : 0;
+  const certainty = percent(CERTAINTY);
   return markup`<dl class="facts head">
 ${entry(say('رتبه', 'Rank'), ranked ? (ranked.rank === null ? say('داده نشد', 'withheld') : bdi(count(ranked.rank))) : voice.text(UNRANKED_SENTENCES[unranked!]))}
-${entry(say('بازه رتبه', 'Interval of the rank'), interval && bdi(interval))}
-${entry(say('گروه', 'Group'), ranked && bdi(count(ranked.band)))}
+${entry(say('بازه رتبه', 'Interval of the rank'), places && bdi(places))}
+${entry(say('گروه', 'Group'), ranked && bdi(count(ranked.band)), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`))}
+${entry(say(`امتیاز کل، با اطمینان ${certainty}`, `Total, with ${certainty} certainty`), interval && bdi(voice.bounds(...interval)))}
 ${entry(say('خدمت‌ها', 'Services'), count(leaves.length))}
 ${entry(say('داوری‌ها', 'Verdicts'), total > 0 && say(`${count(total)}، که ${count(open)} داوری آن (${percent(open / total)}) باز است`, `${count(total)}, of which ${count(open)} (${percent(open / total)}) are open`))}
 ${entry(say('امتیاز خود درگاه', 'Portal’s own score'), score && scoreCell(voice, score.portal))}
 ${entry(say('همکاری', 'Cooperation'), voice.text(COOPERATION_NAMES[organization.cooperation]))}
 ${entry(say('درگاه', 'Portal'), organization.portalUrl ? outward(organization.portalUrl) : say('نشانی شناخته‌ای ندارد', 'no address is known'))}
 ${entry(say('گزارش خطا', 'Fault'), failure && bdi(failure))}
-</dl>`;
+${longEntry(say('دستگاه پیشین در رتبه‌بندی', 'Next above'), nextAbove(voice, data, report))}
+</dl>${interval && markup`<p class="legend">${certainty}: ${voice.text(INTERVAL_SENTENCE)} ${resamplingSentence(voice)}</p>`}`;
 }
+
+/** The organization before it in the ranking, and whether that says anything. */
+function nextAbove(voice: Voice, { organizations }: ReportData, own: OrganizationReport): Markup | null {
+  const next = organizations[organizations.indexOf(own) - 1];
+  const [mine, its] = [contender(own), next && contender(next)];
+  if (!next || !mine || !its) return null;
+  const share = voice.percent(separated(its.totals, mine.totals));
+  const often = voice.say(`بالاتر در ${share} بازمحاسبه‌ها`, `above in ${share} of the computations`);
+  const { organization } = next;
+  return markup`<a href="../${organizationPath(organization.id)}">${named(voice, organization.names, organization.id)}</a>${voice.say('؛ ', ': ')}${voice.text(STANDING_NAMES[standing(mine, its)])} (${often})`;
+}
+
+/** null for one without a rank: it stands nowhere. */
+const contender = ({ organization, score, totals, ranked }: OrganizationReport): Contender | null =>
+  score && totals && ranked?.rank != null ? { organization: organization.id, total: score.total, totals } : null;
 
 function gainsList(subject: Subject): Markup {
   const { voice, data, report, details } = subject;

@@ -2,10 +2,11 @@
 import { REVIEW_REASONS } from '../core/review.ts';
 import { STAGES, type Stage, type Text } from '../core/model.ts';
 import type { StageScore } from '../core/score.ts';
+import { CERTAINTY } from '../core/uncertainty.ts';
 import type { OrganizationReport, ReportData } from './data.ts';
 import { plainText } from './markup.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
-import { REVIEW_NAMES, UNRANKED_SENTENCES } from './words.ts';
+import { BAND_SENTENCE, INTERVAL_SENTENCE, REVIEW_NAMES, UNRANKED_SENTENCES } from './words.ts';
 
 export interface TableOptions {
   /** Columns of the terminal. */
@@ -44,6 +45,7 @@ export function scoreTable(data: ReportData, lang: Lang, { width, color }: Table
   const columns: Column[] = [
     { title: '#', cell: ({ ranked }) => (ranked?.rank ? voice.count(ranked.rank) : '–') },
     { title: say('کل', 'Total'), cell: ({ score }) => scoreText(voice, score?.total ?? null) },
+    { title: voice.percent(CERTAINTY), cell: ({ interval }) => (interval ? rangeText(voice, ...interval) : '–') },
     ...STAGES.map((stage): Column => ({
       title: voice.text(SHORT_STAGES[stage]),
       cell: ({ score }) => scoreText(voice, score?.stages[stage] ?? null),
@@ -88,19 +90,22 @@ function legend(data: ReportData, voice: Voice, shown: number): string[] {
   }
   return [
     ...(shown === 0 ? [say('هیچ دستگاهی سنجیده نشده است.', 'No organization was audited.')] : []),
-    say('عدد: امتیاز از ۱۰۰. بازه: امتیاز داده نشد، زیرا بخش کمی از آن تعیین شده است. سطر خالی: مرز گروه‌هایی که از هم متمایزند.', 'Number: score of 100. Range: withheld, too little of it is settled. Empty line: between groups that can be told apart.'),
+    say(`عدد: امتیاز از ۱۰۰. بازه: امتیاز داده نشد، زیرا بخش کمی از آن تعیین شده است. سطر خالی: مرز گروه‌ها؛ ${BAND_SENTENCE.fa}.`, `Number: score of 100. Range: withheld, too little of it is settled. Empty line: between groups; ${BAND_SENTENCE.en}.`),
+    ...(data.organizations.some(({ interval }) => interval) ? [`${voice.percent(CERTAINTY)}: ${voice.text(INTERVAL_SENTENCE)}`] : []),
     say(`سنجیده: ${count(data.indicators.length - data.notMeasured.length)} از ${count(data.indicators.length)} شاخص، ویرایش ${data.edition.id}.`, `Measured: ${count(data.indicators.length - data.notMeasured.length)} of ${count(data.indicators.length)} indicators, edition ${data.edition.id}.`),
     ...(toReview > 0 ? [say(`بازبینی انسان پیش از انتشار: ${count(toReview)} داوری (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} ${voice.text(REVIEW_NAMES[reason])}`).join('؛ ')}).`, `For a person before publication: ${count(toReview)} verdicts (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} ${voice.text(REVIEW_NAMES[reason])}`).join('; ')}).`)] : []),
     ...[...reasons].map(([sentence, number]) => say(`بیرون از جدول، ${count(number)} دستگاه: ${sentence}`, `Not in the table, ${count(number)}: ${sentence}`)),
   ]; // prettier-ignore
 }
 
-/** A range is rounded outwards: it must not claim more than is known. */
 function scoreText(voice: Voice, score: StageScore | null): string {
   if (score === null || score.measured === 0) return '–';
-  if (score.score !== null) return voice.points(score.score);
-  return `${voice.count(Math.floor(score.low + 1e-9))}–${voice.count(Math.ceil(score.high - 1e-9))}`;
+  return score.score === null ? rangeText(voice, score.low, score.high) : voice.points(score.score);
 }
+
+/** A range is rounded outwards: it must not claim more than is known. */
+const rangeText = ({ count }: Voice, low: number, high: number): string =>
+  `${count(Math.floor(low + 1e-9))}–${count(Math.ceil(high - 1e-9))}`;
 
 /** Latin letters where the table speaks English: the English name, else the id. */
 function nameOf({ organization: { id, names } }: OrganizationReport, lang: Lang): string {

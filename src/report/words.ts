@@ -13,6 +13,8 @@ import type {
   Text,
   Verdict,
 } from '../core/model.ts';
+import type { Standing } from '../core/rank.ts';
+import { REPLICATES } from '../core/uncertainty.ts';
 import type { Unranked } from './data.ts';
 import type { Voice } from './voice.ts';
 
@@ -105,6 +107,32 @@ export const UNRANKED_SENTENCES: Readonly<Record<Unranked, Text>> = {
   'not-in-audit': text('در این سنجش از رصد خواسته نشده بود.', 'Was not asked for in this audit.'),
   'no-result': text('سنجش آن به نتیجه نرسید؛ این کوتاهی رصد است و نه نمره دستگاه.', 'Its audit came to no result; that is a failure of Rasad and not a score of the organization.'),
 }; // prettier-ignore
+
+/** What the interval of a score is. */
+export const INTERVAL_SENTENCE: Text = text(
+  'امتیازی که یک ارزیاب آموزش‌دیده، اگر همه‌چیز را می‌دید، می‌داد با اطمینان ۹۵ درصد در این بازه است؛ خطای سنجیده هر قاعده (و تا سنجیده نشده، خطای برآوردی آن) و آنچه هنوز باز است به حساب آمده است.',
+  'With 95% certainty the score of a trained evaluator who sees everything lies here, given the measured error of each rule (the expected one, until it is measured) and what is unresolved.',
+);
+
+/** How it was found. */
+export const resamplingSentence = ({ say, count }: Voice): string =>
+  say(
+    `برای یافتن آن، امتیاز ${count(REPLICATES)} بار از نو حساب شد و هر بار خطاها و داوری‌های باز به قید قرعه تعیین شد.`,
+    `To find it the score was computed anew ${count(REPLICATES)} times, with errors and open verdicts drawn by lot each time.`,
+  );
+
+/** What a group is. */
+export const BAND_SENTENCE: Text = text(
+  'دستگاه‌های یک گروه را نمی‌توان از نخستین آن‌ها متمایز دانست',
+  'those of one group cannot be told apart from its first',
+);
+
+/** How the organization that is spoken of stands to one that was just named. */
+export const STANDING_NAMES: Readonly<Record<Standing, Text>> = {
+  above: text('پایین‌تر از این دستگاه است', 'it is below this one'),
+  below: text('بالاتر از این دستگاه است', 'it is above this one'),
+  alike: text('این دو را نمی‌توان از هم متمایز دانست', 'the two cannot be told apart'),
+};
 
 export const PROFILE_NAMES: Readonly<Record<Profile, Text>> = {
   INFO: text('تنها اطلاع‌رسانی', 'information only'),

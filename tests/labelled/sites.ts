@@ -157,6 +157,7 @@ export async function auditLabelled(name: string): Promise<readonly Finding[]> {
       knowledge: knowledgeOf(registry),
       seeking: seekingIn(registry),
       edition: editionOf('r5'),
+      visitsNeeded: 1,
       identityHosts: IDENTITY_PROVIDERS,
       paymentHosts: PAYMENT_GATEWAYS,
       limits: { maxPages: MAX_PAGES },

@@ -36,6 +36,27 @@ describe('reportData', () => {
     expect(organizations[1]!.ranked!.rank).toBeNull();
   });
 
+  it('says where a total lies, for whoever has a score', async () => {
+    const { organizations } = await aReport();
+    const [tax, post, army] = organizations;
+    const { score } = tax!.score!.total;
+    expect(tax!.interval![0]).toBeLessThan(score!);
+    expect(tax!.interval![1]).toBeGreaterThan(score!);
+    expect([post!.interval, army!.interval]).toEqual([null, null]);
+    expect([tax!.totals!.length, post!.totals!.length, army!.totals]).toEqual([1000, 1000, null]);
+  });
+
+  it('draws the same for an organization whoever else is in the audit', async () => {
+    const totals = async (...ids: string[]): Promise<unknown> => {
+      const data = await aReport({
+        organizations: ids.map((id) => anOrganization(id)),
+        audit: { organizationIds: ids },
+      });
+      return data.organizations.find(({ organization }) => organization.id === 'tax')!.totals;
+    };
+    expect(await totals('post', 'tax')).toEqual(await totals('tax'));
+  });
+
   it('counts verdicts over all, by organization and by indicator', async () => {
     const data = await aReport();
     expect(data.verdicts).toMatchObject({ pass: 2, partial: 1, fail: 2, unclear: 1, blocked: 2 });

@@ -27,6 +27,17 @@ describe('an audit as JSON', () => {
     expect(json.notMeasured.map(({ id }) => id)).toEqual(['participation/poll']);
   });
 
+  it('says where a total lies with 95 % certainty, and nothing of one that is withheld', async () => {
+    const data = await aReport();
+    const [tax, post] = (await auditJson(data)).organizations;
+    expect(Object.keys(tax!.total!)).toEqual(['score', 'low', 'high', 'resolved', 'measured', 'interval']);
+    const [low, high] = tax!.total!.interval!;
+    expect([low, high]).toEqual(data.organizations[0]!.interval!.map((end) => expect.closeTo(end, 8)));
+    expect(low < tax!.total!.score! && tax!.total!.score! < high).toBe(true);
+    expect(post!.total!.interval).toBeNull();
+    expect(tax!.rankInterval).toEqual([1, 1]);
+  });
+
   it('gives findings in the exchange format, keys in order, without what a store adds', async () => {
     const stored = FINDINGS.map(
       (finding) => ({ rowid: 7, ...Object.fromEntries(Object.entries(finding).reverse()) }) as unknown as Finding,
@@ -84,6 +95,17 @@ describe('an audit as tables', () => {
       '0.0000',
       expect.stringMatching(/^\d/),
     ]);
+  });
+
+  it('has where a total lies with 95 % certainty in the last columns', async () => {
+    const data = await aReport();
+    const csv = (await tables(data))['organizations.csv']!;
+    expect(csv.slice(0, csv.indexOf('\n'))).toMatch(/,total_95_low,total_95_high\r?$/);
+    const [tax, post] = rows(csv);
+    expect([tax!['total_95_low'], tax!['total_95_high']]).toEqual(
+      data.organizations[0]!.interval!.map((end) => end.toFixed(4)),
+    );
+    expect([post!['total_95_low'], post!['total_95_high']]).toEqual(['', '']);
   });
 
   it('begins with a byte order mark, once', async () => {

@@ -26,6 +26,20 @@ describe('the front page', () => {
     expect(total.find('b').length).toBe(0);
   });
 
+  it('shows below a total what is open and where it lies with 95 % certainty, and says what that is', async () => {
+    const data = await aReport();
+    const $ = load((await site(data)).get('index.html')!);
+    const [low, high] = data.organizations[0]!.interval!;
+    const ranges = $('.ranking .total').first().find('.range').map((_, range) => $(range).text()).get(); // prettier-ignore
+    expect(ranges).toEqual([
+      expect.stringMatching(/^\d+\.\d–\d+\.\d$/),
+      `95%: ${(Math.floor(low * 10) / 10).toFixed(1)}–${(Math.ceil(high * 10) / 10).toFixed(1)}`,
+    ]);
+    expect($('.ranking').parent().next('.legend').text()).toMatch(
+      /^95%: With 95% certainty .*measured error.*unresolved/,
+    );
+  });
+
   it('heads a group of organizations that cannot be told apart', async () => {
     const twins = await aReport({
       findings: [...FINDINGS.filter(({ organization }) => organization === 'tax'), aFinding({ organization: 'post' })],
@@ -57,6 +71,20 @@ describe('the page of an organization', () => {
     expect($('details.finding').length).toBe(5);
     const facts = $('#presence-contact-info dl').text();
     expect(facts).toMatch(/found.*presence\/contact-info version 2.*E2, reached.*90% \(a prior estimate/s);
+  });
+
+  it('says where the total lies, with whom it shares a group and whether the next above is above', async () => {
+    const pages = async (verdict: 'pass' | 'fail'): Promise<ReturnType<typeof load>> => {
+      const findings = [aFinding(), aFinding({ organization: 'post', verdict })].map((own) => ({ ...own, confidence: verdict === 'pass' ? 0.9 : 0.99 })); // prettier-ignore
+      return load((await site(await aReport({ findings }))).get(`organizations/${verdict === 'pass' ? 'tax' : 'post'}.html`)!); // prettier-ignore
+    };
+    const alike = (await pages('pass'))('dl.facts').first().text();
+    expect(alike).toContain('Group1, with 1 other; those of one group cannot be told apart from its first');
+    expect(alike).toMatch(/Total, with 95% certainty0\.0–100\.0/);
+    expect(alike).toMatch(/Next aboveAgency post: the two cannot be told apart \(above in \d+% of the computations\)/);
+    const apart = await pages('fail');
+    expect(apart('dl.facts').first().text()).toMatch(/Group2\s.*Next aboveAgency tax: it is above this one \(above in 9[5-9]%/s); // prettier-ignore
+    expect(apart('.legend').first().text()).toContain('computed anew 1,000 times');
   });
 
   it('lists for a fail every place that was searched', async () => {

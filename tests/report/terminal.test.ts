@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellWidth, scoreTable } from '../../src/report/terminal.ts';
-import { anOrganization, aReport } from './sample.ts';
+import { aFinding, anOrganization, aReport } from './sample.ts';
 
 const PLAIN = { width: 110, color: false };
 const table = async (
@@ -25,7 +25,7 @@ describe('cellWidth', () => {
 describe('scoreTable', () => {
   it('has one line an organization, by rank, the name last', async () => {
     const lines = await table('en');
-    expect(lines[0]).toMatch(/#\s+Total\s+Presence.*Settled\s+Organization$/);
+    expect(lines[0]).toMatch(/#\s+Total\s+95%\s+Presence.*Settled\s+Organization$/);
     expect(lines[1]).toMatch(/^1\s+\d+\.\d\d.*Agency tax$/);
   });
 
@@ -33,6 +33,24 @@ describe('scoreTable', () => {
     const lines = await table('en');
     expect(lines.find((line) => line.endsWith('Agency post'))).toMatch(/^–\s+\d+–\d+ /);
     expect(lines.join('\n')).toContain('Range: withheld');
+  });
+
+  it('shows where a score lies in whole points that hold it, and explains it', async () => {
+    const lines = await table('en');
+    const [, total, low, high] = /^1\s+([\d.]+)\s+(\d+)–(\d+)\s/.exec(lines[1]!)!.map(Number);
+    expect(low! <= total! && total! <= high! && low! < high!).toBe(true);
+    expect(lines.find((line) => line.endsWith('Agency post'))).toMatch(/^–\s+\d+–\d+\s+–\s/);
+    expect(lines.join('\n')).toContain('95%: With 95% certainty');
+  });
+
+  it('parts groups that can be told apart by an empty line, and no others', async () => {
+    const twins = await table('en', PLAIN, { findings: [aFinding(), aFinding({ organization: 'post' })] });
+    expect(twins.slice(1, 3).map((line) => line.slice(-11).trim())).toEqual(['Agency post', 'Agency tax']);
+    const far = await table('en', PLAIN, {
+      findings: [aFinding({ confidence: 1 }), aFinding({ organization: 'post', verdict: 'fail', confidence: 1 })],
+    });
+    expect(far.slice(1, 4).map((line) => line.slice(-11).trim())).toEqual(['Agency tax', '', 'Agency post']);
+    expect(far.join('\n')).toContain('those of one group cannot be told apart from its first');
   });
 
   it('says who is not in the table and how much is measured', async () => {

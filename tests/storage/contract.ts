@@ -168,7 +168,15 @@ export function testStore(name: string, open: (place: string) => Store | Promise
   describe(`${name}: jobs`, () => {
     it('makes one waiting job an organization, in the order of the audit', async () => {
       await given('two', 'one');
-      const waiting = { auditId: 'a', state: 'waiting', attempts: 0, worker: null, leaseUntil: null, error: null };
+      const waiting = {
+        auditId: 'a',
+        state: 'waiting',
+        attempts: 0,
+        worker: null,
+        leaseUntil: null,
+        error: null,
+        steps: [],
+      };
       expect(await store.listJobs('a')).toEqual([
         { ...waiting, organizationId: 'two', runAfter: at(0) },
         { ...waiting, organizationId: 'one', runAfter: at(0) },
@@ -279,7 +287,7 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       await lease('anna');
       await store.leaseDomain('site.example', 'anna', at(0), at(10));
       await lease('babak');
-      expect(await store.releaseWorker('anna')).toBe(1);
+      expect(await store.releaseWorker('anna', at(1))).toBe(1);
       expect(await store.listJobs('a')).toMatchObject([
         { organizationId: 'one', state: 'waiting', attempts: 0, worker: null },
         { organizationId: 'two', worker: 'babak' },

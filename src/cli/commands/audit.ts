@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { loadRegistry } from '../../audit/registry.ts';
+import { digestOf } from '../../audit/chain.ts';
+import { checkQuota, REAUDIT_QUOTA, registryOfRound, resultsOf, roundOf } from '../../audit/round.ts';
 import { work } from '../../audit/worker.ts';
+import { findingsDelta } from '../../core/compare.ts';
+import type { Edition } from '../../core/edition.ts';
+import type { Round } from '../../core/round.ts';
+import { settle } from '../../core/settle.ts';
+import { deltaText } from '../../report/delta-terminal.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Audit, Organization, Registry } from '../../core/model.ts';
 import { systemClock } from '../../crawl/politeness.ts';
@@ -12,6 +19,7 @@ import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
 import {
   editionOf,
+  indicators,
   knowledgeOf,
   openData,
   openLooking,
@@ -25,6 +33,7 @@ import {
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
+import { doerOf } from '../rounds.ts';
 import { loadReport, writeHtml } from './report.ts';
 
 interface AuditArguments {
@@ -39,6 +48,10 @@ interface AuditArguments {
   fresh: boolean;
   report: boolean;
   quiet: boolean;
+  against: string | undefined;
+  reason: string | undefined;
+  by: string | undefined;
+  quota: number;
   lang: 'fa' | 'en';
   json: boolean;
   data: string;
@@ -87,6 +100,20 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           fresh: { type: 'boolean', default: false, describe: 'Begin anew even if an unfinished audit could go on' },
           report: { type: 'boolean', default: true, describe: 'Write the HTML report' },
           quiet: { type: 'boolean', default: false, describe: 'No progress' },
+          against: {
+            type: 'string',
+            describe: 'Id of a round: audit one organization again by its method, and show what differs from it',
+          },
+          reason: { type: 'string', describe: 'With --against: why' },
+          by: {
+            type: 'string',
+            describe: 'With --against: who asks (default: RASAD_BY, else the user of this machine)',
+          },
+          quota: {
+            type: 'number',
+            default: REAUDIT_QUOTA,
+            describe: 'With --against: audits on demand of an organization against a round, at most',
+          },
         })
         .example('$0 audit', 'audit the bundled demo country')
         .example('$0 audit tax health --registry seeds/my-country', 'two organizations of a registry of yours')
@@ -94,24 +121,78 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           '$0 audit --registry copy --map-host www.example.ir=127.0.0.1:8080',
           'audit a saved copy that a local server gives out',
         )
-        .example('$0 audit --json > audit.json', 'the result for machines') as unknown as Argv<AuditArguments>,
+        .example('$0 audit --json > audit.json', 'the result for machines')
+        .example(
+          '$0 audit tax --against 1405-q3 --reason "their form was mended"',
+          'one organization again, beside the round; `rasad round accept` takes it in',
+        ) as unknown as Argv<AuditArguments>,
     handler: async (args) => done(await run(args)),
   };
 }
 
+/** What is audited, and how. */
+interface Plan {
+  readonly registry: Registry;
+  readonly organizations: readonly Organization[];
+  readonly edition: Edition;
+  readonly config: {
+    readonly pages: number;
+    readonly render: 'auto' | 'never';
+    readonly userAgent: string;
+    readonly delay: number | null;
+  };
+  /** The round beside which the result is kept. */
+  readonly against: Round | null;
+}
+
 async function run(args: AuditArguments): Promise<number> {
-  const registry = loadRegistry(registryFolder(args.registry));
-  const organizations = chosen(registry, args.org ?? []);
-  const edition = editionOf(args.edition);
   if (!Number.isInteger(args.pages) || args.pages < 3)
     throw new UserError(`--pages must be a whole number from 3 on, found ${args.pages}.`);
-  const config = {
-    pages: args.pages,
-    render: args.render,
-    userAgent: userAgentOf(process.env),
-    delay: args.delay ?? null,
-  };
+  if (args.against === undefined) {
+    // the registry is read first, so that a mistake in it leaves no folder of data behind
+    const registry = loadRegistry(registryFolder(args.registry));
+    const { pages, render, delay } = args;
+    const plan: Plan = {
+      registry,
+      organizations: chosen(registry, args.org ?? []),
+      edition: editionOf(args.edition),
+      config: { pages, render, userAgent: userAgentOf(process.env), delay: delay ?? null },
+      against: null,
+    };
+    return runPlan(args, plan, openData(resolve(args.data)));
+  }
   const data = openData(resolve(args.data));
+  try {
+    return await runPlan(args, await planAgainst(data, args, args.against), data);
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+/** One organization by the method, registry and configuration that the round froze. */
+async function planAgainst(data: Data, args: AuditArguments, roundId: string): Promise<Plan> {
+  const round = await roundOf(data.store, roundId);
+  const registry = await registryOfRound(data.store, round);
+  const [organization, ...others] = chosen(registry, args.org ?? []);
+  if (!organization || others.length > 0 || (args.org ?? []).length !== 1)
+    throw new UserError(`--against audits one organization: name it, as in rasad audit ORG --against ${roundId} --reason "why".`); // prettier-ignore
+  if (!args.reason?.trim())
+    throw new UserError(
+      `--against needs --reason: why is ${organization.id} audited again? It is kept with the result.`,
+    );
+  const { pages, render, userAgent, delay } = round.plan;
+  return {
+    registry,
+    organizations: [organization],
+    edition: round.edition,
+    config: { pages, render, userAgent, delay: args.delay ?? delay },
+    against: round,
+  };
+}
+
+async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<number> {
+  const { registry, organizations, edition, config } = plan;
   const stop = new AbortController();
   const onSignal = (): void => {
     process.stderr.write('\nrasad: stopping; what was fetched stays, the same command goes on from there.\n');
@@ -120,14 +201,16 @@ async function run(args: AuditArguments): Promise<number> {
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    const audit = await openAudit(data, registry, organizations, edition.id, config, args.fresh);
+    const audit = plan.against
+      ? await openReaudit(data, plan, plan.against, args)
+      : await openAudit(data, registry, organizations, edition.id, config, args.fresh);
     const worker = workerName();
     const looking = await openLooking(
       registry,
       {
         mapHosts: args.mapHost,
-        render: args.render,
-        delay: args.delay ?? null,
+        render: config.render,
+        delay: config.delay,
         userAgent: config.userAgent,
         env: process.env,
       },
@@ -152,8 +235,8 @@ async function run(args: AuditArguments): Promise<number> {
       outcome = await work(
         registry,
         {
-          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), edition,
-          identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: args.pages }, inspect: looking.browser !== null,
+          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), edition, visitsNeeded: 1,
+          identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: config.pages }, inspect: looking.browser !== null,
           onEvent(organization, event) {
             if (event.kind === 'looked') progress.looked(organization, event.snapshot, event.isStored);
             else if (event.kind === 'host-closed') progress.note(organization, `${event.host}: ${event.reason}`);
@@ -177,7 +260,7 @@ async function run(args: AuditArguments): Promise<number> {
     }
     if (outcome.stopped) return STOPPED;
     await data.store.finishAudit(audit.id, new Date().toISOString());
-    await show(data, audit.id, args);
+    await (plan.against ? showDelta(data, audit.id, plan, plan.against, args) : show(data, audit.id, args));
     for (const { organizationId, error } of outcome.failed)
       process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
     return outcome.failed.length > 0 ? SOME_NOT_AUDITED : 0;
@@ -209,6 +292,59 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
   return taking;
 }
 
+/** The unfinished audit on demand of the organization against the round, or a new one within the quota. */
+async function openReaudit(data: Data, plan: Plan, round: Round, args: AuditArguments): Promise<Audit> {
+  const { registry, organizations, edition, config } = plan;
+  const organization = organizations[0]!.id;
+  await releaseDeadWorkers(data.store);
+  if (!args.fresh)
+    for (const { audit: id, organization: of } of (await data.store.listReaudits(round.id)).toReversed()) {
+      const begun = of === organization ? await data.store.getAudit(id) : null;
+      if (begun && begun.finishedAt === null) return begun;
+    }
+  await checkQuota(data.store, round, organization, args.quota);
+  const { by, at } = doerOf(args);
+  const audit: Audit = {
+    id: newAuditId(),
+    trigger: 'demand',
+    edition: edition.id,
+    registryDigest: registry.digest,
+    rulesDigest,
+    configDigest: digestOf(config),
+    organizationIds: [organization],
+    startedAt: at,
+    finishedAt: null,
+  };
+  await data.store.createAudit(audit, registry);
+  await data.store.addReaudit({ audit: audit.id, round: round.id, organization, by, at, reason: args.reason!, decision: null }); // prettier-ignore
+  return audit;
+}
+
+/** What the audit on demand found otherwise than the round, with the decisions that still hold. */
+async function showDelta(data: Data, auditId: string, plan: Plan, round: Round, args: AuditArguments): Promise<void> {
+  const { registry, organizations } = plan;
+  const { id } = organizations[0]!;
+  const inRound = await (await resultsOf(data.store, round))(id);
+  const again = settle(await data.store.listFindings(auditId, id), inRound.reviews);
+  const services = registry.services.filter(({ organizationId }) => organizationId === id);
+  const delta = findingsDelta(inRound.settled, again.findings, round.edition, services, indicators);
+  if (args.json) {
+    process.stdout.write(`${JSON.stringify({ round: round.id, audit: auditId, organization: id, ...delta })}\n`);
+    return;
+  }
+  process.stdout.write(deltaText(delta, { lang: args.lang, calendar: registry.calendar, indicators, services }));
+  const commands = `rasad round accept ${auditId} --round ${round.id} | rasad round refuse ${auditId} --round ${round.id}`;
+  const published =
+    args.lang === 'fa'
+      ? `\nدور ${round.id} منتشر شده است و این نتیجه کنار آن می‌ماند.\n`
+      : `\nRound ${round.id} is published; this result stays beside it.\n`;
+  const decide = args.lang === 'fa' ? `\nدر دور نیامده است؛ تصمیم با شماست: ${commands}\n` : `\nIt is not in the round; decide: ${commands}\n`; // prettier-ignore
+  process.stdout.write(round.state === 'published' ? published : decide);
+}
+
+const newAuditId = (): string =>
+  `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`;
+
 /** The unfinished audit with the same settings, or a new one. */
 async function openAudit(
   data: Data,
@@ -229,7 +365,7 @@ async function openAudit(
   const unfinished = fresh ? null : await data.store.findUnfinished(like);
   if (unfinished) return unfinished;
   const audit: Audit = {
-    id: `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`,
+    id: newAuditId(),
     trigger: 'command',
     ...like,
     startedAt: new Date().toISOString(),

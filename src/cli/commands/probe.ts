@@ -101,7 +101,7 @@ async function run(args: ProbeArguments): Promise<number> {
       );
     } finally {
       await looking.close();
-      await data.store.releaseWorker(worker);
+      await data.store.releaseWorker(worker, new Date().toISOString());
     }
     const probes = looks.filter(({ role }) => role === 'probe');
     const answered = probes.filter(({ chain }) => chain.length > 0).length;

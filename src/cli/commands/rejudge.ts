@@ -3,7 +3,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { rejudgeOrganization } from '../../audit/audit-organization.ts';
 import { findingsJson } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
-import { editionOf, knowledgeOf, openData } from '../compose.ts';
+import { editionOf, knowledgeOf, openData, visitsNeededBy } from '../compose.ts';
 import { auditOrLatest, loadReport } from './report.ts';
 
 interface RejudgeArguments {
@@ -46,7 +46,7 @@ async function run(args: RejudgeArguments): Promise<number> {
     for (const id of audit.organizationIds) {
       const organization = registry.organizations.find((candidate) => candidate.id === id)!;
       const findings = await rejudgeOrganization(audit.id, registry, organization, {
-        store: data.store, blobs: data.blobs, knowledge: knowledgeOf(registry), edition,
+        store: data.store, blobs: data.blobs, knowledge: knowledgeOf(registry), edition, visitsNeeded: visitsNeededBy(audit, edition),
         onRuleError: (rule, subject, error) => process.stderr.write(`rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`),
       }); // prettier-ignore
       judged.set(id, findings);

@@ -1,0 +1,455 @@
+/**
+ * The life of a round: opened, looked at, reviewed, shown to the organizations, published. Each step is refused, with
+ * what to do instead, when the one before it is not finished; what is published never changes again.
+ */
+import { UserError } from '../core/errors.ts';
+import type {
+  Audit,
+  Cooperation,
+  Finding,
+  Organization,
+  Profile,
+  Registry,
+  SkippedUrl,
+  Snapshot,
+  Step,
+} from '../core/model.ts';
+import type { Act, Link, Reaudit, Review, Round } from '../core/round.ts';
+import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
+import { settle } from '../core/settle.ts';
+import type { Store } from '../../storage/store.ts';
+import { chainOf, digestOf, hashOf, HASH_BEFORE_FIRST, sha256, type ChainedOrganization } from './chain.ts';
+
+/** A person who does something in a round, and what they say of it. */
+export interface Doer {
+  readonly by: string;
+  readonly note: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+}
+
+/** Audits on demand of one organization against one round, unless said otherwise: evidence is not looked for until it pleases. */
+export const REAUDIT_QUOTA = 3;
+
+export interface Opening extends Doer {
+  readonly round: Omit<Round, 'number' | 'state' | 'openedAt' | 'openedBy' | 'publishedAt' | 'rootHash' | 'auditId'>;
+  readonly registry: Registry;
+  readonly organizationIds: readonly string[];
+  readonly rulesDigest: string;
+  readonly steps: ReadonlyMap<string, readonly Step[]>;
+}
+
+/** Opens a round. Throws a UserError when its name, or its quarter, has one. */
+export async function openRound(
+  store: Store,
+  { round, registry, steps, by, note, at, ...more }: Opening,
+): Promise<Round> {
+  const opened: Round = {
+    ...round,
+    number: 0,
+    state: 'open',
+    auditId: `round-${round.id}`,
+    openedAt: at,
+    openedBy: by,
+    publishedAt: null,
+    rootHash: null,
+  };
+  const audit: Audit = {
+    id: opened.auditId,
+    trigger: 'round',
+    edition: round.edition.id,
+    registryDigest: registry.digest,
+    rulesDigest: more.rulesDigest,
+    configDigest: digestOf(round.plan),
+    organizationIds: more.organizationIds,
+    startedAt: at,
+    finishedAt: null,
+  };
+  if (!(await store.createRound(opened, audit, registry, steps, { kind: 'opened', at, by, note })))
+    throw new UserError(
+      `There is a round "${round.id}" already${round.period ? ', or one for the same quarter' : ''}. Give another name, or see \`rasad round list\`.`,
+    );
+  return (await store.getRound(opened.id))!;
+}
+
+/** The round with this id. Throws a UserError that names the newest ones when there is none. */
+export async function roundOf(store: Store, id: string): Promise<Round> {
+  const round = await store.getRound(id);
+  if (round) return round;
+  const rounds = await store.listRounds();
+  throw new UserError(
+    `There is no round "${id}". ${rounds.length === 0 ? 'None was opened yet: `rasad round open`.' : `The newest are ${rounds.slice(0, 5).map((known) => known.id).join(', ')}.`}`,
+  ); // prettier-ignore
+}
+
+/** The registry that the round froze, with what was approved in the round since: statuses of cooperation, profiles of services. */
+export async function registryOfRound(store: Store, round: Round): Promise<Registry> {
+  const frozen = (await store.getRegistry(round.auditId))!;
+  return withApprovals(frozen, await store.listActs(round.id));
+}
+
+export function withApprovals(registry: Registry, acts: readonly Act[]): Registry {
+  const status = new Map<string, Cooperation>();
+  const profiles = new Map<string, readonly Profile[]>();
+  for (const act of acts) {
+    if (act.kind === 'cooperation') status.set(act.organization, act.status);
+    if (act.kind === 'profile') profiles.set(act.service, act.profile);
+  }
+  if (status.size + profiles.size === 0) return registry;
+  return {
+    ...registry,
+    organizations: registry.organizations.map((organization) => ({
+      ...organization,
+      cooperation: status.get(organization.id) ?? organization.cooperation,
+    })),
+    services: registry.services.map((service) => ({
+      ...service,
+      profile: profiles.get(service.id) ?? service.profile,
+    })),
+  };
+}
+
+/** What one organization's result in a round is made of. */
+export interface RoundResult {
+  /** The audit that it comes from: the round's own, or an accepted one on demand. */
+  readonly auditId: string;
+  readonly machine: readonly Finding[];
+  /** With people's decisions. */
+  readonly settled: readonly Finding[];
+  readonly reviews: readonly Review[];
+  /** Reviews of findings that have changed since. */
+  readonly outdated: readonly Review[];
+  readonly snapshots: readonly Snapshot[];
+  readonly skipped: readonly SkippedUrl[];
+}
+
+/** Reads results of a round, one organization at a time. */
+export async function resultsOf(store: Store, round: Round): Promise<(organizationId: string) => Promise<RoundResult>> {
+  const sources = await store.listSources(round.id);
+  return async (organizationId) => {
+    const auditId = sources.get(organizationId) ?? round.auditId;
+    const machine = await store.listFindings(auditId, organizationId);
+    const reviews = await store.listReviews(round.id, organizationId);
+    const { findings, outdated } = settle(machine, reviews);
+    return {
+      auditId,
+      machine,
+      settled: findings,
+      reviews,
+      outdated,
+      snapshots: await store.listSnapshots(auditId, organizationId),
+      skipped: await store.listSkipped(auditId, organizationId),
+    };
+  };
+}
+
+/** Ends the looking. Throws a UserError while organizations are under way, or wait for a step, unless `early`. */
+export async function startReview(
+  store: Store,
+  round: Round,
+  doer: Doer,
+  options: { readonly early: boolean; readonly judge: (organizationId: string) => Promise<readonly Finding[]> },
+): Promise<void> {
+  expectState(round, 'open', 'begin its review');
+  const jobs = await store.listJobs(round.auditId);
+  const active = jobs.filter(({ state }) => state === 'active');
+  if (active.length > 0)
+    throw new UserError(
+      `${active.length} organizations are being looked at (${active.slice(0, 5).map(({ organizationId }) => organizationId).join(', ')}). Stop the workers, or wait: \`rasad round status ${round.id}\`.`,
+    ); // prettier-ignore
+  const waiting = jobs.filter(({ state }) => state === 'waiting');
+  if (waiting.length > 0 && !options.early) {
+    const last = waiting.flatMap(({ steps }) => steps.map(({ at }) => at)).sort().at(-1); // prettier-ignore
+    throw new UserError(
+      `${waiting.length} of ${jobs.length} organizations still have looks to come${last ? ` (the last is planned for ${last})` : ''}. Run \`rasad work\`, or give --early to close with what was seen.`,
+    );
+  }
+  // what was looked at is judged by all that was seen of it, also when looks were left out
+  for (const { organizationId } of waiting) {
+    const snapshots = await store.listSnapshots(round.auditId, organizationId);
+    if (snapshots.length > 0)
+      await store.saveFindings(round.auditId, organizationId, await options.judge(organizationId));
+  }
+  await moved(store.moveRound(round.id, 'open', 'reviewing', { kind: 'reviewing', ...doer }), round, 'open');
+  await store.finishAudit(round.auditId, doer.at);
+}
+
+/** Lets the organizations see their results before publication. */
+export async function startPreview(store: Store, round: Round, doer: Doer): Promise<void> {
+  expectState(round, 'reviewing', 'be previewed');
+  await moved(store.moveRound(round.id, 'reviewing', 'preview', { kind: 'preview', ...doer }), round, 'reviewing');
+}
+
+/** Freezes scores and evidence into a chain, and gives its root. */
+export async function publishRound(
+  store: Store,
+  round: Round,
+  doer: Doer,
+  catalogue: readonly IndicatorPlace[],
+): Promise<string> {
+  expectState(round, 'preview', 'be published');
+  const undecided = (await store.listReaudits(round.id)).filter(({ decision }) => decision === null);
+  if (undecided.length > 0)
+    throw new UserError(
+      `${undecided.length} audits on demand against ${round.id} wait for a decision (${undecided.map(({ audit }) => audit).join(', ')}). Accept or refuse each: \`rasad round accept\`, \`rasad round refuse\`.`,
+    );
+  const act: Act = { kind: 'published', ...doer };
+  const links = await linksOf(store, round, catalogue, [...(await store.listActs(round.id)), act]);
+  await moved(store.publishRound(round.id, act, links), round, 'preview');
+  return links.at(-1)!.hash;
+}
+
+async function linksOf(
+  store: Store,
+  round: Round,
+  catalogue: readonly IndicatorPlace[],
+  acts: readonly Act[],
+): Promise<Link[]> {
+  const audit = (await store.getAudit(round.auditId))!;
+  const registry = withApprovals((await store.getRegistry(round.auditId))!, acts);
+  const links: Link[] = [];
+  for await (const link of chainOf({
+    round,
+    revisedRoot: round.revises === null ? null : ((await store.getRound(round.revises))?.rootHash ?? null),
+    registry,
+    rulesDigest: audit.rulesDigest,
+    configDigest: audit.configDigest,
+    organizations: chained(store, round, registry, audit.organizationIds, catalogue),
+    acts,
+  }))
+    links.push(link);
+  return links;
+}
+
+async function* chained(
+  store: Store,
+  round: Round,
+  registry: Registry,
+  organizationIds: readonly string[],
+  catalogue: readonly IndicatorPlace[],
+): AsyncGenerator<ChainedOrganization> {
+  const resultOf = await resultsOf(store, round);
+  const organizations = new Map(registry.organizations.map((organization) => [organization.id, organization]));
+  for (const id of organizationIds) {
+    const { machine, settled, outdated: _, ...result } = await resultOf(id);
+    const services = registry.services.filter(({ organizationId }) => organizationId === id);
+    yield {
+      organization: organizations.get(id)!,
+      ...result,
+      findings: machine,
+      score: settled.length === 0 ? null : scoreOrganization(id, services, settled, round.edition, catalogue),
+    };
+  }
+}
+
+/** One thing that does not hold. */
+export interface Broken {
+  /** The link, or the file of evidence. */
+  readonly where: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export interface Verification {
+  readonly root: string;
+  readonly links: number;
+  readonly organizations: number;
+  /** Files of evidence that were read and are what their hash says, and those that were removed on purpose by age. */
+  readonly files: number;
+  readonly retired: number;
+  readonly broken: readonly Broken[];
+}
+
+/** Is a file of evidence there and what its hash says? null: yes. Else what is wrong with it. */
+export type CheckFile = (ref: NonNullable<Snapshot['body']>) => Promise<string | null>;
+
+/**
+ * Proves a published round from what is stored, without any network: every link from the rows it stands for, the scores
+ * from the findings, the root from the links, and the files of evidence from their hashes.
+ */
+export async function verifyRound(
+  store: Store,
+  round: Round,
+  catalogue: readonly IndicatorPlace[],
+  checkFile: CheckFile | null,
+): Promise<Verification> {
+  if (round.state !== 'published' || round.rootHash === null)
+    throw new UserError(
+      `Round ${round.id} is not published (it is ${round.state}), so there is nothing to prove yet. See \`rasad round status ${round.id}\`.`,
+    );
+  const broken: Broken[] = [];
+  const stored = await store.listLinks(round.id);
+  let before = HASH_BEFORE_FIRST;
+  for (const [index, link] of stored.entries()) {
+    const where = `link ${index} (${link.kind} ${link.key})`;
+    const hash = hashOf(before, link);
+    if (link.position !== index)
+      broken.push({ where, expected: `position ${index}`, found: `position ${link.position}` });
+    if (hash !== link.hash) broken.push({ where, expected: `hash ${hash}`, found: `hash ${link.hash}` });
+    if (link.content !== null && sha256(link.content) !== link.digest)
+      broken.push({ where, expected: `content with the digest ${link.digest}`, found: sha256(link.content) });
+    before = link.hash;
+  }
+  if (before !== round.rootHash) broken.push({ where: 'root', expected: round.rootHash, found: before });
+
+  const made = await linksOf(store, round, catalogue, await store.listActs(round.id));
+  const byKey = new Map(made.map((link) => [`${link.kind} ${link.key}`, link]));
+  for (const link of stored) {
+    const now = byKey.get(`${link.kind} ${link.key}`);
+    byKey.delete(`${link.kind} ${link.key}`);
+    if (now?.digest === link.digest) continue;
+    broken.push({
+      where: `${link.kind} of ${link.key}`,
+      expected: `what was published (${link.digest})`,
+      found: now ? `something else in the database (${now.digest})` : 'nothing of it in the database',
+    });
+  }
+  for (const key of byKey.keys())
+    broken.push({ where: key, expected: 'nothing, as on publication', found: 'something that was added since' });
+
+  const audit = (await store.getAudit(round.auditId))!;
+  const files = { files: 0, retired: 0 };
+  if (checkFile) {
+    const resultOf = await resultsOf(store, round);
+    const seen = new Set<string>();
+    for (const id of audit.organizationIds) {
+      for (const { body, rendered, screenshot, inspection } of (await resultOf(id)).snapshots) {
+        for (const ref of [body, rendered, screenshot, inspection]) {
+          if (ref === null || seen.has(ref.hash)) continue;
+          seen.add(ref.hash);
+          const fault = await checkFile(ref);
+          const retiredAt = fault === null ? null : await store.retiredAt(ref.hash);
+          if (fault === null) files.files++;
+          else if (retiredAt !== null) files.retired++;
+          else broken.push({ where: `evidence of ${id}, ${ref.hash}`, expected: 'a whole file', found: fault });
+        }
+      }
+    }
+  }
+  return { root: round.rootHash, links: stored.length, organizations: audit.organizationIds.length, ...files, broken };
+}
+
+/** A new round that corrects a published one, with its reason: same evidence, same reviews, open to new ones. */
+export async function openRevision(
+  store: Store,
+  round: Round,
+  doer: Doer,
+  rulesDigest: string,
+  judge: (auditId: string, organizationId: string) => Promise<readonly Finding[]>,
+): Promise<Round> {
+  expectState(round, 'published', 'be revised');
+  if (doer.note.trim() === '')
+    throw new UserError('A revision needs its reason: --reason "what was wrong". It is published with it.');
+  const rounds = await store.listRounds();
+  const newer = rounds.find(({ revises }) => revises === round.id);
+  if (newer)
+    throw new UserError(`${round.id} has been revised already, by ${newer.id} (${newer.state}). Revise that one.`);
+  const base = round.id.replace(/\.\d+$/, '');
+  const count = Number(/\.(\d+)$/.exec(round.id)?.[1] ?? 1);
+  const id = `${base}.${count + 1}`;
+  const audit = (await store.getAudit(round.auditId))!;
+  const { at, by, note } = doer;
+  const revision: Round = {
+    ...round,
+    id,
+    state: 'reviewing',
+    auditId: `round-${id}`,
+    revises: round.id,
+    reason: note,
+    openedAt: at,
+    openedBy: by,
+    publishedAt: null,
+    rootHash: null,
+  };
+  const copy: Audit = { ...audit, id: revision.auditId, rulesDigest, finishedAt: at };
+  if (!(await store.createRevision(revision, copy, { kind: 'opened', ...doer })))
+    throw new UserError(`There is a round "${id}" already. See \`rasad round list\`.`);
+  for (const organizationId of audit.organizationIds)
+    await store.saveFindings(copy.id, organizationId, await judge(copy.id, organizationId));
+  return (await store.getRound(id))!;
+}
+
+/** Refuses a further audit on demand when the organization has had its share of them in the round. */
+export async function checkQuota(store: Store, round: Round, organizationId: string, quota: number): Promise<void> {
+  const had = (await store.listReaudits(round.id)).filter(({ organization }) => organization === organizationId);
+  if (had.length < quota) return;
+  throw new UserError(
+    `${organizationId} was audited on demand against ${round.id} ${had.length} times already, and ${quota} are allowed: ${had.map(({ by, at, reason }) => `${at.slice(0, 10)} by ${by} (${reason})`).join('; ')}. --quota allows more.`,
+  );
+}
+
+/** Accepts or refuses an audit on demand. Once accepted, the organization's result in the round comes from it. */
+export async function decideReaudit(
+  store: Store,
+  round: Round,
+  auditId: string,
+  accepted: boolean,
+  { by, at, note }: Doer,
+): Promise<Reaudit> {
+  const reaudits = await store.listReaudits(round.id);
+  const asked = reaudits.find(({ audit }) => audit === auditId);
+  if (!asked)
+    throw new UserError(
+      `There is no audit on demand "${auditId}" against ${round.id}. ${reaudits.length === 0 ? 'There is none yet.' : `There are ${reaudits.map(({ audit }) => audit).join(', ')}.`}`,
+    );
+  if (asked.decision)
+    throw new UserError(
+      `${auditId} was ${asked.decision.accepted ? 'accepted' : 'refused'} by ${asked.decision.by} at ${asked.decision.at} already.`,
+    );
+  if (accepted && round.state === 'published')
+    throw new UserError(
+      `Round ${round.id} is published and never changes. To correct it, open a revision: \`rasad round revise ${round.id} --reason …\`, and audit against that.`,
+    );
+  const audit = await store.getAudit(auditId);
+  if (accepted && audit?.finishedAt === null)
+    throw new UserError(`${auditId} is not finished. Go on with it: \`rasad audit ${asked.organization} --against ${round.id}\`.`); // prettier-ignore
+  await store.decideReaudit(auditId, { accepted, by, at, note });
+  return { ...asked, decision: { accepted, by, at, note } };
+}
+
+/** A person's verdict on a finding of the round, with what they saw. Throws a UserError when there is no such finding. */
+export async function reviewFinding(
+  store: Store,
+  round: Round,
+  review: Omit<Review, 'seen'>,
+  seenOf: (finding: Finding) => string,
+): Promise<Finding> {
+  if (round.state === 'published')
+    throw new UserError(
+      `Round ${round.id} is published and never changes. Open a revision to correct it: \`rasad round revise ${round.id} --reason …\`.`,
+    );
+  const { machine } = await (await resultsOf(store, round))(review.organization);
+  const finding = machine.find(({ service, rule }) => service === review.service && rule === review.rule);
+  if (!finding) {
+    const rules = [...new Set(machine.filter(({ service }) => service === review.service).map(({ rule }) => rule))];
+    throw new UserError(
+      `${review.organization} has no finding of ${review.rule} on ${review.service ?? 'its portal'} in ${round.id}. ${rules.length === 0 ? 'Nothing was found on it yet.' : `Found there: ${rules.slice(0, 8).join(', ')}${rules.length > 8 ? ', …' : ''}.`}`,
+    );
+  }
+  await store.addReview(round.id, { ...review, seen: seenOf(finding) });
+  return finding;
+}
+
+function expectState(round: Round, state: Round['state'], what: string): void {
+  if (round.state === state) return;
+  const advice = {
+    open: 'It is being looked at: `rasad work`, then `rasad round review`.',
+    reviewing: 'It is under review; `rasad round preview` comes next.',
+    preview: 'It is in preview; `rasad round publish` comes next.',
+    published: 'It is published and never changes; a correction is `rasad round revise`.',
+  }[round.state];
+  throw new UserError(`Round ${round.id} must be ${state} to ${what}, and is ${round.state}. ${advice}`);
+}
+
+async function moved(move: Promise<boolean>, round: Round, from: Round['state']): Promise<void> {
+  if (!(await move))
+    throw new UserError(`Round ${round.id} is not ${from} any more: somebody else moved it. See \`rasad round status ${round.id}\`.`); // prettier-ignore
+}
+
+/** The organizations that a round looks at: all but those that have withdrawn, and of those without a list of services the portal alone. */
+export function takingPart(registry: Registry): Organization[] {
+  return registry.organizations.filter(
+    ({ cooperation, portalUrl }) =>
+      cooperation !== 'withdrawn' && (cooperation !== 'excluded-no-list' || portalUrl !== null),
+  );
+}

@@ -1,0 +1,178 @@
+/** What the commands on rounds share: how one opens, how its steps are worked on, how its evidence is judged again. */
+import { userInfo } from 'node:os';
+import type { Edition } from '../core/edition.ts';
+import type { Finding, Registry, Step, Text } from '../core/model.ts';
+import type { Round, RoundPlan } from '../core/round.ts';
+import { afterStep, itinerary, replan, type ItinerarySettings } from '../audit/itinerary.ts';
+import { openRound, registryOfRound, roundOf, takingPart, type Doer } from '../audit/round.ts';
+import { rejudgeOrganization } from '../audit/audit-organization.ts';
+import { inWindow, nextWindow } from '../audit/schedule.ts';
+import { work, type StepPlan, type WorkOptions, type WorkReport } from '../audit/worker.ts';
+import { UserError } from '../core/errors.ts';
+import { systemClock } from '../crawl/politeness.ts';
+import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
+import { IDENTITY_PROVIDERS } from '../../rules/hosts/national.ts';
+import {
+  knowledgeOf,
+  openLooking,
+  releaseDeadWorkers,
+  rulesDigest,
+  seekingIn,
+  workerName,
+  type Data,
+} from './compose.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface NewRound {
+  readonly id: string;
+  readonly names: Text;
+  readonly period: Round['period'];
+  readonly edition: Edition;
+  readonly plan: RoundPlan;
+  readonly registry: Registry;
+}
+
+/** Opens a round over all organizations that take part, each with its own way through it. */
+export async function openNewRound(data: Data, round: NewRound, doer: Doer): Promise<Round> {
+  const { registry, ...frozen } = round;
+  const organizations = takingPart(registry);
+  if (organizations.length === 0)
+    throw new UserError('No organization of the registry takes part: all have withdrawn, or have no list of services and no portal.'); // prettier-ignore
+  const settings = settingsOf(round);
+  const steps = new Map<string, readonly Step[]>(
+    organizations.map(({ id }) => [id, itinerary({ organizationId: id, openedAt: doer.at, settings })]),
+  );
+  return openRound(data.store, {
+    round: { ...frozen, revises: null, reason: null },
+    registry,
+    organizationIds: organizations.map(({ id }) => id),
+    rulesDigest,
+    steps,
+    ...doer,
+  });
+}
+
+const settingsOf = ({ plan, edition }: Pick<Round, 'plan' | 'edition'>): ItinerarySettings => ({
+  ...plan,
+  visits: edition.visits,
+});
+
+/** How the steps of a round follow each other; see itinerary. */
+export function stepPlanOf(round: Pick<Round, 'plan' | 'edition'>): StepPlan {
+  const settings = settingsOf(round);
+  return {
+    now: (organizationId, steps, crawls, now) => replan(steps, 0, now, { organizationId, settings, crawls }).steps,
+    after(organizationId, steps, crawls, isGood, now) {
+      if (steps.length > 1) return steps.slice(1);
+      const next = afterStep(steps, 0, { isGood }, { organizationId, settings, crawls, now });
+      return next ? [next] : [];
+    },
+  };
+}
+
+/** The hours in which a round's pages are crawled. */
+export const hoursOf =
+  ({ plan }: Pick<Round, 'plan'>): NonNullable<WorkOptions['hours']> =>
+  (now) => {
+    const window = nextWindow(plan, now);
+    if (!window) return { open: true, until: Infinity };
+    return inWindow(plan, now)
+      ? { open: true, until: Date.parse(window.to) }
+      : { open: false, until: Date.parse(window.from) };
+  };
+
+export interface RoundWork {
+  readonly mapHosts: readonly string[];
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Milliseconds for which a step that is not due yet is waited for. */
+  readonly patience: number;
+}
+
+/** Works on a round until nothing of it is left, or due within the patience. */
+export async function workOnRound(data: Data, round: Round, options: RoundWork): Promise<WorkReport> {
+  const { log, metrics } = options;
+  const registry = await registryOfRound(data.store, round);
+  const worker = workerName();
+  const looking = await openLooking(
+    registry,
+    {
+      mapHosts: options.mapHosts,
+      render: round.plan.render,
+      delay: round.plan.delay,
+      userAgent: round.plan.userAgent,
+      env: process.env,
+    },
+    { store: data.store, worker },
+  );
+  if (looking.noBrowser) log.warn('no-browser', { why: looking.noBrowser });
+  log.info('work', { round: round.id, worker });
+  try {
+    return await work(
+      registry,
+      {
+        store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry),
+        edition: round.edition, visitsNeeded: round.edition.visits, identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: round.plan.pages }, inspect: looking.browser !== null,
+        onEvent(organization, event) {
+          if (event.kind === 'looked' && !event.isStored) metrics.look(event.snapshot.outcome.kind);
+          else if (event.kind === 'host-closed') log.warn('host-closed', { organization: organization.id, host: event.host, why: event.reason });
+          else if (event.kind === 'budget') log.warn('budget', { organization: organization.id, spent: event.spent });
+        },
+        onRuleError: (rule, subject, error) => log.error('rule-failed', { rule, subject, error: error instanceof Error ? error.stack : String(error) }),
+      }, // prettier-ignore
+      {
+        auditId: round.auditId, worker, concurrency: options.concurrency, signal: options.signal, patience: options.patience, hours: hoursOf(round), plan: stepPlanOf(round),
+        onJob(job, event, detail) {
+          metrics.step(event);
+          const step = job.steps[0];
+          const facts = { organization: job.organizationId, ...(step ? { step: step.kind, visit: step.visit } : {}), ...(detail ? { detail } : {}) };
+          if (event === 'failed') log.error('step-failed', { ...facts, attempt: job.attempts });
+          else log.info(`step-${event}`, facts);
+        },
+        onIdle: () => releaseDeadWorkers(data.store),
+      }, // prettier-ignore
+    );
+  } finally {
+    await looking.close();
+  }
+}
+
+/** Judges an organization of a round again from its evidence. The registry has what was approved in the round. */
+export async function judgeInRound(
+  data: Data,
+  round: Pick<Round, 'edition'>,
+  registry: Registry,
+  auditId: string,
+  organizationId: string,
+  edition = round.edition,
+): Promise<readonly Finding[]> {
+  const organization = registry.organizations.find(({ id }) => id === organizationId)!;
+  const audit = await data.store.getAudit(auditId);
+  return rejudgeOrganization(auditId, registry, organization, {
+    store: data.store,
+    blobs: data.blobs,
+    knowledge: knowledgeOf(registry),
+    edition,
+    visitsNeeded: audit?.trigger === 'demand' ? 1 : edition.visits,
+    onRuleError: (rule, subject, error) =>
+      process.stderr.write(
+        `rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`,
+      ),
+  });
+}
+
+/** The named round; without a name the newest one. */
+export async function roundOrNewest(data: Data, id: string | undefined): Promise<Round> {
+  if (id !== undefined) return roundOf(data.store, id);
+  const [newest] = await data.store.listRounds();
+  if (newest) return newest;
+  throw new UserError('There is no round yet. Open one: rasad round open --registry my-country');
+}
+
+/** Who does it: what `--by` says, else the user of this machine. */
+export function doerOf({ by, note }: { readonly by?: string | undefined; readonly note?: string | undefined }): Doer {
+  return { by: by ?? process.env['RASAD_BY'] ?? userInfo().username, note: note ?? '', at: new Date().toISOString() };
+}

@@ -1,0 +1,115 @@
+/** A round: one evaluation of a whole country, and what people did in it. Everything here is plain data. */
+import type { Edition } from './edition.ts';
+import type { Basis, Cooperation, Finding, Profile, Text, Verdict } from './model.ts';
+
+export const ROUND_STATES = ['open', 'reviewing', 'preview', 'published'] as const;
+/** Each follows the one before it, and nothing else. */
+export type RoundState = (typeof ROUND_STATES)[number];
+
+/** How a round looks; frozen when it opens. */
+export interface RoundPlan {
+  /** Pages looked at for one organization and visit beyond those that the registry declares, at most. */
+  readonly pages: number;
+  readonly render: 'auto' | 'never';
+  /** Seconds between two requests to a domain; null for the usual pace. */
+  readonly delay: number | null;
+  readonly userAgent: string;
+  readonly timeZone: string;
+  /** Hours of the day in which pages are crawled, local time (`22:00`); null for all. */
+  readonly window: { readonly from: string; readonly to: string } | null;
+  /** Days between two crawls of an organization, and crawls beyond the edition's for those that could not be looked at. */
+  readonly visitsApart: number;
+  readonly extraVisits: number;
+  readonly probes: { readonly perDay: number; readonly days: number };
+}
+
+export interface Round {
+  /** `1405-q3`, or a name that the operator gave; a revision adds `.2`, `.3` … */
+  readonly id: string;
+  /** Order of opening in this database, from 1. */
+  readonly number: number;
+  readonly names: Text;
+  readonly state: RoundState;
+  /** The quarter for which it stands; null for one outside the calendar. */
+  readonly period: { readonly calendar: 'jalali' | 'gregorian'; readonly id: string } | null;
+  /** The whole method, not only its name: a round keeps being scored by it when the program's own copy has changed. */
+  readonly edition: Edition;
+  readonly plan: RoundPlan;
+  /** Holds its looks and findings. */
+  readonly auditId: string;
+  /** The published round that this one corrects, and why. */
+  readonly revises: string | null;
+  readonly reason: string | null;
+  readonly openedAt: string;
+  readonly openedBy: string;
+  readonly publishedAt: string | null;
+  /** Last hash of the chain over everything that was published. */
+  readonly rootHash: string | null;
+}
+
+/** What a person did in a round beside judging verdicts. Kept in order, never changed. */
+export type Act = { readonly at: string; readonly by: string; readonly note: string } & (
+  | { readonly kind: 'opened' | 'reviewing' | 'preview' | 'published' }
+  | { readonly kind: 'cooperation'; readonly organization: string; readonly status: Cooperation }
+  /** Approves what is not applicable to a service. */
+  | {
+      readonly kind: 'profile';
+      readonly organization: string;
+      readonly service: string;
+      readonly profile: readonly Profile[];
+    }
+);
+
+/** A person's verdict on one finding of a round. Taking one back is a new review without a verdict. */
+export interface Review {
+  readonly organization: string;
+  /** null for the portal. */
+  readonly service: string | null;
+  readonly rule: string;
+  readonly verdict: Verdict | null;
+  readonly basis: Basis;
+  readonly by: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly note: string;
+  /** What the reviewer saw, as `seenOf` writes it: the review holds while that is unchanged. */
+  readonly seen: string;
+  /** SHA-256 of the files that an organization filed. */
+  readonly attachments: readonly string[];
+}
+
+/** An audit of one organization on demand, kept beside a round and never inside it until a person accepts it. */
+export interface Reaudit {
+  readonly audit: string;
+  readonly round: string;
+  readonly organization: string;
+  /** Who asked for it, when (UTC, ISO 8601) and why. */
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly decision: {
+    readonly accepted: boolean;
+    readonly by: string;
+    readonly at: string;
+    readonly note: string;
+  } | null;
+}
+
+/** One link of the chain that proves a published round. */
+export interface Link {
+  readonly position: number;
+  /** `header`, `evidence`, `scores`, `ranking`, `acts`. */
+  readonly kind: string;
+  readonly key: string;
+  /** SHA-256 of the content. */
+  readonly digest: string;
+  /** SHA-256 over the hash before it and this link. */
+  readonly hash: string;
+  /** What the digest is of, where it is short; null where it is of rows that are kept elsewhere. */
+  readonly content: string | null;
+}
+
+/** What a reviewer of a finding sees of it, as text: equal texts are the same card. */
+export function seenOf({ verdict, outcome, evidence }: Finding): string {
+  return JSON.stringify([verdict, outcome, evidence.map(({ url, selector, quote }) => [url, selector, quote])]);
+}
