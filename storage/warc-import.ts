@@ -396,7 +396,7 @@ async function* readRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<W
       if (head === 'unreadable') throw damaged(where, `a head of at most ${MAX_HEAD} bytes`, 'none');
       if (head.line !== 'WARC/1.1') throw damaged(where, 'a record of WARC/1.1', `"${head.line.slice(0, 60)}"`);
       const length = fieldOf(head, 'content-length') ?? '';
-      if (!/^\d{1,12}$/.test(length)) throw damaged(where, 'its length in bytes', `"${length.slice(0, 60)}"`);
+      if (!/^\d{1,15}$/.test(length)) throw damaged(where, 'its length in bytes', `"${length.slice(0, 60)}"`);
       if (Number(length) > MAX_BLOCK) throw damaged(where, `at most ${MAX_BLOCK} bytes`, `${length}`);
       const block = await bytes.take(Number(length));
       const end = await bytes.take(4);

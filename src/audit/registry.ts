@@ -200,6 +200,7 @@ function readOrganization({ line, cells }: Row, problems: Problem[]): Organizati
   check.id();
   if (!cells['name_fa'] && !cells['name_en']) check.problem('name_fa', 'a name in Persian or English', 'an empty cell');
   const cooperation = check.oneOf('cooperation', COOPERATION, 'cooperative');
+  if (cooperation !== 'cooperative') check.approval(`who noted that it is ${cooperation}, and when`);
   const portalUrl = check.url('portal_url');
   if (portalUrl === null && (cooperation === 'cooperative' || cooperation === 'visible-only'))
     check.warning(
@@ -230,6 +231,7 @@ function readService({ line, cells }: Row, problems: Problem[]): Service {
     if ((PROFILES as readonly string[]).includes(entry)) profile.push(entry as Profile);
     else check.problem('profile', `some of ${PROFILES.join(' ')}`, entry);
   }
+  if (profile.length > 0) check.approval('who approved the profile, and when');
   return {
     id: cells['id'] ?? '', organizationId: cells['organization_id'] ?? '', parentId: cells['parent_id'] || null, code, titles: { fa: cells['title_fa'] || cells['title_en'] || '', en: cells['title_en'] || cells['title_fa'] || '' },
     pageUrl: check.url('page_url'), systemUrl: check.url('system_url'), profile, extra: rest(cells, SERVICE_COLUMNS),
@@ -248,6 +250,19 @@ function cellChecker(file: string, row: number, cells: Readonly<Record<string, s
     id(): void {
       if (!/^[A-Za-z0-9][\w.-]{0,79}$/.test(cells['id'] ?? ''))
         problem('id', 'a short name of letters, digits, hyphens', JSON.stringify(cells['id'] ?? ''));
+    },
+    /** What only a person may say carries that person's name and the day. */
+    approval(expected: string): void {
+      for (const [column, isGiven] of [
+        ['approved_by', (cells['approved_by'] ?? '') !== ''],
+        ['approved_at', /^\d{4}-\d\d-\d\d/.test(cells['approved_at'] ?? '')],
+      ] as const)
+        if (!isGiven)
+          add('warning')(
+            column,
+            `${expected} (a name; a day as 2026-03-21)`,
+            cells[column] ? JSON.stringify(cells[column]) : 'nothing',
+          );
     },
     oneOf<T extends string>(column: string, values: readonly T[], otherwise: T): T {
       const value = cells[column] ?? '';

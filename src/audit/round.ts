@@ -3,17 +3,7 @@
  * what to do instead, when the one before it is not finished; what is published never changes again.
  */
 import { UserError } from '../core/errors.ts';
-import type {
-  Audit,
-  Cooperation,
-  Finding,
-  Organization,
-  Profile,
-  Registry,
-  SkippedUrl,
-  Snapshot,
-  Step,
-} from '../core/model.ts';
+import type { Audit, Finding, Organization, Registry, SkippedUrl, Snapshot, Step } from '../core/model.ts';
 import type { Act, Link, Reaudit, Review, Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
@@ -89,23 +79,27 @@ export async function registryOfRound(store: Store, round: Round): Promise<Regis
 }
 
 export function withApprovals(registry: Registry, acts: readonly Act[]): Registry {
-  const status = new Map<string, Cooperation>();
-  const profiles = new Map<string, readonly Profile[]>();
+  const status = new Map<string, Extract<Act, { kind: 'cooperation' }>>();
+  const profiles = new Map<string, Extract<Act, { kind: 'profile' }>>();
   for (const act of acts) {
-    if (act.kind === 'cooperation') status.set(act.organization, act.status);
-    if (act.kind === 'profile') profiles.set(act.service, act.profile);
+    if (act.kind === 'cooperation') status.set(act.organization, act);
+    if (act.kind === 'profile') profiles.set(act.service, act);
   }
   if (status.size + profiles.size === 0) return registry;
+  /** As the registry's own columns say it. */
+  const approval = ({ by, at }: Act): Record<string, string> => ({ approved_by: by, approved_at: at });
   return {
     ...registry,
-    organizations: registry.organizations.map((organization) => ({
-      ...organization,
-      cooperation: status.get(organization.id) ?? organization.cooperation,
-    })),
-    services: registry.services.map((service) => ({
-      ...service,
-      profile: profiles.get(service.id) ?? service.profile,
-    })),
+    organizations: registry.organizations.map((organization) => {
+      const act = status.get(organization.id);
+      if (!act) return organization;
+      return { ...organization, cooperation: act.status, extra: { ...organization.extra, ...approval(act) } };
+    }),
+    services: registry.services.map((service) => {
+      const act = profiles.get(service.id);
+      if (!act) return service;
+      return { ...service, profile: act.profile, extra: { ...service.extra, ...approval(act) } };
+    }),
   };
 }
 

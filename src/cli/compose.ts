@@ -13,7 +13,7 @@ import { CONCEPTS, LANGUAGES, matcherOf, type ConceptId } from '../../rules/lexi
 import { SIGNALS } from '../../rules/signals/index.ts';
 import type { RunningSites } from '../../seeds/demo-server.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
-import { openBlobStore } from '../../storage/snapshots.ts';
+import { openBlobStore, type EvidenceFiles } from '../../storage/snapshots.ts';
 import type { BlobStore, Store } from '../../storage/store.ts';
 import type { Seeking } from '../audit/wishes.ts';
 import type { Edition } from '../core/edition.ts';
@@ -95,7 +95,7 @@ export const visitsNeededBy = ({ trigger }: Pick<Audit, 'trigger'>, { visits }: 
 export interface Data {
   readonly folder: string;
   readonly store: Store;
-  readonly blobs: BlobStore;
+  readonly blobs: BlobStore & EvidenceFiles;
   close(): Promise<void>;
 }
 

@@ -16,7 +16,9 @@ export function reviewReason({
   verdict,
   confidence,
   confidenceBasis,
-}: Pick<Finding, 'verdict' | 'confidence' | 'confidenceBasis'>): ReviewReason | null {
+  decided,
+}: Pick<Finding, 'verdict' | 'confidence' | 'confidenceBasis' | 'decided'>): ReviewReason | null {
+  if (decided && verdict !== 'unclear') return null;
   if (verdict === 'unclear') return 'open';
   if (verdict !== 'pass' && verdict !== 'partial' && verdict !== 'fail') return null;
   if (confidenceBasis !== 'measured') return 'unmeasured';

@@ -20,6 +20,7 @@ import {
   type Verdict,
 } from '../core/model.ts';
 import { rank, type Ranked } from '../core/rank.ts';
+import type { Round } from '../core/round.ts';
 import type { Rule } from '../core/rule.ts';
 import { scoreOrganization, type IndicatorPlace, type OrganizationScore } from '../core/score.ts';
 import { intervalOf, resample, type Interval } from '../core/uncertainty.ts';
@@ -65,6 +66,8 @@ export interface OrganizationReport {
 
 export interface ReportData {
   readonly audit: Audit;
+  /** The round whose results these are; null for an audit on demand. */
+  readonly round: Round | null;
   readonly registry: Registry;
   readonly edition: Edition;
   /** All indicators of the method; those without a rule are listed as not measured. */
@@ -84,6 +87,7 @@ export interface ReportData {
 
 export interface ReportInput {
   readonly audit: Audit;
+  readonly round?: Round | null;
   readonly registry: Registry;
   readonly edition: Edition;
   readonly indicators: readonly IndicatorInfo[];
@@ -169,6 +173,7 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
   const position = ({ organization }: OrganizationReport): number => place.get(organization.id) ?? ranking.length;
   return {
     audit,
+    round: input.round ?? null,
     registry,
     edition,
     indicators,

@@ -1,5 +1,5 @@
 /** One verdict with everything that it rests on. */
-import type { Evidence, Finding, SearchedPlace, Verdict } from '../core/model.ts';
+import type { Decision, Evidence, Finding, SearchedPlace, Verdict } from '../core/model.ts';
 import { reviewReason } from '../core/review.ts';
 import { bdi, code, entry, rootOf, address, type PageContext, sentence } from './layout.ts';
 import type { EvidencePages } from './evidence-pages.ts';
@@ -33,9 +33,20 @@ ${entry(say('پایان قاعده', 'Outcome'), code(finding.outcome), ending &
 ${entry(say('قاعده', 'Rule'), code(finding.rule), ` ${say('نسخه', 'version')} ${voice.count(finding.version)}`)}
 ${HAS_LEVEL.has(finding.verdict) && entry(say('سطح شاهد', 'Evidence level'), bdi(`E${finding.level}`), say('، ', ', '), voice.text(LEVEL_NAMES[finding.level]))}
 ${entry(say('اطمینان', 'Confidence'), finding.confidence > 0 ? [voice.percent(finding.confidence), ` (${voice.text(BASIS_NAMES[finding.confidenceBasis])}`, finding.confidenceCases > 0 ? [say('، ', ', '), voice.count(finding.confidenceCases), ' ', say('مورد', 'cases')] : '', ')'] : say('گفته نشده', 'none claimed'))}
+${finding.decided && entry(say('تصمیم', 'Decision'), decisionText(context, finding.decided))}
 ${review !== null && entry(say('بازبینی', 'Review'), voice.text(REVIEW_NAMES[review]))}
 </dl>
 ${evidenceList(context, finding)}${searchedList(context, finding.searched)}`;
+}
+
+/** Who settled it and when, what the machine had said, and why. */
+function decisionText({ voice }: FindingContext, { by, at, basis, note, machine }: Decision): Part {
+  const { say } = voice;
+  const who =
+    basis === 'attestation'
+      ? say('بر پایه گواهی دستگاه، پذیرفته ', 'on an attestation, accepted by ')
+      : say('داوری انسانی: ', 'a person’s: ');
+  return [who, bdi(by), say('، ', ', '), markup`<time datetime="${at}">${voice.day(at)}</time>`, say('؛ داوری ماشین: ', '; the machine said: '), verdictMark(voice, machine), note && [' «', bdi(note), '»']]; // prettier-ignore
 }
 
 /** Of what is absent or open there is no evidence that could have a level. */

@@ -5,10 +5,10 @@ import { leavesOf, type StageScore } from '../core/score.ts';
 import { CERTAINTY, type Interval } from '../core/uncertainty.ts';
 import { groupBy, sumOf, type OrganizationReport, type ReportData } from './data.ts';
 import { intervalPlot, verdictMark } from './figures.ts';
-import { anchorOf, bdi, code, entry, momentOf, named, organizationPath, page, scoreCell, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
+import { anchorOf, bdi, code, entry, longEntry, momentOf, named, organizationPath, page, scoreCell, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { markup, NONE, type Markup } from './markup.ts';
 import type { Voice } from './voice.ts';
-import { COOPERATION_NAMES, INTERVAL_SENTENCE, REVIEW_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
+import { COOPERATION_NAMES, INTERVAL_SENTENCE, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
 export function indexPage(context: PageContext): ReportFile {
   const { data, voice } = context;
@@ -31,14 +31,17 @@ ${notMeasured(context)}`,
   });
 }
 
-function head({ data: { audit, edition, registry }, voice }: PageContext): Markup {
+function head({ data: { audit, round, edition, registry }, voice }: PageContext): Markup {
   const { say } = voice;
   return markup`<dl class="facts head">
+${entry(say('دور', 'Round'), round && [bdi(voice.text(round.names)), ' ', code(round.id), ' · ', voice.text(ROUND_STATE_NAMES[round.state]), round.publishedAt ? [' ', momentOf(voice, round.publishedAt)] : ''])}
+${entry(say('بازنگری', 'Revision'), round?.revises && [say('به جای ', 'in the place of '), code(round.revises), ': ', bdi(round.reason ?? '')])}
+${longEntry(say('ریشه زنجیره', 'Root of the chain'), round?.rootHash && code(round.rootHash))}
 ${entry(say('شناسه سنجش', 'Audit'), code(audit.id))}
 ${entry(say('آغاز', 'Begun'), momentOf(voice, audit.startedAt))}
 ${entry(say('پایان', 'Finished'), audit.finishedAt ? momentOf(voice, audit.finishedAt) : say('هنوز پایان نیافته است', 'not finished yet'))}
 ${entry(say('ویرایش روش', 'Edition of the method'), code(edition.id))}
-${entry(say('دفعات دیدن', 'Looks'), say(`یک بار، به درخواست؛ در دورهای ارزیابی، این ویرایش برای قطعی شدن «برآورده‌نشده» دیدن در ${voice.count(edition.visits)} روز می‌خواهد`, `one, on demand; in rounds this edition asks for looks on ${voice.count(edition.visits)} days before a fail is final`))}
+${entry(say('دفعات دیدن', 'Looks'), round ? say(`در چند روز؛ «برآورده‌نشده» پس از دیدن در ${voice.count(edition.visits)} روز قطعی است`, `on several days; a fail is final after ${voice.count(edition.visits)} of them`) : say(`یک بار، به درخواست؛ در دورهای ارزیابی، این ویرایش برای قطعی شدن «برآورده‌نشده» دیدن در ${voice.count(edition.visits)} روز می‌خواهد`, `one, on demand; in rounds this edition asks for looks on ${voice.count(edition.visits)} days before a fail is final`))}
 ${entry(say('دفتر ثبت', 'Registry'), code(registry.id), ' ', code(audit.registryDigest.slice(0, 12)))}
 ${entry(say('نسخه قاعده‌ها', 'Rules'), code(audit.rulesDigest.slice(0, 12)))}
 </dl>`;

@@ -1,10 +1,11 @@
 /** The pages about the method: how each indicator fares in the country, and how scores come about. */
 import { STAGES, UNRESOLVED, VERDICTS, type EvidenceLevel, type Stage, type Text } from '../core/model.ts';
+import { CERTAINTY } from '../core/uncertainty.ts';
 import { noVerdicts, type IndicatorInfo } from './data.ts';
 import { verdictBar, verdictMark } from './figures.ts';
 import { anchorOf, bdi, code, entry, longEntry, page, sentence, type PageContext, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup } from './markup.ts';
-import { BASIS_NAMES, LEVEL_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts';
+import { BAND_SENTENCE, BASIS_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, resamplingSentence, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
 export function indicatorsPage(context: PageContext): ReportFile {
   const { data, voice } = context;
@@ -92,7 +93,8 @@ ${paragraphs(
 ${paragraphs(
   'intervals', say('بازه‌ها و گروه‌ها', 'Intervals and groups'),
   say(`داوری باز (${open(context)}) هرگز صفر نمی‌شود. بازه امتیاز می‌گوید اگر همه داوری‌های باز منفی شود تا اگر همه مثبت شود امتیاز کجا خواهد بود. اگر کمتر از ${floor} وزن تعیین شده باشد، امتیاز داده نمی‌شود و تنها بازه می‌آید.`, `An open verdict (${open(context)}) never becomes a zero. The range of a score goes from all open verdicts failing to all of them passing. When less than ${floor} of the weight is settled, the score is withheld and only its range is given.`),
-  say('بازه رتبه، بهترین و بدترین رتبه‌ای است که بازه‌های دستگاه‌های امتیازدار روا می‌دارد؛ دستگاه بی‌امتیاز در آن شمرده نمی‌شود. دستگاه‌هایی که بازه‌شان با نخستین دستگاه گروه هم‌پوشانی دارد، یا کمتر از نیم امتیاز با آن فاصله دارند، در یک گروه می‌آیند: تفاوت رتبه درون گروه معنایی ندارد.', 'The interval of a rank is the best and the worst rank that the ranges of the organizations with a score allow; one without a score is not counted. Those whose range overlaps with that of the first of a group, or that are less than half a point from it, share the group: a difference of ranks inside a group has no meaning.'),
+  `${voice.text(INTERVAL_SENTENCE)} ${resamplingSentence(voice)}`,
+  say(`بازه رتبه، جای دستگاه در میان دستگاه‌های امتیازدار در ${percent(CERTAINTY)} همین محاسبه‌هاست؛ دستگاه بی‌امتیاز در آن شمرده نمی‌شود. دستگاه به گروه دستگاه پیش از خود می‌پیوندد، مگر آنکه دست‌کم نیم امتیاز، و در ${percent(CERTAINTY)} محاسبه‌ها، از نخستین دستگاه آن گروه پایین‌تر باشد: ${BAND_SENTENCE.fa}.`, `The interval of a rank is the place among the organizations with a score in ${percent(CERTAINTY)} of these computations; one without a score is not counted. An organization joins the group of the one before it unless it is half a point or more below the first of that group, and below it in ${percent(CERTAINTY)} of the computations: ${BAND_SENTENCE.en}.`),
 )}
 ${paragraphs(
   'blocked', say('«بازدید نشد» یعنی چه', 'What “blocked” means'),

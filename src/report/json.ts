@@ -4,8 +4,9 @@
  * ```
  * { audit, edition: { id, stageWeights, coverageFloor, visits },
  *   organizations: [{ id, names, cooperation, rank, rankInterval, band, unranked, total, stages, portal, services }],
- *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases, review }],
- *   notMeasured: [{ id, stage, scope, title }] }
+ *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases, review, decided }],
+ *   notMeasured: [{ id, stage, scope, title }],
+ *   round: { id, names, state, period, revises, reason, publishedAt, rootHash } or null }
  * ```
  *
  * A score is `{ score, low, high, resolved, measured }`: 0…100, `score` null while it is withheld, shares 0…1. The
@@ -15,6 +16,7 @@
  */
 import { reviewReason, type ReviewReason } from '../core/review.ts';
 import { STAGES, type Audit, type Finding, type Stage, type Text } from '../core/model.ts';
+import type { Round } from '../core/round.ts';
 import { leavesOf, type StageScore } from '../core/score.ts';
 import type { Interval } from '../core/uncertainty.ts';
 import type { IndicatorInfo, OrganizationReport, ReportData, Unranked } from './data.ts';
@@ -69,19 +71,27 @@ export interface AuditJson {
   readonly organizations: readonly OrganizationJson[];
   readonly findings: readonly Finding[];
   readonly notMeasured: readonly IndicatorInfo[];
+  /** null for an audit on demand. */
+  readonly round: RoundJson | null;
 }
+
+/** The round whose results these are. */
+export type RoundJson = Pick<
+  Round,
+  'id' | 'names' | 'state' | 'period' | 'revises' | 'reason' | 'publishedAt' | 'rootHash'
+>;
 
 /** The whole audit as one value. For a country, `auditJsonText` gives the same in pieces. */
 export async function auditJson(data: ReportData): Promise<AuditJson> {
   const findings: Finding[] = [];
   for await (const own of findingsOf(data)) findings.push(...own);
-  const { notMeasured, ...head } = frameOf(data);
-  return { ...head, findings, notMeasured };
+  const { notMeasured, round, ...head } = frameOf(data);
+  return { ...head, findings, notMeasured, round };
 }
 
 /** The text of `JSON.stringify(auditJson(…))`, never more than one organization's findings at a time. */
 export async function* auditJsonText(data: ReportData): AsyncGenerator<string> {
-  const { notMeasured, ...head } = frameOf(data);
+  const { notMeasured, round, ...head } = frameOf(data);
   yield `${JSON.stringify(head).slice(0, -1)},"findings":[`;
   let first = true;
   for await (const own of findingsOf(data)) {
@@ -89,7 +99,7 @@ export async function* auditJsonText(data: ReportData): AsyncGenerator<string> {
     yield `${first ? '' : ','}${own.map((finding) => JSON.stringify(finding)).join(',')}`;
     first = false;
   }
-  yield `],"notMeasured":${JSON.stringify(notMeasured)}}`;
+  yield `],"notMeasured":${JSON.stringify(notMeasured)},"round":${JSON.stringify(round)}}`;
 }
 
 /** Findings as a JSON array, one a line, in the order given: the same findings are the same bytes. */
@@ -126,8 +136,20 @@ function frameOf(data: ReportData): Omit<AuditJson, 'findings'> {
     },
     organizations: data.organizations.map(organizationJson),
     notMeasured: data.notMeasured.map(({ id, stage, scope, title }) => ({ id, stage, scope, title: textOf(title) })),
+    round: data.round && roundJson(data.round),
   };
 }
+
+const roundJson = ({ id, names, state, period, revises, reason, publishedAt, rootHash }: Round): RoundJson => ({
+  id,
+  names: textOf(names),
+  state,
+  period,
+  revises,
+  reason,
+  publishedAt,
+  rootHash,
+});
 
 function organizationJson(report: OrganizationReport): OrganizationJson {
   const { organization, services, score, interval, ranked, unranked } = report;
@@ -187,6 +209,7 @@ function exchanged(finding: Finding): Finding & { readonly review: ReviewReason 
     confidenceBasis,
     confidenceCases,
     review: reviewReason(finding),
+    decided: finding.decided ?? null,
   };
 }
 

@@ -10,7 +10,7 @@ import { findingDetails, type FindingContext } from './finding.ts';
 import { gainsOf } from './gains.ts';
 import { anchorOf, bdi, code, entry, fileName, longEntry, named, organizationPath, outward, page, scoreCell, servicePath, stageTable, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { looksSection, skippedSection } from './looks.ts';
-import { markup, NONE, type Markup } from './markup.ts';
+import { markup, NONE, type Markup, type Part } from './markup.ts';
 import type { Voice } from './voice.ts';
 import { BAND_SENTENCE, COOPERATION_NAMES, INTERVAL_SENTENCE, PROFILE_NAMES, resamplingSentence, STAGE_NAMES, STANDING_NAMES, UNRANKED_SENTENCES } from './words.ts'; // prettier-ignore
 
@@ -106,11 +106,17 @@ ${entry(say(`امتیاز کل، با اطمینان ${certainty}`, `Total, with
 ${entry(say('خدمت‌ها', 'Services'), count(leaves.length))}
 ${entry(say('داوری‌ها', 'Verdicts'), total > 0 && say(`${count(total)}، که ${count(open)} داوری آن (${percent(open / total)}) باز است`, `${count(total)}, of which ${count(open)} (${percent(open / total)}) are open`))}
 ${entry(say('امتیاز خود درگاه', 'Portal’s own score'), score && scoreCell(voice, score.portal))}
-${entry(say('همکاری', 'Cooperation'), voice.text(COOPERATION_NAMES[organization.cooperation]))}
+${entry(say('همکاری', 'Cooperation'), voice.text(COOPERATION_NAMES[organization.cooperation]), approvalOf(voice, organization.extra))}
 ${entry(say('درگاه', 'Portal'), organization.portalUrl ? outward(organization.portalUrl) : say('نشانی شناخته‌ای ندارد', 'no address is known'))}
 ${entry(say('گزارش خطا', 'Fault'), failure && bdi(failure))}
 ${longEntry(say('دستگاه پیشین در رتبه‌بندی', 'Next above'), nextAbove(voice, data, report))}
 </dl>${interval && markup`<p class="legend">${certainty}: ${voice.text(INTERVAL_SENTENCE)} ${resamplingSentence(voice)}</p>`}`;
+}
+
+/** By whom and when a status or a profile was approved, where the registry says it. */
+function approvalOf(voice: Voice, { approved_by: by, approved_at: at }: Readonly<Record<string, string>>): Part {
+  if (!by) return NONE;
+  return markup` <span class="aside">(${voice.say('به تشخیص ', 'by ')}${bdi(by)}${at && [voice.say('، ', ', '), voice.day(at)]})</span>`;
 }
 
 /** The organization before it in the ranking, and whether that says anything. */
@@ -199,7 +205,7 @@ ${entry(say('دستگاه', 'Organization'), markup`<a href="${home}">${named(vo
 ${entry(say('شناسه خدمت', 'Service code'), service.code && bdi(voice.digits(service.code)))}
 ${entry(say('صفحه خدمت', 'Page'), service.pageUrl && outward(service.pageUrl))}
 ${entry(say('سامانه', 'System'), service.systemUrl && outward(service.systemUrl))}
-${entry(say('نمایه تأییدشده', 'Approved profile'), service.profile.map((flag) => voice.text(PROFILE_NAMES[flag])).join(say('، ', ', ')))}
+${entry(say('نمایه تأییدشده', 'Approved profile'), service.profile.map((flag) => voice.text(PROFILE_NAMES[flag])).join(say('، ', ', ')), service.profile.length > 0 && approvalOf(voice, service.extra))}
 </dl>
 ${score && markup`<section aria-labelledby="stages"><h2 id="stages">${say('امتیاز مرحله‌ها', 'Scores of the stages')}</h2>${stageTable(subject, score, say('امتیاز این خدمت در هر مرحله', 'Score of this service in each stage'))}</section>`}
 <section aria-labelledby="verdicts"><h2 id="verdicts">${say('داوری‌ها', 'Verdicts')}</h2>${tally(subject, findings)}<p class="note">${say('داوری‌های خود درگاه، که در امتیاز این خدمت نیز سهم دارد، در ', 'The portal’s own verdicts, which have their part in this score as well, are on ')}<a href="${home}#verdicts">${say('صفحه دستگاه', 'the page of the organization')}</a>${say(' آمده است.', '.')}</p>

@@ -1,16 +1,8 @@
 /** A round as plain text: where it stands, and what was done in it. */
-import type { Text } from '../core/model.ts';
-import type { Act, Reaudit, Round, RoundState } from '../core/round.ts';
+import type { Act, Reaudit, Round } from '../core/round.ts';
 import { plainText } from './markup.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
-import { VERDICT_NAMES } from './words.ts';
-
-export const STATE_NAMES: Readonly<Record<RoundState, Text>> = {
-  open: { fa: 'در حال گردآوری', en: 'open' },
-  reviewing: { fa: 'در حال بازبینی', en: 'reviewing' },
-  preview: { fa: 'پیش‌نمایش برای دستگاه‌ها', en: 'preview' },
-  published: { fa: 'منتشرشده', en: 'published' },
-};
+import { ROUND_STATE_NAMES, VERDICT_NAMES } from './words.ts';
 
 /** What of a round's status is told; see `roundStatus`. */
 export interface StatusToTell {
@@ -116,7 +108,7 @@ export function roundText(
 }
 
 function headline(round: Round, voice: Voice): string {
-  return `${voice.lang === 'fa' ? isolate(round.id) : round.id}  ${voice.text(round.names)}  [${voice.text(STATE_NAMES[round.state])}]${round.publishedAt ? `  ${voice.day(round.publishedAt)}` : ''}`;
+  return `${voice.lang === 'fa' ? isolate(round.id) : round.id}  ${voice.text(round.names)}  [${voice.text(ROUND_STATE_NAMES[round.state])}]${round.publishedAt ? `  ${voice.day(round.publishedAt)}` : ''}`;
 }
 
 function actText(act: Act, { say }: Voice): string {

@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from '../core/model.ts';
 import type { Standing } from '../core/rank.ts';
+import type { RoundState } from '../core/round.ts';
 import { REPLICATES } from '../core/uncertainty.ts';
 import type { Unranked } from './data.ts';
 import type { Voice } from './voice.ts';
@@ -98,6 +99,13 @@ export const COOPERATION_NAMES: Readonly<Record<Cooperation, Text>> = {
   'excluded-no-list': text('بدون فهرست خدمات', 'No list of services'),
   withdrawn: text('انصراف‌داده', 'Withdrawn'),
   unreachable: text('دسترس‌ناپذیر', 'Unreachable'),
+};
+
+export const ROUND_STATE_NAMES: Readonly<Record<RoundState, Text>> = {
+  open: { fa: 'در حال گردآوری', en: 'open' },
+  reviewing: { fa: 'در حال بازبینی', en: 'reviewing' },
+  preview: { fa: 'پیش‌نمایش برای دستگاه‌ها', en: 'preview' },
+  published: { fa: 'منتشرشده', en: 'published' },
 };
 
 export const UNRANKED_SENTENCES: Readonly<Record<Unranked, Text>> = {

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { rejudgeOrganization } from '../../audit/audit-organization.ts';
+import { registryOfRound } from '../../audit/round.ts';
+import { UserError } from '../../core/errors.ts';
 import { findingsJson } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
 import { editionOf, knowledgeOf, openData, visitsNeededBy } from '../compose.ts';
@@ -40,8 +42,11 @@ async function run(args: RejudgeArguments): Promise<number> {
   const data = openData(resolve(args.data));
   try {
     const audit = await auditOrLatest(data, args.audit);
-    const registry = (await data.store.getRegistry(audit.id))!;
-    const edition = editionOf(args.edition ?? audit.edition);
+    const round = (await data.store.listRounds()).find(({ auditId }) => auditId === audit.id) ?? null;
+    if (round?.state === 'published' && args.save)
+      throw new UserError(`${audit.id} is the audit of round ${round.id}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round.id} --reason …`); // prettier-ignore
+    const registry = round ? await registryOfRound(data.store, round) : (await data.store.getRegistry(audit.id))!;
+    const edition = args.edition === undefined ? (round?.edition ?? editionOf(audit.edition)) : editionOf(args.edition);
     const judged = new Map<string, Awaited<ReturnType<typeof rejudgeOrganization>>>();
     for (const id of audit.organizationIds) {
       const organization = registry.organizations.find((candidate) => candidate.id === id)!;

@@ -3,8 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { storedText } from '../../crawl/look.ts';
 import type { Edition } from '../../core/edition.ts';
+import { registryOfRound, resultsOf } from '../../audit/round.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Audit, Finding, Snapshot } from '../../core/model.ts';
+import type { Round } from '../../core/round.ts';
 import { csvFiles } from '../../report/csv.ts';
 import { reportData, type ReportData } from '../../report/data.ts';
 import { renderSite } from '../../report/html.ts';
@@ -30,7 +32,7 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
       y
         .positional('audit', {
           type: 'string',
-          describe: 'Id of the audit; the newest finished one when none is named',
+          describe: 'Id of an audit or of a round; the newest finished audit when none is named',
         })
         .options({
           format: { choices: ['html', 'json', 'csv'] as const, default: 'html' as const },
@@ -46,13 +48,15 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
 async function run(args: ReportArguments): Promise<number> {
   const data = openData(resolve(args.data));
   try {
-    const audit = await auditOrLatest(data, args.audit);
-    const report = await loadReport(data, audit.id);
+    const round = args.audit === undefined ? null : await data.store.getRound(args.audit);
+    const report = round
+      ? await loadRoundReport(data, round)
+      : await loadReport(data, (await auditOrLatest(data, args.audit)).id);
     if (args.json || args.format === 'json') {
       if (args.out) await write(resolve(args.out), auditJsonText(report));
       else for await (const part of auditJsonText(report)) process.stdout.write(part);
     } else if (args.format === 'csv') {
-      const folder = resolve(args.out ?? join(args.data, 'reports', audit.id, 'csv'));
+      const folder = resolve(args.out ?? join(args.data, 'reports', folderOf(report), 'csv'));
       for (const { path, content } of csvFiles(report)) await write(join(folder, path), content);
       process.stdout.write(`${folder}\n`);
     } else {
@@ -97,12 +101,29 @@ export async function loadReport(
   }); // prettier-ignore
 }
 
+/** A round as it was frozen: its own edition, what was approved in it, people's decisions, accepted audits on demand. */
+export async function loadRoundReport(data: Data, round: Round): Promise<ReportData> {
+  const audit = (await data.store.getAudit(round.auditId))!;
+  const jobs = await data.store.listJobs(round.auditId);
+  const resultOf = await resultsOf(data.store, round);
+  return reportData({
+    audit, registry: await registryOfRound(data.store, round), edition: round.edition, indicators, rules: RULES, round,
+    failures: new Map(jobs.filter(({ state }) => state === 'failed').map(({ organizationId, error }) => [organizationId, error ?? 'unknown'])),
+    of: async (id) => {
+      const { settled, snapshots, skipped } = await resultOf(id);
+      return { findings: settled, snapshots, skipped };
+    },
+  }); // prettier-ignore
+}
+
+const folderOf = ({ audit, round }: ReportData): string => (round ? `round-${round.id}` : audit.id);
+
 /** Writes the pages in both languages and gives the paths of their first pages. */
 export async function writeHtml(
   data: Data,
   report: ReportData,
   quiet: boolean,
-  folder = join(data.folder, 'reports', report.audit.id),
+  folder = join(data.folder, 'reports', folderOf(report)),
 ): Promise<{ fa: string; en: string }> {
   if (!quiet) process.stderr.write('rasad: writing the report …\n');
   await rm(folder, { recursive: true, force: true });

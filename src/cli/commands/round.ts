@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { loadRegistry } from '../../audit/registry.ts';
 import {
@@ -12,6 +12,7 @@ import {
   startPreview,
   startReview,
   verifyRound,
+  type CheckFile,
 } from '../../audit/round.ts';
 import { roundStatus } from '../../audit/status.ts';
 import { UserError } from '../../core/errors.ts';
@@ -290,7 +291,7 @@ async function publish(data: Data, args: Done): Promise<number> {
 
 async function tellReport(data: Data, round: Round, args: Common): Promise<number> {
   const report = await loadRoundReport(data, round);
-  const written = await writeHtml(data, report, true, join(data.folder, 'reports', `round-${round.id}`));
+  const written = await writeHtml(data, report, true);
   const text = args.lang === 'fa' ? `گزارش: ${written.fa}\n` : `Report: ${written.en}\n`;
   (args.json ? process.stderr : process.stdout).write(text);
   return DONE;
@@ -298,7 +299,7 @@ async function tellReport(data: Data, round: Round, args: Common): Promise<numbe
 
 async function verify(data: Data, args: Done & { root: string | undefined; evidence: boolean }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const found = await verifyRound(data.store, round, indicators, args.evidence ? data.blobs.check : null);
+  const found = await verifyRound(data.store, round, indicators, args.evidence ? faultOf(data) : null);
   const broken = [...found.broken];
   if (args.root !== undefined && args.root.trim().toLowerCase() !== found.root)
     broken.push({ where: 'root', expected: args.root, found: found.root });
@@ -320,6 +321,13 @@ async function verify(data: Data, args: Done & { root: string | undefined; evide
   }
   return broken.length === 0 ? DONE : SOME_NOT_AUDITED;
 }
+
+const faultOf =
+  (data: Data): CheckFile =>
+  async (ref) => {
+    const found = await data.blobs.check(ref);
+    return found.state === 'whole' ? null : found.detail;
+  };
 
 async function revise(data: Data, args: Done & { reason: string }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
