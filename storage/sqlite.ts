@@ -94,7 +94,7 @@ type Value = string | number | null;
 /**
  * Each method is one statement, or several in one transaction that takes the write lock at its start, so nothing that
  * it read can change before it writes. Holding is a matter of one row: a job or a domain has one `worker` column, and
- * the statement that fills it in checks in the same breath that it may.
+ * whatever fills it in checks in the same breath that it may.
  */
 class SqliteStore implements Store {
   readonly #db: Database.Database;
@@ -254,10 +254,7 @@ class SqliteStore implements Store {
         'SELECT name, pause, not_before AS "notBefore" FROM domain WHERE worker = ?',
       ).all(worker);
       const release = this.#sql('UPDATE domain SET worker = NULL, lease_until = NULL, not_before = ? WHERE name = ?');
-      for (const { name, pause, notBefore } of held) {
-        const kept = new Date(Date.parse(now) + pause).toISOString();
-        release.run(notBefore !== null && notBefore > kept ? notBefore : pause > 0 ? kept : notBefore, name);
-      }
+      for (const { name, pause, notBefore } of held) release.run(afterPause(now, pause, notBefore), name);
       return this.#sql(
         `UPDATE job SET state = 'waiting', worker = NULL, lease_until = NULL, attempts = attempts - 1 WHERE worker = ?`,
       ).run(worker).changes;
@@ -288,15 +285,23 @@ class SqliteStore implements Store {
     until: string,
     pause = 0,
   ): Promise<{ readonly notBefore: string | null } | null> {
-    // A holder that is neither this worker nor past its time makes the update, and so the answer, empty.
-    const held = this.#sql<{ notBefore: string | null }>(
-      `INSERT INTO domain (name, worker, lease_until, pause) VALUES (?, ?, ?, ?)
-       ON CONFLICT (name) DO UPDATE
-         SET worker = excluded.worker, lease_until = excluded.lease_until, pause = excluded.pause
-         WHERE domain.worker IS NULL OR domain.worker = excluded.worker OR domain.lease_until <= ?
-       RETURNING not_before AS "notBefore"`,
-    ).get(domain, worker, instant(until), Math.round(pause), instant(now));
-    return held ?? null;
+    return this.#atomically(() => {
+      const held = this.#sql<{ worker: string | null; leaseUntil: string; pause: number; notBefore: string | null }>(
+        'SELECT worker, lease_until AS "leaseUntil", pause, not_before AS "notBefore" FROM domain WHERE name = ?',
+      ).get(domain);
+      const isOfAnother = held !== undefined && held.worker !== null && held.worker !== worker;
+      if (isOfAnother && held.leaseUntil > instant(now)) return null;
+      // whoever let the lease run out may have asked until its end
+      const notBefore = isOfAnother
+        ? afterPause(held.leaseUntil, held.pause, held.notBefore)
+        : (held?.notBefore ?? null);
+      this.#sql(
+        `INSERT INTO domain (name, worker, lease_until, not_before, pause) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (name) DO UPDATE SET worker = excluded.worker, lease_until = excluded.lease_until,
+           not_before = excluded.not_before, pause = excluded.pause`,
+      ).run(domain, worker, instant(until), notBefore, Math.round(pause));
+      return { notBefore };
+    });
   }
 
   async releaseDomain(domain: string, worker: string, notBefore: string): Promise<void> {
@@ -309,11 +314,14 @@ class SqliteStore implements Store {
 
   async saveSnapshot(snapshot: Snapshot): Promise<void> {
     const { auditId, organizationId, visit, ordinal, url, role, ...content } = snapshot;
-    this.#refuseFrozen(auditId);
-    this.#sql(
-      `INSERT INTO snapshot (audit_id, organization_id, visit, ordinal, url, role, content) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (audit_id, organization_id, visit, url, role) DO NOTHING`,
-    ).run(auditId, organizationId, visit, ordinal, url, role, JSON.stringify(content));
+    const text = JSON.stringify(content);
+    this.#atomically(() => {
+      this.#refuseFrozen(auditId);
+      this.#sql(
+        `INSERT INTO snapshot (audit_id, organization_id, visit, ordinal, url, role, content) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (audit_id, organization_id, visit, url, role) DO NOTHING`,
+      ).run(auditId, organizationId, visit, ordinal, url, role, text);
+    });
   }
 
   async listSnapshots(auditId: string, organizationId: string): Promise<readonly Snapshot[]> {
@@ -479,10 +487,20 @@ class SqliteStore implements Store {
     });
   }
 
-  async publishRound(id: string, act: Act, links: readonly Link[]): Promise<boolean> {
+  async publishRound(
+    id: string,
+    act: Act,
+    links: readonly Link[],
+    counted: { readonly acts: number; readonly reviews: number },
+  ): Promise<boolean> {
     const root = links.at(-1)?.hash;
     if (root === undefined) throw new Error('expected a chain with at least one link, found none');
     return this.#atomically(() => {
+      const kept = this.#sql<{ acts: number; reviews: number }>(
+        `SELECT (SELECT COUNT(*) FROM act WHERE round_id = ?) AS acts,
+           (SELECT COUNT(*) FROM review WHERE round_id = ?) AS reviews`,
+      ).get(id, id);
+      if (kept?.acts !== counted.acts || kept.reviews !== counted.reviews) return false;
       const published = this.#sql(
         `UPDATE round SET state = 'published', published_at = ?, root_hash = ? WHERE id = ? AND state = 'preview'`,
       ).run(instant(act.at), root, id);
@@ -646,6 +664,13 @@ class SqliteStore implements Store {
     }
     return statement as Database.Statement<Value[], Row>;
   }
+}
+
+/** From when on a domain may be asked whose holder was last able to ask it at `asked` and keeps a pause, in milliseconds. */
+function afterPause(asked: string, pause: number, notBefore: string | null): string | null {
+  if (pause <= 0) return notBefore;
+  const kept = new Date(Date.parse(asked) + pause).toISOString();
+  return notBefore !== null && notBefore > kept ? notBefore : kept;
 }
 
 const jobOf = (row: JobRow): Job => ({ ...row, steps: JSON.parse(row.steps) });

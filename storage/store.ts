@@ -134,9 +134,15 @@ export interface Store {
   moveRound(id: string, from: RoundState, to: RoundState, act: Act): Promise<boolean>;
   /**
    * Publishes a round in preview: keeps its chain, and from then on rejects every change of the audits it stands on.
-   * false: it is not in preview.
+   * false, and nothing is written: it is not in preview, or has not as many acts and reviews as were `counted` when
+   * the chain was made.
    */
-  publishRound(id: string, act: Act, links: readonly Link[]): Promise<boolean>;
+  publishRound(
+    id: string,
+    act: Act,
+    links: readonly Link[],
+    counted: { readonly acts: number; readonly reviews: number },
+  ): Promise<boolean>;
   listLinks(roundId: string): Promise<readonly Link[]>;
   /** Rejects when the round is published. */
   addAct(roundId: string, act: Act): Promise<void>;

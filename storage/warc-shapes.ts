@@ -9,6 +9,7 @@ import {
   type BlobRef,
   type Cause,
   type Finding,
+  type Inspection,
   type Refusal,
   type Registry,
   type SkippedUrl,
@@ -39,7 +40,7 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecim
 const Time = z
   .string()
   .refine(
-    (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+    (text) => /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
     'expected a time in UTC (ISO 8601)',
   );
 const Address = z
@@ -168,6 +169,29 @@ function isCharset(label: string): boolean {
     return false;
   }
 }
+
+const Spot = z.looseObject({ path: z.array(z.int()), tag: z.string(), markup: z.string() });
+const Faults = z.array(z.looseObject({ check: z.string(), count: z.number(), elements: z.array(Spot) }));
+
+export const InspectionShape: z.ZodType<Inspection> = z.looseObject({
+  accessibility: z
+    .looseObject({ by: z.string(), direction: z.enum(['ltr', 'rtl']), violations: Faults, incomplete: Faults })
+    .nullable(),
+  phone: z
+    .looseObject({
+      width: z.number(),
+      layoutWidth: z.number(),
+      contentWidth: z.number(),
+      letters: z.number(),
+      smallLetters: z.number(),
+      targets: z.number(),
+      smallTargets: z.number(),
+      widest: Spot.nullable(),
+      smallText: Spot.nullable(),
+      smallTarget: Spot.nullable(),
+    })
+    .nullable(),
+});
 
 export const FindingShape: z.ZodType<Finding> = z.looseObject({
   organization: Id,

@@ -125,13 +125,16 @@ export async function resultsOf(store: Store, round: Round): Promise<(organizati
     const machine = await store.listFindings(auditId, organizationId);
     const reviews = await store.listReviews(round.id, organizationId);
     const { findings, outdated } = settle(machine, reviews);
+    const looks = await store.listSnapshots(auditId, organizationId);
     return {
       auditId,
       machine,
       settled: findings,
       reviews,
       outdated,
-      snapshots: await store.listSnapshots(auditId, organizationId),
+      // what an audit on demand left open stands on what the round saw
+      snapshots:
+        auditId === round.auditId ? looks : [...looks, ...(await store.listSnapshots(round.auditId, organizationId))],
       skipped: await store.listSkipped(auditId, organizationId),
     };
   };
@@ -188,9 +191,13 @@ export async function publishRound(
       `${undecided.length} audits on demand against ${round.id} wait for a decision (${undecided.map(({ audit }) => audit).join(', ')}). Accept or refuse each: \`rasad round accept\`, \`rasad round refuse\`.`,
     );
   const act: Act = { kind: 'published', ...doer };
-  const links = await linksOf(store, round, catalogue, [...(await store.listActs(round.id)), act]);
-  await moved(store.publishRound(round.id, act, links), round, 'preview');
-  return links.at(-1)!.hash;
+  const acts = await store.listActs(round.id);
+  const reviews = (await store.listReviews(round.id)).length;
+  const links = await linksOf(store, round, catalogue, [...acts, act]);
+  if (await store.publishRound(round.id, act, links, { acts: acts.length, reviews })) return links.at(-1)!.hash;
+  throw new UserError(
+    `Round ${round.id} was changed by somebody while its chain was made: a decision, an approval, or its publication. See \`rasad round show ${round.id}\`, then publish it again if it still is in preview.`,
+  );
 }
 
 async function linksOf(
@@ -286,12 +293,20 @@ export async function verifyRound(
   }
   if (before !== round.rootHash) broken.push({ where: 'root', expected: round.rootHash, found: before });
 
-  const made = await linksOf(store, round, catalogue, await store.listActs(round.id));
+  const acts = await store.listActs(round.id);
+  const publication = acts.findLast(({ kind }) => kind === 'published')?.at;
+  if (!publication || Date.parse(publication) !== Date.parse(round.publishedAt ?? ''))
+    broken.push({ where: 'time of publication', expected: publication ?? 'an act of it', found: String(round.publishedAt) }); // prettier-ignore
+  const made = await linksOf(store, round, catalogue, acts);
   const byKey = new Map(made.map((link) => [`${link.kind} ${link.key}`, link]));
   for (const link of stored) {
     const now = byKey.get(`${link.kind} ${link.key}`);
     byKey.delete(`${link.kind} ${link.key}`);
-    if (now?.digest === link.digest) continue;
+    if (now?.digest === link.digest) {
+      if (now.content !== null && link.content === null)
+        broken.push({ where: `${link.kind} of ${link.key}`, expected: 'its content', found: 'nothing' });
+      continue;
+    }
     broken.push({
       where: `${link.kind} of ${link.key}`,
       expected: `what was published (${link.digest})`,
@@ -309,8 +324,11 @@ export async function verifyRound(
     for (const id of audit.organizationIds) {
       for (const { body, rendered, screenshot, inspection } of (await resultOf(id)).snapshots) {
         for (const ref of [body, rendered, screenshot, inspection]) {
-          if (ref === null || seen.has(ref.hash)) continue;
-          seen.add(ref.hash);
+          if (ref === null) continue;
+          // one content is a file of its own in each encoding in which it came
+          const file = `${ref.hash} ${ref.encoding}`;
+          if (seen.has(file)) continue;
+          seen.add(file);
           const fault = await checkFile(ref);
           const retiredAt = fault === null ? null : await store.retiredAt(ref.hash);
           if (fault === null) files.files++;
@@ -338,9 +356,9 @@ export async function openRevision(
   const newer = rounds.find(({ revises }) => revises === round.id);
   if (newer)
     throw new UserError(`${round.id} has been revised already, by ${newer.id} (${newer.state}). Revise that one.`);
-  const base = round.id.replace(/\.\d+$/, '');
-  const count = Number(/\.(\d+)$/.exec(round.id)?.[1] ?? 1);
-  const id = `${base}.${count + 1}`;
+  // a first revision adds to a name that may end in a number itself
+  const [, base = round.id, count = '1'] = (round.revises !== null && /^(.+)\.(\d+)$/.exec(round.id)) || [];
+  const id = `${base}.${Number(count) + 1}`;
   const audit = (await store.getAudit(round.auditId))!;
   const { at, by, note } = doer;
   const revision: Round = {
@@ -397,7 +415,8 @@ export async function decideReaudit(
   const audit = await store.getAudit(auditId);
   if (accepted && audit?.finishedAt === null)
     throw new UserError(`${auditId} is not finished. Go on with it: \`rasad audit ${asked.organization} --against ${round.id}\`.`); // prettier-ignore
-  await store.decideReaudit(auditId, { accepted, by, at, note });
+  if (!(await store.decideReaudit(auditId, { accepted, by, at, note })))
+    throw new UserError(`${auditId} was decided by somebody else just now. See \`rasad round show ${round.id}\`.`);
   return { ...asked, decision: { accepted, by, at, note } };
 }
 

@@ -210,7 +210,7 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
     if (hours && !hours.open) return { kind: 'put-off', until: hours.until };
     const closing = new AbortController();
     const finished = new AbortController();
-    if (hours) {
+    if (hours && hours.until < Infinity) {
       clock
         .sleep(hours.until - clock.now(), AbortSignal.any([stop, finished.signal]))
         .then(() => closing.abort(new Error('the hours of crawling are over')))

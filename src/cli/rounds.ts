@@ -1,5 +1,6 @@
 /** What the commands on rounds share: how one opens, how its steps are worked on, how its evidence is judged again. */
 import { userInfo } from 'node:os';
+import { addToRound } from '../core/combine-visits.ts';
 import type { Edition } from '../core/edition.ts';
 import type { Finding, Registry, Step, Text } from '../core/model.ts';
 import type { Round, RoundPlan } from '../core/round.ts';
@@ -9,6 +10,7 @@ import { rejudgeOrganization } from '../audit/audit-organization.ts';
 import { inWindow, nextWindow } from '../audit/schedule.ts';
 import { work, type StepPlan, type WorkOptions, type WorkReport } from '../audit/worker.ts';
 import { UserError } from '../core/errors.ts';
+import type { Store } from '../../storage/store.ts';
 import { systemClock } from '../crawl/politeness.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../rules/hosts/national.ts';
@@ -143,25 +145,48 @@ export async function workOnRound(data: Data, round: Round, options: RoundWork):
 /** Judges an organization of a round again from its evidence. The registry has what was approved in the round. */
 export async function judgeInRound(
   data: Data,
-  round: Pick<Round, 'edition'>,
+  round: Pick<Round, 'edition' | 'auditId'>,
   registry: Registry,
   auditId: string,
   organizationId: string,
   edition = round.edition,
 ): Promise<readonly Finding[]> {
   const organization = registry.organizations.find(({ id }) => id === organizationId)!;
-  const audit = await data.store.getAudit(auditId);
-  return rejudgeOrganization(auditId, registry, organization, {
+  const beside = await auditBeside(data.store, round, auditId, organizationId);
+  const findings = await rejudgeOrganization(auditId, registry, organization, {
     store: data.store,
     blobs: data.blobs,
     knowledge: knowledgeOf(registry),
     edition,
-    visitsNeeded: audit?.trigger === 'demand' ? 1 : edition.visits,
+    visitsNeeded: beside === null ? edition.visits : 1,
     onRuleError: (rule, subject, error) =>
       process.stderr.write(
         `rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`,
       ),
   });
+  return beside === null
+    ? findings
+    : addToRound(findings, await data.store.listFindings(beside, organizationId), edition);
+}
+
+/**
+ * The audit whose looks on other days stand beside those of this one, when these were made on demand, on one day; else
+ * null. A revision holds copies of the looks on demand that its round had accepted.
+ */
+async function auditBeside(
+  store: Store,
+  round: Pick<Round, 'auditId'>,
+  auditId: string,
+  organizationId: string,
+): Promise<string | null> {
+  if ((await store.getAudit(auditId))?.trigger === 'demand') return round.auditId;
+  let revision = (await store.listRounds()).find((candidate) => candidate.auditId === auditId) ?? null;
+  while (revision && revision.revises !== null) {
+    const revised = await store.getRound(revision.revises);
+    if (revised && (await store.listSources(revised.id)).has(organizationId)) return revised.auditId;
+    revision = revised;
+  }
+  return null;
 }
 
 /** The named round; without a name the newest one. */

@@ -53,6 +53,28 @@ export function combineVisits(
   });
 }
 
+/**
+ * What one look on demand adds to a round's verdicts, in the order of the look. What it settles takes the place of what
+ * the round has, but a fail that the round did not see too is not final; what it leaves open weakens nothing.
+ */
+export function addToRound(
+  look: readonly Finding[],
+  inRound: readonly Finding[],
+  { visits }: Pick<Edition, 'visits'>,
+): readonly Finding[] {
+  const known = new Map(inRound.map((finding) => [keyOf(finding), finding]));
+  return look.map((finding): Finding => {
+    const earlier = known.get(keyOf(finding));
+    if (UNRESOLVED.includes(finding.verdict))
+      return earlier && !UNRESOLVED.includes(earlier.verdict) ? earlier : finding;
+    if (finding.verdict !== 'fail' || visits <= 1) return finding;
+    // one that was seen on too few days keeps its outcome
+    const wasSeen =
+      earlier?.verdict === 'fail' || (earlier?.verdict === 'unclear' && earlier.outcome === finding.outcome);
+    return wasSeen ? finding : notYetFinal(finding, 1, visits);
+  });
+}
+
 const mostTelling = (days: readonly Finding[]): Finding =>
   days.reduce((best, next) => (TELLING.indexOf(next.verdict) <= TELLING.indexOf(best.verdict) ? next : best));
 

@@ -108,10 +108,12 @@ export function openPoliteness(options: {
       wait = Math.max(domain.notBefore - clock.now(), leased);
     }
     if (wait > 0) {
+      const turn = clock.now() + wait;
       try {
         await clock.sleep(wait, signal);
       } catch (reason) {
-        await leases?.release(name, domain.notBefore);
+        // nothing was asked: the time that others have left behind stays
+        await leases?.release(name, turn);
         throw reason;
       }
     }
@@ -202,6 +204,9 @@ export const domainOf: (host: string) => string = remember(5000, 500, (host) => 
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
+/** Timers of Node fire at once when they are set for longer. */
+const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds
+
 /** The real time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -212,10 +217,18 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(signal!.reason as Error);
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, milliseconds);
+      const end = Date.now() + milliseconds;
+      const wait = (): void => {
+        const left = end - Date.now();
+        if (left > LONGEST_TIMER) timer = setTimeout(wait, LONGEST_TIMER);
+        else
+          timer = setTimeout(() => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+          }, left);
+      };
+      let timer: NodeJS.Timeout;
+      wait();
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };

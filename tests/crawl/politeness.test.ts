@@ -194,6 +194,34 @@ describe('between processes', () => {
     await expect(other.turn('https://a.gov.ir/', async () => ok, stop.signal)).rejects.toThrow('stopped');
     expect(held).toBe(0);
   });
+
+  it('says beforehand what pause it will keep: the usual one, or what robots.txt asks for, none for a copy', async () => {
+    const time = simulated();
+    const said: [string, number][] = [];
+    const leases: DomainLeases = {
+      lease: async (domain, pause) => (said.push([domain, pause]), 0),
+      release: async () => {},
+    };
+    const politeness = openPoliteness({ clock: time.clock, leases, isLocal: (host) => host === 'copy.gov.ir' });
+    politeness.setCrawlDelay('https://slow.gov.ir/', 20);
+    for (const host of ['a.gov.ir', 'slow.gov.ir', 'copy.gov.ir']) {
+      await politeness.turn(`https://${host}/`, async () => ok);
+    }
+    expect(said).toEqual([['a.gov.ir', 2_000], ['slow.gov.ir', 20_000], ['copy.gov.ir', 0]]); // prettier-ignore
+  });
+
+  it('leaves the time that another one set when it is stopped while it waits for it', async () => {
+    const time = simulated();
+    const released: number[] = [];
+    const leases: DomainLeases = {
+      lease: async () => 30_000,
+      release: async (_domain, notBefore) => void released.push(notBefore - time.clock.now()),
+    };
+    const sleeping = { ...time.clock, sleep: () => Promise.reject(new Error('stopped')) };
+    const politeness = openPoliteness({ clock: sleeping, leases });
+    await expect(politeness.turn('https://a.gov.ir/', async () => ok)).rejects.toThrow('stopped');
+    expect(released).toEqual([30_000]);
+  });
 });
 
 describe('Retry-After', () => {

@@ -6,9 +6,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Audit, Finding, Snapshot } from '../../src/core/model.ts';
+import type { Audit, Finding, Snapshot, Step } from '../../src/core/model.ts';
+import type { Act, Link, Round } from '../../src/core/round.ts';
 import type { Store } from '../../storage/store.ts';
-import { aFinding, anAudit, aRegistry, aSkip, aSnapshot, at, nothingFound } from './fixtures.ts';
+import {
+  aFinding,
+  anAct,
+  anAudit,
+  aReaudit,
+  aRegistry,
+  aReview,
+  aRound,
+  aSkip,
+  aSnapshot,
+  aStep,
+  at,
+  nothingFound,
+} from './fixtures.ts';
 
 /** What sites really send, and what a store may be tempted to change. */
 const ODD_TEXTS = [
@@ -312,6 +326,26 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       expect(await lease('babak', at(1000), at(2000))).toBeNull();
     });
 
+    it('waits with a postponed job until it is due, and does not count the attempt', async () => {
+      await given('one');
+      await lease('anna');
+      await store.postponeJob('a', 'one', 'anna', at(30));
+      expect(await store.listJobs('a')).toMatchObject([
+        { state: 'waiting', attempts: 0, worker: null, leaseUntil: null, runAfter: at(30) },
+      ]);
+      expect(await lease('babak', at(29), at(60))).toBeNull();
+      expect(await lease('babak', at(30), at(60))).toMatchObject({ attempts: 1 });
+    });
+
+    it('postpones nothing that another worker holds', async () => {
+      await given('one');
+      await lease('anna', at(0), at(10));
+      await lease('babak', at(10), at(20));
+      const jobs = await store.listJobs('a');
+      await store.postponeJob('a', 'one', 'anna', at(99));
+      expect(await store.listJobs('a')).toEqual(jobs);
+    });
+
     it('counts jobs by state, and the snapshots of the audit', async () => {
       await given('one', 'two', 'three', 'four', 'five');
       await lease('anna');
@@ -322,6 +356,72 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       await store.saveSnapshot(aSnapshot({ organizationId: 'one' }));
       await store.saveSnapshot(aSnapshot({ organizationId: 'three' }));
       expect(await store.progress('a')).toEqual({ waiting: 2, active: 1, done: 1, failed: 1, snapshots: 2 });
+    });
+  });
+
+  describe(`${name}: jobs of several steps`, () => {
+    const crawl = aStep({ at: at(5) });
+    const probe = aStep({ number: 1, visit: 1, kind: 'probe', at: at(40) });
+    const givenSteps = (steps: Readonly<Record<string, readonly Step[]>>) =>
+      store.createAudit(
+        anAudit({ organizationIds: Object.keys(steps) }),
+        aRegistry(),
+        new Map(Object.entries(steps).filter(([, own]) => own.length > 0)),
+      );
+
+    it('are due at their first step, and at once without steps', async () => {
+      await givenSteps({ one: [crawl, probe], two: [] });
+      expect(await store.listJobs('a')).toMatchObject([
+        { organizationId: 'one', runAfter: at(5), steps: [crawl, probe] },
+        { organizationId: 'two', runAfter: at(0), steps: [] },
+      ]);
+      expect(await lease('anna', at(4))).toMatchObject({ organizationId: 'two', steps: [] });
+      expect(await lease('anna', at(4))).toBeNull();
+      expect(await lease('anna', at(5))).toMatchObject({ organizationId: 'one', steps: [crawl, probe] });
+    });
+
+    it('wait for the first of the steps that are left, with new attempts', async () => {
+      await givenSteps({ one: [crawl, probe] });
+      await lease('anna', at(5), at(10));
+      await store.failJob('a', 'one', 'anna', 'a fault', at(6));
+      await lease('anna', at(6), at(20));
+      const result = { findings: [aFinding()], skipped: [aSkip()] };
+      expect(await store.completeJob('a', 'one', 'anna', result, [probe])).toBe(true);
+      expect(await store.listJobs('a')).toMatchObject([
+        {
+          state: 'waiting',
+          attempts: 0,
+          worker: null,
+          leaseUntil: null,
+          error: null,
+          runAfter: at(40),
+          steps: [probe],
+        },
+      ]);
+      expect(await store.listFindings('a')).toEqual(result.findings);
+      expect(await store.listSkipped('a', 'one')).toEqual(result.skipped);
+      expect(await lease('babak', at(39), at(60))).toBeNull();
+      expect(await lease('babak', at(40), at(60))).toMatchObject({ attempts: 1, steps: [probe] });
+    });
+
+    it('leave findings and skipped addresses as they are when there is no result', async () => {
+      await givenSteps({ one: [crawl, probe] });
+      await lease('anna', at(5));
+      await store.completeJob('a', 'one', 'anna', { findings: [aFinding()], skipped: [aSkip()] }, [probe]);
+      await lease('anna', at(40), at(50));
+      expect(await store.completeJob('a', 'one', 'anna', null)).toBe(true);
+      expect(await states()).toEqual({ one: 'done' });
+      expect(await store.listFindings('a')).toEqual([aFinding()]);
+      expect(await store.listSkipped('a', 'one')).toEqual([aSkip()]);
+    });
+
+    it('stay as they are for a worker that lost its lease', async () => {
+      await givenSteps({ one: [crawl, probe] });
+      await lease('anna', at(5), at(10));
+      await lease('babak', at(10), at(20));
+      const jobs = await store.listJobs('a');
+      expect(await store.completeJob('a', 'one', 'anna', nothingFound, [probe])).toBe(false);
+      expect(await store.listJobs('a')).toEqual(jobs);
     });
   });
 
@@ -441,6 +541,50 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     });
   });
 
+  describe(`${name}: domains of workers that end early`, () => {
+    const take = (worker: string, now: string, until: string, pause?: number) =>
+      store.leaseDomain('example.ir', worker, now, until, pause);
+    const MINUTE = 60_000;
+
+    it('are asked by nobody before the pause has passed that their holder would have kept', async () => {
+      await take('anna', at(0), at(10), 3 * MINUTE);
+      await store.releaseWorker('anna', at(1));
+      expect(await take('babak', at(1), at(11))).toEqual({ notBefore: at(4) });
+    });
+
+    it('keep a later time that was set before', async () => {
+      await take('anna', at(0), at(10));
+      await store.releaseDomain('example.ir', 'anna', at(9));
+      await take('anna', at(1), at(10), 3 * MINUTE);
+      await store.releaseWorker('anna', at(2));
+      expect(await take('babak', at(2), at(11))).toEqual({ notBefore: at(9) });
+    });
+
+    it('are free at once where no pause is kept', async () => {
+      await take('anna', at(0), at(10), 0);
+      await store.releaseWorker('anna', at(1));
+      expect(await take('babak', at(1), at(11))).toEqual({ notBefore: null });
+    });
+
+    it('keep the pause of the last lease, not of an earlier one', async () => {
+      await take('anna', at(0), at(10), 9 * MINUTE);
+      await take('anna', at(1), at(10), 2 * MINUTE);
+      await store.releaseWorker('anna', at(1));
+      expect(await take('babak', at(1), at(11))).toEqual({ notBefore: at(3) });
+    });
+
+    it('stay with those that another worker holds', async () => {
+      await take('anna', at(0), at(10), MINUTE);
+      await store.releaseWorker('babak', at(1));
+      expect(await take('babak', at(1), at(11))).toBeNull();
+    });
+
+    it('keep the pause also when nobody gives them back and the lease runs out', async () => {
+      await take('anna', at(0), at(10), 3 * MINUTE);
+      expect(await take('babak', at(10), at(20))).toEqual({ notBefore: at(13) });
+    });
+  });
+
   describe(`${name}: snapshots`, () => {
     it('keeps a snapshot as it was given, to the letter', async () => {
       await given('one');
@@ -510,6 +654,456 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     it('refuses a snapshot of an organization that is not audited', async () => {
       await given('one');
       await expect(store.saveSnapshot(aSnapshot({ organizationId: 'two' }))).rejects.toThrow();
+    });
+  });
+
+  // ------------------------------------------------------------------ rounds
+
+  const NO_STEPS: ReadonlyMap<string, readonly Step[]> = new Map();
+  const QUARTER = { calendar: 'jalali', id: '1405-q1' } as const;
+  const aLink = (position: number, change: Partial<Link> = {}): Link => ({
+    position,
+    kind: 'evidence',
+    key: `o${position}`,
+    digest: `digest ${position}`,
+    hash: `hash ${position}`,
+    content: null,
+    ...change,
+  });
+  const LINKS = [
+    aLink(0, { kind: 'header', content: '{"a":1}' }),
+    aLink(1),
+    aLink(2, { content: JSON.stringify(ODD_TEXTS) }),
+  ];
+  /** Opens a round on an audit of its own, of the organizations one and two. */
+  const opened = (change: Partial<Round> = {}, from = store) => {
+    const round = aRound({ auditId: `audit of ${change.id ?? 'r'}`, ...change });
+    const audit = anAudit({ id: round.auditId, trigger: 'round', organizationIds: ['one', 'two'] });
+    return from.createRound(round, audit, aRegistry(), NO_STEPS, anAct());
+  };
+  /** The round `r` on the audit `a`. */
+  const givenRound = () => opened({ auditId: 'a' });
+  const preview = async (id = 'r') => {
+    await store.moveRound(id, 'open', 'reviewing', anAct({ kind: 'reviewing', at: at(20) }));
+    await store.moveRound(id, 'reviewing', 'preview', anAct({ kind: 'preview', at: at(21) }));
+  };
+  const publish = async (id = 'r', from = store) =>
+    from.publishRound(id, anAct({ kind: 'published', at: at(22) }), LINKS, await countsOf(id));
+  const countsOf = async (id: string) => ({
+    acts: (await store.listActs(id)).length,
+    reviews: (await store.listReviews(id)).length,
+  });
+  const published = async (id = 'r') => {
+    await preview(id);
+    expect(await publish(id)).toBe(true);
+  };
+  /** An audit on demand of the organization one. */
+  const askAgain = async (audit = 'again', round = 'r') => {
+    await store.createAudit(anAudit({ id: audit, trigger: 'demand' }), aRegistry());
+    await store.addReaudit(aReaudit({ audit, round }));
+  };
+  const ACCEPTED = { accepted: true, by: 'Sara', at: at(10), note: '' };
+  const REFUSED = { ...ACCEPTED, accepted: false };
+  /** Everything that is kept of a round and of an audit. */
+  const allOf = async (round: string, audit: string) => ({
+    round: await store.getRound(round),
+    links: await store.listLinks(round),
+    acts: await store.listActs(round),
+    reviews: await store.listReviews(round),
+    reaudits: await store.listReaudits(round),
+    sources: await store.listSources(round),
+    audit: await store.getAudit(audit),
+    jobs: await store.listJobs(audit),
+    snapshots: await store.listSnapshots(audit, 'one'),
+    skipped: await store.listSkipped(audit, 'one'),
+    findings: await store.listFindings(audit),
+  });
+
+  describe(`${name}: rounds`, () => {
+    it('keep a round with its audit, registry, steps and the act that opened it', async () => {
+      const round = aRound({ names: { fa: ODD_TEXTS[0]!, en: ODD_TEXTS[2]! }, reason: null, number: 99 });
+      const audit = anAudit({ trigger: 'round', organizationIds: ['one', 'two'] });
+      const registry = aRegistry({ languages: ['fa', 'en'] });
+      const steps = new Map([['two', [aStep({ at: at(7) })]]]);
+      expect(await store.createRound(round, audit, registry, steps, anAct({ note: 'begin' }))).toBe(true);
+      expect(await store.getRound('r')).toEqual({ ...round, number: 1 });
+      expect(await store.getAudit('a')).toEqual(audit);
+      expect(await store.getRegistry('a')).toEqual(registry);
+      expect(await store.listActs('r')).toEqual([anAct({ note: 'begin' })]);
+      expect(await store.listJobs('a')).toMatchObject([
+        { organizationId: 'one', steps: [], runAfter: at(0) },
+        { organizationId: 'two', steps: [aStep({ at: at(7) })], runAfter: at(7) },
+      ]);
+    });
+
+    it('are numbered in the order of their opening and listed the newest first', async () => {
+      await opened({ id: 'b', period: null });
+      await opened({ id: 'c', period: QUARTER });
+      await opened({ id: 'a', period: null });
+      expect((await store.listRounds()).map(({ id, number }) => [id, number])).toEqual([['a', 3], ['c', 2], ['b', 1]]); // prettier-ignore
+    });
+
+    it('answer for a round that does not exist with nothing', async () => {
+      expect(await store.getRound('r')).toBeNull();
+      expect(await store.listRounds()).toEqual([]);
+      expect(await store.listActs('r')).toEqual([]);
+      expect(await store.listReviews('r')).toEqual([]);
+      expect(await store.listReaudits('r')).toEqual([]);
+      expect(await store.listSources('r')).toEqual(new Map());
+      expect(await store.listLinks('r')).toEqual([]);
+      expect(await store.moveRound('r', 'open', 'reviewing', anAct({ kind: 'reviewing' }))).toBe(false);
+      expect(await publish()).toBe(false);
+      expect(await store.decideReaudit('again', ACCEPTED)).toBe(false);
+      await expect(store.addAct('r', anAct())).rejects.toThrow('"r"');
+      await expect(store.addReview('r', aReview())).rejects.toThrow('"r"');
+    });
+
+    it.each<[string, Partial<Round>]>([
+      ['its id', { id: 'r', period: null, auditId: 'b' }],
+      ['its quarter', { id: 's', auditId: 'b' }],
+      ['both', { id: 'r', auditId: 'b' }],
+    ])('write nothing of a second one with %s', async (_, change) => {
+      await givenRound();
+      const before = await allOf('r', 'a');
+      expect(await opened(change)).toBe(false);
+      expect(await store.listRounds()).toEqual([before.round]);
+      expect(await allOf('r', 'a')).toEqual(before);
+      expect((await store.listAudits()).map(({ id }) => id)).toEqual(['a']);
+    });
+
+    it.each<[string, Round['period']]>([
+      ['the next quarter', { calendar: 'jalali', id: '1405-q2' }],
+      ['a quarter of the same name in the other calendar', { ...QUARTER, calendar: 'gregorian' }],
+      ['no quarter', null],
+    ])('stand beside one for %s', async (_, period) => {
+      await givenRound();
+      expect(await opened({ id: 's', period })).toBe(true);
+      expect(await opened({ id: 'outside', period: null })).toBe(true);
+    });
+
+    it('open once when two connections open one at the same time', async () => {
+      const other = await connect();
+      const results = await Promise.all([opened({ id: 's' }), opened({ id: 't' }, other), opened({ id: 's' }, other)]);
+      expect(results).toEqual([true, false, false]);
+      expect((await other.listRounds()).map(({ id }) => id)).toEqual(['s']);
+    });
+
+    it('move from state to state in order, each time with the act that did it', async () => {
+      await givenRound();
+      await preview();
+      expect((await store.getRound('r'))?.state).toBe('preview');
+      expect((await store.listActs('r')).map(({ kind, at: time }) => [kind, time])).toEqual([
+        ['opened', at(0)],
+        ['reviewing', at(20)],
+        ['preview', at(21)],
+      ]);
+    });
+
+    it('do not move from a state in which they are not, also when another connection was faster', async () => {
+      await givenRound();
+      const other = await connect();
+      const move = (from: Store) => from.moveRound('r', 'open', 'reviewing', anAct({ kind: 'reviewing' }));
+      expect(await store.moveRound('r', 'reviewing', 'preview', anAct({ kind: 'preview' }))).toBe(false);
+      expect(await Promise.all([move(store), move(other)])).toEqual([true, false]);
+      expect((await store.getRound('r'))?.state).toBe('reviewing');
+      expect((await store.listActs('r')).map(({ kind }) => kind)).toEqual(['opened', 'reviewing']);
+    });
+
+    it.each([
+      ['open', 'preview'],
+      ['reviewing', 'open'],
+      ['open', 'open'],
+      ['preview', 'published'], // that needs the chain
+    ] as const)('reject a move from %s to %s', async (from, to) => {
+      await givenRound();
+      await expect(store.moveRound('r', from, to, anAct())).rejects.toThrow(`"${from}"`);
+      expect(await store.getRound('r')).toEqual(aRound());
+    });
+
+    it('are published with their chain, whose last hash is the root', async () => {
+      await givenRound();
+      await preview();
+      expect(await publish()).toBe(true);
+      expect(await store.getRound('r')).toEqual(
+        aRound({ state: 'published', publishedAt: at(22), rootHash: LINKS.at(-1)!.hash }),
+      );
+      expect(await store.listLinks('r')).toEqual(LINKS);
+      expect((await store.listActs('r')).at(-1)).toEqual(anAct({ kind: 'published', at: at(22) }));
+    });
+
+    it('are published once and only from preview', async () => {
+      await givenRound();
+      expect(await publish()).toBe(false);
+      expect(await allOf('r', 'a')).toMatchObject({ round: aRound(), links: [], acts: [anAct()] });
+      await preview();
+      const other = await connect();
+      expect(await Promise.all([publish(), publish('r', other)])).toEqual([true, false]);
+      expect(await store.listLinks('r')).toHaveLength(LINKS.length);
+    });
+
+    it('are not published without a chain', async () => {
+      await givenRound();
+      await preview();
+      const counts = await countsOf('r');
+      await expect(store.publishRound('r', anAct({ kind: 'published' }), [], counts)).rejects.toThrow('chain');
+      expect((await store.getRound('r'))?.state).toBe('preview');
+    });
+
+    it.each<[string, () => Promise<void>]>([
+      ['an act', () => store.addAct('r', anAct({ kind: 'cooperation', organization: 'one', status: 'withdrawn' }))],
+      ['a review', () => store.addReview('r', aReview())],
+    ])('are not published with a chain that does not know of %s made since', async (_, change) => {
+      await givenRound();
+      await preview();
+      const counts = await countsOf('r');
+      await change();
+      const before = await allOf('r', 'a');
+      expect(await store.publishRound('r', anAct({ kind: 'published' }), LINKS, counts)).toBe(false);
+      expect(await allOf('r', 'a')).toEqual(before);
+      await store.saveFindings('a', 'one', [aFinding()]);
+      expect(await publish()).toBe(true);
+    });
+
+    it('keep acts and reviews in order, to the letter', async () => {
+      await givenRound();
+      const acts: Act[] = [
+        { kind: 'cooperation', organization: 'one', status: 'withdrawn', at: at(2), by: 'Sara', note: ODD_TEXTS[2]! },
+        { kind: 'profile', organization: 'two', service: 's1', profile: ['INFO', 'NOFEE'], at: at(1), by: 'Reza', note: '' }, // prettier-ignore
+      ];
+      for (const act of acts) await store.addAct('r', act);
+      const reviews = [
+        ...ODD_TEXTS.map((text) => aReview({ note: text, seen: text, by: text })),
+        aReview({ organization: 'two', service: 's1', basis: 'attestation', attachments: ['f'.repeat(64)] }),
+        aReview({ verdict: null, at: at(1) }),
+      ];
+      for (const review of reviews) await store.addReview('r', review);
+      expect(await store.listActs('r')).toEqual([anAct(), ...acts]);
+      expect(await store.listReviews('r')).toEqual(reviews);
+      expect(await store.listReviews('r', 'two')).toEqual([reviews.at(-2)]);
+    });
+  });
+
+  describe(`${name}: a published round`, () => {
+    /** What it stands on: its own audit, and an accepted one on demand of the organization one. */
+    beforeEach(async () => {
+      await givenRound();
+      await askAgain();
+      for (const id of ['a', 'again']) {
+        await store.leaseJob(id, 'anna', at(0), at(10));
+        await store.saveSnapshot(aSnapshot({ auditId: id }));
+        await store.saveFindings(id, 'one', [aFinding()]);
+      }
+      await store.addReview('r', aReview());
+      await store.decideReaudit('again', ACCEPTED);
+      await askAgain('undecided');
+      await published();
+    });
+
+    it.each<[string, (from: Store) => Promise<unknown>]>([
+      ['a look', (from) => from.saveSnapshot(aSnapshot({ url: 'https://example.ir/new' }))],
+      ['a look of an accepted audit on demand', (from) => from.saveSnapshot(aSnapshot({ auditId: 'again', visit: 1 }))],
+      ['findings', (from) => from.saveFindings('a', 'one', [])],
+      ['findings of an organization without any', (from) => from.saveFindings('a', 'two', [aFinding({ organization: 'two' })])],
+      ['findings of an accepted audit on demand', (from) => from.saveFindings('again', 'one', [])],
+      ['a result', (from) => from.completeJob('a', 'one', 'anna', { findings: [aFinding({ verdict: 'fail' })], skipped: [aSkip()] })],
+      ['a result of an accepted audit on demand', (from) => from.completeJob('again', 'one', 'anna', nothingFound, [aStep()])],
+      ['an act', (from) => from.addAct('r', anAct({ kind: 'opened' }))],
+      ['a review', (from) => from.addReview('r', aReview({ verdict: null }))],
+      ['an audit on demand that is accepted', (from) => from.decideReaudit('undecided', ACCEPTED)],
+    ])('rejects %s, from every connection, and stays as it is', async (_, change) => {
+      const before = [await allOf('r', 'a'), await allOf('r', 'again')];
+      await expect(change(store)).rejects.toThrow(`published at ${at(22)}`);
+      await expect(change(await connect())).rejects.toThrow(`published at ${at(22)}`);
+      expect([await allOf('r', 'a'), await allOf('r', 'again')]).toEqual(before);
+    }); // prettier-ignore
+
+    it('does not move any more', async () => {
+      expect(await store.moveRound('r', 'open', 'reviewing', anAct())).toBe(false);
+      expect(await publish()).toBe(false);
+    });
+
+    it('leaves what it does not stand on as free as before', async () => {
+      expect(await store.decideReaudit('undecided', REFUSED)).toBe(true);
+      await store.saveSnapshot(aSnapshot({ auditId: 'undecided' }));
+      await store.saveFindings('undecided', 'one', [aFinding()]);
+      expect(await store.listFindings('undecided')).toEqual([aFinding()]);
+      await opened({ id: 'next', period: null });
+      await store.addReview('next', aReview());
+      expect(await store.listReviews('next')).toEqual([aReview()]);
+    });
+  });
+
+  describe(`${name}: audits on demand`, () => {
+    beforeEach(givenRound);
+
+    it('are kept in the order in which they were asked for', async () => {
+      await askAgain('second');
+      await askAgain('first');
+      await opened({ id: 's', period: null });
+      await askAgain('of another round', 's');
+      expect(await store.listReaudits('r')).toEqual([aReaudit({ audit: 'second' }), aReaudit({ audit: 'first' })]);
+    });
+
+    it('need a round', async () => {
+      await store.createAudit(anAudit({ id: 'again' }), aRegistry());
+      await expect(store.addReaudit(aReaudit({ round: 'none' }))).rejects.toThrow();
+    });
+
+    it('give the organization its result once they are accepted, the last accepted one', async () => {
+      for (const audit of ['refused', 'accepted', 'later']) await askAgain(audit);
+      expect(await store.decideReaudit('refused', REFUSED)).toBe(true);
+      expect(await store.listSources('r')).toEqual(new Map());
+      expect(await store.decideReaudit('accepted', ACCEPTED)).toBe(true);
+      expect(await store.listSources('r')).toEqual(new Map([['one', 'accepted']]));
+      expect(await store.decideReaudit('later', ACCEPTED)).toBe(true);
+      expect(await store.listSources('r')).toEqual(new Map([['one', 'later']]));
+    });
+
+    it('are decided once, also from two connections', async () => {
+      await askAgain();
+      const other = await connect();
+      const decided = await Promise.all([
+        store.decideReaudit('again', REFUSED),
+        other.decideReaudit('again', ACCEPTED),
+      ]);
+      expect(decided).toEqual([true, false]);
+      expect(await store.listReaudits('r')).toEqual([aReaudit({ decision: REFUSED })]);
+      expect(await store.listSources('r')).toEqual(new Map());
+    });
+  });
+
+  describe(`${name}: a revision`, () => {
+    const revise = (change: Partial<Round> = {}) => {
+      const round = aRound({ id: 'r.2', state: 'reviewing', auditId: 'b', revises: 'r', reason: 'wrong', ...change });
+      return store.createRevision(
+        round,
+        anAudit({ id: round.auditId, trigger: 'round', organizationIds: ['one', 'two'] }),
+        anAct({ note: 'wrong' }),
+      );
+    };
+    const ofTwo = { organizationId: 'two', url: 'https://two.example/' };
+
+    /** One has its result from an accepted audit on demand, two from the round itself. */
+    beforeEach(async () => {
+      await givenRound();
+      for (const [id, worker] of [['one', 'anna'], ['two', 'anna']] as const) {
+        await lease(worker);
+        await store.completeJob('a', id, worker, { findings: [aFinding({ organization: id })], skipped: [aSkip({ foundOn: id })] });
+      }
+      await store.saveSnapshot(aSnapshot());
+      await store.saveSnapshot(aSnapshot({ visit: 1 }));
+      await store.saveSnapshot(aSnapshot(ofTwo));
+      await askAgain();
+      await store.leaseJob('again', 'anna', at(0), at(10));
+      await store.completeJob('again', 'one', 'anna', { findings: [aFinding()], skipped: [aSkip({ foundOn: 'again' })] });
+      await store.saveSnapshot(aSnapshot({ auditId: 'again', status: 503 }));
+      await store.decideReaudit('again', ACCEPTED);
+      await store.addAct('r', anAct({ kind: 'cooperation', organization: 'two', status: 'unreachable' }));
+      await store.addAct('r', anAct({ kind: 'profile', organization: 'two', service: 's1', profile: ['INFO'] }));
+      await store.addReview('r', aReview());
+      await store.addReview('r', aReview({ organization: 'two' }));
+    }); // prettier-ignore
+
+    it('has the registry and all looks that the round stands on, and nothing found yet', async () => {
+      await published();
+      expect(await revise()).toBe(true);
+      expect(await store.getRegistry('b')).toEqual(aRegistry());
+      expect(await store.listSnapshots('b', 'one')).toEqual([aSnapshot({ auditId: 'b', status: 503 })]);
+      expect(await store.listSnapshots('b', 'two')).toEqual([aSnapshot({ ...ofTwo, auditId: 'b' })]);
+      expect(await store.listSkipped('b', 'one')).toEqual([aSkip({ foundOn: 'again' })]);
+      expect(await store.listSkipped('b', 'two')).toEqual([aSkip({ foundOn: 'two' })]);
+      expect(await store.listFindings('b')).toEqual([]);
+      expect((await store.listJobs('b')).map(({ state }) => state)).toEqual(['done', 'done']);
+      expect(await store.listSources('r.2')).toEqual(new Map());
+      expect(await store.listReaudits('r.2')).toEqual([]);
+    });
+
+    it('has the approvals and reviews of the round, not its other acts', async () => {
+      await published();
+      await revise();
+      expect((await store.listActs('r.2')).map(({ kind }) => kind)).toEqual(['opened', 'cooperation', 'profile']);
+      expect(await store.listReviews('r.2')).toEqual(await store.listReviews('r'));
+      expect(await store.listLinks('r.2')).toEqual([]);
+    });
+
+    it('changes by itself: the round that it revises stays', async () => {
+      await published();
+      const before = await allOf('r', 'a');
+      await revise();
+      await store.saveFindings('b', 'one', [aFinding({ verdict: 'fail' })]);
+      await store.addReview('r.2', aReview({ verdict: null }));
+      await store.addAct('r.2', anAct({ kind: 'cooperation', organization: 'two', status: 'cooperative' }));
+      expect(await store.listReviews('r.2')).toHaveLength(3);
+      expect(await allOf('r', 'a')).toEqual(before);
+    });
+
+    it('stands for the same quarter, beside the round and one more revision', async () => {
+      await published();
+      expect(await revise()).toBe(true);
+      expect(await revise({ id: 'r.3', auditId: 'c' })).toBe(true);
+      expect((await store.listRounds()).map(({ id, number }) => [id, number])).toEqual([['r.3', 3], ['r.2', 2], ['r', 1]]); // prettier-ignore
+      expect((await store.getRound('r.2'))?.period).toEqual(QUARTER);
+    });
+
+    it('is not made of a round that is not published', async () => {
+      await preview();
+      expect(await revise()).toBe(false);
+      expect(await store.getAudit('b')).toBeNull();
+      expect((await store.listRounds()).map(({ id }) => id)).toEqual(['r']);
+    });
+
+    it('is not made under an id that is taken', async () => {
+      await published();
+      await opened({ id: 'r.2', period: null, auditId: 'other' });
+      const before = await allOf('r.2', 'other');
+      expect(await revise()).toBe(false);
+      expect(await store.getAudit('b')).toBeNull();
+      expect(await allOf('r.2', 'other')).toEqual(before);
+    });
+  });
+
+  describe(`${name}: a copy of an audit`, () => {
+    it('has its looks and skipped addresses, every job done, and no findings', async () => {
+      await given('one', 'two');
+      await lease('anna');
+      await store.completeJob('a', 'one', 'anna', { findings: [aFinding()], skipped: [aSkip()] });
+      const looks = [aSnapshot(), aSnapshot({ visit: 1 })];
+      for (const look of looks) await store.saveSnapshot(look);
+      await store.copyAudit('a', anAudit({ id: 'b', rulesDigest: 'newer' }));
+      expect(await store.getAudit('b')).toEqual(anAudit({ id: 'b', rulesDigest: 'newer' }));
+      expect(await store.getRegistry('b')).toEqual(aRegistry());
+      expect(await store.listSnapshots('b', 'one')).toEqual(looks.map((look) => ({ ...look, auditId: 'b' })));
+      expect(await store.listSkipped('b', 'one')).toEqual([aSkip()]);
+      expect(await store.listFindings('b')).toEqual([]);
+      expect(await store.listJobs('b')).toMatchObject([{ organizationId: 'one', state: 'done' }]);
+      expect(await store.leaseJob('b', 'anna', at(50), at(60))).toBeNull();
+    });
+
+    it('changes nothing of the audit', async () => {
+      await given('one');
+      await store.saveSnapshot(aSnapshot());
+      await store.saveFindings('a', 'one', [aFinding()]);
+      const before = await allOf('none', 'a');
+      await store.copyAudit('a', anAudit({ id: 'b' }));
+      await store.saveSnapshot(aSnapshot({ auditId: 'b', url: 'https://example.ir/new' }));
+      expect(await allOf('none', 'a')).toEqual(before);
+    });
+
+    it('is refused, and nothing written, when there is no such audit or the id is taken', async () => {
+      await given('one');
+      await expect(store.copyAudit('none', anAudit({ id: 'b' }))).rejects.toThrow('"none"');
+      await expect(store.copyAudit('a', anAudit({ id: 'a' }))).rejects.toThrow('"a"');
+      expect((await store.listAudits()).map(({ id }) => id)).toEqual(['a']);
+      expect(await states()).toEqual({ one: 'waiting' });
+    });
+  });
+
+  describe(`${name}: retired evidence`, () => {
+    it('is noted by hash, with the time when it was first removed', async () => {
+      await store.retire(['x', 'y'], at(1));
+      await store.retire(['y', 'z'], at(2));
+      const times = await Promise.all(['x', 'y', 'z', 'w'].map((hash) => store.retiredAt(hash)));
+      expect(times).toEqual([at(1), at(1), at(2), null]);
     });
   });
 }

@@ -6,7 +6,10 @@ import {
   type Registry,
   type SkippedUrl,
   type Snapshot,
+  type Step,
 } from '../../src/core/model.ts';
+import type { Act, Reaudit, Review, Round, RoundPlan } from '../../src/core/round.ts';
+import type { Edition } from '../../src/core/edition.ts';
 
 /** A time, in minutes after eight. */
 export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 21, 8, minute)).toISOString();
@@ -91,3 +94,84 @@ export const aSkip = (change: Partial<SkippedUrl> = {}): SkippedUrl => ({
 });
 
 export const nothingFound = { findings: [], skipped: [] };
+
+export const aStep = (change: Partial<Step> = {}): Step => ({
+  number: 0,
+  visit: 0,
+  kind: 'crawl',
+  at: at(0),
+  ...change,
+});
+
+export const aPlan = (change: Partial<RoundPlan> = {}): RoundPlan => ({
+  pages: 20,
+  render: 'never',
+  delay: null,
+  userAgent: 'RasadBot/test (+https://rasad.example/bot)',
+  timeZone: 'Asia/Tehran',
+  window: { from: '22:00', to: '06:00' },
+  visitsApart: 7,
+  extraVisits: 2,
+  probes: { perDay: 4, days: 14 },
+  ...change,
+});
+
+/** Presence on the portal, interaction in services, half of the total each. */
+export const anEdition = (change: Partial<Edition> = {}): Edition => ({
+  id: 't1',
+  stageWeights: { presence: 50, interaction: 50, transaction: 0, integration: 0, participation: 0 },
+  weights: { 'presence/site-search': 100, 'interaction/faq': 100 },
+  minEvidence: {},
+  partialValue: 0.5,
+  options: {},
+  coverageFloor: 0.6,
+  visits: 2,
+  ...change,
+});
+
+/** A round on the audit `a` that has just been opened. */
+export const aRound = (change: Partial<Round> = {}): Round => ({
+  id: 'r',
+  number: 1,
+  names: { fa: 'دور نمونه', en: 'Sample round' },
+  state: 'open',
+  period: { calendar: 'jalali', id: '1405-q1' },
+  edition: anEdition(),
+  plan: aPlan(),
+  auditId: 'a',
+  revises: null,
+  reason: null,
+  openedAt: at(0),
+  openedBy: 'Sara',
+  publishedAt: null,
+  rootHash: null,
+  ...change,
+});
+
+/** Something that Sara did in a round. */
+export const anAct = (change: Partial<Act> = {}): Act => ({ kind: 'opened', at: at(0), by: 'Sara', note: '', ...change }) as Act; // prettier-ignore
+
+export const aReview = (change: Partial<Review> = {}): Review => ({
+  organization: 'one',
+  service: null,
+  rule: 'presence/site-search',
+  verdict: 'fail',
+  basis: 'review',
+  by: 'Reza',
+  at: at(3),
+  note: 'The box searches another site.',
+  seen: 'what was seen',
+  attachments: [],
+  ...change,
+});
+
+export const aReaudit = (change: Partial<Reaudit> = {}): Reaudit => ({
+  audit: 'again',
+  round: 'r',
+  organization: 'one',
+  by: 'Sara',
+  at: at(5),
+  reason: 'They say that it was mended.',
+  decision: null,
+  ...change,
+});

@@ -141,6 +141,37 @@ describe('migrations', () => {
     await store.close();
   });
 
+  it('keep the audits and jobs of a database from before there were rounds', async () => {
+    const before = MIGRATIONS.findIndex(({ name }) => name === 'rounds');
+    expect(before).toBeGreaterThan(0);
+    migrate(db, path, MIGRATIONS.slice(0, before));
+    db.exec(`
+      INSERT INTO registry VALUES ('r', '${JSON.stringify(aRegistry())}');
+      INSERT INTO audit VALUES ('a', 1, 'command', 'r5', 'g', 'u', 'c', '["one","two"]', 'r', '${at(0)}', NULL);
+      INSERT INTO job VALUES ('a', 'one', 0, 'done', 1, NULL, NULL, '${at(0)}', NULL);
+      INSERT INTO job VALUES ('a', 'two', 1, 'active', 2, 'anna', '${at(9)}', '${at(1)}', 'a fault');
+      INSERT INTO domain VALUES ('example.ir', 'anna', '${at(9)}', '${at(3)}');
+    `);
+    const store = openSqliteStore(path);
+    const digests = { registryDigest: 'g', rulesDigest: 'u', configDigest: 'c' };
+    expect(await store.listAudits()).toEqual([anAudit({ ...digests, organizationIds: ['one', 'two'] })]);
+    expect(await store.getRegistry('a')).toEqual(aRegistry());
+    const job = { auditId: 'a', worker: null, leaseUntil: null, error: null, steps: [] };
+    expect(await store.listJobs('a')).toEqual([
+      { ...job, organizationId: 'one', state: 'done', attempts: 1, runAfter: at(0) },
+      { ...job, organizationId: 'two', state: 'active', attempts: 2, runAfter: at(1), worker: 'anna', leaseUntil: at(9), error: 'a fault' }, // prettier-ignore
+    ]);
+    expect(await store.listRounds()).toEqual([]);
+
+    // and they go on: the job, its domain, its result
+    await store.releaseWorker('anna', at(2));
+    expect(await store.leaseDomain('example.ir', 'babak', at(2), at(8))).toEqual({ notBefore: at(3) });
+    expect(await store.leaseJob('a', 'babak', at(2), at(8))).toMatchObject({ organizationId: 'two', attempts: 2 });
+    await store.saveSnapshot(aSnapshot({ organizationId: 'two' }));
+    expect(await store.completeJob('a', 'two', 'babak', { findings: [], skipped: [] })).toBe(true);
+    await store.close();
+  });
+
   it('leave a newer database as it is when the store refuses it', () => {
     migrate(db, path, [...MIGRATIONS, { name: 'of the future', sql: 'CREATE TABLE future (x INTEGER)' }]);
     const before = tables();

@@ -246,7 +246,7 @@ describe('an exported audit', () => {
     expect((await exported(audit.id, source)).equals(archive)).toBe(true);
   });
 
-  it('gives records that differ in nothing but a redirect once', () => {
+  it('writes the answer once that several looks share', () => {
     const targets = records
       .filter(({ warcType }) => warcType === 'response')
       .map((record) => `${record.warcTargetURI} ${record.warcDate} ${record.httpInfo!.statusCode}`);
@@ -319,6 +319,19 @@ describe('an exported look', () => {
     expect(Object.keys(answer.httpInfo!.headers)).toEqual(['x-a', 'content-length']);
   });
 
+  it('comes back as it was kept also where its headers do not say how it is packed', async () => {
+    const html = Buffer.from(contentPage());
+    const packed = brotliCompressSync(html);
+    const body = await place.blobs.put(html, { bytes: packed, encoding: 'br' });
+    const records = await recordsOf({ body, headers: [['content-type', 'text/html']] });
+    const answer = records.findLast(({ warcType }) => warcType === 'response')!;
+    expect(answer.httpInfo!.headers).toMatchObject({ 'content-encoding': 'br', 'content-length': `${packed.length}` });
+    const target = openPlace(`packed-${Math.random()}`);
+    await importWarc(stream(await exported('a', place)), target);
+    expect(packed.equals(await target.blobs.getRaw(body))).toBe(true);
+    await target.store.close();
+  });
+
   it('whose file is missing stops the export, unless it was removed on purpose', async () => {
     const body: BlobRef = { hash: 'a'.repeat(64), size: 5, encoding: 'gzip' };
     await place.store.saveSnapshot(aSnapshot({ body, serviceIds: [] }));
@@ -387,6 +400,23 @@ describe('an imported audit', () => {
   it('is refused where it is already, and changes nothing there', async () => {
     await expect(importWarc(stream(archive), target)).rejects.toThrow(`holds audit ${audit.id}, which is in this store already`); // prettier-ignore
     expect(await target.store.listAudits()).toHaveLength(1);
+  });
+});
+
+describe('an audit with more findings than go into one record', () => {
+  it('comes back with all of them, in their order', async () => {
+    const from = openPlace('many');
+    const to = openPlace('many-target');
+    await from.store.createAudit(anAudit(), aRegistry({ organizations: [{ ...organization, id: 'one' }] }));
+    const findings = Array.from({ length: 600 }, (_, number) => aFinding({ rule: `presence/r${number}`, message: { fa: 'ب'.repeat(8000), en: 'a' } })); // prettier-ignore
+    await from.store.saveFindings('a', 'one', findings);
+    const bytes = await exported('a', from);
+    const targets = (await readByOthers(bytes)).map(({ warcTargetURI }) => warcTargetURI);
+    expect(targets.filter((target) => target === 'urn:rasad:findings:one')).toHaveLength(2);
+    await importWarc(stream(bytes), to);
+    expect(await to.store.listFindings('a')).toEqual(await from.store.listFindings('a'));
+    await from.store.close();
+    await to.store.close();
   });
 });
 
@@ -489,9 +519,15 @@ describe('a damaged or hostile archive', () => {
     ['has a look of another audit', inLook(() => ({ auditId: 'other' })), 'found audit other, organization sazman'],
     ['has a look of another organization', inLook(() => ({ organizationId: 'edare' })), 'organization edare'],
     ['has one look twice', inLook(() => ({ url: `${HOST}/`, role: 'portal' })), 'expected one look at an address in a role and visit, found two'],
+    ['has a look that takes a page for a measurement', inLook(({ body }) => ({ inspection: body })), 'expected a measurement of the page'],
+    ['has a measurement that is none', (target, text) => (target.startsWith('urn:rasad:inspection:') ? '{"phone":5}' : text), 'at accessibility'],
+    ['says that a file was removed which no look has', inside('urn:rasad:organization:sazman', (value) => ({ ...value, retired: { [other]: at(0) } })), `found ${other}`],
+    ['is nested too deep', (target, text) => (target.startsWith('urn:rasad:organization:sazman') ? `${text.slice(0, -1)},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}` : text), 'found some that are nested too deep'],
     ['has a look that is no JSON', (target, text) => (target === `urn:rasad:snapshot:${HOST}/` ? text.slice(1) : text), 'expected JSON'],
     ['has a finding of another organization', (target, text) => (target.startsWith('urn:rasad:findings:') ? text.replace('"organization":"sazman"', '"organization":"edare"') : text), 'organization edare'],
     ['has a finding that is none', (target, text) => (target.startsWith('urn:rasad:findings:') ? text.replace('"verdict":"', '"verdict":"very ') : text), 'at verdict'],
+    ['has a finding twice', (target, text) => (target.startsWith('urn:rasad:findings:') ? text + text : text), 'expected one finding of a rule on a subject, found two'],
+    ['lies in a time that there is not', inside('urn:rasad:audit:', (value) => ({ ...value, audit: { ...value.audit, startedAt: '9999-12-31T00:00:00Z' } })), 'at startedAt: expected a time'],
     ['lacks an organization', (target, text) => (target === 'urn:rasad:organization:edare' ? null : text), 'expected every organization of the audit before it, found 1 fewer'],
     ['lacks a look', (target, text) => (target === `urn:rasad:snapshot:${HOST}/` ? null : text), /expected \d+ looks of it, found \d+/],
     ['lacks findings', (target, text) => (target.startsWith('urn:rasad:findings:') ? null : text), /expected \d+ records before it/],
@@ -528,7 +564,7 @@ describe('a damaged or hostile archive', () => {
 
   it('never becomes an audit that differs, whichever of its bytes is another', async () => {
     const whole = JSON.stringify(await source.store.listFindings(audit.id));
-    const step = Math.max(1, Math.floor(archive.length / 60));
+    const step = Math.max(1, Math.floor(archive.length / 40));
     let refused = 0;
     for (let position = 3; position < archive.length; position += step) {
       const bytes = Buffer.from(archive);
@@ -545,7 +581,7 @@ describe('a damaged or hostile archive', () => {
       }
       await place.store.close();
     }
-    expect(refused).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(30);
   });
 
   it('opens no door into the network of whoever imports it', async () => {

@@ -5,6 +5,7 @@ import { loadRegistry } from '../../audit/registry.ts';
 import { digestOf } from '../../audit/chain.ts';
 import { checkQuota, REAUDIT_QUOTA, registryOfRound, resultsOf, roundOf } from '../../audit/round.ts';
 import { work } from '../../audit/worker.ts';
+import { addToRound } from '../../core/combine-visits.ts';
 import { findingsDelta } from '../../core/compare.ts';
 import type { Edition } from '../../core/edition.ts';
 import type { Round } from '../../core/round.ts';
@@ -259,6 +260,7 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
       await looking.close();
     }
     if (outcome.stopped) return STOPPED;
+    if (plan.against) await addToRoundOf(data, audit.id, plan.against, organizations[0]!.id);
     await data.store.finishAudit(audit.id, new Date().toISOString());
     await (plan.against ? showDelta(data, audit.id, plan, plan.against, args) : show(data, audit.id, args));
     for (const { organizationId, error } of outcome.failed)
@@ -318,6 +320,13 @@ async function openReaudit(data: Data, plan: Plan, round: Round, args: AuditArgu
   await data.store.createAudit(audit, registry);
   await data.store.addReaudit({ audit: audit.id, round: round.id, organization, by, at, reason: args.reason!, decision: null }); // prettier-ignore
   return audit;
+}
+
+/** Keeps what the look on demand would make of the round's verdicts. */
+async function addToRoundOf(data: Data, auditId: string, round: Round, organizationId: string): Promise<void> {
+  const inRound = await data.store.listFindings(round.auditId, organizationId);
+  const look = await data.store.listFindings(auditId, organizationId);
+  await data.store.saveFindings(auditId, organizationId, addToRound(look, inRound, round.edition));
 }
 
 /** What the audit on demand found otherwise than the round, with the decisions that still hold. */

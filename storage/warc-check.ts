@@ -1,0 +1,157 @@
+/** Is everything there that an archive speaks of, and does it say the same everywhere? Nothing is written before that. */
+import { createHash } from 'node:crypto';
+import type { Audit, BlobRef, Finding, Registry, Snapshot } from '../src/core/model.ts';
+import type { Encoding } from './snapshots.ts';
+import { readParts, type FilePart, type OrganizationRecord, type Part } from './warc-parts.ts';
+import { damaged } from './warc-records.ts';
+
+export interface Checked {
+  readonly audit: Audit;
+  readonly snapshots: number;
+  /** By hash: the encodings in which files are wanted, and in which the archive has them. */
+  readonly wanted: ReadonlyMap<string, ReadonlyMap<Encoding, BlobRef>>;
+  readonly held: ReadonlyMap<string, { readonly size: number; readonly forms: ReadonlySet<Encoding> }>;
+}
+
+/** Reads an archive to its end. Throws a UserError at the first thing that is wrong with it. */
+export async function checkArchive(source: AsyncIterable<Uint8Array>): Promise<Checked> {
+  const checker = openChecker();
+  for await (const part of readParts(source, true)) {
+    if (part.kind === 'file') checker.takeFile(part, await part.decode());
+    else checker.take(part);
+  }
+  return checker.result();
+}
+
+/** Takes the records of an archive in their order, and throws at the first that contradicts those before it. */
+function openChecker() {
+  let audit: Audit | null = null;
+  let registry: Registry | null = null;
+  let records = 0;
+  let snapshots = 0;
+  let isEnded = false;
+  /** Of the organization under way among those of the audit; its looks and findings, and the files that it lacks. */
+  let position = 0;
+  const looks = new Set<string>();
+  const verdicts = new Set<string>();
+  const missing = new Map<string, string>();
+  const wanted = new Map<string, Map<Encoding, BlobRef>>();
+  const inspections = new Set<string>();
+  const held = new Map<string, { readonly size: number; readonly forms: Set<Encoding> }>();
+
+  function want(ref: BlobRef, url: string): void {
+    const file = held.get(ref.hash);
+    if (!file) return void missing.set(ref.hash, url);
+    if (file.size !== ref.size)
+      throw damaged(`The look at ${url}`, `${ref.size} bytes under the SHA-256 ${ref.hash}`, `${file.size} bytes`);
+    const encodings = wanted.get(ref.hash) ?? new Map<Encoding, BlobRef>();
+    wanted.set(ref.hash, encodings.set(ref.encoding as Encoding, ref));
+  }
+
+  function takeSnapshot({ url, visit, role, body, rendered, screenshot, inspection }: Snapshot, where: string): void {
+    const key = `${visit} ${role} ${url}`;
+    if (looks.has(key)) throw damaged(where, 'one look at an address in a role and visit', 'two');
+    looks.add(key);
+    for (const ref of [body, rendered, screenshot, inspection]) if (ref) want(ref, url);
+    if (inspection && held.has(inspection.hash) && !inspections.has(inspection.hash))
+      throw damaged(where, 'a measurement of the page', `the file ${inspection.hash}, which is none`);
+  }
+
+  function takeFinding({ organization, service, rule }: Finding, where: string): void {
+    checkOwner(organization, audit?.id ?? 'none', where);
+    const key = `${service ?? ''} ${rule}`;
+    if (verdicts.has(key)) throw damaged(where, 'one finding of a rule on a subject', `two of ${rule}`);
+    verdicts.add(key);
+  }
+
+  function takeOrganization({ retired, snapshots: told }: OrganizationRecord, where: string): void {
+    if (told !== looks.size) throw damaged(where, `${told} looks of it`, String(looks.size));
+    for (const [hash, url] of missing)
+      if (!(hash in retired)) throw damaged(`The look at ${url}`, `a file with the SHA-256 ${hash}`, 'none');
+    const strange = Object.keys(retired).find((hash) => !missing.has(hash));
+    if (strange) throw damaged(where, 'only files of its looks among those that were removed', strange);
+    snapshots += looks.size;
+    position++;
+    looks.clear();
+    verdicts.clear();
+    missing.clear();
+  }
+
+  /** Organizations come in the order of the audit, each with all its records. */
+  function checkOwner(organization: string, auditId: string, where: string): void {
+    const current = registry ? (audit?.organizationIds[position] ?? 'none') : 'none before the registry';
+    if (organization !== current || auditId !== audit?.id)
+      throw damaged(where, `audit ${audit?.id}, organization ${current}`, `audit ${auditId}, organization ${organization}`); // prettier-ignore
+  }
+
+  function takeOpening(part: Part & { readonly kind: 'audit' | 'registry' }): void {
+    if (part.kind === 'audit' ? audit : registry || !audit)
+      throw damaged(part.where, 'one audit and then its registry', `another ${part.kind}`);
+    if (part.kind === 'audit') audit = part.audit;
+    else checkRegistry((registry = part.registry), audit!, part.where);
+  }
+
+  function takeEnd(told: number, where: string): void {
+    const left = registry && audit ? audit.organizationIds.length - position : 1;
+    if (left > 0) throw damaged(where, 'every organization of the audit before it', `${left} fewer`);
+    if (told !== records) throw damaged(where, `${told} records before it`, String(records));
+    isEnded = true;
+  }
+
+  return {
+    takeFile({ form, isInspection }: FilePart, decoded: Uint8Array): void {
+      const hash = sha256(decoded);
+      if (isInspection) inspections.add(hash);
+      const file = held.get(hash) ?? { size: decoded.byteLength, forms: new Set<Encoding>() };
+      file.forms.add(form);
+      held.set(hash, file);
+      records++;
+    },
+    take(part: Exclude<Part, FilePart>): void {
+      const { kind, where } = part;
+      if (isEnded) throw damaged(where, 'the end of the archive', 'another record');
+      checkDepth(part);
+      if (kind === 'audit' || kind === 'registry') takeOpening(part);
+      else if (kind === 'snapshot') {
+        checkOwner(part.snapshot.organizationId, part.snapshot.auditId, where);
+        takeSnapshot(part.snapshot, where);
+      } else if (kind === 'findings') for (const finding of part.findings) takeFinding(finding, where);
+      else if (kind === 'organization') {
+        checkOwner(part.organization.id, audit?.id ?? 'none', where);
+        takeOrganization(part.organization, where);
+      } else if (kind === 'end') takeEnd(part.records, where);
+      records++;
+    },
+    result(): Checked {
+      if (audit === null || !isEnded)
+        throw damaged('Its end', 'the record that closes an audit of Rasad', `none after ${records} records`);
+      return { audit, snapshots, wanted, held };
+    },
+  };
+}
+
+/** What is nested without end can be read and never written. */
+function checkDepth(part: Exclude<Part, FilePart>): void {
+  try {
+    JSON.stringify(part);
+  } catch (cause) {
+    throw damaged(part.where, 'values that can be kept', 'some that are nested too deep', cause);
+  }
+}
+
+/** Every name that one part of a registry uses for another. */
+function checkRegistry(registry: Registry, audit: Audit, where: string): void {
+  const organizations = new Set(registry.organizations.map(({ id }) => id));
+  const services = new Set(registry.services.map(({ id }) => id));
+  if (organizations.size !== registry.organizations.length || services.size !== registry.services.length)
+    throw damaged(where, 'ids that are used once', 'one that is used twice');
+  const unknown =
+    audit.organizationIds.find((id) => !organizations.has(id)) ??
+    registry.services.find(({ organizationId }) => !organizations.has(organizationId))?.organizationId ??
+    registry.services.find(({ parentId }) => parentId !== null && !services.has(parentId))?.parentId;
+  if (unknown) throw damaged(where, 'the organizations and services that others name', `none with the id "${unknown}"`);
+  if (new Set(audit.organizationIds).size !== audit.organizationIds.length)
+    throw damaged(where, 'each organization of the audit once', 'one twice');
+}
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

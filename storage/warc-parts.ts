@@ -1,0 +1,139 @@
+/** What the records of an exported audit mean. Whatever they hold is checked for its form; see `warc-check.ts` for the rest. */
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Audit, Finding, Registry, Snapshot } from '../src/core/model.ts';
+import { fieldOf, readHead, type Head } from '../src/core/warc-head.ts';
+import { decode, type Encoding } from './snapshots.ts';
+import { declaredEncoding, FORMAT, TARGETS } from './warc.ts';
+import { damaged, MAX_HEAD, readRecords } from './warc-records.ts';
+import {
+  AuditShape,
+  EndShape,
+  FindingShape,
+  InspectionShape,
+  MAX_FILE,
+  OpeningShape,
+  OrganizationShape,
+  RegistryShape,
+  SnapshotShape,
+} from './warc-shapes.ts';
+
+export type OrganizationRecord = z.infer<typeof OrganizationShape>;
+
+export type Part =
+  | FilePart
+  | ({ readonly where: string } & (
+      | { readonly kind: 'other' }
+      | { readonly kind: 'audit'; readonly audit: Audit }
+      | { readonly kind: 'registry'; readonly registry: Registry }
+      | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+      | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
+      | { readonly kind: 'organization'; readonly organization: OrganizationRecord }
+      | { readonly kind: 'end'; readonly records: number }
+    ));
+
+/** So many records are more than a country's round has; what has more is made to keep us busy. */
+const MAX_RECORDS = 2_000_000;
+
+/** The bytes of a file of evidence in the form in which the record has them. */
+export interface FilePart {
+  readonly kind: 'file';
+  readonly where: string;
+  readonly form: Encoding;
+  readonly bytes: Uint8Array;
+  /** It is what a browser measured, and of the form of that. */
+  readonly isInspection: boolean;
+  decode(): Promise<Uint8Array>;
+}
+
+/** `verify`: compares the digests of records with their content, too. */
+export async function* readParts(source: AsyncIterable<Uint8Array>, verify = false): AsyncGenerator<Part> {
+  let count = 0;
+  for await (const { head, block } of readRecords(source)) {
+    count++;
+    const type = fieldOf(head, 'warc-type') ?? '';
+    const target = fieldOf(head, 'warc-target-uri') ?? '';
+    const where = `Record ${count} (${type} ${target.slice(0, 300)})`;
+    if (count > MAX_RECORDS) throw damaged(where, `at most ${MAX_RECORDS} records`, 'more');
+    if (verify) checkDigest(head, block, where);
+    yield partOf(type, target, block, where);
+  }
+}
+
+function partOf(type: string, target: string, block: Uint8Array, where: string): Part {
+  const is = (kind: string, prefix: string): boolean => type === kind && target.startsWith(prefix);
+  const read = <T>(shape: z.ZodType<T>): T => parse(shape, textOf(block), where);
+  if (type === 'response') return answerFile(block, where);
+  if (is('conversion', TARGETS.rendered) || is('resource', TARGETS.screenshot)) return fileOf(block, 'identity', where);
+  if (is('resource', TARGETS.inspection)) {
+    read(InspectionShape);
+    return { ...fileOf(block, 'identity', where), isInspection: true };
+  }
+  if (is('metadata', TARGETS.snapshot)) return { kind: 'snapshot', where, snapshot: read(SnapshotShape) };
+  if (is('resource', TARGETS.findings)) {
+    const lines = textOf(block).split('\n').filter(Boolean);
+    return { kind: 'findings', where, findings: lines.map((line) => parse(FindingShape, line, where)) };
+  }
+  if (is('metadata', TARGETS.organization))
+    return { kind: 'organization', where, organization: read(OrganizationShape) };
+  if (is('metadata', TARGETS.audit)) {
+    const { version, audit } = read(OpeningShape);
+    if (version !== FORMAT.version)
+      throw damaged(where, `version ${FORMAT.version} of the format`, `version ${version}, of another Rasad`);
+    return { kind: 'audit', where, audit: check(AuditShape, audit, where) };
+  }
+  if (is('resource', TARGETS.registry)) return { kind: 'registry', where, registry: read(RegistryShape) };
+  if (is('metadata', TARGETS.end)) return { kind: 'end', where, records: read(EndShape).records };
+  if (type === 'warcinfo' || type === 'revisit') return { kind: 'other', where };
+  throw damaged(where, 'an archive that Rasad exported', 'a record that it does not write');
+}
+
+function answerFile(block: Uint8Array, where: string): FilePart {
+  const head = readHead(block.subarray(0, MAX_HEAD));
+  if (!head) throw damaged(where, 'the head of an HTTP answer', 'none');
+  return fileOf(block.subarray(head.length), declaredEncoding(head.fields), where);
+}
+
+const fileOf = (bytes: Uint8Array, form: Encoding, where: string): FilePart => ({
+  kind: 'file',
+  where,
+  form,
+  bytes,
+  isInspection: false,
+  decode: () =>
+    decode(bytes, form, MAX_FILE).catch((cause: unknown) => {
+      throw damaged(
+        where,
+        `content in ${form} of at most ${MAX_FILE} bytes`,
+        'bytes that do not decode to that',
+        cause,
+      );
+    }),
+});
+
+const textOf = (block: Uint8Array): string => Buffer.from(block).toString('utf8');
+
+function parse<T>(shape: z.ZodType<T>, text: string, where: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw damaged(where, 'JSON', `"${text.slice(0, 60)}"`, cause);
+  }
+  return check(shape, value, where);
+}
+
+/** The value as it is, with fields that this program does not know: what was exported comes back in full. */
+function check<T>(shape: z.ZodType<T>, value: unknown, where: string): T {
+  const result = shape.safeParse(value);
+  if (result.success) return value as T;
+  const { path, message } = result.error.issues[0]!;
+  throw damaged(where, 'what Rasad writes there', `at ${path.join('.') || 'its top'}: ${message}`);
+}
+
+function checkDigest(head: Head, block: Uint8Array, where: string): void {
+  const told = fieldOf(head, 'warc-block-digest');
+  if (told === null) return;
+  const found = `sha256:${createHash('sha256').update(block).digest('hex')}`;
+  if (found !== told) throw damaged(where, `content with the digest ${told.slice(0, 100)}`, found);
+}
