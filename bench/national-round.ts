@@ -36,6 +36,8 @@ export interface RoundOptions {
   readonly opensAt: number;
   readonly plan: Pick<RoundPlan, 'delay' | 'window' | 'visitsApart' | 'probes'>;
   readonly concurrency: number;
+  /** Seconds after which the round is stopped. */
+  readonly longest: number;
 }
 
 export interface RoundFigures {
@@ -52,6 +54,8 @@ export interface RoundFigures {
   readonly probeSteps: number;
   readonly failed: readonly string[];
   readonly ruleErrors: number;
+  /** Was it stopped before its end? */
+  readonly isStopped: boolean;
   /** Findings by verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
   /** Simulated days from the opening to the end, nights in which pages were crawled, and looks beside the window. */
@@ -144,6 +148,8 @@ let naps = 0;
 let firstVisit = { seconds: 0, pages: 0 };
 const errors: string[] = [];
 const begun = performance.now();
+const stop = new AbortController();
+setTimeout(() => stop.abort(new Error('it took too long')), options.longest * 1000).unref();
 const seconds = (): number => (performance.now() - begun) / 1000;
 const report = await work(
   registry,
@@ -156,7 +162,7 @@ const report = await work(
     onRuleError: () => void ruleErrors++,
   }, // prettier-ignore
   {
-    auditId: round.auditId, worker, concurrency: options.concurrency, hours: hoursOf(round), plan: stepPlanOf(round),
+    auditId: round.auditId, worker, concurrency: options.concurrency, signal: stop.signal, hours: hoursOf(round), plan: stepPlanOf(round),
     // nobody else could give anything back, so there is nothing to wake up for before a step is due
     maxIdle: Infinity,
     onIdle: async () => void naps++,
@@ -198,6 +204,7 @@ const figures: RoundFigures = {
   probeSteps,
   failed: [...report.failed.map(({ organizationId, error }) => `${organizationId}: ${error}`), ...errors.slice(0, 5)],
   ruleErrors,
+  isStopped: report.stopped,
   verdicts,
   days: (clock.now() - options.opensAt) / (2 * HALF_DAY),
   nights: nights.size,

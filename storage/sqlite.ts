@@ -400,6 +400,16 @@ class SqliteStore implements Store {
     }
   }
 
+  async dropAudit(id: string): Promise<void> {
+    this.#atomically(() => {
+      this.#refuseFrozen(id);
+      for (const table of ['finding', 'skipped', 'snapshot', 'job'])
+        this.#sql(`DELETE FROM ${table} WHERE audit_id = ?`).run(id);
+      // a round, or an audit on demand beside one, refers to it: the foreign key refuses, and all stays
+      this.#sql('DELETE FROM audit WHERE id = ?').run(id);
+    });
+  }
+
   async createRound(
     round: Round,
     audit: Audit,

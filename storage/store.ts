@@ -114,6 +114,12 @@ export interface Store {
    */
   copyAudit(from: string, audit: Audit): Promise<void>;
 
+  /**
+   * Forgets an audit and all that it found, as if it had never been; files of evidence stay. Rejects when a round
+   * stands on it.
+   */
+  dropAudit(id: string): Promise<void>;
+
   /** Opens a round with its audit. false, and nothing is written, when its id or its quarter has a round already. */
   createRound(
     round: Round,

@@ -15,7 +15,7 @@ import { portable } from './warc.ts';
 export interface ImportTools {
   readonly store: Pick<
     Store,
-    | 'getAudit' | 'createAudit' | 'saveSnapshot' | 'leaseJob' | 'completeJob' | 'failJob' | 'saveFindings' | 'finishAudit' | 'retire'
+    | 'getAudit' | 'createAudit' | 'saveSnapshot' | 'leaseJob' | 'completeJob' | 'failJob' | 'saveFindings' | 'finishAudit' | 'retire' | 'dropAudit' | 'listJobs'
   >; // prettier-ignore
   readonly blobs: Pick<EvidenceFiles, 'putRaw'>;
 }
@@ -37,11 +37,29 @@ export interface Imported {
 export async function importWarc(open: () => AsyncIterable<Uint8Array>, tools: ImportTools): Promise<Imported> {
   const checked = await checkArchive(open());
   const { id } = checked.audit;
-  if ((await tools.store.getAudit(id)) !== null)
+  const known = await tools.store.getAudit(id);
+  // what an import left behind that was killed
+  if (known !== null && (await isHalfImported(known, tools.store))) await tools.store.dropAudit(id);
+  else if (known !== null)
     throw new UserError(`The archive holds audit ${id}, which is in this store already. Nothing was imported.`);
   await keepFiles(open(), checked, tools.blobs);
-  return keepAudit(open(), checked, tools.store);
+  try {
+    return await keepAudit(open(), checked, tools.store);
+  } catch (error) {
+    // half an audit is none; where it cannot be dropped either, the next import does so
+    await tools.store.dropAudit(id).catch(() => undefined);
+    throw error;
+  }
 }
+
+async function isHalfImported(audit: Audit, store: Pick<Store, 'listJobs'>): Promise<boolean> {
+  if (audit.finishedAt !== null) return false;
+  const jobs = await store.listJobs(audit.id);
+  return jobs.some(({ worker }) => worker === importerOf(audit));
+}
+
+/** Holds the jobs of an audit while it is imported. */
+const importerOf = ({ id }: Audit): string => `import:${id}`;
 
 // ---------------------------------------------------------------- the files
 
@@ -87,7 +105,7 @@ async function keepAudit(
   { audit, snapshots, wanted }: Checked,
   store: ImportTools['store'],
 ): Promise<Imported> {
-  const worker = `import:${audit.id}`;
+  const worker = importerOf(audit);
   let last = audit.startedAt;
   let findings: Finding[] = [];
   for await (const part of readParts(source)) {

@@ -125,8 +125,12 @@ async function survey(store: Store, round: Round, registry: Registry): Promise<S
 }
 
 /** Why a look read nothing, when that is not the site saying that there is nothing. */
-function whyNot({ outcome }: Snapshot): string | null {
-  if (outcome.kind === 'refused') return outcome.by === 'login' || outcome.by === 'budget' ? null : outcome.by;
+function whyNot({ outcome, chain }: Snapshot): string | null {
+  if (outcome.kind === 'refused') {
+    // where an answer led to a payment, it is we who did not go on
+    const isOurs = outcome.by === 'budget' || (outcome.by === 'guard' && chain.length > 0);
+    return isOurs || outcome.by === 'login' ? null : outcome.by;
+  }
   if (outcome.kind !== 'unreachable') return null;
   return outcome.cause === 'not-found' || outcome.cause === 'client-error' || outcome.cause === 'stopped'
     ? null

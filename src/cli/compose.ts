@@ -21,6 +21,7 @@ import { UserError } from '../core/errors.ts';
 import type { Knowledge } from '../core/judge.ts';
 import type { Audit, Registry } from '../core/model.ts';
 import type { BrowserFetcher, StaticFetcher } from '../crawl/contract.ts';
+import { NO_WAITING, openArchiveFetcher } from '../crawl/fetch-archive.ts';
 import { findChromium, openBrowserFetcher } from '../crawl/fetch-browser.ts';
 import { openStaticFetcher } from '../crawl/fetch-static.ts';
 import { readHostMap, type HostMap } from '../crawl/host-map.ts';
@@ -112,6 +113,8 @@ export interface LookOptions {
   readonly delay: number | null;
   readonly userAgent: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** A web archive that answers in the place of the network. */
+  readonly archive?: string;
 }
 
 export interface Looking {
@@ -138,6 +141,7 @@ export async function openLooking(
   leases?: { readonly store: Store; readonly worker: string },
   clock: Clock = systemClock,
 ): Promise<Looking> {
+  if (options.archive !== undefined) return lookingAt(options.archive);
   const sites = registry.serve
     ? await (
         await import('../../seeds/demo-server.ts')
@@ -188,6 +192,20 @@ export async function openLooking(
       await sites?.close();
     },
   }; // prettier-ignore
+}
+
+/** Nobody is asked, and nothing is rendered: an archive has the pages as the servers gave them. */
+async function lookingAt(archive: string): Promise<Looking> {
+  const fetcher = await openArchiveFetcher(archive);
+  return {
+    fetcher,
+    browser: null,
+    noBrowser: `pages come from ${archive} as their servers gave them`,
+    politeness: NO_WAITING,
+    sites: null,
+    hostMap: readHostMap([]),
+    close: () => fetcher.close(),
+  };
 }
 
 function readHostMapOrExplain(entries: readonly string[]): HostMap {

@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { UserError } from '../core/errors.ts';
 import { UnusableDatabaseError } from '../../storage/migrations.ts';
+import * as archive from './commands/archive.ts';
 import * as audit from './commands/audit.ts';
 import * as compare from './commands/compare.ts';
 import * as demo from './commands/demo.ts';
@@ -48,6 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command(schedule.command(remember))
     .command(work.command(remember))
     .command(compare.command(remember))
+    .command(archive.command(remember))
     .command(probe.command(remember))
     .command(rejudge.command(remember))
     .command(report.command(remember))

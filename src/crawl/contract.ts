@@ -35,6 +35,8 @@ export interface StaticAnswer {
   readonly firstByteMs: number | null;
   /** Seconds that the server asked us to wait (Retry-After), when it did. */
   readonly retryAfter: number | null;
+  /** When it was given, where that is not now: an answer out of an archive (UTC, ISO 8601). */
+  readonly capturedAt?: string | null;
 }
 
 export interface RenderedAnswer {

@@ -271,7 +271,10 @@ class Crawl<View extends PageShape> {
       ...(signal ? { signal } : {}),
     });
     if (answer.outcome.kind !== 'page' || answer.text === null) {
-      return { look: await lookOf(answer, { fetchedAt, blobs: tools.blobs }), view: null };
+      return {
+        look: await lookOf(answer, { fetchedAt: answer.capturedAt ?? fetchedAt, blobs: tools.blobs }),
+        view: null,
+      };
     }
     const url = answer.chain.at(-1)?.url ?? target.url;
     const page = { target, url, html: answer.text, view: tools.view(answer.text, url) };
@@ -286,7 +289,10 @@ class Crawl<View extends PageShape> {
       ...(signal ? { signal } : {}),
     });
     this.bytes += rendering.wireBytes;
-    return { look: await lookOf(answer, { fetchedAt, blobs: tools.blobs, rendering }), view: rendering.view };
+    return {
+      look: await lookOf(answer, { fetchedAt: answer.capturedAt ?? fetchedAt, blobs: tools.blobs, rendering }),
+      view: rendering.view,
+    };
   }
 
   /** Where looking ends, and why; null for all other hosts. */
@@ -310,7 +316,7 @@ class Crawl<View extends PageShape> {
     if (stored) return this.takeStoredRobots(stored);
     const fetchedAt = new Date(this.tools.clock.now()).toISOString();
     const answer = await this.askRobots(address);
-    const look = await lookOf(answer, { fetchedAt, blobs: this.tools.blobs });
+    const look = await lookOf(answer, { fetchedAt: answer.capturedAt ?? fetchedAt, blobs: this.tools.blobs });
     await this.keep(look, { url: address, role: 'robots', serviceIds: [] });
     return this.learnRobots(address, answer);
   }

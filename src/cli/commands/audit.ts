@@ -49,6 +49,7 @@ interface AuditArguments {
   fresh: boolean;
   report: boolean;
   quiet: boolean;
+  archive: string | undefined;
   against: string | undefined;
   reason: string | undefined;
   by: string | undefined;
@@ -101,6 +102,10 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           fresh: { type: 'boolean', default: false, describe: 'Begin anew even if an unfinished audit could go on' },
           report: { type: 'boolean', default: true, describe: 'Write the HTML report' },
           quiet: { type: 'boolean', default: false, describe: 'No progress' },
+          archive: {
+            type: 'string',
+            describe: 'Look at a web archive (.warc, .warc.gz) that some tool captured, instead of the network',
+          },
           against: {
             type: 'string',
             describe: 'Id of a round: audit one organization again by its method, and show what differs from it',
@@ -122,6 +127,10 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           '$0 audit --registry copy --map-host www.example.ir=127.0.0.1:8080',
           'audit a saved copy that a local server gives out',
         )
+        .example(
+          '$0 audit --registry my-country --archive capture.warc.gz',
+          'a capture made elsewhere, as from inside a country that lets nobody in',
+        )
         .example('$0 audit --json > audit.json', 'the result for machines')
         .example(
           '$0 audit tax --against 1405-q3 --reason "their form was mended"',
@@ -141,6 +150,7 @@ interface Plan {
     readonly render: 'auto' | 'never';
     readonly userAgent: string;
     readonly delay: number | null;
+    readonly archive?: string;
   };
   /** The round beside which the result is kept. */
   readonly against: Round | null;
@@ -157,7 +167,13 @@ async function run(args: AuditArguments): Promise<number> {
       registry,
       organizations: chosen(registry, args.org ?? []),
       edition: editionOf(args.edition),
-      config: { pages, render, userAgent: userAgentOf(process.env), delay: delay ?? null },
+      config: {
+        pages,
+        render,
+        userAgent: userAgentOf(process.env),
+        delay: delay ?? null,
+        ...(args.archive === undefined ? {} : { archive: resolve(args.archive) }),
+      },
       against: null,
     };
     return runPlan(args, plan, openData(resolve(args.data)));
@@ -214,6 +230,7 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
         delay: config.delay,
         userAgent: config.userAgent,
         env: process.env,
+        ...(config.archive === undefined ? {} : { archive: config.archive }),
       },
       { store: data.store, worker },
     );
