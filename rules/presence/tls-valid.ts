@@ -89,7 +89,9 @@ export default definePortalRule({
     if (days < DAYS_LEFT) return conclude.ending({ facts: shown, values });
     const script = home.state === 'read' ? plainScript(home.seen.page) : null;
     if (script) return conclude.mixed({ facts: facts(look, script), values: { url: script } });
-    if (isRefused(plain)) return conclude.plainClosed({ facts: shown, values });
+    // a site that is down refuses everything
+    const isThere = (look?.chain.length ?? 0) > 0;
+    if (isRefused(plain) && isThere) return conclude.plainClosed({ facts: shown, values });
     if (plain?.outcome.kind !== 'page' && !redirects(plain)) return conclude.plainUnknown({ facts: shown });
     return redirects(plain)
       ? conclude.enforced({

@@ -168,7 +168,7 @@ async function judge<C extends string>(
   const services = registry.services.filter((service) => service.organizationId === organization.id);
   const readings = new Map<string, SeenPage<C>>();
   const perVisit: { visit: number; findings: readonly Finding[] }[] = [];
-  for (const visit of crawlsOf(snapshots)) {
+  for (const visit of visitsToJudge(snapshots)) {
     const looks = looksOfVisit(snapshots, visit);
     const pages = new Map<Snapshot, SeenPage<C>>();
     const inspections = new Map<Snapshot, Inspection>();
@@ -193,6 +193,15 @@ async function judge<C extends string>(
 function crawlsOf(snapshots: readonly Snapshot[]): number[] {
   const crawls = snapshots.flatMap(({ role, visit }) => (role === 'probe' || role === 'robots' ? [] : [visit]));
   return crawls.length === 0 ? [0] : [...new Set(crawls)].sort((a, b) => a - b);
+}
+
+/**
+ * A day on which the organization was not there says nothing of it, as long as another day does: half a look at a site
+ * that is down can seem to say much.
+ */
+function visitsToJudge(snapshots: readonly Snapshot[]): number[] {
+  const good = crawlsMade(snapshots).filter(({ isGood }) => isGood);
+  return good.length > 0 ? good.map(({ visit }) => visit) : crawlsOf(snapshots);
 }
 
 /** The looks of one crawl, and what the others say of whether the entry addresses answer. */

@@ -1,10 +1,12 @@
 /** Takes jobs by lease until none is left. The job table is the queue of record; this only paces it. */
 import type { Organization, Registry, Snapshot, Step } from '../core/model.ts';
+import { leavesOf } from '../core/score.ts';
 import type { Job, JobResult, Store } from '../../storage/store.ts';
 import {
   auditOrganization,
   crawlsMade,
   rejudgeOrganization,
+  seedsOf,
   type AuditTools,
   type CrawlMade,
 } from './audit-organization.ts';
@@ -21,6 +23,8 @@ const POLL_MS = 1_000;
 const MAX_IDLE_MS = 30_000;
 /** When nobody answered for this long, silence says more about our own line than about a site. */
 const LINE_MS = 10 * 60_000;
+/** Other organizations that are asked, to tell a silent site from a line that is down. */
+const MAX_WITNESSES = 3;
 /** A probe that our own line kept us from is dropped after this long: its part of the day has passed. */
 const STALE_PROBE_MS = 6 * 3_600_000;
 
@@ -222,7 +226,8 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
       const { findings, skipped, ended, isGood } = looked;
       if (isGood) lastAnswer = clock.now();
       if (ended !== 'stopped') {
-        const left = after(organization.id, steps, crawls, isGood);
+        // where there is no address, no other day will show more
+        const left = hasAddress(registry, organization) ? after(organization.id, steps, crawls, isGood) : [];
         return {
           kind: 'finished',
           result: { findings, skipped },
@@ -247,9 +252,10 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
   ): Promise<End> {
     const step = steps[0]!;
     const looks = await probeOrganization(registry, organization, { auditId, visit: step.visit, known }, tools, stop);
+    if (looks.some(hasAnswered)) lastAnswer = clock.now();
+    const isSuspicious = clock.now() - lastAnswer > LINE_MS && looks.length > 0;
+    const isOurLine = isSuspicious && !(await othersAnswer(organization, stop));
     const now = clock.now();
-    if (looks.some(({ chain }) => chain.length > 0)) lastAnswer = now;
-    const isOurLine = now - lastAnswer > LINE_MS && looks.length > 0;
     if (isOurLine && now - Date.parse(step.at) < STALE_PROBE_MS) return { kind: 'put-off', until: now + LINE_MS };
     if (!isOurLine) for (const look of looks) await store.saveSnapshot(look);
     const left = after(organization.id, steps, crawls, true);
@@ -260,6 +266,32 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
       left,
       detail: isOurLine ? 'dropped, because nobody answered: our own line' : `${answersOf(looks)} answered`,
     };
+  }
+
+  /** Asks the portals of those that come next in the registry, and keeps nothing of it. */
+  async function othersAnswer({ id }: Organization, stop: AbortSignal): Promise<boolean> {
+    const all = registry.organizations;
+    const own = all.findIndex((organization) => organization.id === id);
+    const next = [...all.slice(own + 1), ...all.slice(0, own)].filter(({ portalUrl }) => portalUrl !== null);
+    for (const other of next.slice(0, MAX_WITNESSES)) {
+      const portalAlone = { ...registry, services: [] };
+      const looks = await probeOrganization(portalAlone, other, { auditId, visit: 0, known: [] }, tools, stop);
+      if (!looks.some(hasAnswered)) continue;
+      lastAnswer = clock.now();
+      return true;
+    }
+    return false;
+  }
+
+  /** The looks that were left have had their time. */
+  async function withoutLooks(
+    organization: Organization,
+    steps: readonly Step[],
+    crawls: readonly CrawlMade[],
+  ): Promise<End> {
+    const left = after(organization.id, steps.slice(-1), crawls, true);
+    if (left.length > 0) return { kind: 'planned-anew', steps: left };
+    return { kind: 'finished', result: await judgedAgain(organization), left, detail: 'too late for the looks left' };
   }
 
   const judgedAgain = async (organization: Organization): Promise<JobResult> => ({
@@ -273,7 +305,7 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
       const crawls = crawlsMade(known).filter(({ visit }) => visit < steps[0]!.visit);
       const planned = options.plan?.now(organization.id, steps, crawls, clock.now()) ?? steps;
       const [first] = planned;
-      if (!first) return { kind: 'planned-anew', steps: [] };
+      if (!first) return withoutLooks(organization, steps, crawls);
       if (planned !== steps && Date.parse(first.at) > clock.now()) return { kind: 'planned-anew', steps: planned };
       return first.kind === 'crawl'
         ? await crawl(organization, planned, crawls, stop)
@@ -287,5 +319,11 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
 
 function answersOf(looks: readonly Snapshot[]): string {
   const probes = looks.filter(({ role }) => role === 'probe');
-  return `${probes.filter(({ chain }) => chain.length > 0).length} of ${probes.length}`;
+  return `${probes.filter(hasAnswered).length} of ${probes.length}`;
 }
+
+const hasAnswered = ({ chain }: Snapshot): boolean => chain.length > 0;
+
+const hasAddress = ({ services }: Registry, organization: Organization): boolean =>
+  seedsOf(organization, leavesOf(services.filter(({ organizationId }) => organizationId === organization.id))).length >
+  0;

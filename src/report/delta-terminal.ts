@@ -15,6 +15,7 @@ export interface DeltaOptions {
 
 /** Characters of a quotation that are shown. */
 const QUOTE = 80;
+const LRM = '\u200e';
 
 export function deltaText(delta: FindingsDelta, options: DeltaOptions): string {
   const voice = voiceOf(options.lang, options.calendar);
@@ -48,7 +49,7 @@ function changeLines({ before, after, points }: VerdictChange, options: DeltaOpt
   return [
     '',
     `${title ? voice.text(title) : finding.rule} · ${plainText(where)}`,
-    `  ${name(before)} → ${name(after)}${worth}  [${finding.rule}${finding.service ? ` ${finding.service}` : ''}]`,
+    `  ${name(before)} ${voice.say('←', '→')} ${name(after)}${worth}  [${finding.rule}${finding.service ? ` ${finding.service}` : ''}]`,
     `  ${voice.say('پیش', 'before')}: ${evidenceText(before, voice)}`,
     `  ${voice.say('پس', 'after')}: ${evidenceText(after, voice)}`,
   ];
@@ -57,11 +58,18 @@ function changeLines({ before, after, points }: VerdictChange, options: DeltaOpt
 function evidenceText(finding: Finding | null, voice: Voice): string {
   if (!finding) return '–';
   const [first] = finding.evidence;
-  const proof = first ? `  «${plainText(first.quote).slice(0, QUOTE)}» ${plainText(first.url)}` : '';
+  const proof = first ? `  «${shortened(first.quote)}» ${plainText(first.url)}` : '';
   return `${plainText(voice.prose(finding.message))}${proof}`;
 }
 
-function signed(points: number, { points: write }: Voice): string {
-  if (Math.abs(points) < 0.005) return `±${write(0)}`;
-  return `${points > 0 ? '+' : '−'}${write(Math.abs(points))}`;
+/** The beginning of a quotation on one line. */
+function shortened(quote: string): string {
+  const letters = [...plainText(quote).replaceAll(/\s+/g, ' ')];
+  return letters.length <= QUOTE ? letters.join('') : `${letters.slice(0, QUOTE - 1).join('')}…`;
+}
+
+/** In a line from right to left the mark keeps the sign on the side on which it is written. */
+function signed(points: number, { points: write, say }: Voice): string {
+  const sign = Math.abs(points) < 0.005 ? '±' : points > 0 ? '+' : '−';
+  return `${say(LRM, '')}${sign}${write(sign === '±' ? 0 : Math.abs(points))}`;
 }

@@ -52,7 +52,7 @@ export function statusText(status: StatusToTell, lang: Lang, calendar: Calendar)
   if (status.next !== null && status.last !== null)
     lines.push(say(`گام بعدی: ${moment(status.next)} · آخرین گام برنامه: ${moment(status.last)}`, `Next step: ${moment(status.next)} · last planned step: ${moment(status.last)}`)); // prettier-ignore
   for (const { worker, organizations } of status.workers)
-    lines.push(say(`کارگر ${isolate(worker)}: ${organizations.join('، ')}`, `Worker ${worker}: ${organizations.join(', ')}`)); // prettier-ignore
+    lines.push(say(`کارگر ${isolate(worker)}: ${organizations.map(isolate).join('، ')}`, `Worker ${worker}: ${organizations.join(', ')}`)); // prettier-ignore
   if (status.verdicts > 0) {
     const open = Object.entries(status.open).map(([verdict, number]) => `${voice.text(VERDICT_NAMES[verdict as keyof typeof VERDICT_NAMES])} ${count(number)}`); // prettier-ignore
     lines.push(
@@ -68,14 +68,14 @@ export function statusText(status: StatusToTell, lang: Lang, calendar: Calendar)
     lines.push(say('میزبان‌هایی که خوانده نشدند:', 'Hosts that did not let themselves be read:'));
     const named = (name: string): string => (lang === 'fa' ? isolate(name) : name);
     for (const { host, why, looks, of } of refusing.slice(0, HOSTS_SHOWN))
-      lines.push(`  ${named(plainText(host))}  ${why}  ${say(`${count(looks)} بار از ${count(of)}`, `${looks} of ${of} looks`)}`); // prettier-ignore
+      lines.push(`  ${named(plainText(host))}  ${named(why)}  ${say(`${count(looks)} بار از ${count(of)}`, `${looks} of ${of} looks`)}`); // prettier-ignore
     if (refusing.length > HOSTS_SHOWN)
       lines.push(say(`  و ${count(refusing.length - HOSTS_SHOWN)} میزبان دیگر (--json همه را می‌دهد)`, `  and ${refusing.length - HOSTS_SHOWN} more (--json has all)`)); // prettier-ignore
   }
   if (status.silent.length > 0)
-    lines.push(say(`درگاه این‌ها کمتر از نیمی از بارها پاسخ داد؛ شاید «دسترسی‌ناپذیر» باشند: ${status.silent.join('، ')}`, `The portals of these answered less than half of the times; a person may call them unreachable: ${status.silent.join(', ')}`)); // prettier-ignore
+    lines.push(say(`درگاه این‌ها کمتر از نیمی از بارها پاسخ داد؛ شاید «دسترسی‌ناپذیر» باشند: ${status.silent.map(isolate).join('، ')}`, `The portals of these answered less than half of the times; a person may call them unreachable: ${status.silent.join(', ')}`)); // prettier-ignore
   for (const { organization, error } of status.failures)
-    lines.push(say(`ناموفق: ${organization}: ${isolate(plainText(error))}`, `Failed: ${organization}: ${plainText(error)}`)); // prettier-ignore
+    lines.push(say(`ناموفق: ${isolate(organization)}: ${isolate(plainText(error))}`, `Failed: ${organization}: ${plainText(error)}`)); // prettier-ignore
   lines.push(...reauditLines(reaudits, voice));
   lines.push(nextStep(status, voice));
   return `${lines.join('\n')}\n`;
@@ -98,8 +98,10 @@ export function roundText(
   const voice = voiceOf(lang, calendar);
   const { say } = voice;
   const lines = [headline(round, voice)];
-  if (round.revises !== null)
-    lines.push(say(`بازنگری ${isolate(round.revises)}: ${round.reason ?? ''}`, `Revises ${round.revises}: ${round.reason ?? ''}`)); // prettier-ignore
+  if (round.revises !== null) {
+    const reason = plainText(round.reason ?? '');
+    lines.push(say(`بازنگری ${isolate(round.revises)}: ${reason}`, `Revises ${round.revises}: ${reason}`));
+  }
   lines.push(say(`ویرایش روش: ${isolate(round.edition.id)}`, `Edition of the method: ${round.edition.id}`));
   if (round.rootHash !== null) lines.push(say(`ریشه زنجیره: ${isolate(round.rootHash)}`, `Root of the chain: ${round.rootHash}`)); // prettier-ignore
   for (const act of acts) lines.push(`  ${voice.moment(act.at)}  ${lang === 'fa' ? isolate(plainText(act.by)) : plainText(act.by)}  ${actText(act, voice)}${act.note ? `: ${plainText(act.note)}` : ''}`); // prettier-ignore
