@@ -98,7 +98,7 @@ interface Country {
 // ---------------------------------------------------------------- the country and its sites
 
 /** Bodies with hosts below their own: in the copies, all of them share one registrable domain. */
-const CROWDED = ['baharshahr.example', 'mehregan.example'];
+const CROWDED = ['baharshahr.example', 'bargh-negar.example'];
 const baseOf = (url: string): string => new URL(url).hostname.split('.').slice(-2).join('.');
 
 /** The demo country so many times over; what belongs to no body (the national portal, networks …) is shared by all. */
