@@ -97,7 +97,7 @@ describe('what a second look changed', () => {
     const after = lines([PORTAL, hostile, FAQ, POLL]);
     expect(after).toHaveLength(7);
     expect(after.join('')).not.toMatch(/[\u202e\u001b]/);
-    expect(after[6]).toMatch(/«\[2Jfirst second 👩{61}…» /u);
+    expect(after[6]).toMatch(/«\[2Jfirst second 👩{63}…» /u);
   });
 
   it('has no marks of direction in English', () => {

@@ -111,7 +111,7 @@ describe('the status of a round', () => {
     ['reviewing', { waiting: 1, active: 0 }, 'rasad round preview 1405-q3'],
     ['preview', { waiting: 0, active: 0 }, 'rasad round publish 1405-q3'],
     ['published', { waiting: 0, active: 0 }, 'rasad round verify 1405-q3'],
-  ] as const)('of a round that is %s with %o ends with `%s`… what comes next', (state, left, command) => {
+  ] as const)('ends with what comes next: of one that is %s, with %o left, `%s`', (state, left, command) => {
     const organizations = { done: 1, failed: 0, ...left };
     expect(status({ round: { ...ROUND, state }, organizations }).at(-1)).toBe(`Next: ${command}`);
   });

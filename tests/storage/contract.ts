@@ -1098,6 +1098,39 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     });
   });
 
+  describe(`${name}: an audit that is dropped`, () => {
+    it('is gone with all that it found, and its id is free again', async () => {
+      await given('one', 'two');
+      await store.createAudit(anAudit({ id: 'b' }), aRegistry());
+      for (const auditId of ['a', 'b']) {
+        await store.leaseJob(auditId, 'anna', at(0), at(10));
+        await store.saveSnapshot(aSnapshot({ auditId }));
+        await store.completeJob(auditId, 'one', 'anna', { findings: [aFinding()], skipped: [aSkip()] });
+      }
+      const other = await allOf('none', 'b');
+      await store.dropAudit('a');
+      const nothing = { audit: null, jobs: [], snapshots: [], skipped: [], findings: [] };
+      expect(await allOf('none', 'a')).toMatchObject(nothing);
+      expect(await allOf('none', 'b')).toEqual(other);
+      await given('three');
+      expect(await states()).toEqual({ three: 'waiting' });
+    });
+
+    it('is not one on which a round stands, open or published, nor one on demand beside it', async () => {
+      await givenRound();
+      await askAgain();
+      await store.saveSnapshot(aSnapshot());
+      await store.saveFindings('a', 'one', [aFinding()]);
+      const before = [await allOf('r', 'a'), await allOf('r', 'again')];
+      for (const id of ['a', 'again']) await expect(store.dropAudit(id)).rejects.toThrow();
+      expect([await allOf('r', 'a'), await allOf('r', 'again')]).toEqual(before);
+      await store.decideReaudit('again', REFUSED);
+      await published();
+      await expect(store.dropAudit('a')).rejects.toThrow('published');
+      expect(await store.listFindings('a')).toEqual([aFinding()]);
+    });
+  });
+
   describe(`${name}: retired evidence`, () => {
     it('is noted by hash, with the time when it was first removed', async () => {
       await store.retire(['x', 'y'], at(1));

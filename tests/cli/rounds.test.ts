@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inWindow } from '../../src/audit/schedule.ts';
+import { openRevision, publishRound, startPreview, startReview, roundOf } from '../../src/audit/round.ts';
+import { work } from '../../src/audit/worker.ts';
+import { openData, rulesDigest, type Data } from '../../src/cli/compose.ts';
+import { hoursOf, judgeInRound, openNewRound, stepPlanOf, type NewRound } from '../../src/cli/rounds.ts';
+import { UserError } from '../../src/core/errors.ts';
+import type { Step } from '../../src/core/model.ts';
+import type { RoundPlan } from '../../src/core/round.ts';
+import { openSimulatedClock } from '../simulated-clock.ts';
+import { anAudit, anEdition, aPlan, aReaudit, aRegistry, aRound, aStep } from '../storage/fixtures.ts';
+import { anOrganization, countryOf, page, SEARCH, toolsOf, type Sites } from '../audit/fake-country.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** 22:00 in Tehran. */
+const EVENING = Date.parse('2026-09-23T18:30:00Z');
+const iso = (time: number): string => new Date(time).toISOString();
+const roundOfPlan = (change: Partial<RoundPlan> = {}, visits = 2) => ({ plan: aPlan(change), edition: anEdition({ visits }) }); // prettier-ignore
+
+describe('the hours of crawling of a round', () => {
+  const night = hoursOf({ plan: aPlan() }); // 22:00 to 06:00 in Tehran
+
+  it.each([
+    ['a minute before they begin', -MINUTE, { open: false, until: EVENING }],
+    ['as they begin', 0, { open: true, until: EVENING + 8 * HOUR }],
+    ['after midnight', 5 * HOUR, { open: true, until: EVENING + 8 * HOUR }],
+    ['a moment before they end', 8 * HOUR - 1, { open: true, until: EVENING + 8 * HOUR }],
+    ['as they end', 8 * HOUR, { open: false, until: EVENING + DAY }],
+    ['at noon', 14 * HOUR, { open: false, until: EVENING + DAY }],
+  ])('%s', (_, after, expected) => expect(night(EVENING + after)).toEqual(expected));
+
+  it('are all hours where the plan has none', () => {
+    expect(hoursOf({ plan: aPlan({ window: null }) })(EVENING)).toEqual({ open: true, until: Infinity });
+  });
+});
+
+describe('the steps of a round', () => {
+  const plan = stepPlanOf(roundOfPlan());
+  const crawl = (number: number, at: number): Step => aStep({ number, visit: number, at: iso(at) });
+  const probe = (number: number, at: number): Step => aStep({ number, visit: number, kind: 'probe', at: iso(at) });
+  const made = (visit: number, at: number, isGood = true) => ({ visit, at: iso(at), isGood });
+
+  it('stay as they are while they are in time', () => {
+    const steps = [crawl(1, EVENING + HOUR), probe(2, EVENING + DAY)];
+    expect(plan.now('tax', steps, [made(0, EVENING - 7 * DAY)], EVENING + HOUR)).toEqual(steps);
+  });
+
+  it('go on, when a crawl missed its night, with the next one under the same visit, and without the looks that were missed', () => {
+    const now = EVENING + 2 * DAY - 4 * HOUR;
+    const steps = [crawl(0, EVENING + HOUR), probe(1, EVENING + DAY), probe(2, EVENING + 3 * DAY), crawl(3, EVENING + 7 * DAY)]; // prettier-ignore
+    const [first, ...others] = plan.now('tax', steps, [], now);
+    expect(first).toMatchObject({ kind: 'crawl', number: 0, visit: 0 });
+    expect(Date.parse(first!.at)).toBeGreaterThan(now);
+    expect(inWindow(aPlan(), Date.parse(first!.at))).toBe(true);
+    expect(others.map(({ kind, visit }) => [kind, visit])).toEqual([['probe', 1], ['crawl', 2]]); // prettier-ignore
+  });
+
+  it('are the others when one is done, whatever became of it', () => {
+    const steps = [crawl(0, EVENING), probe(1, EVENING + DAY), crawl(2, EVENING + 7 * DAY)];
+    for (const isGood of [true, false]) expect(plan.after('tax', steps, [], isGood, EVENING + HOUR)).toEqual(steps.slice(1)); // prettier-ignore
+  });
+
+  it('are over when the last is done and the edition’s days were good ones', () => {
+    const last = crawl(5, EVENING + 7 * DAY);
+    expect(plan.after('tax', [last], [made(0, EVENING)], true, EVENING + 7 * DAY + HOUR)).toEqual([]);
+  });
+
+  it('are one more crawl, a week later, when one of these days was not', () => {
+    const last = crawl(5, EVENING + 7 * DAY);
+    for (const [earlier, isGood] of [[true, false], [false, true]] as const) {
+      const [more, ...none] = plan.after('tax', [last], [made(0, EVENING, earlier)], isGood, EVENING + 7 * DAY + HOUR);
+      expect(more).toMatchObject({ number: 6, visit: 6, kind: 'crawl' });
+      expect(Math.floor((Date.parse(more!.at) - EVENING) / DAY)).toBe(14);
+      expect(inWindow(aPlan(), Date.parse(more!.at))).toBe(true);
+      expect(none).toEqual([]);
+    }
+  }); // prettier-ignore
+
+  it('ask for as many days as the edition does', () => {
+    const last = crawl(0, EVENING);
+    expect(stepPlanOf(roundOfPlan({}, 1)).after('tax', [last], [], true, EVENING)).toEqual([]);
+    expect(stepPlanOf(roundOfPlan({}, 3)).after('tax', [last], [], true, EVENING)).toHaveLength(1);
+  });
+
+  it('end when the further crawls of the plan are used up', () => {
+    const bad = [made(0, EVENING, false), made(1, EVENING + DAY, false), made(2, EVENING + 2 * DAY, false)];
+    const last = crawl(3, EVENING + 3 * DAY);
+    expect(stepPlanOf(roundOfPlan({ extraVisits: 2 })).after('tax', [last], bad, false, EVENING + 3 * DAY)).toEqual([]);
+    expect(stepPlanOf(roundOfPlan({ extraVisits: 3 })).after('tax', [last], bad, false, EVENING + 3 * DAY)).toHaveLength(1); // prettier-ignore
+  });
+});
+
+describe('rounds in a folder of data', () => {
+  let folder: string;
+  let data: Data;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rasad-rounds-'));
+    data = openData(folder);
+  });
+  afterEach(async () => {
+    await data.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const doer = { by: 'Sara', note: '', at: iso(EVENING - 5 * HOUR) };
+  const aNewRound = (change: Partial<NewRound> = {}): NewRound => ({
+    id: 'r', names: aRound().names, period: null, edition: anEdition(), plan: aPlan(), registry: countryOf('tax'), ...change,
+  }); // prettier-ignore
+
+  it('open with a way of its own for each organization that takes part', async () => {
+    const registry = aRegistry({
+      organizations: [anOrganization('tax'), anOrganization('gone', { cooperation: 'withdrawn' }), anOrganization('post')],
+    });
+    const plan = aPlan({ probes: { perDay: 1, days: 3 } });
+    const round = await openNewRound(data, aNewRound({ registry, plan }), doer);
+    expect(round).toMatchObject({ id: 'r', state: 'open', revises: null, openedBy: 'Sara', plan });
+    const jobs = await data.store.listJobs(round.auditId);
+    expect(jobs.map(({ organizationId }) => organizationId)).toEqual(['tax', 'post']);
+    for (const { steps, runAfter } of jobs) {
+      expect(steps.map(({ kind }) => kind)).toEqual(['crawl', 'probe', 'probe', 'probe', 'crawl']);
+      expect(runAfter).toBe(steps[0]!.at);
+      for (const { kind, at } of steps) if (kind === 'crawl') expect(inWindow(plan, Date.parse(at))).toBe(true);
+    }
+    expect(jobs[0]!.steps[0]!.at).not.toBe(jobs[1]!.steps[0]!.at);
+  }); // prettier-ignore
+
+  it('do not open over nobody', async () => {
+    const registry = aRegistry({ organizations: [anOrganization('gone', { cooperation: 'withdrawn' })] });
+    await expect(openNewRound(data, aNewRound({ registry }), doer)).rejects.toThrow(UserError);
+    expect(await data.store.listRounds()).toEqual([]);
+  });
+
+  it('judge copies of looks on demand in a revision as the looks themselves, which were made on one day', async () => {
+    const registry = countryOf('tax');
+    const clock = openSimulatedClock(EVENING);
+    const round = await openNewRound(data, aNewRound({ registry, plan: aPlan({ window: null, visitsApart: 1, probes: { perDay: 0, days: 0 } }) }), doer); // prettier-ignore
+    // what the round did not see was there when it was looked for again
+    const sites: Sites = (url, time) => (new URL(url).pathname === '/' ? page(time < EVENING + 5 * DAY ? '' : `<form role="search"><input type="search" name="q"></form>${SEARCH}`) : undefined); // prettier-ignore
+    const tools = toolsOf(registry, { clock, store: data.store, blobs: data.blobs, sites });
+    await work(registry, tools, { auditId: round.auditId, worker: 'anna', concurrency: 1, maxIdle: Infinity, plan: stepPlanOf(round) }); // prettier-ignore
+    await startReview(data.store, round, doer, { early: false, judge: async () => [] });
+    await data.store.saveFindings(
+      round.auditId,
+      'tax',
+      await judgeInRound(data, round, registry, round.auditId, 'tax'),
+    );
+
+    await clock.sleep(9 * DAY);
+    await data.store.createAudit(anAudit({ id: 'again', trigger: 'demand', organizationIds: ['tax'] }), registry);
+    await data.store.addReaudit(aReaudit({ organization: 'tax' }));
+    await work(registry, { ...tools, visitsNeeded: 1 }, { auditId: 'again', worker: 'anna', concurrency: 1 });
+    const again = await judgeInRound(data, round, registry, 'again', 'tax');
+    await data.store.saveFindings('again', 'tax', again);
+    await data.store.decideReaudit('again', { accepted: true, ...doer });
+    await startPreview(data.store, await roundOf(data.store, 'r'), doer);
+    await publishRound(data.store, await roundOf(data.store, 'r'), doer, []);
+
+    const published = await roundOf(data.store, 'r');
+    const judge = (auditId: string, id: string) => judgeInRound(data, published, registry, auditId, id);
+    const revision = await openRevision(data.store, published, { ...doer, note: 'wrong' }, rulesDigest, judge);
+    const revised = await data.store.listFindings(revision.auditId, 'tax');
+    expect(revised).toEqual(again);
+    expect(new Set(revised.map(({ verdict }) => verdict))).toEqual(new Set(['pass', 'partial', 'fail', 'unclear', 'blocked', 'not-applicable'].filter((verdict) => again.some((finding) => finding.verdict === verdict)))); // prettier-ignore
+    expect(again.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(5);
+    expect(again.find(({ rule }) => rule === 'presence/site-search')?.verdict).not.toBe('fail');
+  });
+});
