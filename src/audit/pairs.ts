@@ -50,7 +50,9 @@ export async function* pairsOf(store: Store, before: Round, after: Round, option
     };
     const earlier = sightOf(sides.before, id, results.before);
     const later = sightOf(sides.after, id, results.after);
-    yield { before: earlier, after: later, bridge: earlier && later ? await bridge(id, results) : null };
+    // one that took part in neither has nothing to compare
+    if (earlier || later)
+      yield { before: earlier, after: later, bridge: earlier && later ? await bridge(id, results) : null };
   }
 
   async function bridge(id: string, results: Record<'before' | 'after', RoundResult>): Promise<Bridge | null> {

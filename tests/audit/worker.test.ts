@@ -349,6 +349,14 @@ describe('hours of crawling', () => {
     },
   );
 
+  it('make of a crawl over two nights no second one: the edition’s other day is still to come', async () => {
+    await given(COUNTRY, [crawl(0, 0)]);
+    const edition = anEdition({ visits: 2 });
+    await working(COUNTRY, { ...SLOW, plan: stepPlanOf({ plan: NIGHT, edition }), hours: hoursOf({ plan: NIGHT }) });
+    expect(story.filter((line) => line.includes(' done'))).toEqual(['tax crawl 0 done: complete', 'tax crawl 1 done: complete']); // prettier-ignore
+    expect(await visits()).toEqual(['0 portal', '1 portal']);
+  });
+
   it('are waited for by a crawl, and not by a look whether addresses answer', async () => {
     await given(countryOf('tax', 'post'), { tax: [crawl(0, 0), probe(1, 15)], post: [crawl(0, 12)] });
     await working(countryOf('tax', 'post'), { hours: hoursOf({ plan: NIGHT }) });

@@ -19,6 +19,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** 22:00 in Tehran. */
 const EVENING = Date.parse('2026-09-23T18:30:00Z');
+/** Milliseconds by which clocks in Tehran are ahead. */
+const TEHRAN = 3.5 * HOUR;
 const iso = (time: number): string => new Date(time).toISOString();
 const roundOfPlan = (change: Partial<RoundPlan> = {}, visits = 2) => ({ plan: aPlan(change), edition: anEdition({ visits }) }); // prettier-ignore
 
@@ -75,7 +77,7 @@ describe('the steps of a round', () => {
     for (const [earlier, isGood] of [[true, false], [false, true]] as const) {
       const [more, ...none] = plan.after('tax', [last], [made(0, EVENING, earlier)], isGood, EVENING + 7 * DAY + HOUR);
       expect(more).toMatchObject({ number: 6, visit: 6, kind: 'crawl' });
-      expect(Math.floor((Date.parse(more!.at) - EVENING) / DAY)).toBe(14);
+      expect(iso(Date.parse(more!.at) + TEHRAN)).toMatch(/^2026-10-07/); // two weeks after the first
       expect(inWindow(aPlan(), Date.parse(more!.at))).toBe(true);
       expect(none).toEqual([]);
     }
@@ -164,7 +166,6 @@ describe('rounds in a folder of data', () => {
     const revision = await openRevision(data.store, published, { ...doer, note: 'wrong' }, rulesDigest, judge);
     const revised = await data.store.listFindings(revision.auditId, 'tax');
     expect(revised).toEqual(again);
-    expect(new Set(revised.map(({ verdict }) => verdict))).toEqual(new Set(['pass', 'partial', 'fail', 'unclear', 'blocked', 'not-applicable'].filter((verdict) => again.some((finding) => finding.verdict === verdict)))); // prettier-ignore
     expect(again.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(5);
     expect(again.find(({ rule }) => rule === 'presence/site-search')?.verdict).not.toBe('fail');
   });

@@ -26,6 +26,8 @@ const aStatus = (change: Partial<StatusToTell> = {}): StatusToTell => ({
 const status = (change: Partial<StatusToTell> = {}, lang: Lang = 'en', calendar: 'jalali' | 'gregorian' = 'jalali') =>
   statusText(aStatus(change), lang, calendar).trimEnd().split('\n');
 const ISOLATES = /[\u2066-\u2069]/;
+/** What turns the reading around, and other controls than the ends of lines. */
+const DISTURBING = /[\u202a-\u202e]|(?!\n)\p{Cc}/u;
 /** Everything that a status may tell. */
 const FULL: Partial<StatusToTell> = {
   workers: [{ worker: 'host:12:abc', organizations: ['tax', 'post'] }],
@@ -144,9 +146,10 @@ describe('the status of a round', () => {
       failures: [{ organization: 'tax', error: hostile }],
       reaudits: [aReaudit({ by: hostile, reason: hostile })],
     };
-    expect(statusText(aStatus(change), 'en', 'jalali')).not.toMatch(/[\u001b\u202e\u2069]/);
+    for (const nothing of [DISTURBING, ISOLATES])
+      expect(statusText(aStatus(change), 'en', 'jalali')).not.toMatch(nothing);
     const persian = statusText(aStatus(change), 'fa', 'jalali');
-    expect(persian).not.toMatch(/[\u001b\u202e]/);
+    expect(persian).not.toMatch(DISTURBING);
     expect(persian.split('\u2068').length).toBe(persian.split('\u2069').length);
   });
 });
@@ -218,6 +221,6 @@ describe('what was done in a round', () => {
   it('lets nothing that people wrote turn the reading around', () => {
     const hostile = '\u202e\u001b]0;title\u0007';
     const text = roundText(aRound({ revises: 'q', reason: hostile }), [anAct({ note: hostile, by: hostile })], [aReaudit({ reason: hostile })], 'en', 'jalali'); // prettier-ignore
-    expect(text).not.toMatch(/[\u202e\u001b\u0007]/);
+    expect(text).not.toMatch(DISTURBING);
   });
 });
