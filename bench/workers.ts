@@ -4,7 +4,7 @@
  * ask, which are served here on loopback, shows whether each step was done once, whether two ever asked one domain
  * together, and whether the pauses were kept. Ends with 1 when anything does not hold.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,6 +38,7 @@ const minutes = Number(values.minutes);
 const every = Number(values.every) * 1000; // milliseconds between two kills, on average
 const copies = Number(values.copies ?? Math.ceil(minutes * 2));
 
+const PROGRAM = join(ROOT, 'src', 'cli', 'rasad.mjs');
 const WORKERS = 3;
 const CONCURRENCY = 4;
 /** Crawls of each organization, all of them due at once. */
@@ -49,7 +50,7 @@ const CRAWL_DELAY = 3; // seconds
 const SLOWEST = 200; // milliseconds
 /** A timer may fire a little before the clock says so. */
 const TOLERANCE = 5; // milliseconds
-/** What is left after the last kill is done within this time, or is stuck. */
+/** What is left after the last kill is done within this time. */
 const PATIENCE = 10 * 60_000; // milliseconds
 
 let state = Number(values.seed) >>> 0;
@@ -199,7 +200,7 @@ async function startWorker(data: string, cache: string, sites: Country['sites'])
   const mapped = Object.entries(own.hosts).flatMap(([host, target]) => ['--map-host', `${host}=${target}`]);
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'src', 'cli', 'rasad.mjs'), 'work', '--data', data, '--no-wait', '--log', 'json', '--concurrency', String(CONCURRENCY), ...mapped],
+    [PROGRAM, 'work', '--data', data, '--no-wait', '--log', 'json', '--concurrency', String(CONCURRENCY), ...mapped],
     // a host that is not served here leads to a proxy that is not there: nothing leaves the machine
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '' } },
   ); // prettier-ignore
@@ -224,20 +225,19 @@ async function killed(worker: Worker): Promise<void> {
   setTimeout(() => void worker.sites.close(), 2 * SLOWEST).unref();
 }
 
-/** Kills and starts until the time is over. false: there was not work enough. */
-async function disturb(data: string, cache: string, sites: Country['sites']): Promise<boolean> {
+/** Kills and starts until the time is over, or a process has ended by itself. */
+async function disturb(data: string, cache: string, sites: Country['sites']): Promise<void> {
   const slots = [];
   for (let slot = 0; slot < WORKERS; slot++) slots.push(await startWorker(data, cache, sites));
   const until = now() + minutes * 60_000;
   for (let pause; (pause = every * (0.5 + random())) < until - now();) {
     await sleep(pause);
     const slot = Math.floor(random() * WORKERS);
-    if (slots.some(({ child }) => child.exitCode !== null)) return false;
+    if (slots.some(({ child }) => child.exitCode !== null)) return;
     await killed(slots[slot]!);
     slots[slot] = await startWorker(data, cache, sites);
   }
   await sleep(Math.max(0, until - now()));
-  return slots.every(({ child }) => child.exitCode === null);
 }
 
 // ---------------------------------------------------------------- what must hold
@@ -393,6 +393,9 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
+// what has to be built is built here, and not by three processes at once
+const { status } = spawnSync(process.execPath, [PROGRAM, '--version'], { stdio: ['ignore', 'ignore', 'inherit'] });
+if (status !== 0) process.exit(1);
 const { registry, sites } = await openCountry();
 const organizations = takingPart(registry).map(({ id }) => id);
 const opened = openData(data);
@@ -408,18 +411,18 @@ const round = await openRound(opened.store, {
 say(`${organizations.length} organizations, ${organizations.length * VISITS} steps, ${sites.size} hosts`);
 
 const begun = now();
-const wasEnough = await disturb(data, join(folder, 'cache'), sites);
+await disturb(data, join(folder, 'cache'), sites);
 const kills = killTimes().size;
 say(`${kills} kills in ${((now() - begun) / 1000).toFixed(0)} s, ${(await opened.store.progress(round.auditId)).done} organizations done, ${log.length} requests`); // prettier-ignore
-if (!wasEnough) fault('the work was done before the time was over: ask for more --copies');
+if (workers.some(({ child }) => child.exitCode === 0)) fault('the work was done before the time was over: ask for more --copies'); // prettier-ignore
 
 const late = setTimeout(() => {
-  say(`not finished ${PATIENCE / 60_000} minutes after the last kill`);
-  process.exit(1);
+  fault(`not finished ${PATIENCE / 60_000} minutes after the last kill`);
+  for (const worker of workers) if (worker.child.exitCode === null && worker.killedAt === null) void killed(worker);
 }, PATIENCE);
-for (const { name, ended, killedAt, said } of workers) {
-  const code = await ended;
-  if (killedAt === null && code !== 0) fault(`${name} ended with ${code}: ${said.slice(-5).join('\n')}`);
+for (const worker of workers) {
+  const code = await worker.ended;
+  if (worker.killedAt === null && code !== 0) fault(`${worker.name} ended with ${code}: ${worker.said.slice(-5).join('\n')}`); // prettier-ignore
 }
 clearTimeout(late);
 await Promise.all(workers.map((worker) => worker.sites.close()));

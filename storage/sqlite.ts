@@ -490,8 +490,16 @@ class SqliteStore implements Store {
     if (ROUND_STATES.indexOf(to) !== ROUND_STATES.indexOf(from) + 1 || to === 'published')
       throw new Error(`expected the state after "${from}", found "${to}"`);
     return this.#atomically(() => {
+      const audit = '(SELECT audit_id FROM round WHERE id = ?)';
+      const isOver = from === 'open';
+      if (isOver && this.#sql(`SELECT 1 FROM job WHERE audit_id = ${audit} AND state = 'active'`).get(id) !== undefined)
+        return false;
       if (this.#sql('UPDATE round SET state = ? WHERE id = ? AND state = ?').run(to, id, from).changes === 0)
         return false;
+      if (isOver)
+        this.#sql(`UPDATE job SET state = 'done', steps = '[]' WHERE audit_id = ${audit} AND state = 'waiting'`).run(
+          id,
+        );
       this.#insertAct(id, act);
       return true;
     });
@@ -636,6 +644,10 @@ class SqliteStore implements Store {
 
   async close(): Promise<void> {
     this.#db.close();
+  }
+
+  async isFrozen(auditId: string): Promise<boolean> {
+    return this.#sql('SELECT 1 FROM audit WHERE id = ? AND frozen_at IS NOT NULL').get(auditId) !== undefined;
   }
 
   #refuseFrozen(auditId: string): void {

@@ -119,6 +119,8 @@ export interface Store {
    * stands on it.
    */
   dropAudit(id: string): Promise<void>;
+  /** Does a published round stand on it, so that nothing of it changes any more? */
+  isFrozen(auditId: string): Promise<boolean>;
 
   /** Opens a round with its audit. false, and nothing is written, when its id or its quarter has a round already. */
   createRound(
@@ -136,7 +138,10 @@ export interface Store {
   /** The newest first. */
   listRounds(): Promise<readonly Round[]>;
   getRound(id: string): Promise<Round | null>;
-  /** Moves a round from one state to the next with the act that did it. false: it is not in the state `from`. */
+  /**
+   * Moves a round from one state to the next with the act that did it. From `open` on nothing is looked at any more:
+   * jobs that wait are done. false: it is not in the state `from`, or is open and has a job in somebody's hands.
+   */
   moveRound(id: string, from: RoundState, to: RoundState, act: Act): Promise<boolean>;
   /**
    * Publishes a round in preview: keeps its chain, and from then on rejects every change of the audits it stands on.

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Finding, Organization, Registry, SkippedUrl, Snapshot } from '../core/model.ts';
-import type { Act, Link, Review, Round } from '../core/round.ts';
+import type { Act, Link, Reaudit, Review, Round } from '../core/round.ts';
 import type { OrganizationScore } from '../core/score.ts';
 
 /** What the chain says of one organization. */
@@ -33,13 +33,14 @@ export interface ChainedRound {
   /** One after the other, so that memory does not grow with the country. */
   readonly organizations: AsyncIterable<ChainedOrganization>;
   readonly acts: readonly Act[];
+  readonly reaudits: readonly Reaudit[];
 }
 
 export const HASH_BEFORE_FIRST = '0'.repeat(64);
 
 /** The links in order, the last one being the root. */
 export async function* chainOf(input: ChainedRound): AsyncGenerator<Link> {
-  const { round, registry, acts } = input;
+  const { round, registry, acts, reaudits } = input;
   const link = linker();
   const { state: _, publishedAt: __, rootHash: ___, number: ____, ...frozen } = round;
   yield link('header', round.id, {
@@ -59,7 +60,7 @@ export async function* chainOf(input: ChainedRound): AsyncGenerator<Link> {
     ranking.push({ organization: organization.id, total: score.total.score });
   }
   yield link('ranking', round.id, { content: ranking.sort(byTotal) });
-  yield link('acts', round.id, { content: acts });
+  yield link('acts', round.id, { content: { acts, reaudits } });
 }
 
 const byTotal = (

@@ -3,7 +3,7 @@
  * what to do instead, when the one before it is not finished; what is published never changes again.
  */
 import { UserError } from '../core/errors.ts';
-import type { Audit, Finding, Organization, Registry, SkippedUrl, Snapshot, Step } from '../core/model.ts';
+import type { Audit, BlobRef, Finding, Organization, Registry, SkippedUrl, Snapshot, Step } from '../core/model.ts';
 import type { Act, Link, Reaudit, Review, Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
@@ -217,10 +217,17 @@ async function linksOf(
     configDigest: audit.configDigest,
     organizations: chained(store, round, registry, audit.organizationIds, catalogue),
     acts,
+    reaudits: await reauditsBefore(store, round, acts.findLast(({ kind }) => kind === 'published')?.at ?? ''),
   }))
     links.push(link);
   return links;
 }
+
+/** Those that were decided by then; what is asked for, or decided, after publication stays beside the round. */
+const reauditsBefore = async (store: Store, round: Round, time: string): Promise<Reaudit[]> =>
+  (await store.listReaudits(round.id)).filter(
+    ({ decision }) => decision !== null && Date.parse(decision.at) < Date.parse(time),
+  );
 
 async function* chained(
   store: Store,
@@ -262,7 +269,9 @@ export interface Verification {
 }
 
 /** Is a file of evidence there and what its hash says? null: yes. Else what is wrong with it. */
-export type CheckFile = (ref: NonNullable<Snapshot['body']>) => Promise<string | null>;
+export type CheckFile = (
+  ref: BlobRef,
+) => Promise<{ readonly state: 'missing' | 'damaged'; readonly detail: string } | null>;
 
 /**
  * Proves a published round from what is stored, without any network: every link from the rows it stands for, the scores
@@ -322,23 +331,25 @@ export async function verifyRound(
     const resultOf = await resultsOf(store, round);
     const seen = new Set<string>();
     for (const id of audit.organizationIds) {
-      for (const { body, rendered, screenshot, inspection } of (await resultOf(id)).snapshots) {
-        for (const ref of [body, rendered, screenshot, inspection]) {
-          if (ref === null) continue;
-          // one content is a file of its own in each encoding in which it came
-          const file = `${ref.hash} ${ref.encoding}`;
-          if (seen.has(file)) continue;
-          seen.add(file);
-          const fault = await checkFile(ref);
-          const retiredAt = fault === null ? null : await store.retiredAt(ref.hash);
-          if (fault === null) files.files++;
-          else if (retiredAt !== null) files.retired++;
-          else broken.push({ where: `evidence of ${id}, ${ref.hash}`, expected: 'a whole file', found: fault });
-        }
+      for (const ref of filesOf(await resultOf(id))) {
+        // one content is a file of its own in each encoding in which it came
+        const file = `${ref.hash} ${ref.encoding}`;
+        if (seen.has(file)) continue;
+        seen.add(file);
+        const fault = await checkFile(ref);
+        if (fault === null) files.files++;
+        else if (fault.state === 'missing' && (await store.retiredAt(ref.hash)) !== null) files.retired++;
+        else broken.push({ where: `evidence of ${id}, ${ref.hash}`, expected: 'a whole file', found: fault.detail });
       }
     }
   }
   return { root: round.rootHash, links: stored.length, organizations: audit.organizationIds.length, ...files, broken };
+}
+
+/** What was seen of an organization, and what it filed itself. */
+function filesOf({ snapshots, reviews }: RoundResult): BlobRef[] {
+  const seen = snapshots.flatMap(({ body, rendered, screenshot, inspection }) => [body, rendered, screenshot, inspection]); // prettier-ignore
+  return [...seen.filter((ref) => ref !== null), ...reviews.flatMap(({ attachments }) => attachments)];
 }
 
 /** A new round that corrects a published one, with its reason: same evidence, same reviews, open to new ones. */
@@ -348,19 +359,38 @@ export async function openRevision(
   doer: Doer,
   rulesDigest: string,
   judge: (auditId: string, organizationId: string) => Promise<readonly Finding[]>,
+  onKept?: (organizationId: string, why: string) => void,
 ): Promise<Round> {
   expectState(round, 'published', 'be revised');
   if (doer.note.trim() === '')
     throw new UserError('A revision needs its reason: --reason "what was wrong". It is published with it.');
   const rounds = await store.listRounds();
   const newer = rounds.find(({ revises }) => revises === round.id);
-  if (newer)
+  // one that was broken off while it was being made is gone on with
+  const begun = newer?.state === 'reviewing' && (await unjudged(store, newer)).length > 0 ? newer : null;
+  if (newer && !begun)
     throw new UserError(`${round.id} has been revised already, by ${newer.id} (${newer.state}). Revise that one.`);
+  const revision = begun ?? (await createRevision(store, round, doer, rulesDigest));
+  const published = await resultsOf(store, round);
+  for (const id of await unjudged(store, revision)) {
+    let findings: readonly Finding[];
+    try {
+      findings = await judge(revision.auditId, id);
+    } catch (error) {
+      // evidence that was removed by age cannot be judged again: what was published of it stands
+      onKept?.(id, error instanceof Error ? error.message : String(error));
+      findings = (await published(id)).machine;
+    }
+    await store.saveFindings(revision.auditId, id, findings);
+  }
+  return (await store.getRound(revision.id))!;
+}
+
+async function createRevision(store: Store, round: Round, doer: Doer, rulesDigest: string): Promise<Round> {
+  const { at, by, note } = doer;
   // a first revision adds to a name that may end in a number itself
   const [, base = round.id, count = '1'] = (round.revises !== null && /^(.+)\.(\d+)$/.exec(round.id)) || [];
   const id = `${base}.${Number(count) + 1}`;
-  const audit = (await store.getAudit(round.auditId))!;
-  const { at, by, note } = doer;
   const revision: Round = {
     ...round,
     id,
@@ -373,12 +403,20 @@ export async function openRevision(
     publishedAt: null,
     rootHash: null,
   };
+  const audit = (await store.getAudit(round.auditId))!;
   const copy: Audit = { ...audit, id: revision.auditId, rulesDigest, finishedAt: at };
-  if (!(await store.createRevision(revision, copy, { kind: 'opened', ...doer })))
-    throw new UserError(`There is a round "${id}" already. See \`rasad round list\`.`);
-  for (const organizationId of audit.organizationIds)
-    await store.saveFindings(copy.id, organizationId, await judge(copy.id, organizationId));
-  return (await store.getRound(id))!;
+  if (await store.createRevision(revision, copy, { kind: 'opened', ...doer })) return revision;
+  throw new UserError(`There is a round "${id}" already. See \`rasad round list\`.`);
+}
+
+/** Organizations that were looked at and have no verdicts yet. */
+async function unjudged(store: Store, { auditId }: Round): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { organizationId } of await store.listJobs(auditId)) {
+    const isSeen = (await store.listSnapshots(auditId, organizationId)).length > 0;
+    if (isSeen && (await store.listFindings(auditId, organizationId)).length === 0) ids.push(organizationId);
+  }
+  return ids;
 }
 
 /** Refuses a further audit on demand when the organization has had its share of them in the round. */

@@ -1,5 +1,5 @@
 /** The only place where implementations are chosen: everything else is given what it works with. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { RULES } from '../../rules/index.ts';
@@ -19,7 +19,7 @@ import type { Seeking } from '../audit/wishes.ts';
 import type { Edition } from '../core/edition.ts';
 import { UserError } from '../core/errors.ts';
 import type { Knowledge } from '../core/judge.ts';
-import type { Audit, Registry } from '../core/model.ts';
+import type { Registry } from '../core/model.ts';
 import type { BrowserFetcher, StaticFetcher } from '../crawl/contract.ts';
 import { NO_WAITING, openArchiveFetcher } from '../crawl/fetch-archive.ts';
 import { findChromium, openBrowserFetcher } from '../crawl/fetch-browser.ts';
@@ -88,10 +88,6 @@ export const rulesDigest: string = createHash('sha256')
     ]),
   )
   .digest('hex');
-
-/** Only a round looks on several days; an audit on demand judges from the one on which it looked. */
-export const visitsNeededBy = ({ trigger }: Pick<Audit, 'trigger'>, { visits }: Edition): number =>
-  trigger === 'round' ? visits : 1;
 
 export interface Data {
   readonly folder: string;
@@ -231,7 +227,8 @@ function domainLeases(
         domain,
         worker,
         new Date(now).toISOString(),
-        new Date(now + DOMAIN_LEASE).toISOString(),
+        // it may be waited for as long as one pause, and holds through the next
+        new Date(now + DOMAIN_LEASE + 2 * pause).toISOString(),
         pause,
       );
       return held === null ? null : Math.max(0, (held.notBefore ? Date.parse(held.notBefore) : 0) - now);
@@ -241,7 +238,7 @@ function domainLeases(
 }
 
 /** Names this process as a worker, so that another process of this machine can tell whether it still lives. */
-export const workerName = (): string => `${hostname()}:${process.pid}:${Date.now().toString(36)}`;
+export const workerName = (): string => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 
 /** Gives back what workers of this machine hold that do not live any more: after a kill nobody waits for a lease to end. */
 export async function releaseDeadWorkers(store: Store): Promise<void> {

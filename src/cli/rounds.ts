@@ -151,22 +151,49 @@ export async function judgeInRound(
   organizationId: string,
   edition = round.edition,
 ): Promise<readonly Finding[]> {
-  const organization = registry.organizations.find(({ id }) => id === organizationId)!;
   const beside = await auditBeside(data.store, round, auditId, organizationId);
-  const findings = await rejudgeOrganization(auditId, registry, organization, {
+  const visits = beside === null ? edition.visits : 1;
+  const findings = await judgeStored(data, registry, auditId, organizationId, edition, visits);
+  if (beside === null) return findings;
+  // what stands beside is judged by the same edition
+  const others =
+    edition === round.edition
+      ? await data.store.listFindings(beside, organizationId)
+      : await judgeInRound(data, round, registry, beside, organizationId, edition);
+  return addToRound(findings, others, edition);
+}
+
+/** The round to which an audit belongs: its own, or the one beside which it was made on demand. */
+export async function roundOfAudit(store: Store, auditId: string): Promise<Round | null> {
+  const rounds = await store.listRounds();
+  const own = rounds.find((round) => round.auditId === auditId);
+  if (own) return own;
+  for (const round of rounds)
+    if ((await store.listReaudits(round.id)).some(({ audit }) => audit === auditId)) return round;
+  return null;
+}
+
+/** Judges an organization again from the evidence of an audit, a fail being final after so many visits. */
+export async function judgeStored(
+  data: Data,
+  registry: Registry,
+  auditId: string,
+  organizationId: string,
+  edition: Edition,
+  visitsNeeded: number,
+): Promise<readonly Finding[]> {
+  const organization = registry.organizations.find(({ id }) => id === organizationId)!;
+  return rejudgeOrganization(auditId, registry, organization, {
     store: data.store,
     blobs: data.blobs,
     knowledge: knowledgeOf(registry),
     edition,
-    visitsNeeded: beside === null ? edition.visits : 1,
+    visitsNeeded,
     onRuleError: (rule, subject, error) =>
       process.stderr.write(
         `rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`,
       ),
   });
-  return beside === null
-    ? findings
-    : addToRound(findings, await data.store.listFindings(beside, organizationId), edition);
 }
 
 /**

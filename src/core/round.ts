@@ -1,6 +1,6 @@
 /** A round: one evaluation of a whole country, and what people did in it. Everything here is plain data. */
 import type { Edition } from './edition.ts';
-import type { Basis, Cooperation, Finding, Profile, Text, Verdict } from './model.ts';
+import type { Basis, BlobRef, Cooperation, Finding, Profile, Text, Verdict } from './model.ts';
 
 export const ROUND_STATES = ['open', 'reviewing', 'preview', 'published'] as const;
 /** Each follows the one before it, and nothing else. */
@@ -74,8 +74,8 @@ export interface Review {
   readonly note: string;
   /** What the reviewer saw, as `seenOf` writes it: the review holds while that is unchanged. */
   readonly seen: string;
-  /** SHA-256 of the files that an organization filed. */
-  readonly attachments: readonly string[];
+  /** Files that an organization filed, kept with the evidence. */
+  readonly attachments: readonly BlobRef[];
 }
 
 /** An audit of one organization on demand, kept beside a round and never inside it until a person accepts it. */

@@ -14,7 +14,18 @@ import {
 import type { Organization, Verdict } from '../../src/core/model.ts';
 import type { Act, Link } from '../../src/core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../../src/core/score.ts';
-import { aFinding, anAct, anEdition, aRegistry, aReview, aRound, aSkip, aSnapshot, at } from '../storage/fixtures.ts';
+import {
+  aFinding,
+  anAct,
+  anEdition,
+  aReaudit,
+  aRegistry,
+  aReview,
+  aRound,
+  aSkip,
+  aSnapshot,
+  at,
+} from '../storage/fixtures.ts';
 
 const CATALOGUE: readonly IndicatorPlace[] = [{ id: 'presence/site-search', stage: 'presence', scope: 'portal' }];
 
@@ -45,6 +56,7 @@ async function linksOf(
     rulesDigest: 'u',
     configDigest: 'c',
     acts: [anAct()],
+    reaudits: [],
     organizations: each(organizations),
     ...change,
   };
@@ -116,7 +128,10 @@ describe('the chain of a round', () => {
     const links = await linksOf(COUNTRY);
     expect(named(links.filter(({ content }) => content === null))).toEqual(COUNTRY.map(({ organization }) => `evidence ${organization.id}`)); // prettier-ignore
     expect(JSON.parse(links[2]!.content!)).toMatchObject({ organization: 'post', total: { score: 50 } });
-    expect(JSON.parse(links.at(-1)!.content!)).toEqual([{ kind: 'opened', at: at(0), by: 'Sara', note: '' }]);
+    expect(JSON.parse(links.at(-1)!.content!)).toEqual({
+      acts: [{ kind: 'opened', at: at(0), by: 'Sara', note: '' }],
+      reaudits: [],
+    });
   });
 
   it('ranks by total, the highest first, equal ones by id, and those without a score last', async () => {
@@ -154,6 +169,7 @@ describe('the chain of a round', () => {
     ['the root of the round that is revised', { revisedRoot: 'root' }],
     ['an act', { acts: [anAct({ note: 'x' })] }],
     ['the order of acts', { acts: [anAct({ by: 'Reza' }), anAct()] }],
+    ['an audit on demand', { reaudits: [aReaudit()] }],
   ])('ends in another root when %s is another', async (_, change) => {
     const acts: Act[] = [anAct(), anAct({ by: 'Reza' })];
     expect(await rootOf(COUNTRY, { acts, ...change })).not.toBe(await rootOf(COUNTRY, { acts }));

@@ -361,7 +361,7 @@ describe('a published round', () => {
       JSON.parse(links.find(({ kind, key }) => kind === 'scores' && key === id)!.content!).total.score;
     // portal 50 of 100: pass for post, partial for tax; the service failed
     expect([total('post'), total('tax')]).toEqual([50, 25]);
-    const acts = JSON.parse(links.at(-1)!.content!) as { kind: string }[];
+    const { acts } = JSON.parse(links.at(-1)!.content!) as { acts: { kind: string }[] };
     expect(acts.map(({ kind }) => kind)).toEqual(['opened', 'reviewing', 'cooperation', 'preview', 'published']);
   });
 
@@ -398,8 +398,8 @@ describe('a published round', () => {
   it('may refuse an audit on demand that came after it', async () => {
     await published();
     await askAgain();
-    const decided = await decideReaudit(store, await reading(), 'again', false, doer({ note: 'too late' }));
-    expect(decided.decision).toEqual({ accepted: false, ...doer({ note: 'too late' }) });
+    const decided = await decideReaudit(store, await reading(), 'again', false, doer({ note: 'too late', at: at(59) }));
+    expect(decided.decision).toEqual({ accepted: false, ...doer({ note: 'too late', at: at(59) }) });
     expect((await verify()).broken).toEqual([]);
   });
 });
@@ -468,7 +468,7 @@ describe('what was tampered with in the database', () => {
 describe('files of evidence', () => {
   const check: CheckFile = async (ref) => {
     const state = await openBlobStore(join(place, 'snapshots')).check(ref);
-    return state.state === 'whole' ? null : state.detail;
+    return state.state === 'whole' ? null : state;
   };
   const pathOf = (hash: string): string => {
     const folder = join(place, 'snapshots', hash.slice(0, 2));

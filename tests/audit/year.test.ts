@@ -299,7 +299,7 @@ describe('a year of rounds', () => {
     for (const id of ['first', 'second', 'third', 'fourth']) {
       const proof = await verifyRound(data.store, await roundOf(data.store, id), indicators, async (ref) => {
         const found = await data.blobs.check(ref);
-        return found.state === 'whole' ? null : found.detail;
+        return found.state === 'whole' ? null : found;
       });
       expect(proof.broken).toEqual([]);
       expect(proof.files).toBeGreaterThan(50);

@@ -799,6 +799,17 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       ]);
     });
 
+    it('go to review only when no organization is in anybody’s hands, and then nothing more is looked at', async () => {
+      await givenRound();
+      const move = () => store.moveRound('r', 'open', 'reviewing', anAct({ kind: 'reviewing' }));
+      await lease('anna');
+      expect(await move()).toBe(false);
+      await store.releaseWorker('anna', at(1));
+      expect(await move()).toBe(true);
+      expect(await lease('babak', at(5), at(20))).toBeNull();
+      expect(await states()).toEqual({ one: 'done', two: 'done' });
+    });
+
     it('do not move from a state in which they are not, also when another connection was faster', async () => {
       await givenRound();
       const other = await connect();
@@ -873,7 +884,12 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       for (const act of acts) await store.addAct('r', act);
       const reviews = [
         ...ODD_TEXTS.map((text) => aReview({ note: text, seen: text, by: text })),
-        aReview({ organization: 'two', service: 's1', basis: 'attestation', attachments: ['f'.repeat(64)] }),
+        aReview({
+          organization: 'two',
+          service: 's1',
+          basis: 'attestation',
+          attachments: [{ hash: 'f'.repeat(64), size: 7, encoding: 'identity' }],
+        }),
         aReview({ verdict: null, at: at(1) }),
       ];
       for (const review of reviews) await store.addReview('r', review);
@@ -888,8 +904,8 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     beforeEach(async () => {
       await givenRound();
       await askAgain();
+      await store.leaseJob('again', 'anna', at(0), at(10));
       for (const id of ['a', 'again']) {
-        await store.leaseJob(id, 'anna', at(0), at(10));
         await store.saveSnapshot(aSnapshot({ auditId: id }));
         await store.saveFindings(id, 'one', [aFinding()]);
       }

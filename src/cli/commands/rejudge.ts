@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { rejudgeOrganization } from '../../audit/audit-organization.ts';
 import { registryOfRound } from '../../audit/round.ts';
 import { UserError } from '../../core/errors.ts';
+import type { Finding } from '../../core/model.ts';
 import { findingsJson } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
-import { editionOf, knowledgeOf, openData, visitsNeededBy } from '../compose.ts';
+import { editionOf, openData } from '../compose.ts';
+import { judgeInRound, judgeStored, roundOfAudit } from '../rounds.ts';
 import { auditOrLatest, loadReport } from './report.ts';
 
 interface RejudgeArguments {
@@ -42,18 +43,16 @@ async function run(args: RejudgeArguments): Promise<number> {
   const data = openData(resolve(args.data));
   try {
     const audit = await auditOrLatest(data, args.audit);
-    const round = (await data.store.listRounds()).find(({ auditId }) => auditId === audit.id) ?? null;
-    if (round?.state === 'published' && args.save)
-      throw new UserError(`${audit.id} is the audit of round ${round.id}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round.id} --reason …`); // prettier-ignore
+    const round = await roundOfAudit(data.store, audit.id);
+    if (args.save && (await data.store.isFrozen(audit.id)))
+      throw new UserError(`${audit.id} is a part of round ${round?.id ?? ''}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round?.id ?? 'ROUND'} --reason …`); // prettier-ignore
     const registry = round ? await registryOfRound(data.store, round) : (await data.store.getRegistry(audit.id))!;
     const edition = args.edition === undefined ? (round?.edition ?? editionOf(audit.edition)) : editionOf(args.edition);
-    const judged = new Map<string, Awaited<ReturnType<typeof rejudgeOrganization>>>();
+    const judged = new Map<string, readonly Finding[]>();
     for (const id of audit.organizationIds) {
-      const organization = registry.organizations.find((candidate) => candidate.id === id)!;
-      const findings = await rejudgeOrganization(audit.id, registry, organization, {
-        store: data.store, blobs: data.blobs, knowledge: knowledgeOf(registry), edition, visitsNeeded: visitsNeededBy(audit, edition),
-        onRuleError: (rule, subject, error) => process.stderr.write(`rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`),
-      }); // prettier-ignore
+      const findings = round
+        ? await judgeInRound(data, round, registry, audit.id, id, edition)
+        : await judgeStored(data, registry, audit.id, id, edition, 1);
       judged.set(id, findings);
       if (args.save) await data.store.saveFindings(audit.id, id, findings);
     }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
@@ -16,7 +15,15 @@ import {
 } from '../../audit/round.ts';
 import { roundStatus } from '../../audit/status.ts';
 import { UserError } from '../../core/errors.ts';
-import { COOPERATION, PROFILES, VERDICTS, type Cooperation, type Profile, type Verdict } from '../../core/model.ts';
+import {
+  COOPERATION,
+  PROFILES,
+  VERDICTS,
+  type BlobRef,
+  type Cooperation,
+  type Profile,
+  type Verdict,
+} from '../../core/model.ts';
 import { knownTimeZone, periodAt } from '../../core/periods.ts';
 import { seenOf, type Round } from '../../core/round.ts';
 import { roundLines, roundText, statusText } from '../../report/round-terminal.ts';
@@ -326,13 +333,13 @@ const faultOf =
   (data: Data): CheckFile =>
   async (ref) => {
     const found = await data.blobs.check(ref);
-    return found.state === 'whole' ? null : found.detail;
+    return found.state === 'whole' ? null : found;
   };
 
 async function revise(data: Data, args: Done & { reason: string }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
   const registry = await registryOfRound(data.store, round);
-  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), rulesDigest, (auditId, id) => judgeInRound(data, round, registry, auditId, id)); // prettier-ignore
+  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), rulesDigest, (auditId, id) => judgeInRound(data, round, registry, auditId, id), (id, why) => process.stderr.write(`rasad: ${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}\n`)); // prettier-ignore
   return status(data, { ...args, round: revision.id });
 }
 
@@ -357,12 +364,8 @@ async function decideFinding(data: Data, args: DecideArguments): Promise<number>
   const { by, at, note } = doerOf(args);
   if (args.attested && note.trim() === '')
     throw new UserError('An attestation needs --note: what was filed, and how it was checked.');
-  const attachments: string[] = [];
-  for (const path of args.attested ?? []) {
-    const bytes = readAttachment(path);
-    attachments.push(createHash('sha256').update(bytes).digest('hex'));
-    await data.blobs.put(bytes);
-  }
+  const attachments: BlobRef[] = [];
+  for (const path of args.attested ?? []) attachments.push(await data.blobs.put(readAttachment(path)));
   const finding = await reviewFinding(
     data.store,
     round,

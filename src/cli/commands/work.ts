@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { UserError } from '../../core/errors.ts';
 import type { Round } from '../../core/round.ts';
 import { openData, releaseDeadWorkers, type Data } from '../compose.ts';
 import { DONE, SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
@@ -23,7 +24,7 @@ export const workOptions = {
     default: [] as string[],
     describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)',
   },
-  concurrency: { type: 'number', default: 4, describe: 'Organizations under way at a time in this process' },
+  concurrency: { type: 'number', default: 4, describe: 'Organizations of a round under way at a time in this process' },
   log: {
     choices: ['text', 'json'] as const,
     describe: 'Form of the record on stderr (default: text on a terminal, else json)',
@@ -54,7 +55,7 @@ export function command(
         done(
           await withWork(args, data, async (tools) => {
             await releaseDeadWorkers(data.store);
-            const rounds = args.round === undefined ? await openRounds(data) : [await roundOrNewest(data, args.round)];
+            const rounds = args.round === undefined ? await openRounds(data) : [await openRound(data, args.round)];
             if (rounds.length === 0) tools.log.info('nothing-to-do', { why: 'no round is open' });
             return workOn(data, rounds, { ...tools, patience: args.wait ? Infinity : 0 });
           }),
@@ -66,23 +67,32 @@ export function command(
   }; // prettier-ignore
 }
 
+async function openRound(data: Data, id: string): Promise<Round> {
+  const round = await roundOrNewest(data, id);
+  if (round.state === 'open') return round;
+  throw new UserError(
+    `Round ${id} is ${round.state}: its looking is over. \`rasad round status ${id}\` says what comes next.`,
+  );
+}
+
 export const openRounds = async (data: Data): Promise<Round[]> =>
   (await data.store.listRounds()).filter(({ state }) => state === 'open').reverse();
 
-/** Works on the rounds, the oldest first, and gives the exit code. */
+/** Works on the rounds, side by side, and gives the exit code. */
 export async function workOn(data: Data, rounds: readonly Round[], work: RoundWork): Promise<number> {
-  let code: number = DONE;
-  for (const round of rounds) {
-    const { stopped, failed, nextDue, done } = await workOnRound(data, round, work);
-    if (stopped) return STOPPED;
-    work.log.info(nextDue === null ? 'round-looked-at' : 'nothing-due', {
-      round: round.id,
-      steps: done,
-      ...(nextDue === null ? { next: `rasad round review ${round.id}` } : { nextDue }),
-    });
-    if (failed.length > 0) code = SOME_NOT_AUDITED;
-  }
-  return code;
+  const codes = await Promise.all(
+    rounds.map(async (round): Promise<number> => {
+      const { stopped, failed, nextDue, done } = await workOnRound(data, round, work);
+      if (stopped) return STOPPED;
+      work.log.info(nextDue === null ? 'round-looked-at' : 'nothing-due', {
+        round: round.id,
+        steps: done,
+        ...(nextDue === null ? { next: `rasad round review ${round.id}` } : { nextDue }),
+      });
+      return failed.length > 0 ? SOME_NOT_AUDITED : DONE;
+    }),
+  );
+  return Math.max(DONE, ...codes);
 }
 
 /** Gives the job a record, metrics and a signal that SIGINT and SIGTERM abort. */

@@ -1,0 +1,103 @@
+/** The axis of time: rounds in their order, as many labels as have room, and where the method changed. */
+import { markup, type Markup, type Part } from '../markup.ts';
+import type { Sheet } from './chart.ts';
+import { wrap, type Wrapped } from './text.ts';
+
+export interface RoundLabel {
+  readonly name: string;
+  /** A second, lighter line: when it was. */
+  readonly when?: string;
+}
+
+/** From this round on another edition of the method holds. */
+export interface MethodChange {
+  /** Position of the first round under it. */
+  readonly before: number;
+  /** How the edition is called. */
+  readonly label: string;
+}
+
+/** Kept free between two labels. */
+const GAP = 6;
+/** Lines of a name, and of when it was. */
+const LINES = 2;
+
+/**
+ * Labels centred below their rounds. Where not all have room, every second, third … is named, counted from the last:
+ * that one always has its label. `y` is the upper edge.
+ */
+export function roundLabels(
+  sheet: Sheet,
+  rounds: readonly RoundLabel[],
+  places: readonly number[],
+  y: number,
+  limits: readonly [from: number, to: number] = [0, sheet.width],
+): { readonly height: number; readonly body: Part } {
+  const step = places.length > 1 ? Math.abs(places[1]! - places[0]!) : limits[1] - limits[0];
+  const size = sheet.font;
+  const labelsOf = (every: number): (readonly [at: number, name: Wrapped, when: Wrapped])[] =>
+    places.flatMap((at, index) => {
+      if ((places.length - 1 - index) % every !== 0) return [];
+      const width = 2 * Math.min((every * step - GAP) / 2, at - limits[0], limits[1] - at);
+      const wrapped = (text: string): Wrapped => wrap(text, { size, width, lines: LINES });
+      return [[index, wrapped(rounds[index]!.name), wrapped(rounds[index]!.when ?? '')] as const];
+    });
+  const fits = (labels: ReturnType<typeof labelsOf>): boolean =>
+    labels.every(([, ...texts]) => texts.every(({ isCut, isBroken }) => !isCut && !isBroken));
+  let every = 1;
+  while (every < places.length && !fits(labelsOf(every))) every++;
+  const labels = labelsOf(every);
+  const most = (part: 1 | 2): number => Math.max(0, ...labels.map((label) => label[part].lines.length));
+  const body = labels.map(([index, name, when]): Markup => {
+    const at = { x: places[index]!, y: y + sheet.leading / 2, anchor: 'middle' } as const;
+    const { name: whole, when: time = '' } = rounds[index]!;
+    return markup`${sheet.lines(name, whole, at)}${sheet.lines(when, time, { ...at, y: at.y + most(1) * sheet.leading, tone: 'soft' })}`;
+  });
+  return { height: (most(1) + most(2)) * sheet.leading, body };
+}
+
+/** Rows for the labels of changes; more of them are not read any more. */
+const ROWS = 3;
+const FROM_RULE = 4;
+
+export interface PlacedChanges {
+  /** Height of the rows of labels above the plot. */
+  readonly height: number;
+  draw(top: number, bottom: number): Part;
+}
+
+/**
+ * A vertical rule before the first round of each edition, labelled at its head. Labels begin at their rule. One that
+ * is longer than the way to the next rule sends that one's label to a lower row, for which the rule begins lower; in
+ * the last row labels are cut before the next rule, and a title tells the rest.
+ */
+export function methodChanges(sheet: Sheet, changes: readonly MethodChange[], places: readonly number[]): PlacedChanges {
+  const byRound = new Map<number, string>();
+  for (const { before, label } of changes) {
+    if (!Number.isInteger(before) || before <= 0 || before >= places.length) continue;
+    const earlier = byRound.get(before);
+    byRound.set(before, earlier === undefined ? label : `${earlier} · ${label}`);
+  }
+  const rules = [...byRound]
+    .sort(([a], [b]) => a - b)
+    .map(([before, label]) => ({ at: (places[before - 1]! + places[before]!) / 2, label }));
+  const free = new Array<number>(ROWS).fill(0);
+  const placed = rules.map(({ at, label }, index) => {
+    const from = at + FROM_RULE;
+    // below its label the rule goes through the rows that follow
+    const row = Math.min(ROWS - 1, free.findLastIndex((taken) => taken > from) + 1);
+    const end = row === ROWS - 1 ? (rules[index + 1]?.at ?? sheet.width) : sheet.width;
+    const wrapped = wrap(label, { size: sheet.font, width: Math.max(sheet.font, end - from - 2), lines: 1 });
+    free[row] = from + wrapped.width + GAP;
+    return { at, label, from, row, wrapped };
+  });
+  const rows = Math.max(0, ...placed.map(({ row }) => row + 1));
+  return {
+    height: rows * sheet.leading,
+    draw: (top, bottom) =>
+      placed.map(({ at, label, from, row, wrapped }) => {
+        const y = top - (rows - row - 0.5) * sheet.leading;
+        return markup`${sheet.rule('c-change', [at, y - sheet.leading / 2 + 2], [at, bottom])}${sheet.lines(wrapped, label, { x: from, y, tone: 'soft' })}`;
+      }),
+  };
+}
