@@ -46,8 +46,9 @@ const VISITS = 2;
 const DELAY = 300; // milliseconds between two requests to a domain
 /** What some sites ask for in their robots.txt: more time than a process that was killed needs to start again. */
 const CRAWL_DELAY = 3; // seconds
-/** How long a site thinks, at most: less than the delay, so that a request of a killed process is over when the next may come. */
-const SLOWEST = 200; // milliseconds
+/** How long a site thinks at most, of those that ask for nothing and of those that ask for a longer pause. */
+const THINKS = 200; // milliseconds
+const THINKS_LONG = 1500; // milliseconds
 /** A timer may fire a little before the clock says so. */
 const TOLERANCE = 5; // milliseconds
 /** What is left after the last kill is done within this time. */
@@ -176,7 +177,7 @@ function watched(site: Site, by: string): Site {
       const request: Request = { by, host: site.host, url, start: now(), end: Infinity, status: 0, leadsTo: null };
       log.push(request);
       const answer = await site.answer(scheme, path);
-      await sleep(SLOWEST * (0.25 + 0.75 * Math.random()));
+      await sleep((crawlDelays.has(site.host) ? THINKS_LONG : THINKS) * (0.25 + 0.75 * Math.random()));
       const location = answer.headers['location'];
       if (location) request.leadsTo = new URL(location, url).href;
       if (path === '/robots.txt') {
@@ -222,7 +223,13 @@ async function killed(worker: Worker): Promise<void> {
   worker.child.kill('SIGKILL');
   await worker.ended;
   // what it sent is in the sockets for a moment longer, and belongs into the log
-  setTimeout(() => void worker.sites.close(), 2 * SLOWEST).unref();
+  setTimeout(() => void worker.sites.close(), 2 * THINKS_LONG).unref();
+}
+
+/** Waits a little for a request of the process to be under way at a site that asks for a long pause. */
+async function busy({ name }: Worker): Promise<void> {
+  const isBusy = (): boolean => log.slice(-100).some(({ by, end, host }) => by === name && end === Infinity && crawlDelays.has(host)); // prettier-ignore
+  for (const until = now() + every / 2; !isBusy() && now() < until;) await sleep(20);
 }
 
 /** Kills and starts until the time is over, or a process has ended by itself. */
@@ -234,6 +241,8 @@ async function disturb(data: string, cache: string, sites: Country['sites']): Pr
     await sleep(pause);
     const slot = Math.floor(random() * WORKERS);
     if (slots.some(({ child }) => child.exitCode !== null)) return;
+    // every other one in the middle of a request after which a long pause is due
+    if (random() < 0.5) await busy(slots[slot]!);
     await killed(slots[slot]!);
     slots[slot] = await startWorker(data, cache, sites);
   }

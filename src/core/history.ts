@@ -242,7 +242,8 @@ interface Case {
 interface Check {
   readonly id: CheckId;
   readonly cases: (read: Read) => readonly Case[];
-  readonly fits: (difference: number, published: number) => boolean;
+  /** Of published − computed. */
+  readonly fits: (difference: number) => boolean;
   /** The numbers whose reasons explain a deviation of the organization. */
   readonly involved: (result: HistoricResult) => readonly HistoricScore[];
 }
@@ -275,7 +276,7 @@ function runCheck(
   explanations: readonly Explanation[],
   open: Set<Explanation>,
 ): CheckResult {
-  const off = ({ published, computed }: Case): boolean => !fits(published - computed, published);
+  const off = ({ published, computed }: Case): boolean => !fits(published - computed);
   const [inUse, inPrint] = [cases(used), cases(asPrinted)];
   const wrong = new Map(inPrint.filter(off).map((own) => [own.organization, { own, mended: true }]));
   for (const own of inUse.filter(off)) wrong.set(own.organization, { own, mended: false });
@@ -289,7 +290,8 @@ function runCheck(
       );
       for (const explanation of said) open.delete(explanation);
       const result = results.get(own.organization);
-      const scores = (result ? involved(result) : []).filter(({ status }) => status === 'corrected' || status === 'unreliable'); // prettier-ignore
+      // a correction explains what it mends; what is off in use needs numbers that cannot be trusted
+      const scores = (result ? involved(result) : []).filter(({ status }) => status === 'unreliable' || (mended && status === 'corrected')); // prettier-ignore
       const reasons = [...said, ...scores].flatMap(({ reason }) => reason ?? []);
       return { ...own, mended, reasons: reasons.filter((reason, i) => reasons.findIndex(({ en, fa }) => en === reason.en && fa === reason.fa) === i) }; // prettier-ignore
     });

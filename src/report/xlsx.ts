@@ -14,7 +14,7 @@ import { sumOf, type IndicatorInfo, type OrganizationReport, type ReportData } f
 import { plainText } from './markup.ts';
 import { withRows } from './xlsx-rows.ts';
 import { persianDigits, voiceOf, type Lang, type Voice } from './voice.ts';
-import { BAND_SENTENCE, BASIS_NAMES, COOPERATION_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, placeName, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
+import { BASIS_NAMES, COOPERATION_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, placeName, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
 /** Rows of a sheet and characters of a cell: the limits of Excel. */
 const MAX_ROWS = 1_048_576;
@@ -56,8 +56,12 @@ export async function* auditXlsx(data: ReportData, lang: Lang): AsyncGenerator<U
 
 type Value = string | number | Date | null;
 
-/** How a column's cells are typed and shown. `code`: text that reads from left to right, as addresses and ids do. */
-type Kind = 'text' | 'lines' | 'code' | 'count' | 'points' | 'share' | 'time';
+/**
+ * How a column's cells are typed and shown. Texts: `text` in the language of the workbook, `lines` the same over several
+ * lines, `other` in the other language, `quote` in whatever language it was found, `code` what reads from left to right,
+ * as addresses and ids do.
+ */
+type Kind = 'text' | 'lines' | 'other' | 'quote' | 'code' | 'count' | 'points' | 'share' | 'time';
 
 interface Column<Row> {
   readonly head: string;
@@ -136,8 +140,8 @@ function servicesTable(voice: Voice): Table<ServiceRow> {
     name: say('خدمات', 'Services'),
     frozen: 3,
     columns: [
-      { head: say('دستگاه', 'Organization'), kind: 'text', width: 30, of: ({ report }) => text(report.organization.names) },
-      { head: say('شناسنامه خدمت', 'Service code'), kind: 'code', width: 15, of: ({ service }) => service.code },
+      { head: say('دستگاه', 'Organization'), kind: 'text', width: 26, of: ({ report }) => text(report.organization.names) },
+      { head: say('شناسنامه خدمت', 'Service code'), kind: 'code', width: 13, of: ({ service }) => service.code },
       ...namesOf<ServiceRow>(voice, say('خدمت', 'Service'), ({ service }) => service.titles),
       totalColumn(voice, total),
       ...boundColumns(voice, total),
@@ -193,17 +197,17 @@ function findingsTable(data: ReportData, voice: Voice): Table<FindingRow> {
       { head: say('داوری', 'Verdict'), kind: 'text', width: 15, of: ({ finding }) => text(VERDICT_NAMES[finding.verdict]) },
       { head: say('پیام', 'Message'), kind: 'text', width: 60, of: ({ finding }) => voice.prose(finding.message) },
       { head: say('نشانی شاهد', 'Address of the evidence'), kind: 'code', width: 40, of: ({ finding }) => finding.evidence[0]?.url ?? null },
-      { head: say('نقل از صفحه', 'Quotation'), kind: 'text', width: 50, of: ({ finding }) => finding.evidence[0]?.quote ?? null },
+      { head: say('نقل از صفحه', 'Quotation'), kind: 'quote', width: 50, of: ({ finding }) => finding.evidence[0]?.quote ?? null },
       { head: say('جاهای جست‌وجوشده', 'Places searched'), kind: 'text', width: 26, of: ({ finding }) => finding.searched.map(({ place }) => placeName(voice, place)).join(say('، ', ', ')) },
       { head: say('سطح شاهد', 'Evidence level'), kind: 'text', width: 18, of: ({ finding }) => levelName(voice, finding.level) },
       { head: say('اطمینان', 'Confidence'), kind: 'share', width: 10, of: ({ finding }) => (finding.confidence > 0 ? exact(finding.confidence) : null) },
       { head: say('پایه اطمینان', 'What it rests on'), kind: 'text', width: 22, of: ({ finding }) => text(BASIS_NAMES[finding.confidenceBasis]) },
       { head: say('بازبینی', 'Review'), kind: 'text', width: 30, of: ({ finding }) => { const reason = reviewReason(finding); return reason && text(REVIEW_NAMES[reason]); } },
-      { head: say('تصمیم از', 'Decided by'), kind: 'text', width: 18, of: decided(({ by }) => by) },
+      { head: say('تصمیم از', 'Decided by'), kind: 'quote', width: 18, of: decided(({ by }) => by) },
       { head: say('زمان تصمیم (UTC)', 'Decided at (UTC)'), kind: 'time', width: 17, of: decided(({ at }) => timeOf(at)) },
       ...(data.registry.calendar === 'jalali' ? [{ head: say('روز تصمیم', 'Jalali day of it'), kind: 'text', width: 13, of: decided(({ at }) => jalaliDay(voice, at)) } as const] : []),
       { head: say('داوری ماشین', 'The machine said'), kind: 'text', width: 15, of: decided(({ machine }) => text(VERDICT_NAMES[machine])) },
-      { head: say('یادداشت', 'Note'), kind: 'text', width: 30, of: decided(({ note }) => note) },
+      { head: say('یادداشت', 'Note'), kind: 'quote', width: 30, of: decided(({ note }) => note) },
       { head: say('قاعده', 'Rule'), kind: 'code', width: 32, of: ({ finding }) => finding.rule },
       { head: say('نسخه قاعده', 'Version of the rule'), kind: 'count', width: 9, of: ({ finding }) => finding.version },
       { head: say('شناسه دستگاه', 'Organization’s id'), kind: 'code', width: 16, of: ({ finding }) => finding.organization },
@@ -214,7 +218,7 @@ function findingsTable(data: ReportData, voice: Voice): Table<FindingRow> {
 
 const namesOf = <Row>(voice: Voice, head: string, of: (row: Row) => Text): [Column<Row>, Column<Row>] => [
   { head, kind: 'text', width: 38, of: (row) => voice.text(of(row)) },
-  { head: `${head} (${voice.say('انگلیسی', 'Persian')})`, kind: 'text', width: 30, of: (row) => of(row)[voice.lang === 'fa' ? 'en' : 'fa'].trim() }, // prettier-ignore
+  { head: `${head} (${voice.say('انگلیسی', 'Persian')})`, kind: 'other', width: 30, of: (row) => of(row)[voice.lang === 'fa' ? 'en' : 'fa'].trim() }, // prettier-ignore
 ];
 
 const totalColumn = <Row>({ say }: Voice, of: (row: Row) => StageScore | null): Column<Row> => ({
@@ -330,7 +334,7 @@ function methodEntries(data: ReportData, voice: Voice): Entry[] {
     { item: say('چگونه باید خواند', 'How to read it') },
     { item: say('بازه ۹۵ درصدی', 'Interval at 95%'), value: text(INTERVAL_SENTENCE) },
     { item: say('دو کران امتیاز', 'The two bounds'), value: say('امتیاز، اگر همه داوری‌های باز منفی شود و اگر همه مثبت شود. خانه خالی امتیاز یعنی امتیاز داده نشده است؛ هرگز صفر نیست.', 'The score if all open verdicts fail, and if all of them pass. An empty cell of a score is one that is withheld, and never a zero.') },
-    { item: say('گروه', 'Group'), value: `${text(BAND_SENTENCE)}.` },
+    { item: say('گروه', 'Group'), value: say('دستگاه‌های یک گروه را نمی‌توان از نخستین آن‌ها متمایز دانست و تفاوت رتبه‌شان معنایی ندارد.', 'Organizations of one group cannot be told apart from its first, and a difference of their ranks means nothing.') },
     ...VERDICTS.map((verdict) => ({ item: text(VERDICT_NAMES[verdict]), value: text(VERDICT_SENTENCES[verdict]), remark: verdict })),
     { item: say('آنچه سنجیده نمی‌شود', 'What is not measured') },
     ...(data.notMeasured.length === 0 ? [{ item: say('هیچ', 'Nothing'), value: say('همه شاخص‌های روش سنجیده شده است.', 'All indicators of the method are measured.') }] : data.notMeasured.map(({ id, stage, title }) => ({ item: text(STAGE_NAMES[stage]), value: text(title), remark: id }))),
@@ -351,10 +355,14 @@ function methodSheet(data: ReportData, voice: Voice): WriteSheet {
   }; // prettier-ignore
   const entries = methodEntries(data, voice);
   const sheet = sheetOf(voice, table, entries);
-  entries.forEach(({ kind, value }, index) => {
+  const start = { horizontal: startOf(voice.dir), indent: 1 };
+  entries.forEach(({ kind, value, remark }, index) => {
     const isSection = value === undefined;
+    const lines = Math.max(linesOf(value, table.columns[1]!), linesOf(remark, table.columns[2]!));
+    if (lines > 1) sheet.rowDefs!.set(index + 1, { height: lines * LINE_HEIGHT });
     for (const column of isSection ? table.columns.keys() : kind ? [1] : []) {
-      const style = isSection ? sectionStyle(voice) : { ...styleOf(voice, kind!), alignment: { ...styleOf(voice, kind!).alignment, horizontal: 'left' as const } }; // prettier-ignore
+      const own = isSection ? sectionStyle(voice) : styleOf(voice, kind!);
+      const style = { ...own, alignment: { ...own.alignment, ...start } };
       const key = `${index + 1},${column}`;
       sheet.cells!.set(key, { ...sheet.cells!.get(key), style });
     }
@@ -363,40 +371,48 @@ function methodSheet(data: ReportData, voice: Voice): WriteSheet {
   return plain;
 }
 
+/** Not every program finds out by itself how high a row has to be. */
+const linesOf = (value: Value | undefined, { width }: Column<Entry>): number =>
+  typeof value === 'string' ? Math.ceil(value.length / width) : 1;
+
 // ---------------------------------------------------------------- sheets
 
+const LINE_HEIGHT = 15; // points
 const ACCENT = '0D5166';
 const TINT = 'B9D3DA';
+const BAR = '6FA8B8';
 
 /** Fonts with good Persian, or that every office program has a stand-in for. */
 const fontOf = ({ lang }: Voice): { name: string; size: number } =>
   lang === 'fa' ? { name: 'Tahoma', size: 10 } : { name: 'Calibri', size: 11 };
 
 /** `@` is the format of texts: a cell keeps being one when somebody edits it, whatever its first character is. */
-const FORMATS: Readonly<Record<Kind, string>> = { text: '@', lines: '@', code: '@', count: '#,##0', points: '0.00', share: '0.0%', time: 'yyyy-mm-dd hh:mm' }; // prettier-ignore
+const FORMATS: Readonly<Record<Kind, string>> = { text: '@', lines: '@', other: '@', quote: '@', code: '@', count: '#,##0', points: '0.00', share: '0.0%', time: 'yyyy-mm-dd hh:mm' }; // prettier-ignore
 
-function styleOf({ dir }: Voice, kind: Kind): CellStyle {
-  return {
-    numFmt: FORMATS[kind],
-    alignment: {
-      vertical: 'top',
-      readingOrder: kind === 'text' || kind === 'lines' ? dir : 'ltr',
-      ...(kind === 'lines' ? { wrapText: true } : {}),
-    },
-  };
+function styleOf(voice: Voice, kind: Kind): CellStyle {
+  return { numFmt: FORMATS[kind], alignment: { vertical: 'top', ...alignmentOf(voice, kind), ...(kind === 'lines' ? { wrapText: true } : {}) } }; // prettier-ignore
 }
 
-const headStyle = (voice: Voice): CellStyle => ({
+/** A long address is cut off at its end, so it begins at the left also where everything else begins at the right. */
+function alignmentOf({ dir }: Voice, kind: Kind): NonNullable<CellStyle['alignment']> {
+  if (FORMATS[kind] !== '@') return { horizontal: 'right', readingOrder: 'ltr' };
+  const readingOrder = kind === 'code' ? 'ltr' : kind === 'quote' ? 'context' : kind === 'other' ? (dir === 'rtl' ? 'ltr' : 'rtl') : dir; // prettier-ignore
+  return { horizontal: kind === 'code' ? 'left' : startOf(dir), readingOrder, indent: 1 };
+}
+
+const startOf = (dir: Voice['dir']): 'left' | 'right' => (dir === 'rtl' ? 'right' : 'left');
+
+const headStyle = (voice: Voice, kind: Kind): CellStyle => ({
   font: { ...fontOf(voice), bold: true, color: { rgb: 'FFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: ACCENT } },
-  alignment: { vertical: 'center', wrapText: true, readingOrder: voice.dir },
+  alignment: { ...alignmentOf(voice, kind), vertical: 'center', wrapText: true, readingOrder: voice.dir },
   numFmt: '@',
 });
 
 const sectionStyle = (voice: Voice): CellStyle => ({
   font: { ...fontOf(voice), bold: true },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: TINT } },
-  alignment: { vertical: 'center', readingOrder: voice.dir },
+  alignment: { ...alignmentOf(voice, 'text'), vertical: 'center' },
   numFmt: '@',
 });
 
@@ -407,7 +423,7 @@ const ERROR_WORD = /^#[A-Z0-9_/]+[!?]?$/;
 function sheetOf<Row>(voice: Voice, table: Table<Row>, rows: readonly Row[], later?: number): WriteSheet {
   const { columns, name, frozen } = table;
   const rowCount = later ?? rows.length;
-  const cells = new Map<string, Partial<SheetCell>>(columns.map((_, column) => [`0,${column}`, { style: headStyle(voice) }])); // prettier-ignore
+  const cells = new Map<string, Partial<SheetCell>>(columns.map(({ kind }, column) => [`0,${column}`, { style: headStyle(voice, kind) }])); // prettier-ignore
   const values = rows.map((row, index) =>
     columns.map(({ of }, column) => {
       const value = typed(of(row));
@@ -422,14 +438,14 @@ function sheetOf<Row>(voice: Voice, table: Table<Row>, rows: readonly Row[], lat
     columns: columns.map(({ width, kind }) => ({ width, style: styleOf(voice, kind) })),
     rows: [columns.map(({ head }) => cellText(head)), ...values],
     cells,
-    rowDefs: new Map([[0, { height: 34 }]]), // points: two lines
+    rowDefs: new Map([[0, { height: 2.3 * LINE_HEIGHT }]]),
     freezePane: frozen > 0 ? { rows: 1, columns: frozen } : { rows: 1 },
     autoFilter: { range: `A1:${last}${rowCount + 1}` },
     conditionalRules: columns.flatMap(({ bar }, column) => {
       const letter = colToLetter(column);
       return bar === undefined || rowCount === 0
         ? []
-        : [{ type: 'dataBar' as const, priority: column + 1, range: `${letter}2:${letter}${rowCount + 1}`, dataBar: { cfvo: [{ type: 'num' as const, value: '0' }, { type: 'num' as const, value: String(bar) }], color: `FF${TINT}` } }]; // prettier-ignore
+        : [{ type: 'dataBar' as const, priority: column + 1, range: `${letter}2:${letter}${rowCount + 1}`, dataBar: { cfvo: [{ type: 'num' as const, value: '0' }, { type: 'num' as const, value: String(bar) }], color: `FF${BAR}` } }]; // prettier-ignore
     }),
     view: { rightToLeft: voice.dir === 'rtl' },
     pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },

@@ -142,9 +142,10 @@ function draw(voice: Voice, sheet: Sheet, bars: readonly Clean[]): { readonly he
       at !== x(0) && sheet.rule('c-grid', [at, top], [at, bottom]),
       sheet.text(text, { x: at, y: bottom + leading * 0.6, anchor: 'middle', tone: 'soft' }),
     ]),
-    rows.map((row) => rowBody(voice, sheet, row, { x, from, isBeside })),
+    rows.map(({ bar, middle }) => (bar.pieces.length === 0 ? wholeBar(sheet, bar, x, middle) : splitBar(sheet, bar, x, middle))),
     sheet.rule('c-base', [x(0), top], [x(0), bottom]),
-  ];
+    markup`<g class="c-halo">${rows.map((row) => rowText(voice, sheet, row, { x, from, isBeside }))}</g>`,
+  ]; // prettier-ignore
   return { height: bottom + leading * 1.2, body };
 }
 
@@ -201,13 +202,13 @@ function signedCount(voice: Voice, value: number): string {
   return `${sign !== '' && voice.dir === 'rtl' ? '\u200e' : ''}${sign}${voice.count(Math.abs(value))}`;
 }
 
-function rowBody(voice: Voice, sheet: Sheet, { bar, name, parts, value, top, height, middle }: Row, { x, from, isBeside }: { x: Scale; from: number; isBeside: boolean }): Markup {
+function rowText(voice: Voice, sheet: Sheet, { bar, name, parts, value, top, height, middle }: Row, { x, from, isBeside }: { x: Scale; from: number; isBeside: boolean }): Markup {
   const { leading, size } = sheet;
   const thick = THICK[size];
   const isNegative = (bar.points ?? 0) < 0;
   const edge = isNegative ? x(bar.low) - 8 : x(bar.high) + 8;
   const first = isBeside ? top + (height - (name.lines.length - 1) * leading) / 2 : top + leading / 2;
-  return markup`<g><title>${oneLine(bar.name)}: ${value}</title>${sheet.lines(name, bar.name, { x: 0, y: first })}${bar.pieces.length === 0 ? wholeBar(sheet, bar, x, middle) : splitBar(sheet, bar, x, middle)}${sheet.text(value, { x: edge, y: middle, anchor: isNegative ? 'end' : 'start', tone: bar.points === null ? 'soft' : 'bold' })}${sheet.lines(parts, parts.isCut ? piecesText(voice, bar.pieces) : '', { x: from, y: middle + thick / 2 + SMALL[size] * 0.8, size: SMALL[size], tone: 'soft' })}</g>`;
+  return markup`<g><title>${oneLine(bar.name)}: ${value}</title>${sheet.lines(name, bar.name, { x: 0, y: first })}${sheet.text(value, { x: edge, y: middle, anchor: isNegative ? 'end' : 'start', tone: bar.points === null ? 'soft' : 'bold' })}${sheet.lines(parts, parts.isCut ? piecesText(voice, bar.pieces) : '', { x: from, y: middle + thick / 2 + SMALL[size] * 0.8, size: SMALL[size], tone: 'soft' })}</g>`;
 } // prettier-ignore
 
 /** Growth is filled, decline is hollow. */

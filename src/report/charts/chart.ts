@@ -116,7 +116,7 @@ function sheetOf(voice: Voice, size: Size, id: string): Sheet {
     leading: font * LEADING,
     lines: ({ lines, isCut }, whole, at) => {
       const step = (at.size ?? font) * LEADING;
-      const { tail, ...plain } = at;
+      const { tail: _, ...plain } = at;
       const drawn = lines.map((line, position) =>
         text(line, { ...(position === lines.length - 1 ? at : plain), y: at.y + position * step }),
       );
@@ -197,8 +197,8 @@ export const stroke = (look: Look, path: string): Markup =>
 export const KEY_WIDTH = 24;
 
 /** Key of a series: a piece of its line with its mark. */
-export function lineKey(sheet: Sheet, look: Look, from: number, y: number): Markup {
-  const [a, b] = [sheet.x(from), sheet.x(from + KEY_WIDTH)];
+export function lineKey(sheet: Sheet, look: Look, from: number, y: number, width = KEY_WIDTH): Markup {
+  const [a, b] = [sheet.x(from), sheet.x(from + width)];
   return markup`<g class="c-${look}">${stroke(look, `M${short(a)} ${short(y)}L${short(b)} ${short(y)}`)}${mark(look, (a + b) / 2, y)}</g>`;
 }
 
@@ -263,7 +263,7 @@ export function spread(labels: readonly Placed[], from: number, to: number): num
   const tops = pools.flatMap(({ sum, count }) =>
     Array.from({ length: count }, () => Math.min(highest, Math.max(from, sum / count))),
   );
-  const middles = new Array<number>(labels.length).fill(0);
+  const middles = labels.map(() => 0);
   let before = 0;
   order.forEach((index, position) => {
     const { height } = labels[index]!;
@@ -283,6 +283,22 @@ export function ends(values: readonly (number | null)[]): { readonly first: numb
   const first = values.findIndex((value) => value !== null);
   return first < 0 ? null : { first, last: values.findLastIndex((value) => value !== null) };
 }
+
+/** Positions of the values whose numbers a reader looks for: the last, the first, the highest and the lowest. */
+export function chiefValues(values: readonly (number | null)[]): number[] {
+  const known = values.flatMap((value, at) => (value === null ? [] : [{ at, value }]));
+  const highest = known.toSorted((a, b) => b.value - a.value);
+  return [...new Set([known.at(-1), known[0], highest[0], highest.at(-1)].flatMap((one) => one?.at ?? []))];
+}
+
+/** Positions of all values that are known, the chief ones first. */
+export const byImportance = (values: readonly (number | null)[]): number[] => [
+  ...new Set([...chiefValues(values), ...values.flatMap((value, at) => (value === null ? [] : [at]))]),
+];
+
+/** Where numbers of a column stand: their digits run from left to right in both directions, so units end at the right. */
+export const numbersIn = ({ dir }: Voice, from: number, to: number): Pick<TextAt, 'x' | 'anchor'> =>
+  dir === 'rtl' ? { x: from, anchor: 'start' } : { x: to, anchor: 'end' };
 
 /** What a table prints where nothing is known. */
 export const DASH = '–';
@@ -333,12 +349,12 @@ const DARK = '--c-total:#fff;--c-presence:#86c5d6;--c-interaction:#e2b762;--c-tr
 
 /** Rules for the report's style sheet; they use its `--paper`, `--wash`, `--ink`, `--soft`, `--line`, `--strong`, `--accent` and `--tint`. */
 export const CHART_STYLE = `
-.chart{${LIGHT};max-inline-size:52rem;margin-block:.8rem}
+.chart{${LIGHT};container-type:inline-size;max-inline-size:52rem;margin-block:.8rem}
 .chart.small{max-inline-size:24rem}
 .chart+.chart{margin-block-start:0}
 @media (prefers-color-scheme:dark){.chart{${DARK}}}
 /* inside dir=rtl the anchors of SVG text would change sides, and its labels land on the drawing */
-.chart svg{display:block;inline-size:100%;block-size:auto;direction:ltr;font-variant-numeric:tabular-nums}
+.chart svg{display:block;inline-size:100%;block-size:auto;direction:ltr;font-variant-numeric:normal}
 .chart text{unicode-bidi:plaintext;fill:var(--ink)}
 .chart .c-soft{fill:var(--soft)}
 .chart .c-bold{font-weight:700}
@@ -365,7 +381,10 @@ export const CHART_STYLE = `
 .chart .c-pattern path{stroke:currentColor;stroke-width:1.3;fill:none}
 ${['total', 'presence', 'interaction', 'transaction', 'integration', 'participation', 'mean'].map((look) => `.chart .c-${look}{color:var(--c-${look})}`).join('')}
 .chart .c-accent{color:var(--accent)}
-@media screen{.chart .at-narrow{display:none}}
+.chart .at-narrow{display:none}
 @media screen and (max-width:46rem){.chart .at-wide{display:none}.chart .at-narrow{display:block}}
-@media print{.chart{${LIGHT}}.chart .at-narrow{display:none}.chart svg{break-inside:avoid;print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+/* in a column of a wide page; a browser without container queries shows it small */
+@container (max-width:600px){.chart .at-wide{display:none}.chart .at-narrow{display:block}}
+@media print{.chart{${LIGHT};max-inline-size:172mm}.chart.small{max-inline-size:80mm}
+.chart svg{break-inside:avoid;print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -3,7 +3,8 @@ import { scaleLinear } from 'd3-scale';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { chart, DASH, knownRange, knownScore, listOf, nothingToShow, emptyText, sentences, short, type ChartHead, type ChartTable, type Range, type Sheet } from './chart.ts'; // prettier-ignore
+import { chart, DASH, knownRange, knownScore, numbersIn, nothingToShow, emptyText, sentences, short, type ChartHead, type ChartTable, type Range, type Sheet, type TextAt } from './chart.ts'; // prettier-ignore
+import { BAND_SENTENCE } from '../words.ts';
 import { oneLine, textWidth, wrap, type Wrapped } from './text.ts';
 
 export interface RankingDot {
@@ -35,7 +36,7 @@ export function rankingDots(voice: Voice, { id, title, rows }: RankingDots): Mar
   return markup`${parts.map((part, at) => {
     const place = parts.length === 1 ? '' : voice.say(` (بخش ${voice.count(at + 1)} از ${voice.count(parts.length)})`, ` (part ${voice.count(at + 1)} of ${voice.count(parts.length)})`);
     const head = { id: parts.length === 1 ? id : `${id}-${at + 1}`, title: `${oneLine(title)}${place}`, description: described(voice, part), sizes: 'both' } as const;
-    return chart(voice, head, (sheet) => draw(voice, sheet, part, at === parts.length - 1));
+    return chart(voice, head, (sheet) => draw(voice, sheet, part, at === parts.length - 1 ? clean : null));
   })}`; // prettier-ignore
 }
 
@@ -85,50 +86,52 @@ const TICKS = [0, 20, 40, 60, 80, 100];
 
 /** Where the columns begin and end, in the direction of reading. */
 interface Columns {
-  readonly rank: number;
+  readonly rank: readonly [from: number, to: number];
   readonly name: number;
   readonly nameWidth: number;
   readonly plot: readonly [from: number, to: number];
-  readonly score: number;
+  readonly score: readonly [from: number, to: number];
 }
 
 interface Row {
   readonly dot: RankingDot;
+  readonly isFirstOfBand: boolean;
   readonly name: Wrapped;
   readonly score: string;
   readonly top: number;
   readonly height: number;
 }
 
-function draw(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], isLast: boolean): { readonly height: number; readonly body: Part } {
+function draw(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], all: readonly RankingDot[] | null): { readonly height: number; readonly body: Part } {
   const { leading, width, font } = sheet;
   const { say } = voice;
+  const isNarrow = sheet.size === 'narrow';
   const scores = dots.map(({ score, range }) => (score !== null ? voice.points(score) : range ? voice.bounds(range.low, range.high) : DASH));
   const columns = columnsOf(voice, sheet, dots, scores);
   const axis = leading * 1.5;
   let next = axis;
   const rows = dots.map((dot, at): Row => {
     const name = wrap(dot.name, { size: font, width: columns.nameWidth, lines: 2 });
-    const height = name.lines.length * leading + ROW_PADDING[sheet.size] + (sheet.size === 'narrow' ? STRIP : 0);
-    const row = { dot, name, score: scores[at]!, top: next, height };
+    const isFirstOfBand = dots[at - 1]?.band !== dot.band;
+    const height = name.lines.length * leading + ROW_PADDING[sheet.size] + (isNarrow ? STRIP + (isFirstOfBand ? leading : 0) : 0);
+    const row = { dot, isFirstOfBand, name, score: scores[at]!, top: next, height };
     next += height;
     return row;
   });
   const x = scaleLinear().domain([0, 100]).range(columns.plot);
-  const isNarrow = sheet.size === 'narrow';
-  const head = (text: string, at: number, anchor: 'start' | 'end'): Part => sheet.text(text, { x: at, y: leading / 2, anchor, tone: 'soft' });
-  const legend = isLast ? legendOf(voice, sheet, dots, next + 8) : { height: 0, body: null };
+  const head = (text: string, at: Pick<TextAt, 'x' | 'anchor'>): Part => sheet.text(text, { ...at, y: leading / 2, tone: 'soft' });
+  const legend = all ? legendOf(voice, sheet, all, next + 8) : { height: 0, body: null };
   const body = [
-    !isNarrow && [head(say('گروه', 'Group'), 0, 'start'), head(say('رتبه', 'Rank'), columns.rank, 'end'), head(say('دستگاه', 'Organization'), columns.name, 'start'), head(say('امتیاز', 'Score'), width, 'end')],
-    TICKS.filter((tick) => !isNarrow || tick % 50 === 0 || tick % 20 === 0).map((tick) => [
+    !isNarrow && [head(say('گروه', 'Group'), { x: 0 }), head(say('رتبه', 'Rank'), numbersIn(voice, ...columns.rank)), head(say('دستگاه', 'Organization'), { x: columns.name }), head(say('امتیاز', 'Score'), numbersIn(voice, ...columns.score))],
+    TICKS.map((tick) => [
       !isNarrow && sheet.rule('c-grid', [x(tick), axis], [x(tick), next]),
       sheet.text(voice.count(tick), { x: x(tick), y: leading / 2, anchor: isNarrow && tick === 0 ? 'start' : isNarrow && tick === 100 ? 'end' : 'middle', tone: 'soft' }),
     ]),
     sheet.rule('c-base', [0, axis - 2], [width, axis - 2]),
-    rows.map((row, at) => rowBody(voice, sheet, row, columns, x, rows[at - 1]?.dot.band !== row.dot.band, at === 0)),
+    rows.map((row, at) => rowBody(voice, sheet, row, columns, x, at === 0)),
     legend.body,
   ];
-  return { height: next + (isLast ? legend.height + 10 : 2), body };
+  return { height: next + (all ? legend.height + 10 : 2), body };
 } // prettier-ignore
 
 function columnsOf(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], scores: readonly string[]): Columns {
@@ -138,30 +141,41 @@ function columnsOf(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], scor
   const scoreWidth = widest([...scores, voice.say('امتیاز', 'Score')], true);
   if (size === 'narrow') {
     const name = widest(ranks, true) + GAP;
-    return { rank: name - GAP, name, nameWidth: width - name - scoreWidth - GAP, plot: [4, width - 4], score: width };
+    return {
+      rank: [0, name - GAP],
+      name,
+      nameWidth: width - name - scoreWidth - GAP,
+      plot: [4, width - 4],
+      score: [width - scoreWidth, width],
+    };
   }
   const bands = widest([voice.say('گروه', 'Group'), ...dots.map(({ band }) => voice.count(band))]);
-  const rank = bands + GAP + widest([voice.say('رتبه', 'Rank'), ...ranks], true);
-  const name = rank + GAP;
+  const rank = [bands + GAP, bands + GAP + widest([voice.say('رتبه', 'Rank'), ...ranks], true)] as const;
+  const name = rank[1] + GAP;
   const from = name + NAME_WIDTH + GAP + 6;
-  return { rank, name, nameWidth: NAME_WIDTH, plot: [from, width - scoreWidth - GAP * 2], score: width };
+  return {
+    rank,
+    name,
+    nameWidth: NAME_WIDTH,
+    plot: [from, width - scoreWidth - GAP * 2],
+    score: [width - scoreWidth, width],
+  };
 }
 
-function rowBody(voice: Voice, sheet: Sheet, { dot, name, score, top, height }: Row, { rank, name: at, plot }: Columns, x: (value: number) => number, isFirstOfBand: boolean, isFirst: boolean): Markup {
+function rowBody(voice: Voice, sheet: Sheet, { dot, isFirstOfBand, name, score, top, height }: Row, { rank, name: at, plot, score: scoreAt }: Columns, x: (value: number) => number, isFirst: boolean): Markup {
   const { leading, width, size } = sheet;
   const isNarrow = size === 'narrow';
-  const text = top + ROW_PADDING[size] / 2;
+  const text = top + ROW_PADDING[size] / 2 + (isNarrow && isFirstOfBand ? leading : 0);
   const middle = isNarrow ? text + name.lines.length * leading + STRIP / 2 : top + height / 2;
   const first = isNarrow ? text + leading / 2 : middle - ((name.lines.length - 1) * leading) / 2;
-  const scoreAt = isNarrow ? first : middle;
   const band = voice.count(dot.band);
   return markup`<g><title>${oneLine(dot.name)}: ${dot.score === null && voice.say('داده نشد، ', 'withheld, ')}${score}</title>${
     isFirstOfBand && !isFirst && sheet.rule('c-base', [0, top], [width, top])
-  }${!isNarrow && isFirstOfBand && sheet.text(band, { x: 0, y: middle, tone: 'bold' })}${
+  }${isFirstOfBand && (isNarrow ? sheet.text(voice.say(`گروه ${band}`, `Group ${band}`), { x: 0, y: text - leading / 2, tone: 'soft' }) : sheet.text(band, { x: 0, y: middle, tone: 'bold' }))}${
     isNarrow && [sheet.rule('c-grid', [plot[0], middle], [plot[1], middle]), TICKS.map((tick) => sheet.rule('c-grid', [x(tick), middle - 3], [x(tick), middle + 3]))]
-  }${sheet.text(rankText(voice, dot), { x: rank, y: first, anchor: 'end' })}${sheet.lines(name, dot.name, { x: at, y: first })}${
+  }${sheet.text(rankText(voice, dot), { ...numbersIn(voice, ...rank), y: isNarrow ? first : middle })}${sheet.lines(name, dot.name, { x: at, y: first })}${
     dotOf(sheet, dot, x, middle)
-  }${sheet.text(score, { x: width, y: scoreAt, anchor: 'end', tone: dot.score === null ? 'soft' : 'bold' })}</g>`;
+  }${sheet.text(score, { ...(isNarrow ? { x: width, anchor: 'end' } : numbersIn(voice, ...scoreAt)), y: isNarrow ? first : middle, tone: dot.score === null ? 'soft' : 'bold' })}</g>`;
 } // prettier-ignore
 
 /** A line with ends for the interval and a dot for the score; a withheld score has a dashed line and no dot. */
@@ -177,9 +191,12 @@ function dotOf(sheet: Sheet, { score, range }: Pick<RankingDot, 'score' | 'range
 
 function legendOf(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], top: number): { readonly height: number; readonly body: Part } {
   const { say, percent } = voice;
-  const note = listOf(voice, [
-    say(`نقطه: امتیاز؛ خط: بازه ${percent(CERTAINTY)} آن`, `Dot: score; line: its ${percent(CERTAINTY)} interval`),
-  ]) + '.' + (dots.some(({ score }) => score === null) ? say(' خط‌چین بی‌نقطه: امتیازی که داده نشد.', ' Dashed without a dot: a score that is withheld.') : '') + say(' خط‌های پررنگ گروه‌ها را جدا می‌کند؛ دستگاه‌های یک گروه را نمی‌توان از نخستین آن‌ها متمایز دانست.', ' Heavier rules part the groups; those of one group cannot be told apart from its first.');
+  const isWithheld = dots.some(({ score }) => score === null);
+  const note = sentences(
+    say(`نقطه: امتیاز؛ خط: بازه ${percent(CERTAINTY)} آن.`, `Dot: score; line: its ${percent(CERTAINTY)} interval.`),
+    isWithheld ? say('خط‌چین بی‌نقطه: امتیازی که داده نشد.', 'Dashed, without a dot: a score that is withheld.') : '',
+    say(`خط‌های سراسری گروه‌ها را جدا می‌کند: ${voice.text(BAND_SENTENCE)}.`, `Rules across part the groups: ${voice.text(BAND_SENTENCE)}.`),
+  );
   const wrapped = wrap(note, { size: sheet.font, width: sheet.width, lines: 5 });
   return { height: wrapped.lines.length * sheet.leading, body: sheet.lines(wrapped, note, { x: 0, y: top + sheet.leading / 2, tone: 'soft' }) };
 } // prettier-ignore

@@ -2,7 +2,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { chart, DASH, emptyText, ends, knownScore, listOf, nothingToShow, scoreText, sentences, type ChartHead, type ChartTable, type Sheet } from './chart.ts'; // prettier-ignore
+import { byImportance, chart, chiefValues, DASH, emptyText, ends, knownScore, listOf, nothingToShow, scoreText, sentences, type ChartHead, type ChartTable, type Sheet } from './chart.ts'; // prettier-ignore
 import { methodChanges, roundLabels, type MethodChange, type RoundLabel } from './rounds.ts';
 import { oneLine, textWidth, wrap } from './text.ts';
 
@@ -53,16 +53,16 @@ const changeNotes = ({ say }: Voice, rounds: readonly RoundLabel[], changes: rea
 
 // ---------------------------------------------------------------- drawing
 
-/** Panels beside each other; with many rounds bars need the width of two. */
-const ACROSS = { wide: 3, narrow: 2 } as const;
-const MANY_ROUNDS = 8;
-const BAR_AREA = { wide: 110, narrow: 92 } as const;
+/** Rounds for whose bars and numbers a panel is wide enough, by the number of panels beside each other. */
+const ROUNDS = { wide: [[5, 3], [9, 2]], narrow: [[3, 2]] } as const; // prettier-ignore
+const LEAST_ACROSS = { wide: 2, narrow: 1 } as const;
+const BAR_AREA = { wide: 110, narrow: 76 } as const;
 const BETWEEN = { wide: 28, narrow: 16 } as const;
 const BELOW_PANEL = 16;
 
 function draw(voice: Voice, sheet: Sheet, { rounds, groups, changes = [] }: GroupedBars): { readonly height: number; readonly body: Part } {
   const { size, width, leading, font } = sheet;
-  const across = Math.min(groups.length, rounds.length > MANY_ROUNDS ? ACROSS[size] - 1 : ACROSS[size]);
+  const across = Math.min(groups.length, ROUNDS[size].find(([most]) => rounds.length <= most)?.[1] ?? LEAST_ACROSS[size]);
   const own = (width - (across - 1) * BETWEEN[size]) / across;
   let top = 0;
   const body: Part[] = [];
@@ -71,12 +71,13 @@ function draw(voice: Voice, sheet: Sheet, { rounds, groups, changes = [] }: Grou
     body.push(line.map((drawn) => drawn.body));
     top += Math.max(...line.map((drawn) => drawn.height)) + BELOW_PANEL;
   }
-  for (const note of changeNotes(voice, rounds, changes)) {
+  const scale = voice.say(`خط‌های افقی: ${voice.count(50)} و ${voice.count(100)} امتیاز.`, `Horizontal rules: ${voice.count(50)} and ${voice.count(100)} points.`);
+  for (const note of [scale, ...changeNotes(voice, rounds, changes)]) {
     const lines = wrap(note, { size: font, width, lines: 2 });
     body.push(sheet.lines(lines, note, { x: 0, y: top + leading / 2, tone: 'soft' }));
     top += lines.lines.length * leading;
   }
-  return { height: top, body };
+  return { height: top + 4, body };
 } // prettier-ignore
 
 function panel(voice: Voice, sheet: Sheet, { name, values }: BarGroup, rounds: readonly RoundLabel[], changes: readonly MethodChange[], from: number, width: number, top: number): { readonly height: number; readonly body: Part } {
@@ -108,20 +109,27 @@ function panel(voice: Voice, sheet: Sheet, { name, values }: BarGroup, rounds: r
   return { height: bottom + 4 + below.height - top, body };
 } // prettier-ignore
 
-/** The last value first, then the first, the highest, the lowest and the rest: each that has room. */
+/**
+ * Values above their bars. Where there is no room for all, the chief ones only: a number here and there would seem
+ * to mean something.
+ */
 function valueLabels(voice: Voice, sheet: Sheet, values: readonly (number | null)[], places: readonly number[], [from, to]: readonly [number, number], y: (value: number) => number): Part {
-  const known = values.flatMap((value, at) => (value === null ? [] : [{ at, value }]));
-  const high = known.reduce<number | undefined>((best, { at, value }) => (best === undefined || value > values[best]! ? at : best), undefined);
-  const low = known.reduce<number | undefined>((best, { at, value }) => (best === undefined || value < values[best]! ? at : best), undefined);
-  const order = [...new Set([known.at(-1)?.at, known[0]?.at, high, low, ...known.map(({ at }) => at)])].filter((at) => at !== undefined);
-  const taken: (readonly [number, number])[] = values.flatMap((value, at) => (value === null ? [[places[at]! - 5, places[at]! + 5] as const] : []));
-  return order.map((at, position): Part => {
-    const text = voice.points(values[at]!);
-    const half = textWidth(text, sheet.font, position === 0) / 2;
-    const [start, end] = [places[at]! - half - 2, places[at]! + half + 2];
-    if (start < from - BETWEEN[sheet.size] / 2 || end > to + BETWEEN[sheet.size] / 2) return null;
-    if (taken.some(([a, b]) => a < end && start < b)) return null;
-    taken.push([start, end]);
-    return sheet.text(text, { x: places[at]!, y: y(values[at]!) - sheet.font * 0.75, anchor: 'middle', ...(position === 0 && { tone: 'bold' }) });
+  const all = byImportance(values);
+  const texts = new Map(all.map((at, position) => [at, { text: voice.points(values[at]!), isLast: position === 0 }]));
+  const widthOf = (at: number): number => textWidth(texts.get(at)!.text, sheet.font, texts.get(at)!.isLast);
+  const step = places.length > 1 ? places[1]! - places[0]! : Infinity;
+  const order = all.every((at) => widthOf(at) + AIR <= step) ? all : chiefValues(values);
+  // signs for "nothing" are in the same place
+  const taken = values.flatMap((value, at) => (value === null ? [[places[at]! - 5, places[at]! + 5] as const] : []));
+  return order.map((at): Part => {
+    const { text, isLast } = texts.get(at)!;
+    const half = widthOf(at) / 2;
+    const x = Math.max(from + half, Math.min(to - half, places[at]!));
+    if (taken.some(([start, end]) => start < x + half && x - half < end)) return null;
+    taken.push([x - half - AIR, x + half + AIR]);
+    return sheet.text(text, { x, y: y(values[at]!) - sheet.font * 0.75, anchor: 'middle', ...(isLast && { tone: 'bold' }) });
   });
 } // prettier-ignore
+
+/** Between two numbers. */
+const AIR = 3;

@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { axisWidth, chart, emptyText, ends, KEY_WIDTH, knownRange, knownScore, lineKey, listOf, mark, nothingToShow, scoreText, sentences, short, spread, stroke, type ChartHead, type ChartTable, type Look, type Range, type Sheet } from './chart.ts'; // prettier-ignore
+import { axisWidth, byImportance, chart, emptyText, ends, knownRange, knownScore, lineKey, listOf, mark, nothingToShow, scoreText, sentences, short, spread, stroke, type ChartHead, type ChartTable, type Look, type Point, type Range, type Sheet } from './chart.ts'; // prettier-ignore
 import { methodChanges, roundLabels, type MethodChange, type RoundLabel } from './rounds.ts';
 import { oneLine, textWidth, wrap } from './text.ts';
 
@@ -41,7 +41,12 @@ export function lineChart(voice: Voice, input: LineChart): Markup {
     values: input.rounds.map((_, at) => knownScore(own.values[at])),
     intervals: input.rounds.map((_, at) => (knownScore(own.values[at]) === null ? null : knownRange(own.intervals?.[at]))),
   })); // prettier-ignore
-  const head = { id: input.id, title: input.title, description: described(voice, input, series), sizes: 'both' } as const;
+  const head = {
+    id: input.id,
+    title: input.title,
+    description: described(voice, input, series),
+    sizes: 'both',
+  } as const;
   return chart(voice, head, (sheet) =>
     series.some(({ values }) => ends(values)) ? draw(voice, sheet, input, series) : nothingToShow(voice, sheet),
   );
@@ -82,10 +87,11 @@ function described(voice: Voice, { rounds, changes = [] }: LineChart, series: re
 /** Heights of the plot. */
 const PLOT = { wide: 300, narrow: 250 } as const;
 /** Widest names at the ends; longer ones take two lines. */
-const END_WIDTH = { wide: 190, narrow: 108 } as const;
-const NAME_LINES = 2;
+const END_WIDTH = { wide: 190, narrow: 112 } as const;
+const NAME_LINES = 3;
 /** Between the last round and the key of a line. */
-const LINK = 16;
+const LINK = 14;
+const KEY = { wide: 24, narrow: 18 } as const;
 /** A mark with some air. */
 const CLEAR = 9;
 
@@ -98,13 +104,16 @@ function draw(
   const { size, font, leading, width } = sheet;
   const isSingle = series.length === 1;
   const labels = isSingle ? [] : series.map((own) => endLabel(voice, sheet, own));
-  const endWidth = isSingle ? font : LINK + KEY_WIDTH + 6 + Math.max(...labels.map((label) => label.width));
+  const endWidth = isSingle ? font : LINK + KEY[size] + 6 + Math.max(...labels.map((label) => label.width));
   const from = axisWidth(voice, sheet);
   const along = scalePoint<number>().domain(rounds.map((_, at) => at)).range([from, width - endWidth]).padding(isSingle ? 0.5 : 0.3); // prettier-ignore
   const places = rounds.map((_, at) => along(at)!);
   const rules = methodChanges(sheet, changes, places);
   const top = leading * 1.4 + rules.height;
-  const plot = Math.max(PLOT[size], labels.reduce((sum, { height }) => sum + height, 0));
+  const plot = Math.max(
+    PLOT[size],
+    labels.reduce((sum, { height }) => sum + height, 0),
+  );
   const bottom = top + plot;
   const domain = wanted === 'fitted' ? fittedTo(series) : ([0, 100] as const);
   const y = scaleLinear().domain(domain).range([bottom, top]);
@@ -203,50 +212,73 @@ function endLabels(sheet: Sheet, series: readonly Clean[], labels: readonly EndL
     const last = ends(values)?.last;
     return { at: last === undefined ? bottom : y(values[last]!), height: labels[index]!.height };
   });
-  const middles = spread(wanted, top - sheet.leading / 2, bottom + sheet.leading / 2);
+  const middles = spread(wanted, top, Math.max(bottom, top + sheet.leading));
   return labels.map(({ name, whole, value, isBeside }, index) => {
     const { look, values } = series[index]!;
     const middle = middles[index]!;
     const hasPoint = values.at(-1) !== null && values.length > 0;
     const key = at + LINK;
     const first = middle - ((name.lines.length + (isBeside ? 0 : 1) - 1) / 2) * sheet.leading;
-    const x = key + KEY_WIDTH + 6;
+    const x = key + KEY[sheet.size] + 6;
     return [
       hasPoint && sheet.rule('c-link', [places.at(-1)! + CLEAR, wanted[index]!.at], [key - 3, middle]),
-      lineKey(sheet, look, key, middle),
+      lineKey(sheet, look, key, middle, KEY[sheet.size]),
       sheet.lines(name, whole, { x, y: first, ...(isBeside && { tail: value }) }),
       !isBeside && sheet.text(value, { x, y: first + name.lines.length * sheet.leading, tone: 'bold' }),
     ];
   });
 } // prettier-ignore
 
-/** Scores at the points of a single line; the last one first, and of the others those that have room. */
-function valueLabels(
-  voice: Voice,
-  sheet: Sheet,
-  { values, intervals }: Clean,
-  places: readonly number[],
-  { y, top, bottom }: Pick<EndPlace, 'y' | 'top' | 'bottom'>,
-): Markup {
-  let taken = Infinity;
-  const drawn: Part[] = [];
-  for (let index = values.length - 1; index >= 0; index--) {
-    const value = values[index];
-    if (value === null || value === undefined) continue;
-    const text = voice.points(value);
-    const half = textWidth(text, sheet.font, true) / 2;
-    const at = places[index]!;
-    if (at + half > taken || at + half > sheet.width) continue;
-    taken = at - half - 4;
-    const range = intervals[index] ?? { low: value, high: value };
-    const reach = CLEAR + sheet.font / 2;
-    const above = Math.min(y(value), y(range.high)) - reach;
-    const below = Math.max(y(value), y(range.low)) + reach;
-    const isLast = index === values.length - 1;
-    const middle = above - sheet.font / 2 >= top - 2 ? above : Math.min(below, bottom - sheet.font / 2);
-    drawn.push(sheet.text(text, { x: at, y: middle, anchor: 'middle', ...(isLast && { tone: 'bold' }) }));
-  }
-  return markup`<g class="c-halo">${drawn}</g>`;
+/**
+ * Scores at the points of a single line, above or below, the most important first: each that touches neither the line
+ * nor another score. The last has its score in any case.
+ */
+function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, places: readonly number[], { y, top, bottom }: Pick<EndPlace, 'y' | 'top' | 'bottom'>): Markup {
+  const { font, width } = sheet;
+  const lines = values.flatMap((value, at): Segment[] => {
+    const next = values[at + 1];
+    const range = intervals[at];
+    const x = places[at]!;
+    return [
+      ...(value !== null && next !== null && next !== undefined ? [[[x, y(value)], [places[at + 1]!, y(next)]] as const] : []),
+      ...(range ? [[[x - 3, y(range.high)], [x + 3, y(range.low)]] as const] : []),
+    ];
+  });
+  const taken: Box[] = [];
+  return markup`<g class="c-halo">${byImportance(values).map((index, position): Part => {
+    const text = voice.points(values[index]!);
+    const x = places[index]!;
+    const half = textWidth(text, font, position === 0) / 2;
+    const range = intervals[index] ?? { low: values[index]!, high: values[index]! };
+    const boxAt = (middle: number): Box => ({ left: x - half, right: x + half, top: middle - font / 2, bottom: middle + font / 2 });
+    const above = boxAt(y(range.high) - CLEAR - font / 2);
+    const below = boxAt(y(range.low) + CLEAR + font / 2);
+    const isInside = (box: Box): boolean => box.left >= 0 && box.right <= width && box.top >= top && box.bottom <= bottom;
+    const isFree = (box: Box): boolean => !taken.some((other) => overlap(box, other)) && !lines.some((line) => crosses(line, { ...box, left: box.left - 2, right: box.right + 2 }));
+    const box = [above, below].find((one) => isInside(one) && isFree(one)) ?? (position === 0 ? [above, below].find(isInside) : undefined);
+    if (!box) return null;
+    taken.push({ ...box, left: box.left - 4, right: box.right + 4 });
+    return sheet.text(text, { x, y: (box.top + box.bottom) / 2, anchor: 'middle', ...(position === 0 && { tone: 'bold' }) });
+  })}</g>`;
+} // prettier-ignore
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+type Segment = readonly [from: Point, to: Point];
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Whether a line that goes forward passes through the box. */
+function crosses([[x1, y1], [x2, y2]]: Segment, { left, right, top, bottom }: Box): boolean {
+  const [from, to] = [Math.max(x1, left), Math.min(x2, right)];
+  if (from > to) return false;
+  const at = (x: number): number => (x2 === x1 ? y1 : y1 + ((y2 - y1) * (x - x1)) / (x2 - x1));
+  return Math.min(at(from), at(to)) < bottom && Math.max(at(from), at(to)) > top;
 }
 
 // ---------------------------------------------------------------- scale

@@ -68,9 +68,9 @@ function described(voice: Voice, { names }: RadarChart, spokes: readonly Spoke[]
   return sentences(`${oneLine(names.own)}.`, `${parts.join(say('؛ ', '; '))}.`);
 }
 
-const RADIUS = 88;
+const RADIUS = 82;
 /** From the outermost ring to the labels. */
-const AWAY = 12;
+const AWAY = 10;
 const RINGS = [20, 40, 60, 80, 100];
 
 function draw(
@@ -91,6 +91,11 @@ function draw(
   const closed = (value: number): string => `${ring.radius((value * RADIUS) / 100)(spokes) ?? ''}Z`;
   const figure = centre[1] + RADIUS + AWAY + height('below') + 8;
   const keys = keyRows(sheet, keysOf(voice, sheet, names, spokes), figure);
+  const scale = voice.say(
+    `حلقه‌ها هر ${voice.count(20)} امتیاز، بیرونی ${voice.count(100)}`,
+    `Rings every ${voice.count(20)} points, the outer one is ${voice.count(100)}`,
+  );
+  const rings = wrap(scale, { size: sheet.font, width, lines: 2 });
   const [x, y] = [short(centre[0]), short(centre[1])];
   const body = [
     markup`<g transform="translate(${x} ${y})">${RINGS.map((value) => markup`<path class="${value === 100 ? 'c-base' : 'c-grid'}" d="${closed(value)}"/>`)}</g>`,
@@ -99,8 +104,9 @@ function draw(
     figureOf(voice, spokes, 'total', at, (spoke) => spoke.own),
     spokes.map((spoke, index) => drawLabel(sheet, spoke, labels[index]!, at(spoke.angle, 100))),
     keys.body,
+    sheet.lines(rings, '', { x: 0, y: figure + keys.height + leading / 2, tone: 'soft' }),
   ];
-  return { height: figure + keys.height + leading * 0.2, body };
+  return { height: figure + keys.height + rings.lines.length * leading + 4, body };
 }
 
 type Place = (angle: number, value: number) => Point;
@@ -164,7 +170,7 @@ function labelOf(voice: Voice, sheet: Sheet, spoke: Spoke): AxisLabel {
     spoke.own !== null ? own! : say('داده نشد', 'withheld'),
     ...(spoke.own === null && own ? [own] : []),
     ...(spoke.mean === null ? [] : [say(`میانگین ${voice.points(spoke.mean)}`, `mean ${voice.points(spoke.mean)}`)]),
-  ];
+  ].flatMap((value) => wrap(value, { size: sheet.font, width: room, lines: 2 }).lines);
   const anchor = isTop ? 'middle' : right > 0 === (voice.dir === 'ltr') ? 'start' : 'end';
   return { side, name, values, anchor, height: (name.lines.length + values.length) * sheet.leading };
 }

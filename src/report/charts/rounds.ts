@@ -23,7 +23,7 @@ const GAP = 6;
 const LINES = 2;
 
 /**
- * Labels centred below their rounds. Where not all have room, every second, third … is named, counted from the last:
+ * Labels below their rounds, at the edges moved inwards. Where not all have room, every second, third … is named, counted from the last:
  * that one always has its label. `y` is the upper edge.
  */
 export function roundLabels(
@@ -38,7 +38,8 @@ export function roundLabels(
   const labelsOf = (every: number): (readonly [at: number, name: Wrapped, when: Wrapped])[] =>
     places.flatMap((at, index) => {
       if ((places.length - 1 - index) % every !== 0) return [];
-      const width = 2 * Math.min((every * step - GAP) / 2, at - limits[0], limits[1] - at);
+      const half = (every * step - GAP) / 2;
+      const width = Math.min(half, at - limits[0]) + Math.min(half, limits[1] - at);
       const wrapped = (text: string): Wrapped => wrap(text, { size, width, lines: LINES });
       return [[index, wrapped(rounds[index]!.name), wrapped(rounds[index]!.when ?? '')] as const];
     });
@@ -49,7 +50,9 @@ export function roundLabels(
   const labels = labelsOf(every);
   const most = (part: 1 | 2): number => Math.max(0, ...labels.map((label) => label[part].lines.length));
   const body = labels.map(([index, name, when]): Markup => {
-    const at = { x: places[index]!, y: y + sheet.leading / 2, anchor: 'middle' } as const;
+    const half = Math.max(name.width, when.width) / 2;
+    const x = Math.max(limits[0] + half, Math.min(limits[1] - half, places[index]!));
+    const at = { x, y: y + sheet.leading / 2, anchor: 'middle' } as const;
     const { name: whole, when: time = '' } = rounds[index]!;
     return markup`${sheet.lines(name, whole, at)}${sheet.lines(when, time, { ...at, y: at.y + most(1) * sheet.leading, tone: 'soft' })}`;
   });
@@ -71,7 +74,11 @@ export interface PlacedChanges {
  * is longer than the way to the next rule sends that one's label to a lower row, for which the rule begins lower; in
  * the last row labels are cut before the next rule, and a title tells the rest.
  */
-export function methodChanges(sheet: Sheet, changes: readonly MethodChange[], places: readonly number[]): PlacedChanges {
+export function methodChanges(
+  sheet: Sheet,
+  changes: readonly MethodChange[],
+  places: readonly number[],
+): PlacedChanges {
   const byRound = new Map<number, string>();
   for (const { before, label } of changes) {
     if (!Number.isInteger(before) || before <= 0 || before >= places.length) continue;
@@ -81,7 +88,7 @@ export function methodChanges(sheet: Sheet, changes: readonly MethodChange[], pl
   const rules = [...byRound]
     .sort(([a], [b]) => a - b)
     .map(([before, label]) => ({ at: (places[before - 1]! + places[before]!) / 2, label }));
-  const free = new Array<number>(ROWS).fill(0);
+  const free = Array.from({ length: ROWS }, () => 0);
   const placed = rules.map(({ at, label }, index) => {
     const from = at + FROM_RULE;
     // below its label the rule goes through the rows that follow
