@@ -7,6 +7,7 @@ import * as audit from './commands/audit.ts';
 import * as compare from './commands/compare.ts';
 import * as demo from './commands/demo.ts';
 import * as doctor from './commands/doctor.ts';
+import * as history from './commands/history.ts';
 import * as probe from './commands/probe.ts';
 import * as registry from './commands/registry.ts';
 import * as rejudge from './commands/rejudge.ts';
@@ -56,6 +57,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command(signals.command(remember))
     .command(rules.command(remember))
     .command(registry.command(remember))
+    .command(history.command(remember))
     .command(doctor.command(remember))
     .command(demo.command(remember))
     .demandCommand(1, 'Name a command; `rasad audit --registry demo` shows everything on the bundled demo country.')

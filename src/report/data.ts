@@ -7,6 +7,7 @@
  */
 import { reviewReason, type ReviewReason } from '../core/review.ts';
 import type { Edition } from '../core/edition.ts';
+import type { History } from '../core/history.ts';
 import {
   VERDICTS,
   type Audit,
@@ -81,6 +82,8 @@ export interface ReportData {
   readonly verdictsOf: ReadonlyMap<string, VerdictCounts>;
   /** Verdicts that a person should look at, by reason. */
   readonly reviews: Readonly<Record<ReviewReason, number>>;
+  /** Published rounds before this one, matched by the ids of organizations; null where none are known. */
+  readonly history: History | null;
   /** Reads what was found of an organization; empty lists for one that was not audited. Findings come in stable order. */
   readonly details: (organizationId: string) => Promise<OrganizationDetails>;
 }
@@ -96,6 +99,8 @@ export interface ReportInput {
   readonly of: (organizationId: string) => OrganizationDetails | Promise<OrganizationDetails>;
   /** Organizations whose audit failed, with the reason for the operator. */
   readonly failures?: ReadonlyMap<string, string>;
+  /** Rounds before this one, imported or own. */
+  readonly history?: History | null;
 }
 
 /** Scores, counts, ranks and orders. The same input gives the same data. Rejects only when `of` does. */
@@ -183,6 +188,7 @@ export async function reportData(input: ReportInput): Promise<ReportData> {
     verdicts: all,
     verdictsOf,
     reviews,
+    history: input.history ?? null,
     details,
   };
 }

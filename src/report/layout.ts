@@ -37,19 +37,45 @@ export interface PageParts {
   readonly script?: boolean;
 }
 
-export function page({ data, voice }: PageContext, { path, title, main, trail, script }: PageParts): ReportFile {
-  const root = rootOf(path);
+/** What is around every page of a site. */
+export interface Frame {
+  readonly voice: Voice;
+  /** What the site is, beside the name of Rasad. */
+  readonly motto: string;
+  /** Its chief pages, from the root. */
+  readonly nav: readonly (readonly [href: string, name: string])[];
+  /** Paragraphs at the end of a page; the root is what links begin with. */
+  readonly foot: (root: string) => Part;
+  /** Pages show verdicts. */
+  readonly hasSigns: boolean;
+}
+
+/** A page of the report of an audit. */
+export const page = (context: PageContext, parts: PageParts): ReportFile => framed(frameOf(context), parts);
+
+function frameOf({ data, voice }: PageContext): Frame {
   const { say } = voice;
-  const nav = (
-    [
+  return {
+    voice,
+    motto: say('سنجش خدمات الکترونیکی دولت از روی شواهد', 'Government e-services, judged from evidence'),
+    nav: [
       ['index.html', say('رتبه‌بندی', 'Ranking')],
+      ...(hasEarlierRounds(data) ? [['index.html#rounds', say('در گذر دورها', 'Over the rounds')] as const] : []),
       ['indicators.html', say('شاخص‌ها', 'Indicators')],
       ['method.html', say('روش', 'Method')],
-    ] as const
-  ).map(
-    ([href, name]) =>
-      markup`<li><a href="${root}${href}"${href === path && markup` aria-current="page"`}>${name}</a></li>`,
-  );
+    ],
+    foot: (root) =>
+      markup`<p>${say('سنجش', 'Audit')} ${code(data.audit.id)} · ${say('ویرایش روش', 'Edition')} ${code(data.edition.id)} · ${say('کشور', 'Country')} ${named(voice, data.registry.country)} · ${momentOf(voice, data.audit.startedAt)}</p>
+<p>${say('همه داوری‌ها از روی صفحه‌های ذخیره‌شده است و از همان‌ها بازساختنی.', 'Every verdict was made from stored pages and can be made again from them.')} <a href="${root}evidence/index.html">${say('صفحه‌های ذخیره‌شده', 'Stored pages')}</a></p>`,
+    hasSigns: true,
+  };
+}
+
+export const hasEarlierRounds = ({ history }: ReportData): boolean => history !== null && history.rounds.length > 0;
+
+export function framed({ voice, motto, nav, foot, hasSigns }: Frame, { path, title, main, trail, script }: PageParts): ReportFile {
+  const root = rootOf(path);
+  const { say } = voice;
   const content = markup`<!doctype html>
 <html lang="${voice.lang}" dir="${voice.dir}">
 <head>
@@ -63,24 +89,23 @@ export function page({ data, voice }: PageContext, { path, title, main, trail, s
 </head>
 <body>
 <a class="skip" href="#main">${say('رفتن به متن', 'Skip to content')}</a>
-${signSheet()}
+${hasSigns && signSheet()}
 <header class="top"><div class="wide">
-<p class="brand"><a href="${root}index.html"><b>${say('رصد', 'Rasad')}</b> <span>${say('سنجش خدمات الکترونیکی دولت از روی شواهد', 'Government e-services, judged from evidence')}</span></a></p>
-<nav aria-label="${say('بخش‌های گزارش', 'Parts of the report')}"><ul>${nav}</ul></nav>
+<p class="brand"><a href="${root}index.html"><b>${say('رصد', 'Rasad')}</b> <span>${motto}</span></a></p>
+<nav aria-label="${say('بخش‌های گزارش', 'Parts of the report')}"><ul>${nav.map(([href, name]) => markup`<li><a href="${root}${href}"${href === path && markup` aria-current="page"`}>${name}</a></li>`)}</ul></nav>
 </div></header>
 <main id="main" class="wide" tabindex="-1">
 ${trail && trailOf(voice, trail, title)}
 ${main}
 </main>
 <footer class="end"><div class="wide">
-<p>${say('سنجش', 'Audit')} ${code(data.audit.id)} · ${say('ویرایش روش', 'Edition')} ${code(data.edition.id)} · ${say('کشور', 'Country')} ${named(voice, data.registry.country)} · ${momentOf(voice, data.audit.startedAt)}</p>
-<p>${say('همه داوری‌ها از روی صفحه‌های ذخیره‌شده است و از همان‌ها بازساختنی.', 'Every verdict was made from stored pages and can be made again from them.')} <a href="${root}evidence/index.html">${say('صفحه‌های ذخیره‌شده', 'Stored pages')}</a></p>
+${foot(root)}
 </div></footer>
 </body>
 </html>
 `;
   return { path, content: content.text };
-}
+} // prettier-ignore
 
 /** `../` for each folder that the path lies in. */
 export const rootOf = (path: string): string => '../'.repeat(path.split('/').length - 1);

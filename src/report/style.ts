@@ -1,4 +1,5 @@
 /** The look of the report and its one script: a page of print that also works on a phone. */
+import { CHART_STYLE } from './charts/chart.ts';
 import { Markup } from './markup.ts';
 
 /** Colours, light and dark. Each text colour has at least 4.5 : 1 on both `paper` and `wash`. */

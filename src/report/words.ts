@@ -1,4 +1,5 @@
 /** What the codes of the model are called on paper, in both languages. Codes that are not known print as they are. */
+import type { CheckId, EditionBasis, ScoreStatus } from '../core/history.ts';
 import type { ReviewReason } from '../core/review.ts';
 import type {
   Cause,
@@ -165,6 +166,36 @@ export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
   search: text('نتیجه جستجوی درگاه', 'result of the portal’s search'),
   probe: text('سنجش دوباره دسترسی', 'repeated look whether it answers'),
 };
+
+/** How it is known which stage weights a published round followed. */
+export const EDITION_BASIS_NAMES: Readonly<Record<EditionBasis, Text>> = {
+  stated: text('به گفته خود آن', 'it says so'),
+  proven: text('عددهایش آن را ثابت می‌کنند', 'its numbers prove it'),
+  likely: text('به احتمال زیاد', 'most likely'),
+  unknown: text('نامعلوم', 'not known'),
+};
+
+/** How far a published number can be trusted. */
+export const SCORE_STATUS_NAMES: Readonly<Record<ScoreStatus, Text>> = {
+  printed: text('همان که چاپ شده', 'as printed'),
+  corrected: text('اصلاح‌شده', 'corrected'),
+  unreliable: text('نامطمئن', 'not reliable'),
+  missing: text('بی‌عدد', 'no number'),
+};
+
+/** What the arithmetic of published rounds asks for. */
+export const CHECK_NAMES: Readonly<Record<CheckId, Text>> = {
+  'stages-give-total': text('امتیاز کل، میانگین وزن‌دار مرحله‌هاست', 'The total is the weighted mean of the stages'),
+  'total-within-stages': text('امتیاز کل از همه مرحله‌ها کمتر یا از همه بیشتر نیست', 'The total is not below every stage or above every stage'),
+  'services-give-total': text('امتیاز کل، میانگین ساده خدمت‌هاست', 'The total is the plain mean of the services'),
+  'page-and-ranking': text('صفحه دستگاه و رتبه‌بندی یک امتیاز کل دارند', 'The page of the organization and the ranking have the same total'),
+  'ranking-descends': text('رتبه‌بندی به ترتیب امتیاز کل است', 'The ranking is in the order of the totals'),
+  growth: text('رشد، تفاضل دو امتیاز کل است', 'The growth is the difference of the two totals'),
+  'growth-list-complete': text('رشد هیچ دستگاه دیگری از آخرین ردیف فهرست رشد بیشتر نیست', 'No other organization has grown more than the last of the list of growths'),
+  'organizations-counted': text('شمار دستگاه‌ها با رتبه‌بندی یکی است', 'The count of organizations is that of the ranking'),
+  'services-counted': text('شمار خدمت‌ها با فهرست خدمت‌ها یکی است', 'The count of services is that of the services listed'),
+  'newcomers-are-new': text('دستگاه‌های تازه در نوبت‌های پیشین امتیازی ندارند', 'Organizations called new have no score in an earlier round'),
+}; // prettier-ignore
 
 const PLACE_NAMES: Readonly<Record<string, Text>> = {
   home: text('صفحه نخست', 'home page'),

@@ -4,7 +4,9 @@ import type { Parts } from '../../core/compare.ts';
 import type { Text } from '../../core/model.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { chart, DASH, emptyText, fillOf, keyRows, known, listOf, nothingToShow, patterns, sentences, signedPoints, type ChartHead, type ChartTable, type Filling, type Key, type Sheet } from './chart.ts'; // prettier-ignore
+import { chart, DASH, emptyText, known, listOf, nothingToShow, sentences, signedPoints, type ChartHead, type ChartTable, type Sheet } from './chart.ts'; // prettier-ignore
+import { filled, type Filling } from './fillings.ts';
+import { keyRows, type Key } from './series.ts';
 import { oneLine, textWidth, wrap, type Wrapped } from './text.ts';
 
 export interface Bar {
@@ -16,7 +18,7 @@ export interface Bar {
 }
 
 export interface BarChart extends ChartHead {
-  /** In the order in which they are to be read. */
+  /** In the order in which they are to be read; so many that they have room on a page. */
   readonly bars: readonly Bar[];
 }
 
@@ -109,6 +111,8 @@ const BETWEEN = { wide: 11, narrow: 13 } as const;
 /** The parts as numbers stand below their bar in smaller type. */
 const SMALL = { wide: 12, narrow: 11.5 } as const;
 const GAP = 10;
+/** Between a name and its bar below it, whose mark reaches beyond it. */
+const UNDER = 4;
 
 interface Row {
   readonly bar: Clean;
@@ -136,7 +140,6 @@ function draw(voice: Voice, sheet: Sheet, bars: readonly Clean[]): { readonly he
   const top = rows[0]!.top - 4;
   const ticks = ticksOf(voice, sheet, x);
   const body = [
-    kinds.length > 0 && patterns(sheet, 'c-accent'),
     keys.body,
     ticks.map(({ at, text }) => [
       at !== x(0) && sheet.rule('c-grid', [at, top], [at, bottom]),
@@ -144,7 +147,7 @@ function draw(voice: Voice, sheet: Sheet, bars: readonly Clean[]): { readonly he
     ]),
     rows.map(({ bar, middle }) => (bar.pieces.length === 0 ? wholeBar(sheet, bar, x, middle) : splitBar(sheet, bar, x, middle))),
     sheet.rule('c-base', [x(0), top], [x(0), bottom]),
-    markup`<g class="c-halo">${rows.map((row) => rowText(voice, sheet, row, { x, from, isBeside }))}</g>`,
+    rows.map((row) => rowText(voice, sheet, row, { x, from, isBeside })),
   ]; // prettier-ignore
   return { height: bottom + leading * 1.2, body };
 }
@@ -159,8 +162,8 @@ function rowsOf(voice: Voice, sheet: Sheet, { bars, names, values, from, top }: 
     const text = bar.pieces.length === 0 ? '' : bar.pieces.map((piece) => piecesText(voice, [piece]).replaceAll(' ', '\u00a0')).join(' · ');
     const parts = wrap(text, { size: small, width: width - from, lines: 3 });
     const [above, below] = [name.lines.length * leading, parts.lines.length * small * 1.4];
-    const height = size === 'wide' ? Math.max(above, THICK.wide + below) : above + 2 + THICK.narrow + below;
-    const head = size === 'wide' ? (height - THICK.wide - below) / 2 : above + 2;
+    const height = size === 'wide' ? Math.max(above, THICK.wide + below) : above + UNDER + THICK.narrow + below;
+    const head = size === 'wide' ? (height - THICK.wide - below) / 2 : above + UNDER;
     const row = { bar, name, parts, value: values[index]!, top: next, height, middle: next + head + THICK[size] / 2 };
     next += height + BETWEEN[size];
     return row;
@@ -208,7 +211,7 @@ function rowText(voice: Voice, sheet: Sheet, { bar, name, parts, value, top, hei
   const isNegative = (bar.points ?? 0) < 0;
   const edge = isNegative ? x(bar.low) - 8 : x(bar.high) + 8;
   const first = isBeside ? top + (height - (name.lines.length - 1) * leading) / 2 : top + leading / 2;
-  return markup`<g><title>${oneLine(bar.name)}: ${value}</title>${sheet.lines(name, bar.name, { x: 0, y: first })}${sheet.text(value, { x: edge, y: middle, anchor: isNegative ? 'end' : 'start', tone: bar.points === null ? 'soft' : 'bold' })}${sheet.lines(parts, parts.isCut ? piecesText(voice, bar.pieces) : '', { x: from, y: middle + thick / 2 + SMALL[size] * 0.8, size: SMALL[size], tone: 'soft' })}</g>`;
+  return markup`<g><title>${oneLine(bar.name)}: ${value}</title>${sheet.lines(name, bar.name, { x: 0, y: first, isPlated: !isBeside })}${sheet.text(value, { x: edge, y: middle, anchor: isNegative ? 'end' : 'start', tone: bar.points === null ? 'soft' : 'bold', isPlated: true })}${sheet.lines(parts, parts.isCut ? piecesText(voice, bar.pieces) : '', { x: from, y: middle + thick / 2 + SMALL[size] * 0.8, size: SMALL[size], tone: 'soft', isPlated: true })}</g>`;
 } // prettier-ignore
 
 /** Growth is filled, decline is hollow. */
@@ -226,7 +229,7 @@ function splitBar(sheet: Sheet, { points, pieces }: Clean, x: Scale, middle: num
     const side = piece.points > 0 ? 'up' : 'down';
     const from = ends[side];
     ends[side] += piece.points;
-    return sheet.rect('c-part', x(from), x(ends[side]), middle - thick / 2, thick, fillOf(sheet, PARTS[piece.kind].filling)); // prettier-ignore
+    return filled(sheet, PARTS[piece.kind].filling, x(from), x(ends[side]), middle - thick / 2, thick);
   });
   const reach = thick / 2 + 3;
   const net = [[x(points!), middle - reach], [x(points!), middle + reach]] as const; // prettier-ignore
@@ -239,7 +242,7 @@ function keysOf(voice: Voice, sheet: Sheet, kinds: readonly PartKind[]): Key[] {
   const parts = kinds.map((kind): Key => ({
     name: voice.text(PARTS[kind].name),
     width: SWATCH,
-    draw: (from, y) => markup`<g class="c-accent">${sheet.rect('c-part', from, from + SWATCH, y - 5, 10, fillOf(sheet, PARTS[kind].filling))}</g>`,
+    draw: (from, y) => markup`<g class="c-accent">${filled(sheet, PARTS[kind].filling, from, from + SWATCH, y - 5, 10)}</g>`,
   })); // prettier-ignore
   const net: Key = {
     name: voice.say('رشد، جمع بخش‌ها', 'Growth, the sum of its parts'),

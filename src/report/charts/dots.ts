@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { chart, DASH, knownRange, knownScore, numbersIn, nothingToShow, emptyText, sentences, short, type ChartHead, type ChartTable, type Range, type Sheet, type TextAt } from './chart.ts'; // prettier-ignore
+import { chart, DASH, known, knownRange, knownScore, numbersIn, nothingToShow, emptyText, sentences, short, type ChartHead, type ChartTable, type Range, type Sheet, type TextAt } from './chart.ts'; // prettier-ignore
 import { BAND_SENTENCE } from '../words.ts';
 import { oneLine, textWidth, wrap, type Wrapped } from './text.ts';
 
@@ -45,27 +45,31 @@ export const rowsOfDots = (voice: Voice, { rows }: RankingDots): ChartTable => (
   columns: [voice.say('رتبه', 'Rank'), voice.say('گروه', 'Group'), voice.say('دستگاه', 'Organization'), voice.say('امتیاز', 'Score'), voice.say('بازه', 'Interval')],
   rows: rows.map((row) => {
     const [score, range] = [knownScore(row.score), knownRange(row.range)];
-    return [rankText(voice, row), voice.count(row.band), row.name, score === null ? voice.say('داده نشد', 'withheld') : voice.points(score), range ? voice.bounds(range.low, range.high) : DASH];
+    return [placeText(voice, row.rank), placeText(voice, row.band), row.name, score === null ? voice.say('داده نشد', 'withheld') : voice.points(score), range ? voice.bounds(range.low, range.high) : DASH];
   }),
 }); // prettier-ignore
 
-const rankText = (voice: Voice, { rank }: Pick<RankingDot, 'rank'>): string => (rank === null ? DASH : voice.count(rank)); // prettier-ignore
+/** A rank or the number of a group. */
+const placeText = (voice: Voice, place: number | null): string => (known(place) === null ? DASH : voice.count(place!));
 
+/** How many, the first and the last; the table beside the chart has them all. */
 function described(voice: Voice, rows: readonly RankingDot[]): string {
-  const { say } = voice;
-  const items = rows.map(({ name, score, range }) => {
-    const ends = range ? voice.bounds(range.low, range.high) : '';
-    if (score === null) return `${oneLine(name)}: ${say('داده نشد', 'withheld')}${ends && say(`، بازه ${ends}`, `, range ${ends}`)}`; // prettier-ignore
-    return `${oneLine(name)}: ${voice.points(score)}${ends && ` (${ends})`}`;
-  });
+  const { say, count } = voice;
+  const withheld = rows.filter(({ score }) => score === null).length;
+  const one = (row: RankingDot): string => `${oneLine(row.name)} (${scoreOf(voice, row)})`;
+  const [first, last] = [one(rows[0]!), one(rows.at(-1)!)];
   return sentences(
-    say(`امتیاز از ۱۰۰ با بازه ${voice.percent(CERTAINTY)}.`, `Scores of 100 with their ${voice.percent(CERTAINTY)} intervals.`),
-    `${items.join(say('؛ ', '; '))}.`,
-  ); // prettier-ignore
-}
+    rows.length === 1 ? `${first}.` : say(`${count(rows.length)} دستگاه، از ${first} تا ${last}.`, `${count(rows.length)} organizations, from ${first} to ${last}.`),
+    withheld === 0 ? '' : say(`امتیاز ${count(withheld)} دستگاه داده نشد.`, `Withheld scores: ${count(withheld)}.`),
+  );
+} // prettier-ignore
+
+/** The score; the range of one that is withheld. */
+const scoreOf = (voice: Voice, { score, range }: Pick<RankingDot, 'score' | 'range'>): string =>
+  score !== null ? voice.points(score) : range ? voice.bounds(range.low, range.high) : DASH;
 
 /** Rows of one part: two parts of so many fill a printed page. */
-const ROWS = 20;
+const ROWS = 22;
 
 /** Parts of nearly the same length. */
 function inParts(rows: readonly RankingDot[]): (readonly RankingDot[])[] {
@@ -106,14 +110,14 @@ function draw(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], all: read
   const { leading, width, font } = sheet;
   const { say } = voice;
   const isNarrow = sheet.size === 'narrow';
-  const scores = dots.map(({ score, range }) => (score !== null ? voice.points(score) : range ? voice.bounds(range.low, range.high) : DASH));
+  const scores = dots.map((dot) => scoreOf(voice, dot));
   const columns = columnsOf(voice, sheet, dots, scores);
   const axis = leading * 1.5;
   let next = axis;
   const rows = dots.map((dot, at): Row => {
     const name = wrap(dot.name, { size: font, width: columns.nameWidth, lines: 2 });
     const isFirstOfBand = dots[at - 1]?.band !== dot.band;
-    const height = name.lines.length * leading + ROW_PADDING[sheet.size] + (isNarrow ? STRIP + (isFirstOfBand ? leading : 0) : 0);
+    const height = Math.max(1, name.lines.length) * leading + ROW_PADDING[sheet.size] + (isNarrow ? STRIP + (isFirstOfBand ? leading : 0) : 0);
     const row = { dot, isFirstOfBand, name, score: scores[at]!, top: next, height };
     next += height;
     return row;
@@ -137,7 +141,7 @@ function draw(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], all: read
 function columnsOf(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], scores: readonly string[]): Columns {
   const { font, width, size } = sheet;
   const widest = (texts: readonly string[], bold = false): number => Math.ceil(Math.max(...texts.map((text) => textWidth(text, font, bold)))); // prettier-ignore
-  const ranks = dots.map((dot) => rankText(voice, dot));
+  const ranks = dots.map((dot) => placeText(voice, dot.rank));
   const scoreWidth = widest([...scores, voice.say('امتیاز', 'Score')], true);
   if (size === 'narrow') {
     const name = widest(ranks, true) + GAP;
@@ -149,7 +153,7 @@ function columnsOf(voice: Voice, sheet: Sheet, dots: readonly RankingDot[], scor
       score: [width - scoreWidth, width],
     };
   }
-  const bands = widest([voice.say('گروه', 'Group'), ...dots.map(({ band }) => voice.count(band))]);
+  const bands = widest([voice.say('گروه', 'Group'), ...dots.map(({ band }) => placeText(voice, band))]);
   const rank = [bands + GAP, bands + GAP + widest([voice.say('رتبه', 'Rank'), ...ranks], true)] as const;
   const name = rank[1] + GAP;
   const from = name + NAME_WIDTH + GAP + 6;
@@ -166,14 +170,14 @@ function rowBody(voice: Voice, sheet: Sheet, { dot, isFirstOfBand, name, score, 
   const { leading, width, size } = sheet;
   const isNarrow = size === 'narrow';
   const text = top + ROW_PADDING[size] / 2 + (isNarrow && isFirstOfBand ? leading : 0);
-  const middle = isNarrow ? text + name.lines.length * leading + STRIP / 2 : top + height / 2;
-  const first = isNarrow ? text + leading / 2 : middle - ((name.lines.length - 1) * leading) / 2;
-  const band = voice.count(dot.band);
+  const middle = isNarrow ? text + Math.max(1, name.lines.length) * leading + STRIP / 2 : top + height / 2;
+  const first = isNarrow ? text + leading / 2 : middle - (Math.max(0, name.lines.length - 1) * leading) / 2;
+  const band = placeText(voice, dot.band);
   return markup`<g><title>${oneLine(dot.name)}: ${dot.score === null && voice.say('داده نشد، ', 'withheld, ')}${score}</title>${
     isFirstOfBand && !isFirst && sheet.rule('c-base', [0, top], [width, top])
   }${isFirstOfBand && (isNarrow ? sheet.text(voice.say(`گروه ${band}`, `Group ${band}`), { x: 0, y: text - leading / 2, tone: 'soft' }) : sheet.text(band, { x: 0, y: middle, tone: 'bold' }))}${
     isNarrow && [sheet.rule('c-grid', [plot[0], middle], [plot[1], middle]), TICKS.map((tick) => sheet.rule('c-grid', [x(tick), middle - 3], [x(tick), middle + 3]))]
-  }${sheet.text(rankText(voice, dot), { ...numbersIn(voice, ...rank), y: isNarrow ? first : middle })}${sheet.lines(name, dot.name, { x: at, y: first })}${
+  }${sheet.text(placeText(voice, dot.rank), { ...numbersIn(voice, ...rank), y: isNarrow ? first : middle })}${sheet.lines(name, dot.name, { x: at, y: first })}${
     dotOf(sheet, dot, x, middle)
   }${sheet.text(score, { ...(isNarrow ? { x: width, anchor: 'end' } : numbersIn(voice, ...scoreAt)), y: isNarrow ? first : middle, tone: dot.score === null ? 'soft' : 'bold' })}</g>`;
 } // prettier-ignore

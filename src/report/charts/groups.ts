@@ -2,7 +2,8 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { byImportance, chart, chiefValues, DASH, emptyText, ends, knownScore, listOf, nothingToShow, scoreText, sentences, type ChartHead, type ChartTable, type Sheet } from './chart.ts'; // prettier-ignore
+import { chart, DASH, emptyText, ends, knownScore, listOf, nothingToShow, scoreText, sentences, type ChartHead, type ChartTable, type Sheet } from './chart.ts'; // prettier-ignore
+import { byImportance, chiefValues } from './labels.ts';
 import { methodChanges, roundLabels, type MethodChange, type RoundLabel } from './rounds.ts';
 import { oneLine, textWidth, wrap } from './text.ts';
 
@@ -103,7 +104,7 @@ function panel(voice: Voice, sheet: Sheet, { name, values }: BarGroup, rounds: r
     markup`<g class="c-accent">${bars}</g>`,
     rules.draw(head, bottom),
     sheet.rule('c-base', [from, bottom], [from + width, bottom]),
-    markup`<g class="c-halo">${valueLabels(voice, sheet, values, places, [from, from + width], y)}</g>`,
+    valueLabels(voice, sheet, values, places, [from, from + width], y),
     below.body,
   ];
   return { height: bottom + 4 + below.height - top, body };
@@ -127,7 +128,7 @@ function valueLabels(voice: Voice, sheet: Sheet, values: readonly (number | null
     const x = Math.max(from + half, Math.min(to - half, places[at]!));
     if (taken.some(([start, end]) => start < x + half && x - half < end)) return null;
     taken.push([x - half - AIR, x + half + AIR]);
-    return sheet.text(text, { x, y: y(values[at]!) - sheet.font * 0.75, anchor: 'middle', ...(isLast && { tone: 'bold' }) });
+    return sheet.text(text, { x, y: y(values[at]!) - sheet.font * 0.75, anchor: 'middle', isPlated: true, ...(isLast && { tone: 'bold' }) });
   });
 } // prettier-ignore
 

@@ -4,7 +4,9 @@ import { area, line } from 'd3-shape';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { axisWidth, byImportance, chart, emptyText, ends, knownRange, knownScore, lineKey, listOf, mark, nothingToShow, scoreText, sentences, short, spread, stroke, type ChartHead, type ChartTable, type Look, type Point, type Range, type Sheet } from './chart.ts'; // prettier-ignore
+import { axisWidth, chart, emptyText, ends, knownRange, knownScore, listOf, nothingToShow, scoreText, sentences, short, type ChartHead, type ChartTable, type Range, type Sheet } from './chart.ts'; // prettier-ignore
+import { byImportance, crosses, overlap, spread, type Box, type Segment } from './labels.ts';
+import { lineKey, mark, stroke, type Look } from './series.ts';
 import { methodChanges, roundLabels, type MethodChange, type RoundLabel } from './rounds.ts';
 import { oneLine, textWidth, wrap } from './text.ts';
 
@@ -135,11 +137,12 @@ function draw(
     ]),
     rules.draw(top, bottom),
     below.body,
+    isSingle && valueLabels(voice, sheet, series[0]!, places, { y, top, bottom }),
     order.map((index) => seriesBody(sheet, voice, rounds, series[index]!, places, y)),
-    isSingle ? valueLabels(voice, sheet, series[0]!, places, { y, top, bottom }) : endLabels(sheet, series, labels, { places, y, at: width - endWidth, top, bottom }),
+    !isSingle && endLabels(sheet, series, labels, { places, y, at: width - endWidth, top, bottom }),
     drawnNotes,
   ]; // prettier-ignore
-  return { height: next + 2, body };
+  return { height: next + 4, body };
 }
 
 type Scale = (value: number) => number;
@@ -233,7 +236,7 @@ function endLabels(sheet: Sheet, series: readonly Clean[], labels: readonly EndL
  * Scores at the points of a single line, above or below, the most important first: each that touches neither the line
  * nor another score. The last has its score in any case.
  */
-function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, places: readonly number[], { y, top, bottom }: Pick<EndPlace, 'y' | 'top' | 'bottom'>): Markup {
+function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, places: readonly number[], { y, top, bottom }: Pick<EndPlace, 'y' | 'top' | 'bottom'>): Part {
   const { font, width } = sheet;
   const lines = values.flatMap((value, at): Segment[] => {
     const next = values[at + 1];
@@ -245,7 +248,7 @@ function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, p
     ];
   });
   const taken: Box[] = [];
-  return markup`<g class="c-halo">${byImportance(values).map((index, position): Part => {
+  return byImportance(values).map((index, position): Part => {
     const text = voice.points(values[index]!);
     const x = places[index]!;
     const half = textWidth(text, font, position === 0) / 2;
@@ -258,28 +261,9 @@ function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, p
     const box = [above, below].find((one) => isInside(one) && isFree(one)) ?? (position === 0 ? [above, below].find(isInside) : undefined);
     if (!box) return null;
     taken.push({ ...box, left: box.left - 4, right: box.right + 4 });
-    return sheet.text(text, { x, y: (box.top + box.bottom) / 2, anchor: 'middle', ...(position === 0 && { tone: 'bold' }) });
-  })}</g>`;
+    return sheet.text(text, { x, y: (box.top + box.bottom) / 2, anchor: 'middle', isPlated: true, ...(position === 0 && { tone: 'bold' }) });
+  });
 } // prettier-ignore
-
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-type Segment = readonly [from: Point, to: Point];
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
-/** Whether a line that goes forward passes through the box. */
-function crosses([[x1, y1], [x2, y2]]: Segment, { left, right, top, bottom }: Box): boolean {
-  const [from, to] = [Math.max(x1, left), Math.min(x2, right)];
-  if (from > to) return false;
-  const at = (x: number): number => (x2 === x1 ? y1 : y1 + ((y2 - y1) * (x - x1)) / (x2 - x1));
-  return Math.min(at(from), at(to)) < bottom && Math.max(at(from), at(to)) > top;
-}
 
 // ---------------------------------------------------------------- scale
 

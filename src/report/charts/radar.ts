@@ -2,7 +2,8 @@
 import { lineRadial } from 'd3-shape';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { chart, DASH, emptyText, keyRows, KEY_WIDTH, knownRange, knownScore, lineKey, mark, nothingToShow, scoreText, sentences, short, stroke, type ChartHead, type ChartTable, type Key, type Point, type Range, type Sheet } from './chart.ts'; // prettier-ignore
+import { chart, DASH, emptyText, knownRange, knownScore, nothingToShow, scoreText, sentences, short, type ChartHead, type ChartTable, type Point, type Range, type Sheet } from './chart.ts'; // prettier-ignore
+import { KEY_WIDTH, keyRows, lineKey, mark, stroke, type Key } from './series.ts';
 import { oneLine, wrap } from './text.ts';
 
 export interface RadarAxis {
@@ -15,7 +16,7 @@ export interface RadarAxis {
 }
 
 export interface RadarChart extends ChartHead {
-  /** Three to six, the first at the top and the next in the direction of reading. */
+  /** Three to five, the first at the top and the next in the direction of reading. */
   readonly axes: readonly RadarAxis[];
   /** How the two figures are called. */
   readonly names: { readonly own: string; readonly mean: string };

@@ -1,0 +1,131 @@
+/** Pieces of the printed document that both kinds of it share: tables, facts, notes, lists of names. */
+import type { Text } from '../../core/model.ts';
+import type { ChartTable } from '../charts/chart.ts';
+import { bdi, fileName } from '../layout.ts';
+import { markup, NONE, type Markup, type Part } from '../markup.ts';
+import type { Voice } from '../voice.ts';
+
+/** Fragment of an organization's section. */
+export const sectionId = (organization: string): string => `organization-${fileName(organization)}`;
+
+// ---------------------------------------------------------------- tables
+
+export interface Column {
+  readonly name: Part;
+  /** `number`: units below units; `head`: what the row is about; `text`: all else. */
+  readonly kind: 'number' | 'head' | 'text';
+  /** Share of the table's width, in percent; the rest is shared by need. */
+  readonly width?: number;
+}
+
+/** A row of cells, a row that ends the table, or one line across the table that says what the rows below it share. */
+export type Row = readonly Part[] | { readonly band: Part } | { readonly strong: readonly Part[] };
+
+/** A table whose head is repeated on each page and whose rows are never cut. */
+export function tableOf(columns: readonly Column[], rows: readonly Row[], className = ''): Markup {
+  const cell = (content: Part, at: number): Markup => {
+    const kind = columns[at]?.kind;
+    if (kind === 'head') return markup`<th scope="row">${content}</th>`;
+    return kind === 'number' ? markup`<td class="n">${content}</td>` : markup`<td>${content}</td>`;
+  };
+  const row = (one: Row): Markup => {
+    if ('band' in one)
+      return markup`<tr class="band"><th scope="colgroup" colspan="${columns.length}">${one.band}</th></tr>`;
+    return 'strong' in one
+      ? markup`<tr class="strong">${one.strong.map(cell)}</tr>`
+      : markup`<tr>${one.map(cell)}</tr>\n`;
+  };
+  const widths = columns.some(({ width }) => width !== undefined);
+  return markup`<table${className !== '' && markup` class="${className}"`}>${widths && markup`<colgroup>${columns.map(({ width }) => markup`<col${width !== undefined && markup` style="inline-size:${width}%"`}>`)}</colgroup>`}
+<thead><tr>${columns.map(({ name, kind }) => markup`<th scope="col"${kind === 'number' && markup` class="n"`}>${name}</th>`)}</tr></thead>
+<tbody>${rows.map(row)}</tbody></table>`;
+}
+
+/** The numbers of a chart as a table: the first column names the row. */
+export const tableOfChart = ({ columns, rows }: ChartTable): Markup =>
+  tableOf(columns.map((name, at): Column => ({ name, kind: at === 0 ? 'head' : 'number' })), rows); // prettier-ignore
+
+export const NOTHING = markup`<span class="none">–</span>`;
+
+// ---------------------------------------------------------------- facts and numbers
+
+/** A few numbers that a reader takes away. */
+export const keyNumbers = (numbers: readonly (readonly [value: Part, meaning: Part] | null)[]): Markup =>
+  markup`<dl class="keys">${numbers.map((one) => one && markup`<div><dt>${one[1]}</dt><dd>${one[0]}</dd></div>`)}</dl>`;
+
+export interface Fact {
+  readonly term: string;
+  /** Nothing, and the fact is left out. */
+  readonly value: Part;
+  /** Takes a line of its own. */
+  readonly long?: boolean;
+}
+
+export function facts(all: readonly (Fact | null)[]): Markup {
+  const shown = all.filter((fact) => fact !== null && fact.value !== null && fact.value !== '' && fact.value !== NONE && fact.value !== false); // prettier-ignore
+  return shown.length === 0
+    ? NONE
+    : markup`<dl class="facts">${shown.map((fact) => fact && markup`<div${fact.long === true && markup` class="long"`}><dt>${fact.term}</dt><dd>${fact.value}</dd></div>`)}</dl>`;
+}
+
+/** Half of the numbers are below it; null where there is none. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return null;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Growth in points, with its sign on the side where it is read. */
+export const signed = (voice: Voice, points: number): Markup =>
+  markup`<bdi dir="ltr">${points > 0.004999 ? '+' : points < -0.004999 ? '−' : ''}${voice.points(Math.abs(points))}</bdi>`;
+
+// ---------------------------------------------------------------- names and notes
+
+/** Names in a sentence: "a, b and c". */
+export function listed({ say }: Voice, names: readonly Part[]): Markup {
+  return markup`${names.map((name, at) => [at === 0 ? '' : at === names.length - 1 ? say(' و ', ' and ') : say('، ', ', '), name])}`;
+}
+
+export const quotedName = (voice: Voice, names: Text, fallback: string): Markup =>
+  bdi(voice.text(names) || fallback);
+
+/**
+ * Remarks to the numbers of a table. Each reason is written once and gets a mark in the order in which it is first
+ * asked for.
+ */
+export interface Notes {
+  markOf(reason: Text): Markup;
+  list(): Markup;
+}
+
+export function notesOf(voice: Voice): Notes {
+  const marks = new Map<string, string>();
+  return {
+    markOf: (reason) => {
+      const sentence = voice.prose(reason);
+      const mark = marks.get(sentence) ?? voice.count(marks.size + 1);
+      marks.set(sentence, mark);
+      return markup`<sup>${voice.say(`(${mark})`, `(${mark})`)}</sup>`;
+    },
+    list: () =>
+      marks.size === 0
+        ? NONE
+        : markup`<ul class="notes">${[...marks].map(([sentence, mark]) => markup`<li><span class="mark">(${mark})</span><span>${sentence}</span></li>`)}</ul>`,
+  };
+}
+
+/** Counted in words where the language does so: "five rounds", «نوبت پنجم». */
+const NUMBERS: readonly (readonly [fa: string, ordinal: string, en: string])[] = [
+  ['یک', 'اول', 'one'], ['دو', 'دوم', 'two'], ['سه', 'سوم', 'three'], ['چهار', 'چهارم', 'four'], ['پنج', 'پنجم', 'five'],
+  ['شش', 'ششم', 'six'], ['هفت', 'هفتم', 'seven'], ['هشت', 'هشتم', 'eight'], ['نه', 'نهم', 'nine'], ['ده', 'دهم', 'ten'],
+  ['یازده', 'یازدهم', 'eleven'], ['دوازده', 'دوازدهم', 'twelve'],
+]; // prettier-ignore
+
+export function inWords(voice: Voice, value: number): string {
+  const words = NUMBERS[value - 1];
+  return words ? voice.say(words[0], words[2]) : voice.count(value);
+}
+
+export const roundName = (voice: Voice, number: number): string =>
+  voice.say(`نوبت ${NUMBERS[number - 1]?.[1] ?? `${voice.count(number)}م`}`, `Round ${number}`);

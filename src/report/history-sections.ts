@@ -1,0 +1,394 @@
+/**
+ * Pieces about several rounds that the site of an imported round and the report of our own share: published numbers
+ * with their marks and notes, and the charts over rounds, each beside the table of its numbers.
+ */
+import { asPrinted, growthsOf, isTrusted, nationalMeans, publishedTotal, type HistoricGrowth, type HistoricResult, type HistoricRound, type HistoricScore } from '../core/history.ts'; // prettier-ignore
+import { STAGES, type Stage, type Text } from '../core/model.ts';
+import type { StageScore } from '../core/score.ts';
+import { barChart, type Bar } from './charts/bars.ts';
+import { DASH, signedPoints, type Range } from './charts/chart.ts';
+import { groupedBars } from './charts/groups.ts';
+import { lineChart } from './charts/line.ts';
+import { radarChart } from './charts/radar.ts';
+import type { MethodChange, RoundLabel } from './charts/rounds.ts';
+import type { ReportData } from './data.ts';
+import { bdi, sentence } from './layout.ts';
+import { markup, NONE, type Markup, type Part } from './markup.ts';
+import type { Voice } from './voice.ts';
+import { SCORE_STATUS_NAMES, STAGE_NAMES } from './words.ts';
+
+export interface Rounds {
+  readonly voice: Voice;
+  /** Oldest first; the last is the one that the page is about. */
+  readonly rounds: readonly HistoricRound[];
+  /** What a round is called in Persian: published reports have another word than Rasad. */
+  readonly word: 'نوبت' | 'دور';
+}
+
+/** What has a score of its own in each round. */
+export const COLUMNS = [...STAGES, 'total'] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export const columnName = (voice: Voice, column: Column): string =>
+  column === 'total' ? voice.say('امتیاز کل', 'Total') : voice.text(STAGE_NAMES[column]);
+
+export const scoreIn = (result: HistoricResult, column: Column): HistoricScore =>
+  column === 'total' ? publishedTotal(result) : result.stages[column];
+
+export const trusted = (score: HistoricScore): number | null => (isTrusted(score) ? score.value : null);
+
+export const lastOf = ({ rounds }: Pick<Rounds, 'rounds'>): HistoricRound => rounds.at(-1)!;
+export const previousOf = ({ rounds }: Pick<Rounds, 'rounds'>): HistoricRound | null => rounds.at(-2) ?? null;
+
+/** Print gives its numbers few digits, so that an imported round has a tolerance; what Rasad computed is exact. */
+export const isImported = ({ tolerance }: HistoricRound): boolean => tolerance > 1e-6;
+
+// ---------------------------------------------------------------- names of rounds
+
+const ORDINALS = ['اول', 'دوم', 'سوم', 'چهارم', 'پنجم', 'ششم', 'هفتم', 'هشتم', 'نهم', 'دهم'];
+
+/** `Round 5`, نوبت پنجم; what has no number, as an audit on demand, by its names. */
+export function roundName({ voice, word }: Pick<Rounds, 'voice' | 'word'>, { number, names }: HistoricRound): string {
+  if (number < 1) return voice.text(names);
+  return voice.say(`${word} ${ORDINALS[number - 1] ?? voice.count(number)}`, `Round ${number}`);
+}
+
+/** The same within an English sentence. */
+export const inText = (context: Pick<Rounds, 'voice' | 'word'>, round: HistoricRound): string =>
+  roundName(context, round).replace(/^(?:Round|This)\b/, (word) => word.toLowerCase());
+
+const labelsOf = (context: Rounds): RoundLabel[] =>
+  context.rounds.map((round) => ({
+    name: roundName(context, round),
+    ...(round.number > 0 && { when: context.voice.text(round.names) }),
+  }));
+
+/** Where another edition holds, or other hands begin. */
+function changesOf({ voice, rounds }: Rounds): MethodChange[] {
+  return rounds.flatMap((round, before): MethodChange[] => {
+    const earlier = rounds[before - 1];
+    if (!earlier) return [];
+    const label = [
+      isImported(earlier) && !isImported(round) && voice.say('سنجش رصد', 'judged by Rasad'),
+      earlier.edition !== null && round.edition !== null && earlier.edition !== round.edition && voice.say(`ویرایش ${round.edition}`, `edition ${round.edition}`),
+    ].filter(Boolean).join(voice.say('، ', ', '));
+    return label === '' ? [] : [{ before, label }];
+  });
+} // prettier-ignore
+
+// ---------------------------------------------------------------- numbers with marks
+
+type Sign = 'corrected' | 'unreliable' | 'missing' | 'inferred' | 'remark';
+
+/** A sign beside a number; a missing one is its own sign. */
+const SIGNS: Readonly<Record<Sign, { readonly sign: Text; readonly name: Text; readonly legend: Text }>> = {
+  corrected: {
+    sign: { fa: '≠', en: '≠' },
+    name: SCORE_STATUS_NAMES.corrected,
+    legend: { fa: 'اصلاح‌شده؛ در چاپ عدد دیگری است که زیر آن آمده', en: 'corrected; print has the other number below it' },
+  },
+  unreliable: {
+    sign: { fa: '؟', en: '?' },
+    name: SCORE_STATUS_NAMES.unreliable,
+    legend: { fa: 'نامطمئن؛ چاپ شده ولی با عددهای دیگر نمی‌خواند', en: 'not reliable; printed, yet it does not fit the others' },
+  },
+  missing: {
+    sign: { fa: '', en: '' },
+    name: SCORE_STATUS_NAMES.missing,
+    legend: { fa: 'بی‌عدد', en: 'no number' },
+  },
+  inferred: {
+    sign: { fa: '~', en: '~' },
+    name: { fa: 'به استنباط', en: 'by inference' },
+    legend: { fa: 'عدد چاپ شده است؛ این که از آنِ این خدمت باشد استنباط است', en: 'the number is printed; that it is of this service is an inference' },
+  },
+  remark: { sign: { fa: '', en: '' }, name: { fa: 'با یادداشت', en: 'with a note' }, legend: { fa: '', en: '' } },
+}; // prettier-ignore
+
+/** Marks of one page and the list that they refer to; a reason is listed once, numbered by its first mention. */
+export interface Notes {
+  /** A score with its mark, which is a link to the reason. */
+  score(score: HistoricScore, options?: { readonly isStrong?: boolean; readonly isInferred?: boolean }): Markup;
+  /** Anything with a mark that is a link to the reason. */
+  remark(shown: Part, reasons: readonly Text[]): Markup;
+  /** What the signs mean, and all reasons so far; nothing where there was no mark. */
+  list(): Markup;
+}
+
+export function notesOf(voice: Voice, id: string): Notes {
+  const { say, count } = voice;
+  const reasons: Text[] = [];
+  const signs = new Set<Sign>();
+  const numberOf = (reason: Text): number => {
+    const at = reasons.findIndex(({ fa, en }) => fa === reason.fa && en === reason.en);
+    return at < 0 ? reasons.push(reason) : at + 1;
+  };
+  const marked = (shown: Part, sign: Sign, reason: Text): Markup => {
+    signs.add(sign);
+    const number = count(numberOf(reason));
+    return markup`<a class="noted" href="#${id}-${numberOf(reason)}">${shown}<sup aria-hidden="true">${voice.text(SIGNS[sign].sign)}${number}</sup><span class="hidden"> ${voice.text(SIGNS[sign].name)}${say('، یادداشت ', ', note ')}${number}</span></a>`;
+  };
+  return {
+    score(score, { isStrong = false, isInferred = false } = {}) {
+      const { value, status, reason } = score;
+      const number = value === null ? DASH : bdi(voice.points(value));
+      const shown = isStrong && value !== null ? markup`<b>${number}</b>` : number;
+      const inPrint = printedBeside(score);
+      const below = inPrint !== null && markup` <span class="range">${say('در چاپ', 'print')} ${bdi(voice.points(inPrint))}</span>`;
+      if (reason === null) return value === null ? markup`<span class="none">${DASH}</span>${below}` : markup`${shown}${below}`;
+      return markup`${marked(shown, isInferred && status === 'printed' ? 'inferred' : status === 'printed' ? 'remark' : status, reason)}${below}`;
+    },
+    remark: (shown, said) => {
+      const [first, ...others] = said;
+      if (!first) return markup`${shown}`;
+      return markup`${marked(shown, 'remark', first)}${others.map((reason) => [' ', marked('', 'remark', reason)])}`;
+    },
+    list() {
+      if (reasons.length === 0) return NONE;
+      const legend = (Object.keys(SIGNS) as Sign[]).filter((sign) => signs.has(sign) && voice.text(SIGNS[sign].sign) !== '');
+      return markup`${legend.length > 0 && markup`<p class="legend">${legend.map((sign) => markup`<span class="keyed"><b>${voice.text(SIGNS[sign].sign)}</b> ${voice.text(SIGNS[sign].legend)}</span> `)}</p>`}<ol class="notes">${reasons.map((reason, at) => markup`<li id="${id}-${at + 1}">${sentence(voice, reason)}</li>`)}</ol>`;
+    },
+  };
+} // prettier-ignore
+
+/** The number in print where it is another one than the number to use. */
+export function printedBeside(score: HistoricScore): number | null {
+  const number = asPrinted(score);
+  return number === score.value ? null : number;
+}
+
+/** Points with their sign, kept together in a line from right to left. */
+export const growthText = (voice: Voice, points: number): Markup => bdi(signedPoints(voice, points));
+
+/** A score as a bar of 0 to 100, beside its number. */
+export function plainBar({ dir }: Voice, value: number | null): Markup {
+  if (value === null) return NONE;
+  const width = Math.round(Math.min(100, Math.max(0, value)) * 100) / 100;
+  return markup`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="sure" x="${dir === 'rtl' ? Math.round((100 - width) * 100) / 100 : 0}" width="${width}" height="10"/></svg>`;
+}
+
+/** A sortable value of a cell. */
+export const sortable = (value: number | null): string => (value === null ? '' : value.toFixed(6));
+
+export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
+
+// ---------------------------------------------------------------- tables over rounds
+
+interface RoundsTable {
+  readonly caption: Part;
+  readonly cell: (round: HistoricRound, column: Column) => Part;
+  /** A last row for comparison. */
+  readonly foot?: { readonly name: string; readonly cell: (column: Column) => Part };
+}
+
+function roundsTable(context: Rounds, { caption, cell, foot }: RoundsTable): Markup {
+  const { voice, rounds } = context;
+  const cells = (of: (column: Column) => Part): Part =>
+    COLUMNS.map((column) => markup`<td class="n ${column === 'total' && 'total'}" role="cell" data-label="${columnName(voice, column)}">${of(column)}</td>`); // prettier-ignore
+  return markup`<table class="rounds cards" role="table"><caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${voice.say(context.word, 'Round')}</th>${COLUMNS.map((column) => markup`<th scope="col" role="columnheader" class="n">${columnName(voice, column)}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rounds.map((round) => markup`<tr role="row"><th scope="row" role="rowheader" class="name">${roundName(context, round)}${round.number > 0 && markup`<span class="flag">${voice.text(round.names)}</span>`}</th>${cells((column) => cell(round, column))}</tr>`)}</tbody>
+${foot && markup`<tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader" class="name">${foot.name}</th>${cells(foot.cell)}</tr></tfoot>`}</table>`;
+}
+
+export interface Pair {
+  /** Organizations with a total in both rounds. */
+  readonly growths: readonly HistoricGrowth[];
+  readonly from: number;
+  readonly to: number;
+  readonly rose: number;
+  readonly fell: number;
+  /** Over the organizations with a score of the stage in both. */
+  readonly stages: readonly { readonly stage: Stage; readonly growth: number }[];
+}
+
+/** The last two rounds over the same organizations; null where there is none with both totals. */
+export function pairOf({ rounds }: Pick<Rounds, 'rounds'>): Pair | null {
+  const [earlier, later] = [rounds.at(-2), rounds.at(-1)];
+  const growths = earlier && later ? growthsOf(earlier, later) : [];
+  if (growths.length === 0) return null;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const before = new Map(earlier!.results.map((result) => [result.organization, result]));
+  return {
+    growths,
+    from: mean(growths.map(({ from }) => from)),
+    to: mean(growths.map(({ to }) => to)),
+    rose: growths.filter(({ growth }) => growth > 0).length,
+    fell: growths.filter(({ growth }) => growth < 0).length,
+    stages: STAGES.flatMap((stage) => {
+      const own = later!.results.flatMap(({ organization, stages }) => {
+        const [from, to] = [before.get(organization)?.stages[stage].value ?? null, stages[stage].value];
+        return from === null || to === null ? [] : [to - from];
+      });
+      return own.length === 0 ? [] : [{ stage, growth: mean(own) }];
+    }),
+  };
+}
+
+/** Means of the stages and of the total over the rounds, as figure and table. */
+export function averages(context: Rounds): Markup {
+  const { voice, rounds } = context;
+  const { say, count, points } = voice;
+  const means = new Map(rounds.map((round) => [round, nationalMeans(round)]));
+  const firm = new Map(rounds.map((round) => [round, nationalMeans(round, 'trusted')]));
+  const title = say(`میانگین مرحله‌ها و امتیاز کل در ${count(rounds.length)} ${context.word}`, `Means of the stages and of the total in ${count(rounds.length)} rounds`); // prettier-ignore
+  const shift = rounds.flatMap((round) =>
+    COLUMNS.flatMap((column) => {
+      const [all, without] = [means.get(round)![column].mean, firm.get(round)![column].mean];
+      return all === null || without === null ? [] : [Math.abs(all - without)];
+    }),
+  );
+  const doubtful = rounds.reduce((sum, round) => sum + COLUMNS.reduce((own, column) => own + means.get(round)![column].count - firm.get(round)![column].count, 0), 0); // prettier-ignore
+  return markup`<figure>${groupedBars(voice, {
+    id: 'averages',
+    title,
+    rounds: labelsOf(context),
+    groups: COLUMNS.map((column) => ({ name: columnName(voice, column), values: rounds.map((round) => means.get(round)![column].mean) })),
+    changes: changesOf(context),
+  })}</figure>
+${roundsTable(context, {
+  caption: say('میانگین ساده دستگاه‌هایی که عددی دارند و زیر آن شمار آن‌ها. دستگاه‌ها در همه ردیف‌ها یکی نیستند، پس دو ردیف را نباید بی‌واسطه با هم سنجید.', 'Plain means over the organizations with a number, and below it how many. They are not the same in every row, so rows are not to be compared outright.'),
+  cell: (round, column) => {
+    const { mean, count: size } = means.get(round)![column];
+    return mean === null ? markup`<span class="none">${DASH}</span>` : markup`${bdi(points(mean))} <span class="range">${say(`${count(size)} دستگاه`, `${count(size)} ${plural(size, 'organization', 'organizations')}`)}</span>`;
+  },
+})}
+${doubtful > 0 && markup`<p class="legend">${say(`${count(doubtful)} عدد نامطمئن نیز در این میانگین‌هاست؛ بی آن‌ها هیچ میانگینی بیش از ${points(Math.max(...shift))} امتیاز جابه‌جا نمی‌شود.`, `${count(doubtful)} unreliable numbers are among them; without these no mean would differ by more than ${points(Math.max(...shift))} points.`)}</p>`}`;
+} // prettier-ignore
+
+/** Bars of growths; their numbers stand in a table beside them. */
+export const growthBars = (voice: Voice, title: string, bars: readonly Bar[]): Markup =>
+  markup`<figure>${barChart(voice, { id: 'growth', title, bars })}</figure>`;
+
+// ---------------------------------------------------------------- one organization
+
+/** Its results round by round; null where it has none. */
+export const resultsOf = ({ rounds }: Pick<Rounds, 'rounds'>, organization: string): (HistoricResult | null)[] =>
+  rounds.map(({ results }) => results.find((result) => result.organization === organization) ?? null);
+
+const hasStages = (result: HistoricResult | null): boolean =>
+  result !== null && STAGES.some((stage) => result.stages[stage].value !== null);
+
+export interface OrganizationOverRounds {
+  readonly organization: string;
+  readonly name: string;
+  /** Where the total of the last round lies. */
+  readonly interval?: Range | null;
+}
+
+/**
+ * The line of an organization over the rounds and the table of its stages; nothing when no round has a stage of it and
+ * fewer than two a total. Numbers that cannot be trusted stand in the table and are left out of the drawing.
+ */
+export function overRounds(context: Rounds, { organization, name, interval = null }: OrganizationOverRounds, notes: Notes): Markup {
+  const { voice, rounds } = context;
+  const { say, count } = voice;
+  const results = resultsOf(context, organization);
+  const valuesOf = (column: Column): (number | null)[] => results.map((result) => result && trusted(scoreIn(result, column)));
+  const totals = valuesOf('total').filter((value) => value !== null).length;
+  if (totals < 2 && !results.some(hasStages)) return NONE;
+  const left = results.reduce((sum, result) => sum + (result ? COLUMNS.filter((column) => scoreIn(result, column).status === 'unreliable').length : 0), 0);
+  const series = (['total', ...STAGES] as const).map((column) => ({ look: column, name: columnName(voice, column), values: valuesOf(column), ...(column === 'total' && interval && { intervals: rounds.map((_, at) => (at === rounds.length - 1 ? interval : null)) }) }));
+  const hasLine = series.some(({ values }) => values.filter((value) => value !== null).length > 1);
+  const means = nationalMeans(lastOf(context));
+  const title = say(`${name} در ${count(rounds.length)} ${context.word}`, `${name} over ${count(rounds.length)} rounds`);
+  return markup`${hasLine && markup`<figure>${lineChart(voice, { id: 'line', title, rounds: labelsOf(context), series, changes: changesOf(context) })}</figure>${left > 0 && markup`<p class="legend">${say(`${count(left)} عدد نامطمئن در نمودار نیامده و در جدول نشان دارد.`, `${count(left)} ${plural(left, 'number that is', 'numbers that are')} not reliable ${plural(left, 'is', 'are')} left out of the drawing and marked in the table.`)}</p>`}`}
+${roundsTable(context, {
+  caption: say(`امتیاز مرحله‌ها و امتیاز کل از ۱۰۰`, 'Scores of the stages and the total, of 100'),
+  cell: (round, column) => {
+    const result = results[rounds.indexOf(round)];
+    return result ? notes.score(scoreIn(result, column), { isStrong: column === 'total' }) : markup`<span class="none">${DASH}</span>`;
+  },
+  foot: { name: say(`میانگین دستگاه‌ها در ${roundName(context, lastOf(context))}`, `Mean of all in ${inText(context, lastOf(context))}`), cell: (column) => bdi(means[column].mean === null ? DASH : voice.points(means[column].mean)) },
+})}`;
+} // prettier-ignore
+
+/** The stages of the last round against the mean of all; nothing with fewer than three. */
+export function stageRadar(
+  context: Rounds,
+  { organization, name }: OrganizationOverRounds,
+  ranges: Readonly<Partial<Record<Stage, Range>>> = {},
+): Markup {
+  const { voice } = context;
+  const { say } = voice;
+  const last = lastOf(context);
+  const result = last.results.find((own) => own.organization === organization);
+  if (!result) return NONE;
+  const means = nationalMeans(last);
+  // without a number and without a range there is nothing to draw: what is lost in print is not "withheld"
+  const stages = STAGES.filter((stage) => result.stages[stage].value !== null || ranges[stage]);
+  if (stages.filter((stage) => result.stages[stage].value !== null).length < 3) return NONE;
+  const isUnsure = (stage: Stage): boolean => result.stages[stage].status === 'unreliable';
+  const left = STAGES.filter((stage) => !stages.includes(stage)).map((stage) => columnName(voice, stage));
+  return markup`<figure>${radarChart(voice, {
+    id: 'radar',
+    title: say(`مرحله‌های ${name} در برابر میانگین`, `Stages of ${name} against the mean`),
+    names: { own: name, mean: say('میانگین دستگاه‌ها', 'Mean of all organizations') },
+    axes: stages.map((stage) => ({
+      name: `${columnName(voice, stage)}${isUnsure(stage) ? say(' (نامطمئن)', ' (not reliable)') : ''}`,
+      own: result.stages[stage].value,
+      range: ranges[stage] ?? null,
+      mean: means[stage].mean,
+    })),
+  })}</figure>${left.length > 0 && markup`<p class="legend">${say(`بی عدد و بیرون از نمودار: ${left.join('، ')}.`, `Without a number and left out: ${left.join(', ')}.`)}</p>`}`;
+} // prettier-ignore
+
+// ---------------------------------------------------------------- the round of a report
+
+const WITHHELD: Text = {
+  fa: 'سهم کمی از این امتیاز تعیین شده است و اعلام نمی‌شود.',
+  en: 'Too little of this score is settled, so it is withheld.',
+};
+const UNMEASURED: Text = { fa: 'چیزی از آن سنجیده نشده است.', en: 'Nothing of it was measured.' };
+
+/** The results of a report in the shape of history, as the last of its rounds; null where no earlier round is known. */
+export function roundsOf(data: ReportData, voice: Voice): Rounds | null {
+  const { round, history, edition } = data;
+  if (history === null || history.rounds.length === 0) return null;
+  const own: HistoricRound = {
+    id: round?.id ?? data.audit.id,
+    number: round ? history.rounds.at(-1)!.number + 1 : 0,
+    names: round?.names ?? { fa: 'این سنجش', en: 'This audit' },
+    edition: edition.id,
+    editionBasis: 'stated',
+    tolerance: 0,
+    counts: null,
+    results: data.organizations.flatMap(({ organization, score, ranked }): HistoricResult[] => {
+      if (!score) return [];
+      const total = historic(score.total);
+      return [
+        {
+          organization: organization.id,
+          stages: Object.fromEntries(STAGES.map((stage) => [stage, historic(score.stages[stage])])) as Record<Stage, HistoricScore>,
+          total,
+          ranking: ranked?.rank ? { rank: ranked.rank, total } : null,
+          services: [],
+        },
+      ];
+    }),
+    newcomers: [],
+    growths: [],
+    absences: [],
+  }; // prettier-ignore
+  return { voice, rounds: [...history.rounds, own], word: 'دور' };
+}
+
+function historic({ score, measured }: StageScore): HistoricScore {
+  return score === null || measured === 0
+    ? { value: null, printed: null, status: 'missing', reason: measured === 0 ? UNMEASURED : WITHHELD }
+    : { value: score, printed: null, status: 'printed', reason: null };
+}
+
+/** What to bear in mind when the last two rounds are compared; nothing where instrument and edition are the same. */
+export function comparability(context: Rounds): Markup {
+  const { voice } = context;
+  const { say } = voice;
+  const [before, last] = [previousOf(context), lastOf(context)];
+  if (!before) return NONE;
+  const [earlier, now] = [inText(context, before), inText(context, last)];
+  if (isImported(before) !== isImported(last))
+    return markup`<p class="caution">${say(`${earlier} (${voice.text(before.names)}) را ارزیابان دیگری با شاخص‌ها و داوری خود سنجیده‌اند و ${now} را رصد. تفاوت این دو، تفاوت دو ابزار است به همان اندازه که تغییر خدمت‌هاست؛ آن را نشانه بدانید، نه رشد.`, `${earlier} (${voice.text(before.names)}) was judged by other hands, with indicators of their own; ${now} by Rasad. What lies between them is the difference of two instruments as much as a change of the services: take it as a hint, not as growth.`)}</p>`; // prettier-ignore
+  if (before.edition !== last.edition)
+    return markup`<p class="caution">${say(`ویرایش روش از ${before.edition ?? '؟'} به ${last.edition ?? '؟'} تغییر کرده است؛ بخشی از تفاوت از آن است.`, `The edition of the method changed from ${before.edition ?? '?'} to ${last.edition ?? '?'}; a part of the difference comes from that.`)}</p>`; // prettier-ignore
+  return NONE;
+}
