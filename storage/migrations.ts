@@ -205,6 +205,16 @@ export const MIGRATIONS: readonly Migration[] = [
       );
       CREATE INDEX reaudit_of_round ON reaudit (round_id, organization_id);
 
+      -- Evidence judged by another method than its audit's: made once, because judging a country takes minutes.
+      CREATE TABLE judgement (
+        audit_id TEXT NOT NULL,
+        organization_id TEXT NOT NULL,
+        method TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (audit_id, organization_id, method),
+        FOREIGN KEY (audit_id, organization_id) REFERENCES job (audit_id, organization_id)
+      );
+
       CREATE TABLE retired (
         hash TEXT NOT NULL PRIMARY KEY,
         at TEXT NOT NULL

@@ -372,6 +372,25 @@ class SqliteStore implements Store {
     return row === undefined ? [] : JSON.parse(row.content);
   }
 
+  async saveJudgement(
+    auditId: string,
+    organizationId: string,
+    method: string,
+    findings: readonly Finding[],
+  ): Promise<void> {
+    this.#sql(
+      `INSERT INTO judgement (audit_id, organization_id, method, content) VALUES (?, ?, ?, ?)
+       ON CONFLICT (audit_id, organization_id, method) DO UPDATE SET content = excluded.content`,
+    ).run(auditId, organizationId, method, JSON.stringify(findings));
+  }
+
+  async getJudgement(auditId: string, organizationId: string, method: string): Promise<readonly Finding[] | null> {
+    const row = this.#sql<{ content: string }>(
+      'SELECT content FROM judgement WHERE audit_id = ? AND organization_id = ? AND method = ?',
+    ).get(auditId, organizationId, method);
+    return row === undefined ? null : JSON.parse(row.content);
+  }
+
   async copyAudit(from: string, audit: Audit): Promise<void> {
     this.#atomically(() => this.#copyAudit(from, audit));
   }
@@ -403,7 +422,7 @@ class SqliteStore implements Store {
   async dropAudit(id: string): Promise<void> {
     this.#atomically(() => {
       this.#refuseFrozen(id);
-      for (const table of ['finding', 'skipped', 'snapshot', 'job'])
+      for (const table of ['finding', 'skipped', 'judgement', 'snapshot', 'job'])
         this.#sql(`DELETE FROM ${table} WHERE audit_id = ?`).run(id);
       // a round, or an audit on demand beside one, refers to it: the foreign key refuses, and all stays
       this.#sql('DELETE FROM audit WHERE id = ?').run(id);

@@ -109,6 +109,13 @@ export interface Store {
   listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]>;
   listSkipped(auditId: string, organizationId: string): Promise<readonly SkippedUrl[]>;
   /**
+   * What another method than the audit's own says of an organization's evidence; `method` names edition and rules. Kept
+   * beside the audit and no part of it, so also of one on which a published round stands.
+   */
+  saveJudgement(auditId: string, organizationId: string, method: string, findings: readonly Finding[]): Promise<void>;
+  /** null when that method has not judged it. */
+  getJudgement(auditId: string, organizationId: string, method: string): Promise<readonly Finding[] | null>;
+  /**
    * A new audit with the looks and skipped addresses of another one and without its findings, every job done: the same
    * evidence, to be judged anew.
    */

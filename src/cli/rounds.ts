@@ -7,6 +7,7 @@ import type { Round, RoundPlan } from '../core/round.ts';
 import { afterStep, itinerary, replan, type ItinerarySettings } from '../audit/itinerary.ts';
 import { openRound, registryOfRound, roundOf, takingPart, type Doer } from '../audit/round.ts';
 import { rejudgeOrganization } from '../audit/audit-organization.ts';
+import { digestOf } from '../audit/chain.ts';
 import { inWindow, nextWindow } from '../audit/schedule.ts';
 import { work, type StepPlan, type WorkOptions, type WorkReport } from '../audit/worker.ts';
 import { UserError } from '../core/errors.ts';
@@ -161,6 +162,48 @@ export async function judgeInRound(
       ? await data.store.listFindings(beside, organizationId)
       : await judgeInRound(data, round, registry, beside, organizationId, edition);
   return addToRound(findings, others, edition);
+}
+
+/** As `judgeInRound`, and kept: judging a country again takes minutes, and comparing asks for it each time. */
+export async function judgeOnce(
+  data: Data,
+  round: Round,
+  registry: Registry,
+  auditId: string,
+  organizationId: string,
+  edition: Edition,
+): Promise<readonly Finding[]> {
+  const looks = (await data.store.listSnapshots(auditId, organizationId)).length;
+  const profiles = registry.services.flatMap((service) =>
+    service.organizationId === organizationId ? [[service.id, service.profile]] : [],
+  );
+  const method = digestOf([edition, rulesDigest, round.auditId, looks, profiles]);
+  const known = await data.store.getJudgement(auditId, organizationId, method);
+  if (known) return known;
+  const findings = await judgeInRound(data, round, registry, auditId, organizationId, edition);
+  await data.store.saveJudgement(auditId, organizationId, method, findings);
+  return findings;
+}
+
+/**
+ * Judges a round's evidence by the edition of the round before it, where that is another one, so that comparing the two
+ * is quick. `onJudged` is told how many of how many organizations are done.
+ */
+export async function judgeByEarlierEdition(
+  data: Data,
+  round: Round,
+  onJudged: (done: number, all: number) => void,
+): Promise<void> {
+  const rounds = await data.store.listRounds();
+  const before = rounds.find(({ number, revises }) => number < round.number && revises === null);
+  if (!before || digestOf(before.edition) === digestOf(round.edition)) return;
+  const registry = await registryOfRound(data.store, round);
+  const sources = await data.store.listSources(round.id);
+  const jobs = await data.store.listJobs(round.auditId);
+  for (const [index, { organizationId: id }] of jobs.entries()) {
+    await judgeOnce(data, round, registry, sources.get(id) ?? round.auditId, id, before.edition);
+    onJudged(index + 1, jobs.length);
+  }
 }
 
 /** The round to which an audit belongs: its own, or the one beside which it was made on demand. */

@@ -12,7 +12,7 @@ import { lineChart } from './charts/line.ts';
 import { radarChart } from './charts/radar.ts';
 import type { MethodChange, RoundLabel } from './charts/rounds.ts';
 import type { ReportData } from './data.ts';
-import { bdi, sentence } from './layout.ts';
+import { bdi, code, sentence } from './layout.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
 import type { Voice } from './voice.ts';
 import { SCORE_STATUS_NAMES, STAGE_NAMES } from './words.ts';
@@ -385,10 +385,13 @@ export function comparability(context: Rounds): Markup {
   const { say } = voice;
   const [before, last] = [previousOf(context), lastOf(context)];
   if (!before) return NONE;
-  const [earlier, now] = [inText(context, before), inText(context, last)];
-  if (isImported(before) !== isImported(last))
-    return markup`<p class="caution">${say(`${earlier} (${voice.text(before.names)}) را ارزیابان دیگری با شاخص‌ها و داوری خود سنجیده‌اند و ${now} را رصد. تفاوت این دو، تفاوت دو ابزار است به همان اندازه که تغییر خدمت‌هاست؛ آن را نشانه بدانید، نه رشد.`, `${earlier} (${voice.text(before.names)}) was judged by other hands, with indicators of their own; ${now} by Rasad. What lies between them is the difference of two instruments as much as a change of the services: take it as a hint, not as growth.`)}</p>`; // prettier-ignore
-  if (before.edition !== last.edition)
-    return markup`<p class="caution">${say(`ویرایش روش از ${before.edition ?? '؟'} به ${last.edition ?? '؟'} تغییر کرده است؛ بخشی از تفاوت از آن است.`, `The edition of the method changed from ${before.edition ?? '?'} to ${last.edition ?? '?'}; a part of the difference comes from that.`)}</p>`; // prettier-ignore
+  if (isImported(before) !== isImported(last)) {
+    const [earlier, when, now] = [roundName(context, before), voice.text(before.names), inText(context, last)];
+    return markup`<p class="caution">${say(`${earlier} (${when}) را ارزیابان دیگری با شاخص‌ها و داوری خود سنجیده‌اند و ${now} را رصد. تفاوت این دو، به همان اندازه که تغییر خدمت‌هاست تفاوت دو ابزار است؛ آن را نشانه بدانید، نه رشد.`, `${earlier} (${when}) was judged by other hands, with indicators of their own; ${now} by Rasad. What lies between them is the difference of two instruments as much as a change of the services: take it as a hint, not as growth.`)}</p>`;
+  }
+  if (before.edition !== last.edition) {
+    const [from, to] = [before, last].map(({ edition }) => (edition === null ? say('نامعلوم', 'an unknown one') : code(edition))); // prettier-ignore
+    return markup`<p class="caution">${say('ویرایش روش از ', 'The edition of the method changed from ')}${from}${say(' به ', ' to ')}${to}${say(' تغییر کرده است؛ بخشی از تفاوت از آن است.', '; a part of the difference comes from that.')}</p>`;
+  }
   return NONE;
 }

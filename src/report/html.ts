@@ -41,7 +41,7 @@ const FONT_FILES = [
   ['Vazirmatn-OFL.txt', 'vazirmatn/OFL.txt'],
 ] as const;
 
-async function* assets(): AsyncGenerator<ReportFile> {
+export async function* assets(): AsyncGenerator<ReportFile> {
   yield { path: 'assets/report.css', content: REPORT_STYLE };
   yield { path: 'assets/ranking.js', content: RANKING_SCRIPT };
   for (const [name, specifier] of FONT_FILES) {

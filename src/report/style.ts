@@ -199,6 +199,30 @@ dl.words{display:grid;grid-template-columns:max-content 1fr;gap:.5rem 1.5rem;max
 dl.words dd{margin:0}
 dl.words+.text{margin-block-start:1rem}
 
+${CHART_STYLE}
+figure{margin:0}
+figure+table,figure+.scroll{margin-block-start:1.2rem}
+.noted{position:relative;color:inherit;text-decoration:underline dotted var(--strong);text-underline-offset:.25em;display:inline-block;min-inline-size:1.5rem;min-block-size:1.5rem;text-align:inherit}
+.noted:hover{color:var(--accent)}
+.noted sup{position:absolute;inset-inline-start:100%;inset-block-start:-.1rem;padding-inline-start:.1rem;font-size:.68rem;line-height:1.2;color:var(--accent);white-space:nowrap}
+.notes{padding-inline-start:2rem;max-inline-size:60rem;font-size:.94rem}
+[lang=fa] .notes{list-style-type:persian}
+.notes li{margin-block:.3rem}
+.notes li:target{background:var(--mark);color:var(--mark-ink);outline:.2rem solid var(--mark)}
+.legend+.notes{margin-block-start:.6rem}
+.caution{border-inline-start:.3rem solid var(--partial);padding-inline-start:.8rem;max-inline-size:46rem;margin-block:.4rem .8rem}
+.rounds td.total{font-weight:700}
+.published .graph{inline-size:8rem}
+.published .total{min-inline-size:5rem}
+.listed{max-inline-size:60rem}
+.listed .graph{inline-size:30%;vertical-align:middle}
+.near{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 2rem}
+.spaced li{margin-block:.5rem;max-inline-size:60rem}
+.corrections .band th{font-weight:400;background:var(--wash);font-size:.9rem;color:var(--soft);padding-block:.4rem}
+.fits{padding-block:.4rem}
+.why{margin-block:.3rem .9rem;max-inline-size:60rem;font-size:.94rem}
+.why ul{columns:20rem auto;column-gap:2rem;padding-inline-start:1.1rem}
+
 @media screen and (max-width:64rem){
 .ranking .graph,.ranking thead td{display:none}
 }

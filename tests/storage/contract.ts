@@ -1078,6 +1078,26 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     });
   });
 
+  describe(`${name}: judgements by other methods`, () => {
+    it('are kept beside the findings of the audit, by method, the last one of each', async () => {
+      await given('one');
+      expect(await store.getJudgement('a', 'one', 'm')).toBeNull();
+      await store.saveJudgement('a', 'one', 'm', [aFinding({ verdict: 'fail' })]);
+      await store.saveJudgement('a', 'one', 'other', []);
+      await store.saveJudgement('a', 'one', 'm', [aFinding({ message: { fa: ODD_TEXTS[0]!, en: ODD_TEXTS[2]! } })]);
+      expect(await store.getJudgement('a', 'one', 'm')).toEqual([aFinding({ message: { fa: ODD_TEXTS[0]!, en: ODD_TEXTS[2]! } })]); // prettier-ignore
+      expect(await store.getJudgement('a', 'one', 'other')).toEqual([]);
+      expect(await store.listFindings('a')).toEqual([]);
+      await store.dropAudit('a');
+      expect(await store.getJudgement('a', 'one', 'm')).toBeNull();
+    });
+
+    it('need the organization in the audit', async () => {
+      await given('one');
+      await expect(store.saveJudgement('a', 'two', 'm', [])).rejects.toThrow();
+    });
+  });
+
   describe(`${name}: a copy of an audit`, () => {
     it('has its looks and skipped addresses, every job done, and no findings', async () => {
       await given('one', 'two');

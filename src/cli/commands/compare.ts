@@ -8,7 +8,7 @@ import type { Edition } from '../../core/edition.ts';
 import { comparisonTable } from '../../report/compare-terminal.ts';
 import { indicators, openData, rulesDigest } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
-import { judgeInRound } from '../rounds.ts';
+import { judgeOnce } from '../rounds.ts';
 
 interface CompareArguments {
   before: string;
@@ -54,7 +54,7 @@ async function run(args: CompareArguments): Promise<number> {
     const pairs = pairsOf(data.store, before, after, {
       rulesDigest,
       backcast: args.backcast,
-      judge: (round, registry, auditId, id, edition) => judgeInRound(data, round, registry, auditId, id, edition),
+      judge: (round, registry, auditId, id, edition) => judgeOnce(data, round, registry, auditId, id, edition),
       onUnbridged(organization, why) {
         unbridged.push(organization);
         if (unbridged.length === 1) process.stderr.write(`rasad: evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …\n`); // prettier-ignore

@@ -30,7 +30,7 @@ import { roundLines, roundText, statusText } from '../../report/round-terminal.t
 import { editionOf, indicators, openData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
-import { doerOf, judgeInRound, openNewRound, roundOrNewest } from '../rounds.ts';
+import { doerOf, judgeByEarlierEdition, judgeInRound, openNewRound, roundOrNewest } from '../rounds.ts';
 import { loadRoundReport, writeHtml } from './report.ts';
 
 interface Common {
@@ -273,6 +273,10 @@ async function review(data: Data, args: Done & { early: boolean }): Promise<numb
   await startReview(data.store, round, doerOf(args), {
     early: args.early,
     judge: (id) => judgeInRound(data, round, registry, round.auditId, id),
+  });
+  await judgeByEarlierEdition(data, (await data.store.getRound(round.id))!, (done, all) => {
+    if (done === 1 || done === all || done % 10 === 0)
+      process.stderr.write(`rasad: judging the evidence by the edition of the round before: ${done} of ${all}\n`);
   });
   return status(data, { ...args, round: round.id });
 }

@@ -1,0 +1,163 @@
+/** The section of one organization over published rounds. */
+import { publishedTotal, type HistoricResult, type HistoricRound, type HistoricScore } from '../../core/history.ts';
+import { STAGES, type Organization, type Stage } from '../../core/model.ts';
+import { lineChart } from '../charts/line.ts';
+import { radarChart } from '../charts/radar.ts';
+import { bdi, named } from '../layout.ts';
+import { markup, NONE, type Markup, type Part } from '../markup.ts';
+import { COOPERATION_NAMES, STAGE_NAMES } from '../words.ts';
+import type { Section } from './frame.ts';
+import { methodChanges, organizationLink, roundLabels, scoreText, type HistoryContext } from './history.ts';
+import { facts, notesOf, NOTHING, roundName, sectionId, signed, tableOf, type Column, type Notes } from './pieces.ts';
+
+type Kind = Stage | 'total';
+const KINDS: readonly Kind[] = [...STAGES, 'total'];
+
+export function organizationSection(context: HistoryContext, organization: Organization): Section {
+  const { voice, history, results } = context;
+  const { id, names } = organization;
+  const other = names[voice.lang === 'fa' ? 'en' : 'fa'].trim();
+  const own = history.rounds.map((round) => results.get(round)!.get(id) ?? null);
+  return {
+    id: sectionId(id),
+    names,
+    fallback: id,
+    body: [
+      other !== '' && other !== voice.text(names) && markup`<p class="under"><bdi lang="${voice.lang === 'fa' ? 'en' : 'fa'}">${other}</bdi></p>`,
+      head(context, organization, own.at(-1) ?? null),
+      stageScores(context, own),
+      charts(context, organization, own),
+      services(context, organization, own),
+    ],
+  }; // prettier-ignore
+}
+
+function head(context: HistoryContext, organization: Organization, result: HistoricResult | null): Markup {
+  const { voice, last, previous, growth, organizations } = context;
+  const { say, count, text, points } = voice;
+  const { id, parentId, cooperation, extra } = organization;
+  const total = result && publishedTotal(result).value;
+  const own = growth.get(id);
+  const ranked = last.results.filter(({ ranking }) => ranking !== null).length;
+  const official = extra['name_official_fa']?.trim();
+  return facts([
+    { term: say('رتبه', 'Rank'), value: result?.ranking && say(`${count(result.ranking.rank)} از ${count(ranked)}`, `${count(result.ranking.rank)} of ${count(ranked)}`) },
+    { term: say(`امتیاز کل ${roundName(voice, last.number)}`, `Total in ${roundName(voice, last.number)}`), value: total === null ? NOTHING : points(total) },
+    { term: previous ? say(`رشد از ${roundName(voice, previous.number)}`, `Growth since ${roundName(voice, previous.number)}`) : '', value: own !== undefined && signed(voice, own) },
+    { term: say('خدمت‌های فهرست‌شده', 'Services listed'), value: result && count(result.services.length) },
+    { term: say('همکاری', 'Cooperation'), value: cooperation !== 'cooperative' && text(COOPERATION_NAMES[cooperation]) },
+    { term: say('نخستین حضور', 'First took part'), value: last.newcomers.includes(id) && roundName(voice, last.number) },
+    { term: say('دستگاه بالادست', 'Parent'), value: parentId !== null && organizations.has(parentId) && organizationLink(context, parentId), long: true },
+    { term: say('نام رسمی', 'Official name'), value: official && official !== organization.names.fa && bdi(official), long: true },
+  ]); // prettier-ignore
+}
+
+// ---------------------------------------------------------------- scores of the stages
+
+const scoreOf = (result: HistoricResult, kind: Kind): HistoricScore =>
+  kind === 'total' ? publishedTotal(result) : result.stages[kind];
+
+function stageScores({ voice, history }: HistoryContext, own: readonly (HistoricResult | null)[]): Markup {
+  const { say, text } = voice;
+  const scores = own.flatMap((result) => (result ? STAGES.map((stage) => result.stages[stage]) : []));
+  if (!scores.some(({ value, printed }) => value !== null || printed !== null)) {
+    // no table of dashes: one sentence says why
+    const reason = scores.find((score) => score.reason !== null)?.reason;
+    return reason ? markup`<p class="note">${voice.prose(reason)}</p>` : NONE;
+  }
+  const notes = notesOf(voice);
+  const columns = history.rounds.map((round, at): Column & { readonly result: HistoricResult | null; readonly shared: string | null } => {
+    const result = own[at] ?? null;
+    const shared = result && sharedReason(result);
+    return { kind: 'number', name: [roundName(voice, round.number), shared && notes.markOf(shared)], result, shared: shared?.en ?? null, width: 14 };
+  }); // prettier-ignore
+  const cells = (kind: Kind): Part[] =>
+    columns.map(({ result, shared }) =>
+      result === null ? NOTHING : scoreText(voice, scoreOf(result, kind), ({ reason }) => reason && reason.en !== shared && notes.markOf(reason)),
+    ); // prettier-ignore
+  const head: Column = { name: say('مرحله', 'Stage'), kind: 'head' };
+  const content = tableOf(
+    [head, ...columns],
+    [...STAGES.map((stage) => [text(STAGE_NAMES[stage]), ...cells(stage)]), { strong: [say('امتیاز کل', 'Total'), ...cells('total')] }], // prettier-ignore
+  );
+  return markup`<h4>${say('امتیاز مراحل در نوبت‌ها', 'Scores of the stages over the rounds')}</h4>${content}${notes.list()}`;
+}
+
+/** The one reason why nothing of the stages is known in a round. */
+function sharedReason(result: HistoricResult): HistoricScore['reason'] {
+  const scores = STAGES.map((stage) => result.stages[stage]);
+  const reason = scores[0]!.reason;
+  return scores.every((score) => score.value === null && score.printed === scores[0]!.printed && score.reason?.en === reason?.en) ? reason : null; // prettier-ignore
+}
+
+// ---------------------------------------------------------------- charts
+
+/** Fewer points are no line. */
+const LEAST_ROUNDS = 2;
+/** Fewer axes are no figure. */
+const LEAST_AXES = 3;
+
+function charts(context: HistoryContext, { id, names }: Organization, own: readonly (HistoricResult | null)[]): Markup {
+  const { voice, history, last, means } = context;
+  const { say, text } = voice;
+  const { rounds } = history;
+  const name = text(names) || id;
+  const valuesOf = (kind: Kind): (number | null)[] => own.map((result) => result && scoreOf(result, kind).value);
+  const series = KINDS.map((kind) => ({
+    look: kind,
+    name: kind === 'total' ? say('امتیاز کل', 'Total') : text(STAGE_NAMES[kind]),
+    values: valuesOf(kind),
+  })).filter(({ values }) => values.some((value) => value !== null));
+  const isLine = rounds.length >= LEAST_ROUNDS && rounds.filter((_, at) => series.some(({ values }) => values[at] !== null)).length >= LEAST_ROUNDS; // prettier-ignore
+  const line = isLine && lineChart(voice, {
+    id: `${sectionId(id)}-line`,
+    title: say(`روند امتیازهای ${name}`, `Scores of ${name} over the rounds`),
+    rounds: roundLabels(voice, rounds),
+    series,
+    changes: methodChanges(voice, rounds),
+  }); // prettier-ignore
+  const shown = radarRound(rounds, own, last);
+  const radar = shown && radarChart(voice, {
+    id: `${sectionId(id)}-radar`,
+    title: say(`${name} در برابر میانگین، ${roundName(voice, shown.round.number)}`, `${name} against the mean, ${roundName(voice, shown.round.number)}`),
+    axes: STAGES.map((stage) => ({ name: text(STAGE_NAMES[stage]), own: shown.result.stages[stage].value, mean: means.get(shown.round)![stage].mean })),
+    names: { own: say('این دستگاه', 'this organization'), mean: say(`میانگین ${roundName(voice, shown.round.number)}`, `mean of ${roundName(voice, shown.round.number)}`) },
+  }); // prettier-ignore
+  if (!line && !radar) return NONE;
+  const block = (title: string, drawing: Markup): Markup => markup`<div><p class="caption">${title}</p>${drawing}</div>`;
+  return markup`<div class="pair">${line && block(say('روند در نوبت‌ها', 'Development over the rounds'), line)}${radar && shown && block(say(`مراحل در ${roundName(voice, shown.round.number)} و میانگین همه`, `Stages in ${roundName(voice, shown.round.number)}, and the mean of all`), radar)}</div>`; // prettier-ignore
+}
+
+/** The last round, or the one before it in which enough stages have a number. */
+function radarRound(rounds: readonly HistoricRound[], own: readonly (HistoricResult | null)[], last: HistoricRound): { readonly round: HistoricRound; readonly result: HistoricResult } | null {
+  for (let at = rounds.indexOf(last); at >= 0; at--) {
+    const result = own[at];
+    if (result && STAGES.filter((stage) => result.stages[stage].value !== null).length >= LEAST_AXES) return { round: rounds[at]!, result };
+  }
+  return null;
+} // prettier-ignore
+
+// ---------------------------------------------------------------- services
+
+function services({ voice, history, registry }: HistoryContext, { id }: Organization, own: readonly (HistoricResult | null)[]): Markup {
+  const { say } = voice;
+  const titles = new Map(registry.services.filter(({ organizationId }) => organizationId === id).map((service) => [service.id, service.titles]));
+  const parts = history.rounds.flatMap((round, at): Markup[] => {
+    const all = own[at]?.services ?? [];
+    if (all.length === 0) return [];
+    const notes = notesOf(voice);
+    return [markup`<h4>${say(`خدمت‌های ارزیابی‌شده در ${roundName(voice, round.number)}`, `Services evaluated in ${roundName(voice, round.number)}`)}</h4>${serviceTable(all, notes)}${notes.list()}`];
+  });
+  return markup`${parts}`;
+
+  function serviceTable(all: HistoricResult['services'], notes: Notes): Markup {
+    return tableOf(
+      [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('خدمت', 'Service'), kind: 'head' }, { name: say('امتیاز', 'Score'), kind: 'number', width: 14 }],
+      all.map(({ service, score }, at) => [
+        voice.count(at + 1),
+        named(voice, titles.get(service) ?? { fa: '', en: '' }, service),
+        scoreText(voice, score, ({ reason }) => reason && notes.markOf(reason)),
+      ]),
+    );
+  }
+} // prettier-ignore

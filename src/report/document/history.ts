@@ -1,0 +1,468 @@
+/**
+ * Published rounds as a document, in the order in which such a report is read: summary, method and editions, results,
+ * ranking, one section for each organization, what was corrected and why, and how to cite it. Every number is one of
+ * the history's or computed from them.
+ */
+import { growthsOf, meanOf, nationalMeans, publishedTotal, ranksOf, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMean } from '../../core/history.ts'; // prettier-ignore
+import { STAGES, type Organization, type Registry, type Stage } from '../../core/model.ts';
+import { barChart } from '../charts/bars.ts';
+import { groupedBars } from '../charts/groups.ts';
+import type { MethodChange, RoundLabel } from '../charts/rounds.ts';
+import { bdi, code, named } from '../layout.ts';
+import { markup, type Markup, type Part } from '../markup.ts';
+import type { Voice } from '../voice.ts';
+import { COOPERATION_NAMES, STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
+import { correctionsChapter } from './corrections.ts';
+import { figure, pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
+import { organizationSection } from './history-organization.ts';
+import { inWords, keyNumbers, listed, medianOf, notesOf, NOTHING, roundName, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
+
+export interface HistoryMatter {
+  /** At least one round. */
+  readonly history: History;
+  readonly registry: Registry;
+  /** Stage weights of an edition in percent; null for one that is not known. */
+  readonly weightsOf: (edition: string) => Readonly<Record<Stage, number>> | null;
+  /** When the document is made: UTC, ISO 8601. */
+  readonly madeAt: string;
+}
+
+/** What the parts of the document ask for, found once. */
+export interface HistoryContext extends HistoryMatter {
+  readonly voice: Voice;
+  readonly last: HistoricRound;
+  /** The round before the last one; null where there is only one. */
+  readonly previous: HistoricRound | null;
+  readonly means: ReadonlyMap<HistoricRound, Readonly<Record<Stage | 'total', NationalMean>>>;
+  /** Growth of the published total from the previous round to the last, by organization. */
+  readonly growth: ReadonlyMap<string, number>;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly results: ReadonlyMap<HistoricRound, ReadonlyMap<string, HistoricResult>>;
+  /** Organizations with a section of their own: those of which a round says anything. */
+  readonly shown: ReadonlySet<string>;
+}
+
+export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
+  const context = contextOf(voice, input);
+  const { say, text, count } = voice;
+  const { history, registry, last } = context;
+  const first = history.rounds[0]!;
+  const rounds = inWords(voice, history.rounds.length);
+  return {
+    madeAt: input.madeAt,
+    cover: {
+      publisher: text(registry.country),
+      title: say(`نتایج ${rounds} نوبت ارزیابی خدمات الکترونیکی دستگاه‌ها`, `Electronic services of public bodies: results of ${rounds} ${history.rounds.length === 1 ? 'round' : 'rounds'} of evaluation`),
+      subtitle: first === last ? text(last.names) : say(`از ${text(first.names)} تا ${text(last.names)}`, `${text(first.names)} to ${text(last.names)}`),
+      state: null,
+      imprint: [
+        [say('نوبت‌ها', 'Rounds'), history.rounds.map((round, at) => [at > 0 && say('، ', ', '), text(round.names)])],
+        [say('دستگاه‌ها', 'Organizations'), count(context.shown.size)],
+        [say('تاریخ این سند', 'Date of this document'), voice.day(input.madeAt)],
+        [say('عددها', 'Numbers'), say('همان که منتشر شده است؛ اصلاح‌ها با دلیل در پایان سند', 'as published; corrections, with their reasons, at the end')],
+        [say('ساخته', 'Made by'), say('رصد، از داده‌های بازنشر این نوبت‌ها', 'Rasad, from the data of these rounds')],
+      ],
+    },
+    chapters: [
+      summary(context),
+      method(context),
+      results(context),
+      organizations(context),
+      correctionsChapter(context),
+      citation(context),
+    ],
+  };
+} // prettier-ignore
+
+function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
+  const { history, registry } = input;
+  const last = history.rounds.at(-1);
+  if (!last) throw new Error('a history without rounds has nothing to print');
+  const previous = history.rounds.at(-2) ?? null;
+  return {
+    ...input,
+    voice,
+    last,
+    previous,
+    means: new Map(history.rounds.map((round) => [round, nationalMeans(round)])),
+    growth: new Map(previous ? growthsOf(previous, last).map(({ organization, growth }) => [organization, growth]) : []), // prettier-ignore
+    organizations: new Map(registry.organizations.map((organization) => [organization.id, organization])),
+    results: new Map(history.rounds.map((round) => [round, new Map(round.results.map((own) => [own.organization, own]))])), // prettier-ignore
+    shown: new Set(history.rounds.flatMap((round) => round.results.map(({ organization }) => organization))),
+  };
+}
+
+// ---------------------------------------------------------------- names
+
+export const roundWithTime = (voice: Voice, { number, names }: HistoricRound): string =>
+  `${roundName(voice, number)} (${voice.text(names)})`;
+
+export const roundLabels = (voice: Voice, rounds: readonly HistoricRound[]): RoundLabel[] =>
+  rounds.map(({ number, names }) => ({ name: roundName(voice, number), when: voice.text(names) }));
+
+/** Where the stage weights of a round are known to differ from those of the one before it. */
+export const methodChanges = ({ say }: Voice, rounds: readonly HistoricRound[]): MethodChange[] =>
+  rounds.flatMap(({ edition }, at) => {
+    const before = rounds[at - 1]?.edition ?? null;
+    return edition === null || before === null || edition === before
+      ? []
+      : [{ before: at, label: say(`ویرایش ${edition}`, `edition ${edition}`) }];
+  });
+
+/** An organization by its id, as a link to its section where it has one. */
+export function organizationLink({ voice, organizations, shown }: HistoryContext, id: string): Markup {
+  const organization = organizations.get(id);
+  const name = organization ? named(voice, organization.names, id) : bdi(id);
+  return shown.has(id) ? markup`<a href="#${sectionId(id)}">${name}</a>` : name;
+}
+
+/** A score with the mark of its remark; a dash where there is none. */
+export function scoreText(voice: Voice, score: HistoricScore, markOf: ((score: HistoricScore) => Part) | null): Part {
+  const mark = markOf?.(score) ?? null;
+  return score.value === null ? [NOTHING, mark] : [voice.points(score.value), mark];
+}
+
+// ---------------------------------------------------------------- summary
+
+function summary(context: HistoryContext): Chapter {
+  const { voice, history, registry, last, previous, means } = context;
+  const { say, count, points, text } = voice;
+  const first = history.rounds[0]!;
+  const name = roundName(voice, last.number);
+  const own = means.get(last)!;
+  const totals = last.results.flatMap((result) => {
+    const { value } = publishedTotal(result);
+    return value === null ? [] : [{ organization: result.organization, value }];
+  });
+  const order = totals.toSorted((a, b) => b.value - a.value);
+  const counts = last.counts ?? { organizations: last.results.length, services: last.results.reduce((sum, { services }) => sum + services.length, 0) };
+  const growth = [...context.growth.values()];
+  const meanGrowth = meanOf(growth);
+  const stages = STAGES.filter((stage) => own[stage].mean !== null).toSorted((a, b) => own[b].mean! - own[a].mean!);
+  const withScore = ({ organization, value }: { organization: string; value: number }): Part => [organizationLink(context, organization), ` (${points(value)})`];
+  const paragraphs: (Part | false)[] = [
+    say(
+      `این سند نتیجه‌های منتشرشده ${inWords(voice, history.rounds.length)} نوبت ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)} را یک‌جا می‌آورد${first === last ? `: ${text(last.names)}` : `، از ${text(first.names)} تا ${text(last.names)}`}. در ${name} ${count(counts.organizations)} دستگاه با ${count(counts.services)} خدمت و زیرخدمت ارزیابی شده است. هر عدد همان است که منتشر شده؛ هیچ امتیازی از نو داده نشده است.`,
+      `This document brings together the published results of ${inWords(voice, history.rounds.length)} rounds in which the electronic services of public bodies of ${text(registry.country)} were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${name} covered ${count(counts.organizations)} organizations with ${count(counts.services)} services and sub-services. Every number is the published one; nothing was scored anew.`,
+    ),
+    order.length >= 3 && [
+      say(`میانگین امتیاز کل ${count(order.length)} دستگاه در ${name}، ${points(own.total.mean!)} از ۱۰۰ و میانه آن ${points(medianOf(order.map(({ value }) => value))!)} است. بالاترین امتیازها از آنِ `, `The mean total of ${count(order.length)} organizations in ${name} is ${points(own.total.mean!)} of 100, the median ${points(medianOf(order.map(({ value }) => value))!)}. The highest totals are those of `),
+      listed(voice, order.slice(0, 3).map(withScore)),
+      say(' است و پایین‌ترین امتیاز، ', '; the lowest is that of '),
+      withScore(order.at(-1)!),
+      '.',
+    ],
+    stages.length >= 2 && say(
+      `از پنج مرحله، «${text(STAGE_NAMES[stages[0]!])}» با میانگین ${points(own[stages[0]!].mean!)} بالاتر از همه و «${text(STAGE_NAMES[stages.at(-1)!])}» با میانگین ${points(own[stages.at(-1)!].mean!)} پایین‌تر از همه است. این دو میانگین بر ${count(own[stages[0]!].count)} دستگاهی استوار است که امتیاز مراحل آن‌ها در دست است.`,
+      `Of the five stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${points(own[stages[0]!].mean!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${points(own[stages.at(-1)!].mean!)}. They rest on the ${count(own[stages[0]!].count)} organizations whose stage scores are known.`,
+    ),
+    previous && meanGrowth !== null && [
+      say(`از ${roundName(voice, previous.number)} تا ${name}، امتیاز کل ${count(growth.length)} دستگاهی که در هر دو نوبت عدد دارند به طور میانگین ${points(Math.abs(meanGrowth))} امتیاز ${meanGrowth < 0 ? 'پایین آمده' : 'بالا رفته'} است: ${count(growth.filter((value) => value > 0).length)} دستگاه رشد کرده و ${count(growth.filter((value) => value < 0).length)} دستگاه افت.`, `From ${roundName(voice, previous.number)} to ${name} the totals of the ${count(growth.length)} organizations with a number in both ${meanGrowth < 0 ? 'fell' : 'rose'} by ${points(Math.abs(meanGrowth))} points on average: ${count(growth.filter((value) => value > 0).length)} rose and ${count(growth.filter((value) => value < 0).length)} fell.`),
+      methodChanges(voice, [previous, last]).length > 0 && say(' وزن مراحل میان این دو نوبت تغییر کرده است و بخشی از این تفاوت از آن است.', ' The weights of the stages changed between the two, which is a part of the difference.'),
+    ],
+    newcomersSentence(context),
+    dataSentence(context),
+  ]; // prettier-ignore
+  return {
+    id: 'summary',
+    title: say('خلاصه', 'Summary'),
+    isNumbered: false,
+    blocks: [
+      keyNumbers([
+        [count(counts.organizations), say(`دستگاه در ${name}`, `organizations in ${name}`)],
+        [count(counts.services), say('خدمت و زیرخدمت', 'services and sub-services')],
+        own.total.mean === null ? null : [points(own.total.mean), say('میانگین امتیاز کل از ۱۰۰', 'mean total of 100')],
+        previous && meanGrowth !== null ? [signed(voice, meanGrowth), say(`میانگین رشد از ${roundName(voice, previous.number)}، ${count(growth.length)} دستگاه`, `mean growth since ${roundName(voice, previous.number)}, ${count(growth.length)} organizations`)] : null,
+      ]),
+      ...paragraphs.map((paragraph) => paragraph && markup`<p>${paragraph}</p>`),
+    ],
+  }; // prettier-ignore
+}
+
+function newcomersSentence(context: HistoryContext): Part {
+  const { voice, last, results: all } = context;
+  const { say, count, points } = voice;
+  if (last.newcomers.length === 0) return null;
+  const best = last.newcomers
+    .flatMap((organization) => {
+      const result = all.get(last)!.get(organization);
+      const value = result ? publishedTotal(result).value : null;
+      return value === null ? [] : [{ organization, value }];
+    })
+    .toSorted((a, b) => b.value - a.value)
+    .slice(0, 3);
+  const number = count(last.newcomers.length);
+  return [
+    say(`${number} دستگاه برای نخستین بار ارزیابی شده است`, `${number} organizations were evaluated for the first time`),
+    best.length > 0 && [
+      say('؛ در میان آن‌ها ', '; among them '),
+      listed(voice, best.map(({ organization, value }) => [organizationLink(context, organization), ` (${points(value)})`])),
+      say(' امتیاز بالاتری گرفته‌اند', ' did best'),
+    ],
+    '.',
+  ]; // prettier-ignore
+}
+
+function dataSentence({ voice, history }: HistoryContext): Part {
+  const { say, count } = voice;
+  const counts = { printed: 0, corrected: 0, unreliable: 0, missing: 0 };
+  for (const round of history.rounds) for (const { status } of scoresOf(round)) counts[status]++;
+  const known = counts.printed + counts.corrected + counts.unreliable;
+  return [
+    say(
+      `از ${count(known)} عدد این نوبت‌ها ${count(counts.printed)} عدد همان است که چاپ شده، ${count(counts.corrected)} عدد اصلاح شده و ${count(counts.unreliable)} عدد نامطمئن است؛ ${count(counts.missing)} خانه از جدول‌ها عدد ندارد. دلیل هر یک در صفحه `,
+      `Of the ${count(known)} numbers of these rounds ${count(counts.printed)} stand as printed, ${count(counts.corrected)} are corrected and ${count(counts.unreliable)} cannot be trusted; ${count(counts.missing)} cells have no number. The reasons begin on page `,
+    ),
+    pageLink('corrections'),
+    say(' و پس از آن آمده است.', '.'),
+  ];
+}
+
+/** Every number of a round, and every place where one is missing. */
+export const scoresOf = ({ results: all }: HistoricRound): HistoricScore[] =>
+  all.flatMap(({ stages, total, ranking, services }) => [
+    ...STAGES.map((stage) => stages[stage]),
+    total,
+    ...(ranking ? [ranking.total] : []),
+    ...services.map(({ score }) => score),
+  ]);
+
+// ---------------------------------------------------------------- method
+
+const BASIS_SENTENCES = {
+  stated: { fa: 'به گفته خود نوبت', en: 'as the round says' },
+  proven: { fa: 'عددهای خود نوبت آن را ثابت می‌کند', en: 'proven by its numbers' },
+  likely: { fa: 'به احتمال زیاد', en: 'most likely' },
+  unknown: { fa: 'دانسته نیست', en: 'not known' },
+} as const;
+
+function method({ voice, history, weightsOf }: HistoryContext): Chapter {
+  const { say, text, count, percent } = voice;
+  const rows = history.rounds.map((round) => {
+    const weights = round.edition === null ? null : weightsOf(round.edition);
+    return [
+      roundWithTime(voice, round),
+      round.edition === null ? NOTHING : code(round.edition),
+      text(BASIS_SENTENCES[round.editionBasis]),
+      ...STAGES.map((stage) => (weights ? percent(weights[stage] / 100) : NOTHING)),
+    ];
+  });
+  const changes = history.rounds.flatMap((round, at): Part[] => {
+    const before = history.rounds[at - 1];
+    if (!before || methodChanges(voice, [before, round]).length === 0) return [];
+    const [from, to] = [weightsOf(before.edition!), weightsOf(round.edition!)];
+    if (!from || !to) return [];
+    const parts = STAGES.filter((stage) => from[stage] !== to[stage]).map((stage) => say(`«${text(STAGE_NAMES[stage])}» از ${percent(from[stage] / 100)} به ${percent(to[stage] / 100)}`, `“${text(STAGE_NAMES[stage])}” from ${percent(from[stage] / 100)} to ${percent(to[stage] / 100)}`)); // prettier-ignore
+    return parts.length === 0 ? [] : [markup`<p>${say(`از ${roundName(voice, before.number)} به ${roundName(voice, round.number)} وزن `, `From ${roundName(voice, before.number)} to ${roundName(voice, round.number)} the weight of `)}${listed(voice, parts)}${say(' رفته است؛ رشد میان این دو نوبت را باید با این تغییر خواند.', ' changed; growth between the two has to be read with that in mind.')}</p>`]; // prettier-ignore
+  });
+  return {
+    id: 'method',
+    title: say('روش و ویرایش‌ها', 'Method and editions'),
+    isNumbered: false,
+    blocks: [
+      markup`<p>${say('هر خدمت در پنج مرحله سنجیده می‌شود. این مرحله‌ها پله‌های یک نردبان نیستند: هر یک جنبه‌ای از ارائه خدمت را می‌سنجد و یک خدمت می‌تواند در یکی پیشرفته و در دیگری ضعیف باشد.', 'Each service is measured in five stages. They are no rungs of a ladder: each looks at one aspect of how the service is delivered, and a service may be far ahead in one and poor in another.')}</p>`,
+      markup`<ul>${STAGES.map((stage) => markup`<li><b>${text(STAGE_NAMES[stage])}</b>${say('؛ ', ': ')}${text(STAGE_SENTENCES[stage])}</li>`)}</ul>`,
+      markup`<p>${say('امتیاز هر دستگاه در هر مرحله، میانگین ساده خدمت‌های آن است و امتیاز کل، میانگین وزن‌دار مرحله‌ها. وزن‌ها را ویرایش روش تعیین می‌کند.', 'An organization’s score in a stage is the plain mean over its services, and its total the weighted mean of the stages. The edition of the method sets the weights.')}</p>`,
+      markup`<h3>${say('ویرایش هر نوبت و وزن مراحل', 'Edition of each round, and the weights of the stages')}</h3>`,
+      tableOf(
+        [{ name: say('نوبت', 'Round'), kind: 'head', width: 26 }, { name: say('ویرایش', 'Edition'), kind: 'text' }, { name: say('از کجا دانسته است', 'How it is known'), kind: 'text', width: 22 }, ...STAGES.map((stage): Column => ({ name: text(STAGE_NAMES[stage]), kind: 'number' }))],
+        rows,
+      ),
+      markup`<div style="margin-block-start:4mm"></div>`,
+      ...changes,
+      markup`<h3>${say('عددها چگونه آمده است', 'How the numbers are given')}</h3>`,
+      markup`<p>${say(`عددها با دو رقم اعشار آمده است، هرچند برخی از نوبت‌ها آن‌ها را گردتر چاپ کرده‌اند. امتیاز کل هر دستگاه همان عدد جدول رتبه‌بندی است؛ جایی که نوبت جدول رتبه‌بندی ندارد، عدد صفحه خود دستگاه. خط تیره یعنی عددی در دست نیست. شماره کوچک کنار یک عدد به یادداشت زیر همان جدول راه می‌برد: عدد اصلاح شده، نامطمئن است یا نیست، و چرا.`, 'Numbers have two decimals, though some rounds print fewer. An organization’s total is that of the ranking; where a round has no ranking, that of the organization’s own page. A dash stands where there is no number. A small figure beside a number leads to a remark below the table: the number is corrected, cannot be trusted or is missing, and why.')}</p>`,
+      markup`<p>${say(`میانگین‌ها ساده‌اند و بر دستگاه‌هایی که در آن نوبت عددی دارند. چون این دستگاه‌ها در هر نوبت یکی نیستند، دو میانگین را تنها با احتیاط می‌توان کنار هم گذاشت؛ رشد را از دستگاه‌هایی باید خواند که در هر دو نوبت عدد دارند. شمار آن‌ها همه‌جا آمده است. رواداری حساب در هر نوبت به رقم‌های چاپ‌شده بستگی دارد (${history.rounds.map((round) => voice.points(round.tolerance)).join('، ')} امتیاز).`, `Means are plain, over the organizations that have a number in that round. They are not the same organizations in each round, so that two means can be compared with care only; growth is to be read from those with a number in both. Their count is given everywhere. How far a total may be off its stages depends on the digits that a round prints (${history.rounds.map((round) => voice.points(round.tolerance)).join(', ')} points).`)}</p>`,
+      markup`<p>${say(`این سند ${count(history.rounds.length)} نوبت را در بر می‌گیرد.`, `This document covers ${count(history.rounds.length)} rounds.`)}</p>`,
+    ],
+  }; // prettier-ignore
+}
+
+// ---------------------------------------------------------------- results
+
+function results(context: HistoryContext): Chapter {
+  const { voice, last, previous } = context;
+  const { say } = voice;
+  const blocks: (Part | Plate | null)[] = [
+    absences(context),
+    growthTable(context),
+    growthFigure(context),
+    meansFigure(context),
+    newcomers(context),
+    ...countTables(context),
+    markup`<h3>${say('رتبه‌بندی', 'Ranking')}</h3>`,
+    markup`<p>${say('رتبه‌بندی بر پایه امتیاز کل است. تفاوت امتیاز برخی دستگاه‌ها بسیار کم است و رتبه آن‌ها به تنهایی چیزی نمی‌گوید.', 'The ranking follows the total. Some organizations differ by very little, and their ranks by themselves say nothing.')}</p>`,
+    ranking(context),
+  ]; // prettier-ignore
+  return {
+    id: 'results',
+    title: previous ? say(`نتیجه‌های ${roundName(voice, last.number)} و روند نوبت‌ها`, `Results of ${roundName(voice, last.number)}, and the rounds compared`) : say('نتیجه‌ها', 'Results'), // prettier-ignore
+    isNumbered: true,
+    blocks: blocks.filter((block) => block !== null),
+  };
+}
+
+function absences(context: HistoryContext): Plate | null {
+  const { voice, last, organizations: known } = context;
+  const { say, text, count } = voice;
+  if (last.absences.length === 0) return null;
+  return table(
+    say(`دستگاه‌هایی که در ${roundName(voice, last.number)} مانند دیگران شرکت نکردند`, `Organizations that did not take part in ${roundName(voice, last.number)} like the others`),
+    tableOf(
+      [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head', width: 46 }, { name: say('وضع همکاری', 'Cooperation'), kind: 'text' }],
+      last.absences.map(({ organization, names, cooperation, note }, at) => [
+        count(at + 1),
+        organization !== null && known.has(organization) ? organizationLink(context, organization) : named(voice, names),
+        [text(COOPERATION_NAMES[cooperation]), note && markup`<span class="flag">${voice.prose(note)}</span>`],
+      ]),
+    ),
+  ); // prettier-ignore
+}
+
+function growthTable(context: HistoryContext): Plate | null {
+  const { voice, last, previous, growth } = context;
+  const { say, count } = voice;
+  if (last.growths.length === 0 || !previous) return null;
+  const [from, to] = [roundName(voice, previous.number), roundName(voice, last.number)];
+  return table(
+    say(`${inWords(voice, last.growths.length)} دستگاه با بیشترین رشد از ${from} تا ${to}`, `The ${inWords(voice, last.growths.length)} organizations that grew most from ${from} to ${to}`),
+    [
+      tableOf(
+        [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('رشد منتشرشده', 'Published growth'), kind: 'number', width: 18 }, { name: say('تفاضل دو امتیاز کل', 'Difference of the two totals'), kind: 'number', width: 20 }],
+        last.growths.map((own, at) => {
+          const computed = growth.get(own.organization);
+          return [count(at + 1), organizationLink(context, own.organization), signed(voice, own.growth), computed === undefined ? NOTHING : signed(voice, computed)];
+        }),
+      ),
+      markup`<p class="note">${say('رشد به امتیاز است. خط تیره: امتیاز یکی از دو نوبت در دست نیست. ناهمخوانی دو ستون در بخش اصلاح‌ها آمده است.', 'Growth is in points. A dash: the total of one of the two rounds is not known. Where the two columns differ, the chapter on corrections says why.')}</p>`,
+    ],
+  ); // prettier-ignore
+}
+
+function growthFigure({ voice, last, previous, organizations: known }: HistoryContext): Plate | null {
+  if (last.growths.length === 0 || !previous) return null;
+  const title = voice.say(`بیشترین رشدها از ${roundName(voice, previous.number)} تا ${roundName(voice, last.number)}`, `Largest growths from ${roundName(voice, previous.number)} to ${roundName(voice, last.number)}`); // prettier-ignore
+  const bars = last.growths.map(({ organization, growth }) => {
+    const names = known.get(organization)?.names;
+    return { name: names ? voice.text(names) : organization, points: growth };
+  });
+  return figure(title, barChart(voice, { id: 'growth', title, bars }));
+}
+
+function meansFigure({ voice, history, means }: HistoryContext): Plate | null {
+  const { rounds } = history;
+  if (rounds.length < 2) return null;
+  const { say, text, count } = voice;
+  const title = say(`میانگین امتیاز مراحل و امتیاز کل در ${inWords(voice, rounds.length)} نوبت`, `Mean scores of the stages and of the total in ${inWords(voice, rounds.length)} rounds`); // prettier-ignore
+  const groups = [...STAGES, 'total' as const].map((stage) => ({
+    name: stage === 'total' ? say('امتیاز کل', 'Total') : text(STAGE_NAMES[stage]),
+    values: rounds.map((round) => means.get(round)![stage].mean),
+  }));
+  const counts = rounds.map((round) => say(`${roundName(voice, round.number)} ${count(means.get(round)!.total.count)}`, `${roundName(voice, round.number)} ${count(means.get(round)!.total.count)}`)); // prettier-ignore
+  return figure(title, [
+    groupedBars(voice, { id: 'means', title, rounds: roundLabels(voice, rounds), groups, changes: methodChanges(voice, rounds) }),
+    markup`<p class="note">${say(`میانگین ساده بر دستگاه‌هایی که عددی دارند؛ شمار دستگاه‌های با امتیاز کل: ${counts.join('، ')}.`, `Plain means over the organizations with a number; with a total: ${counts.join(', ')}.`)}</p>`,
+  ]); // prettier-ignore
+}
+
+function newcomers(context: HistoryContext): Plate | null {
+  const { voice, last, results: all } = context;
+  const { say, count, points } = voice;
+  if (last.newcomers.length === 0) return null;
+  return table(
+    say(`دستگاه‌های جدید در ${roundName(voice, last.number)}`, `Organizations new in ${roundName(voice, last.number)}`),
+    tableOf(
+      [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 }, { name: say('رتبه', 'Rank'), kind: 'number', width: 12 }],
+      last.newcomers.map((organization, at) => {
+        const result = all.get(last)!.get(organization);
+        const value = result ? publishedTotal(result).value : null;
+        return [count(at + 1), organizationLink(context, organization), value === null ? NOTHING : points(value), result?.ranking ? count(result.ranking.rank) : NOTHING];
+      }),
+    ),
+  ); // prettier-ignore
+}
+
+function countTables({ voice, history }: HistoryContext): Plate[] {
+  const { say, count } = voice;
+  const counted = history.rounds.filter((round) => round.counts !== null);
+  if (counted.length === 0) return [];
+  const columns = (name: string): Column[] => [{ name: say('نوبت', 'Round'), kind: 'head' }, { name: say('زمان', 'Time'), kind: 'text' }, { name, kind: 'number', width: 30 }]; // prettier-ignore
+  const row = (round: HistoricRound, value: number): Part[] => [roundName(voice, round.number), voice.text(round.names), count(value)]; // prettier-ignore
+  return [
+    table(
+      say(`شمار خدمت‌ها و زیرخدمت‌های ارزیابی‌شده در ${inWords(voice, counted.length)} نوبت`, `Services and sub-services evaluated in ${inWords(voice, counted.length)} rounds`),
+      tableOf(columns(say('خدمت‌ها و زیرخدمت‌ها', 'Services and sub-services')), counted.map((round) => row(round, round.counts!.services))),
+    ),
+    table(
+      say(`شمار دستگاه‌های حاضر در ${inWords(voice, counted.length)} نوبت`, `Organizations in ${inWords(voice, counted.length)} rounds`),
+      tableOf(columns(say('دستگاه‌ها', 'Organizations')), counted.map((round) => row(round, round.counts!.organizations))),
+    ),
+  ]; // prettier-ignore
+}
+
+function ranking(context: HistoryContext): Plate | null {
+  const { voice, last, previous, growth } = context;
+  const { say, count } = voice;
+  const printed = last.results.filter((result) => result.ranking !== null).toSorted((a, b) => a.ranking!.rank - b.ranking!.rank); // prettier-ignore
+  // a round without a ranking of its own is ranked by its totals
+  const scored = last.results.filter((result) => publishedTotal(result).value !== null).toSorted((a, b) => publishedTotal(b).value! - publishedTotal(a).value!); // prettier-ignore
+  const rows = printed.length > 0 ? printed : scored;
+  if (rows.length === 0) return null;
+  const ranks = printed.length > 0 ? rows.map(({ ranking: own }) => own!.rank) : ranksOf(rows.map((result) => publishedTotal(result).value)); // prettier-ignore
+  const notes = notesOf(voice);
+  const columns: Column[] = [
+    { name: say('رتبه', 'Rank'), kind: 'number', width: 8 },
+    { name: say('دستگاه', 'Organization'), kind: 'head' },
+    { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 },
+    ...(previous ? [{ name: say(`رشد از ${roundName(voice, previous.number)}`, `Growth since ${roundName(voice, previous.number)}`), kind: 'number', width: 17 } as const] : []),
+    { name: say('صفحه', 'Page'), kind: 'number', width: 9 },
+  ]; // prettier-ignore
+  const content = tableOf(
+    columns,
+    rows.map((result, at) => {
+      const own = growth.get(result.organization);
+      return [
+        count(ranks[at]!),
+        organizationLink(context, result.organization),
+        scoreText(voice, publishedTotal(result), ({ reason }) => reason && notes.markOf(reason)),
+        ...(previous ? [own === undefined ? NOTHING : signed(voice, own)] : []),
+        pageLink(sectionId(result.organization)),
+      ];
+    }),
+  );
+  return table(say('رتبه‌بندی دستگاه‌ها بر پایه امتیاز کل', 'Ranking of the organizations by their totals'), [content, notes.list()]); // prettier-ignore
+}
+
+// ---------------------------------------------------------------- organizations
+
+function organizations(context: HistoryContext): Chapter {
+  const { voice, registry, shown, history } = context;
+  const { say } = voice;
+  return {
+    id: 'organizations',
+    title: say('دستگاه‌ها', 'Organizations'),
+    isNumbered: true,
+    blocks: [
+      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: رتبه و امتیاز کل، امتیاز مراحل در ${inWords(voice, history.rounds.length)} نوبت، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه، و سرانجام امتیاز خدمت‌ها. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its rank and total, the scores of the stages in ${inWords(voice, history.rounds.length)} rounds, how they developed and how they compare with the mean of all, and the scores of its services. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
+      markup`<p>${say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. در نمودار پنج‌ضلعی، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. In the five-sided chart the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
+    ],
+    sections: registry.organizations.filter(({ id }) => shown.has(id)).map((organization) => organizationSection(context, organization)),
+  }; // prettier-ignore
+}
+
+// ---------------------------------------------------------------- citing
+
+function citation({ voice, registry, history, madeAt }: HistoryContext): Chapter {
+  const { say, text } = voice;
+  const names = history.rounds.map(({ names: own }) => text(own));
+  return {
+    id: 'citing',
+    title: say('چگونه به این سند ارجاع دهیم', 'How to cite this document'),
+    isNumbered: false,
+    blocks: [
+      markup`<p class="quoted">${say(`${text(registry.country)}. نتایج ارزیابی خدمات الکترونیکی دستگاه‌ها، ${names.join('، ')}. گردآوری‌شده با رصد، ${voice.day(madeAt)}. دفتر ثبت `, `${text(registry.country)}. Results of the evaluation of electronic services of public bodies: ${names.join(', ')}. Compiled with Rasad, ${voice.day(madeAt)}. Registry `)}${code(registry.id)}.</p>`,
+      markup`<p>${say('ارجاع به یک عدد، نام دستگاه، شماره نوبت و شماره صفحه این سند را بیاورد. عددی که در این سند اصلاح شده است، باید با عدد چاپ‌شده و دلیل اصلاح نقل شود.', 'A reference to a number gives the organization, the round and the page of this document. A number that is corrected here is to be quoted together with the printed one and the reason.')}</p>`,
+      markup`<p>${say('اثر انگشت دفتر ثبت (SHA-256)، تا روشن باشد این سند از کدام داده ساخته شده است:', 'Fingerprint of the registry (SHA-256), so that it is clear which data this document was made from:')} ${code(registry.digest)}</p>`,
+    ],
+  }; // prettier-ignore
+}
