@@ -36,7 +36,13 @@ const { values } = parseArgs({
 });
 const minutes = Number(values.minutes);
 const every = Number(values.every) * 1000; // milliseconds between two kills, on average
-const copies = Number(values.copies ?? Math.ceil(minutes * 2));
+const copies = Number(values.copies ?? Math.ceil(minutes * 1.5));
+if (!(minutes > 0 && minutes <= 60 && every >= 1000 && copies >= 1 && copies <= 50)) {
+  process.stderr.write(
+    'usage: --minutes (up to 60) --every SECONDS (from 1) --copies (1 to 50) --seed NUMBER --keep FOLDER\n',
+  );
+  process.exit(2);
+}
 
 const PROGRAM = join(ROOT, 'src', 'cli', 'rasad.mjs');
 const WORKERS = 3;
@@ -52,7 +58,7 @@ const THINKS_LONG = 1500; // milliseconds
 /** A timer may fire a little before the clock says so. */
 const TOLERANCE = 5; // milliseconds
 /** What is left after the last kill is done within this time. */
-const PATIENCE = 10 * 60_000; // milliseconds
+const PATIENCE = 15 * 60_000; // milliseconds
 
 let state = Number(values.seed) >>> 0;
 /** A small generator of pseudo-random numbers (Numerical Recipes), so that the kills can be repeated. */
@@ -459,10 +465,10 @@ for (const { name, said } of workers)
 if (values.keep !== undefined) writeFileSync(join(folder, 'requests.json'), JSON.stringify(log));
 for (const text of faults.slice(0, 20)) say(`DOES NOT HOLD ${text}`);
 say(
-  `${kills} kills; ${jobs.length * VISITS} steps, each done once (${lost} by a process that was killed before it could say so); ` +
+  `${kills} kills; ${jobs.length * VISITS} steps (${lost} done by a process that was killed before it could say so); ` +
     `${log.length} requests for ${snapshots.length} looks: ${looks.repeated} again after a kill (at most ${looks.mostPerKill} for one), ${looks.retried} after a 429 or 503; ` +
     `${pauses.shared} domains in several hands one after the other (${pauses.handedOver} changes, ${pauses.succeeded} after a kill); ` +
     `pauses longer than they had to be by ${pauses.live.toFixed(0)} ms at the least, from start to start across a kill by ${pauses.acrossKills.toFixed(0)} ms ` +
-    `(${pauses.followed} redirects followed within a look); ${((now() - begun) / 1000).toFixed(0)} s; ${faults.length} faults`,
+    `(${pauses.followed} redirects followed within a look); ${((now() - begun) / 1000).toFixed(0)} s; ${faults.length === 0 ? 'everything holds' : `${faults.length} things do not hold`}`,
 );
 process.exitCode = faults.length === 0 && kills > 0 ? 0 : 1;

@@ -245,11 +245,15 @@ export async function releaseDeadWorkers(store: Store): Promise<void> {
   for (const { id, finishedAt } of await store.listAudits()) {
     if (finishedAt !== null) continue;
     for (const worker of new Set((await store.listJobs(id)).map((job) => job.worker))) {
-      const [host, pid] = worker?.split(':') ?? [];
-      if (worker && host === hostname() && !isAlive(Number(pid)))
-        await store.releaseWorker(worker, new Date().toISOString());
+      if (worker && isWorkerAlive(worker) === false) await store.releaseWorker(worker, new Date().toISOString());
     }
   }
+}
+
+/** Does the process live that a worker's name stands for? null when it is one of another machine, which cannot be asked. */
+export function isWorkerAlive(worker: string): boolean | null {
+  const [host, pid] = worker.split(':');
+  return host === hostname() ? isAlive(Number(pid)) : null;
 }
 
 function isAlive(pid: number): boolean {

@@ -72,9 +72,12 @@ export async function openMetrics(
   };
 }
 
+const LOOPBACK = '127.0.0.1';
+
 function readAddress(address: string): { host: string; port: number } {
-  const [, host = '127.0.0.1', port = ''] = /^(?:(.*):)?(\d{1,5})$/.exec(address.trim()) ?? [];
+  const [, host = LOOPBACK, port = ''] = /^(?:(.*):)?(\d{1,5})$/.exec(address.trim()) ?? [];
   if (port === '' || Number(port) > 65_535)
     throw new UserError(`--metrics must be ADDRESS:PORT, as in 127.0.0.1:9464; found "${address}".`);
-  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  // a port alone is not meant for the whole network
+  return { host: host.replace(/^\[|\]$/g, '') || LOOPBACK, port: Number(port) };
 }

@@ -98,24 +98,23 @@ export function openPoliteness(options: {
     Math.max(isLocal(nameOf(host)) ? 0 : pace.minDelay, crawlDelays.get(host) ?? 0);
 
   async function start(name: string, domain: Domain, host: string, signal: AbortSignal | undefined): Promise<void> {
-    let wait = domain.notBefore - clock.now();
-    if (leases) {
-      let leased = await leases.lease(name, usualPause(host));
-      while (leased === null) {
-        await clock.sleep(LEASE_POLL, signal);
-        leased = await leases.lease(name, usualPause(host));
-      }
-      wait = Math.max(domain.notBefore - clock.now(), leased);
+    // before the domain is taken again: in the pause after a request it is another process's turn, if one waits for it
+    const own = domain.notBefore - clock.now();
+    if (own > 0) await clock.sleep(own, signal);
+    if (!leases) return;
+    let wait = await leases.lease(name, usualPause(host));
+    while (wait === null) {
+      await clock.sleep(LEASE_POLL, signal);
+      wait = await leases.lease(name, usualPause(host));
     }
-    if (wait > 0) {
-      const turn = clock.now() + wait;
-      try {
-        await clock.sleep(wait, signal);
-      } catch (reason) {
-        // nothing was asked: the time that others have left behind stays
-        await leases?.release(name, turn);
-        throw reason;
-      }
+    if (wait <= 0) return;
+    const turn = clock.now() + wait;
+    try {
+      await clock.sleep(wait, signal);
+    } catch (reason) {
+      // nothing was asked: the time that others have left behind stays
+      await leases.release(name, turn);
+      throw reason;
     }
   }
 

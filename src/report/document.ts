@@ -4,14 +4,11 @@
  */
 import type { ReportData } from './data.ts';
 import { printDocument, type PrintDocument } from './document/frame.ts';
-import { historyMatter, type HistoryMatter } from './document/history.ts';
+import { historyMatter } from './document/history.ts';
+import type { HistoryMatter } from './document/history-context.ts';
 import { roundMatter } from './document/round.ts';
 import type { Fonts } from './document/style.ts';
 import type { Voice } from './voice.ts';
-
-export { PAGE_OF, type Bookmark, type PrintDocument } from './document/frame.ts';
-export type { HistoryMatter } from './document/history.ts';
-export type { Fonts } from './document/style.ts';
 
 /** A round or an audit of Rasad's own. Findings are read for one organization at a time. Rejects only when the data's `details` do. */
 export async function roundDocument(data: ReportData, voice: Voice, fonts: Fonts): Promise<PrintDocument> {

@@ -14,7 +14,6 @@ export interface Mark extends MarkedPlace {
 }
 
 export interface EvidencePageInput {
-  readonly voice: Voice;
   readonly data: Pick<ReportData, 'audit' | 'registry' | 'rules' | 'organizations'>;
   /** Hash of the stored bytes, as evidence names them. */
   readonly hash: string;
@@ -33,12 +32,26 @@ export interface EvidencePageInput {
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** A whole document. Every mark has its fragment `eN` on it, also one that could not be found again. */
-export function renderEvidencePage(input: EvidencePageInput): string {
-  const { voice, html, marks, url, snapshots } = input;
-  const { say } = voice;
+/**
+ * Gives the whole document in a language. Every mark has its fragment `eN` on it, also one that could not be found
+ * again. The stored page is read here, once for all languages.
+ */
+export function renderEvidencePage(input: EvidencePageInput): (voice: Voice) => string {
+  const { html, marks, snapshots } = input;
   const plain = html !== null && isPlain(snapshots[0], html);
-  const copy = html === null || plain ? null : copyPage(html, marks, voice);
+  const copy = html === null || plain ? null : copyPage(html, marks);
+  return (voice) => documentOf({ ...input, voice, plain }, copy);
+}
+
+interface Telling extends EvidencePageInput {
+  readonly voice: Voice;
+  /** Shown as it is, because it is no page. */
+  readonly plain: boolean;
+}
+
+function documentOf(input: Telling, copy: PageCopy | null): string {
+  const { voice, html, plain, url } = input;
+  const { say } = voice;
   const title = say('صفحه ذخیره‌شده', 'Stored page');
   return markup`<!doctype html>
 <html lang="${voice.lang}" dir="${voice.dir}">
@@ -70,7 +83,7 @@ ${input.screenshot && markup`<section aria-labelledby="picture"><h2 id="picture"
 `.text;
 }
 
-function organizationLinks({ voice, data, snapshots }: EvidencePageInput): Markup {
+function organizationLinks({ voice, data, snapshots }: Telling): Markup {
   const ids = new Set(snapshots.map(({ organizationId }) => organizationId));
   const links = data.organizations.filter(({ organization }) => ids.has(organization.id)).map(
     ({ organization }) => markup` · <a href="../${organizationPath(organization.id)}">${bdi(voice.text(organization.names))}</a>`,
@@ -78,7 +91,7 @@ function organizationLinks({ voice, data, snapshots }: EvidencePageInput): Marku
   return markup`${links}`;
 }
 
-function facts({ voice, snapshots, hash }: EvidencePageInput, copy: PageCopy | null): Markup {
+function facts({ voice, snapshots, hash }: Telling, copy: PageCopy | null): Markup {
   const { say } = voice;
   const [first] = snapshots;
   if (!first) {
@@ -103,7 +116,7 @@ ${longEntry(say('همین صفحه زیر این نشانی‌ها نیز دید
 } // prettier-ignore
 
 /** The cited places, first to last: links to what is marked below, and openly what is not. */
-function marksList({ voice, marks, data, html }: EvidencePageInput, copy: PageCopy | null): Markup {
+function marksList({ voice, marks, data, html }: Telling, copy: PageCopy | null): Markup {
   if (marks.length === 0) return NONE;
   const { say } = voice;
   const unseen = new Map(copy?.unseen.map(({ number, tag }) => [number, tag]));
@@ -121,10 +134,10 @@ function marksList({ voice, marks, data, html }: EvidencePageInput, copy: PageCo
   return markup`<section aria-labelledby="marks"><h2 id="marks">${say('نشانه‌ها و شاخص‌هایی که بر آن‌ها استوارند', 'Marks, and the indicators that rest on them')}</h2><ul class="marks">${marks.map(item)}</ul></section>`;
 } // prettier-ignore
 
-function copyOf({ voice }: EvidencePageInput, copy: PageCopy): Markup {
+function copyOf({ voice }: Telling, copy: PageCopy): Markup {
   const { say, count } = voice;
   return markup`<p class="note">${say('متن و ساختار ساده صفحه؛ بی‌آرایش، بی‌اسکریپت و بی‌پیوند. تصویر و خانه‌های فرم با نامشان آمده‌اند.', 'Text and plain structure of the page, without its design, scripts and links. Pictures and fields are named in boxes.')}${copy.leftOut > 0 && markup` <b>${say(`صفحه بلند است: ${count(copy.leftOut)} نویسه آن که از نشانه‌ها دور بود کنار گذاشته شد.`, `The page is long: ${count(copy.leftOut)} characters far from the marks were left out.`)}</b>`}</p>
-<div class="copy"${copy.lang && markup` lang="${copy.lang}"`} dir="${copy.dir}">${copy.content}</div>`;
+<div class="copy"${copy.lang && markup` lang="${copy.lang}"`} dir="${copy.dir}">${copy.content(voice)}</div>`;
 }
 
 const PLAIN_LENGTH = 40_000; // characters of a file that is no page
@@ -133,7 +146,7 @@ function plainCopy({ say, count }: Voice, text: string): Markup {
   return markup`${text.length > PLAIN_LENGTH && markup`<p class="note">${say(`تنها ${count(PLAIN_LENGTH)} نویسه نخست آمده است.`, `Only the first ${count(PLAIN_LENGTH)} characters are shown.`)}</p>`}<pre class="copy" dir="auto" tabindex="0">${text.slice(0, PLAIN_LENGTH)}</pre>`;
 }
 
-function missing({ voice }: EvidencePageInput): Markup {
+function missing({ voice }: Telling): Markup {
   return markup`<p class="missing">${voice.say('متن این صفحه در انبار شواهد یافت نشد. نقل‌قول‌های گزارش باقی است، ولی از روی صفحه دوباره آزمودنی نیست.', 'The text of this page is not in the store. The quotations in the report remain, but they cannot be checked against the page again.')}</p>`;
 }
 

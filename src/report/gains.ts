@@ -1,6 +1,6 @@
 /** What would raise an organization's score, and by how much, if it were put right. */
 import type { Finding } from '../core/model.ts';
-import { scoreOrganization } from '../core/score.ts';
+import { valueOf, weightsOf } from '../core/score.ts';
 import type { OrganizationReport, ReportData } from './data.ts';
 import { groupBy } from './data.ts';
 
@@ -12,28 +12,31 @@ export interface Gain {
   readonly partials: number;
 }
 
+/** Points that differ by less are the same: what is added up in another order comes out a little different. */
+const SAME = 1e9;
+
 /**
- * The largest gain first. Measured on the lower end of the score: there nothing that is still open can hide what a
- * change is worth.
+ * The largest gain first, equal ones in the order of the findings. Measured on the lower end of the score: there nothing
+ * that is still open can hide what a change is worth.
  */
 export function gainsOf(
-  { services, score, organization }: OrganizationReport,
+  { services, score }: OrganizationReport,
   findings: readonly Finding[],
   { edition, indicators }: Pick<ReportData, 'edition' | 'indicators'>,
 ): Gain[] {
   if (!score) return [];
+  // the lower end is the sum of weight × value, and no verdict but "not applicable" touches a weight
+  const weights = groupBy(weightsOf(services, findings, edition, indicators), ({ finding }) => finding.rule);
   const gains: Gain[] = [];
   for (const [rule, own] of groupBy(findings, (finding) => finding.rule)) {
     const fails = own.filter(({ verdict }) => verdict === 'fail').length;
     const partials = own.filter(({ verdict }) => verdict === 'partial').length;
     if (fails + partials === 0) continue;
-    const mended = findings.map((finding) =>
-      finding.rule === rule && (finding.verdict === 'fail' || finding.verdict === 'partial')
-        ? { ...finding, verdict: 'pass' as const }
-        : finding,
-    );
-    const { total } = scoreOrganization(organization.id, services, mended, edition, indicators);
-    gains.push({ indicator: rule, points: total.low - score.total.low, fails, partials });
+    let points = 0;
+    for (const { finding, inTotal } of weights.get(rule) ?? [])
+      if (finding.verdict === 'fail' || finding.verdict === 'partial')
+        points += inTotal * (1 - valueOf(finding.verdict, edition));
+    gains.push({ indicator: rule, points: Math.round(points * SAME) / SAME, fails, partials });
   }
   return gains.filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
 }

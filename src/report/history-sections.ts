@@ -2,7 +2,7 @@
  * Pieces about several rounds that the site of an imported round and the report of our own share: published numbers
  * with their marks and notes, and the charts over rounds, each beside the table of its numbers.
  */
-import { asPrinted, growthsOf, isTrusted, nationalMeans, publishedTotal, type HistoricGrowth, type HistoricResult, type HistoricRound, type HistoricScore } from '../core/history.ts'; // prettier-ignore
+import { asPrinted, growthsOf, isTrusted, nationalMeans, publishedTotal, tookPart, type HistoricGrowth, type HistoricResult, type HistoricRound, type HistoricScore } from '../core/history.ts'; // prettier-ignore
 import { STAGES, type Stage, type Text } from '../core/model.ts';
 import type { StageScore } from '../core/score.ts';
 import { barChart, type Bar } from './charts/bars.ts';
@@ -11,8 +11,8 @@ import { groupedBars } from './charts/groups.ts';
 import { lineChart } from './charts/line.ts';
 import { radarChart } from './charts/radar.ts';
 import type { MethodChange, RoundLabel } from './charts/rounds.ts';
-import type { ReportData } from './data.ts';
-import { bdi, code, sentence } from './layout.ts';
+import type { OrganizationReport, ReportData } from './data.ts';
+import { bdi, code, named, organizationPath, sentence } from './layout.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
 import type { Voice } from './voice.ts';
 import { SCORE_STATUS_NAMES, STAGE_NAMES } from './words.ts';
@@ -126,7 +126,7 @@ export function notesOf(voice: Voice, id: string): Notes {
   const marked = (shown: Part, sign: Sign, reason: Text): Markup => {
     signs.add(sign);
     const number = count(numberOf(reason));
-    return markup`<a class="noted" href="#${id}-${numberOf(reason)}">${shown}<sup aria-hidden="true">${voice.text(SIGNS[sign].sign)}${number}</sup><span class="hidden"> ${voice.text(SIGNS[sign].name)}${say('، یادداشت ', ', note ')}${number}</span></a>`;
+    return markup`<a class="noted${shown === DASH && ' gap'}" href="#${id}-${numberOf(reason)}">${shown}<sup aria-hidden="true">${voice.text(SIGNS[sign].sign)}${number}</sup><span class="hidden"> ${voice.text(SIGNS[sign].name)}${say('، یادداشت ', ', note ')}${number}</span></a>`;
   };
   return {
     score(score, { isStrong = false, isInferred = false } = {}) {
@@ -139,9 +139,9 @@ export function notesOf(voice: Voice, id: string): Notes {
       return markup`${marked(shown, isInferred && status === 'printed' ? 'inferred' : status === 'printed' ? 'remark' : status, reason)}${below}`;
     },
     remark: (shown, said) => {
-      const [first, ...others] = said;
-      if (!first) return markup`${shown}`;
-      return markup`${marked(shown, 'remark', first)}${others.map((reason) => [' ', marked('', 'remark', reason)])}`;
+      if (said.length === 0) return markup`${shown}`;
+      const [fa, en] = (['fa', 'en'] as const).map((lang) => said.map((reason) => reason[lang]).join(' '));
+      return marked(shown, 'remark', { fa: fa!, en: en! });
     },
     list() {
       if (reasons.length === 0) return NONE;
@@ -150,6 +150,9 @@ export function notesOf(voice: Voice, id: string): Notes {
     },
   };
 } // prettier-ignore
+
+/** What stands in a cell without a number. */
+export const NO_NUMBER = markup`<span class="none">${DASH}</span>`;
 
 /** The number in print where it is another one than the number to use. */
 export function printedBeside(score: HistoricScore): number | null {
@@ -172,7 +175,36 @@ export const sortable = (value: number | null): string => (value === null ? '' :
 
 export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
 
-// ---------------------------------------------------------------- tables over rounds
+// ---------------------------------------------------------------- tables
+
+export interface CardRow {
+  readonly name: Part;
+  readonly cells: readonly Part[];
+}
+
+export interface CardTable {
+  readonly caption: Part;
+  /** Heading of the first column, whose cells name their rows. */
+  readonly first: string;
+  readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
+  /** Rows in groups; a group may have a heading of its own. */
+  readonly bodies: readonly { readonly head?: Part; readonly rows: readonly CardRow[] }[];
+  readonly foot?: CardRow;
+  readonly className?: string;
+}
+
+/** A table whose rows become cards where there is no room. Roles are said because cards would lose them. */
+export function cardTable({ caption, first, columns, bodies, foot, className }: CardTable): Markup {
+  const number = (at: number): Part => columns[at]!.isNumber && markup` class="n"`;
+  const row = ({ name, cells }: CardRow): Markup =>
+    markup`<tr role="row"><th scope="row" role="rowheader" class="name">${name}</th>${cells.map((cell, at) => markup`<td${number(at)} role="cell" data-label="${columns[at]!.name}">${cell}</td>`)}</tr>`;
+  return markup`<table class="cards${className && [' ', className]}" role="table"><caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${first}</th>${columns.map(({ name }, at) => markup`<th scope="col" role="columnheader"${number(at)}>${name}</th>`)}</tr></thead>
+${bodies.map(({ head, rows }) => markup`<tbody role="rowgroup">${head && markup`<tr class="band" role="row"><th scope="rowgroup" role="rowheader" colspan="${columns.length + 1}">${head}</th></tr>`}${rows.map(row)}</tbody>`)}
+${foot && markup`<tfoot role="rowgroup">${row(foot)}</tfoot>`}</table>`;
+} // prettier-ignore
+
+// ---------------------------------------------------------------- over rounds
 
 interface RoundsTable {
   readonly caption: Part;
@@ -183,13 +215,26 @@ interface RoundsTable {
 
 function roundsTable(context: Rounds, { caption, cell, foot }: RoundsTable): Markup {
   const { voice, rounds } = context;
-  const cells = (of: (column: Column) => Part): Part =>
-    COLUMNS.map((column) => markup`<td class="n ${column === 'total' && 'total'}" role="cell" data-label="${columnName(voice, column)}">${of(column)}</td>`); // prettier-ignore
-  return markup`<table class="rounds cards" role="table"><caption>${caption}</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${voice.say(context.word, 'Round')}</th>${COLUMNS.map((column) => markup`<th scope="col" role="columnheader" class="n">${columnName(voice, column)}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rounds.map((round) => markup`<tr role="row"><th scope="row" role="rowheader" class="name">${roundName(context, round)}${round.number > 0 && markup`<span class="flag">${voice.text(round.names)}</span>`}</th>${cells((column) => cell(round, column))}</tr>`)}</tbody>
-${foot && markup`<tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader" class="name">${foot.name}</th>${cells(foot.cell)}</tr></tfoot>`}</table>`;
+  return cardTable({
+    className: 'rounds',
+    caption,
+    first: voice.say(context.word, 'Round'),
+    columns: COLUMNS.map((column) => ({ name: columnName(voice, column), isNumber: true })),
+    bodies: [
+      {
+        rows: rounds.map((round) => ({
+          name: roundHead(context, round),
+          cells: COLUMNS.map((own) => cell(round, own)),
+        })),
+      },
+    ],
+    ...(foot && { foot: { name: foot.name, cells: COLUMNS.map(foot.cell) } }),
+  });
 }
+
+/** The name of a round with its time below. */
+export const roundHead = (context: Pick<Rounds, 'voice' | 'word'>, round: HistoricRound): Markup =>
+  markup`${roundName(context, round)}${round.number > 0 && markup`<span class="flag">${context.voice.text(round.names)}</span>`}`; // prettier-ignore
 
 export interface Pair {
   /** Organizations with a total in both rounds. */
@@ -250,7 +295,7 @@ ${roundsTable(context, {
   caption: say('میانگین ساده دستگاه‌هایی که عددی دارند و زیر آن شمار آن‌ها. دستگاه‌ها در همه ردیف‌ها یکی نیستند، پس دو ردیف را نباید بی‌واسطه با هم سنجید.', 'Plain means over the organizations with a number, and below it how many. They are not the same in every row, so rows are not to be compared outright.'),
   cell: (round, column) => {
     const { mean, count: size } = means.get(round)![column];
-    return mean === null ? markup`<span class="none">${DASH}</span>` : markup`${bdi(points(mean))} <span class="range">${say(`${count(size)} دستگاه`, `${count(size)} ${plural(size, 'organization', 'organizations')}`)}</span>`;
+    return mean === null ? NO_NUMBER : markup`${bdi(points(mean))} <span class="range">${say(`${count(size)} دستگاه`, `${count(size)} ${plural(size, 'organization', 'organizations')}`)}</span>`;
   },
 })}
 ${doubtful > 0 && markup`<p class="legend">${say(`${count(doubtful)} عدد نامطمئن نیز در این میانگین‌هاست؛ بی آن‌ها هیچ میانگینی بیش از ${points(Math.max(...shift))} امتیاز جابه‌جا نمی‌شود.`, `${count(doubtful)} unreliable numbers are among them; without these no mean would differ by more than ${points(Math.max(...shift))} points.`)}</p>`}`;
@@ -280,7 +325,11 @@ export interface OrganizationOverRounds {
  * The line of an organization over the rounds and the table of its stages; nothing when no round has a stage of it and
  * fewer than two a total. Numbers that cannot be trusted stand in the table and are left out of the drawing.
  */
-export function overRounds(context: Rounds, { organization, name, interval = null }: OrganizationOverRounds, notes: Notes): Markup {
+export function overRounds(all: Rounds, { organization, name, interval = null }: OrganizationOverRounds, notes: Notes): Markup {
+  // earlier rounds of which nothing at all is known would be rows of dashes
+  const since = resultsOf(all, organization).findIndex((result) => result !== null);
+  if (since < 0) return NONE;
+  const context = { ...all, rounds: all.rounds.slice(since) };
   const { voice, rounds } = context;
   const { say, count } = voice;
   const results = resultsOf(context, organization);
@@ -297,7 +346,7 @@ ${roundsTable(context, {
   caption: say(`امتیاز مرحله‌ها و امتیاز کل از ۱۰۰`, 'Scores of the stages and the total, of 100'),
   cell: (round, column) => {
     const result = results[rounds.indexOf(round)];
-    return result ? notes.score(scoreIn(result, column), { isStrong: column === 'total' }) : markup`<span class="none">${DASH}</span>`;
+    return result ? notes.score(scoreIn(result, column), { isStrong: column === 'total' }) : NO_NUMBER;
   },
   foot: { name: say(`میانگین دستگاه‌ها در ${roundName(context, lastOf(context))}`, `Mean of all in ${inText(context, lastOf(context))}`), cell: (column) => bdi(means[column].mean === null ? DASH : voice.points(means[column].mean)) },
 })}`;
@@ -387,7 +436,7 @@ export function comparability(context: Rounds): Markup {
   if (!before) return NONE;
   if (isImported(before) !== isImported(last)) {
     const [earlier, when, now] = [roundName(context, before), voice.text(before.names), inText(context, last)];
-    return markup`<p class="caution">${say(`${earlier} (${when}) را ارزیابان دیگری با شاخص‌ها و داوری خود سنجیده‌اند و ${now} را رصد. تفاوت این دو، به همان اندازه که تغییر خدمت‌هاست تفاوت دو ابزار است؛ آن را نشانه بدانید، نه رشد.`, `${earlier} (${when}) was judged by other hands, with indicators of their own; ${now} by Rasad. What lies between them is the difference of two instruments as much as a change of the services: take it as a hint, not as growth.`)}</p>`;
+    return markup`<p class="caution">${say(`${earlier} (${when}) را ارزیابان دیگری با شاخص‌ها و داوری خود سنجیده‌اند و ${now} را رصد. تفاوت این دو، به همان اندازه که تغییر خدمت‌هاست تفاوت دو ابزار است؛ آن را نشانه بدانید، نه رشد.`, `${earlier}, ${when}, was judged by other hands, with indicators of their own; ${now} by Rasad. What lies between them is the difference of two instruments as much as a change of the services: take it as a hint, not as growth.`)}</p>`;
   }
   if (before.edition !== last.edition) {
     const [from, to] = [before, last].map(({ edition }) => (edition === null ? say('نامعلوم', 'an unknown one') : code(edition))); // prettier-ignore
@@ -395,3 +444,65 @@ export function comparability(context: Rounds): Markup {
   }
   return NONE;
 }
+
+// ---------------------------------------------------------------- sections of our own report
+
+/** A growth list is short: the largest are news, the rest is in the tables. */
+const LARGEST = 10;
+
+/** On the front page of a report: means over the rounds, and who has grown most; nothing without earlier rounds. */
+export function roundsOnFrontPage(data: ReportData, voice: Voice): Markup {
+  const context = roundsOf(data, voice);
+  if (!context) return NONE;
+  const { say } = voice;
+  return markup`<section aria-labelledby="rounds"><h2 id="rounds">${say('در گذر دورها', 'Over the rounds')}</h2>${comparability(context)}${averages(context)}${largestGrowths(context, data)}</section>`;
+} // prettier-ignore
+
+function largestGrowths(context: Rounds, { registry }: ReportData): Markup {
+  const { voice } = context;
+  const { say, count, points } = voice;
+  const [before, last] = [previousOf(context)!, lastOf(context)];
+  const names = new Map(registry.organizations.map((organization) => [organization.id, organization]));
+  const matched = growthsOf(before, last, trusted).filter(({ organization }) => names.has(organization));
+  const rows = matched.filter(({ growth }) => growth > 0).toSorted((a, b) => b.growth - a.growth).slice(0, LARGEST);
+  if (rows.length === 0) return NONE;
+  const nameOf = (id: string): string => voice.text(names.get(id)!.names) || id;
+  const then = inText(context, before);
+  const isOther = isImported(before) !== isImported(last);
+  const title = isOther
+    ? say(`بیشترین تفاوت‌ها با ${then}، میان دو ابزار`, `The largest differences from ${then}, between two instruments`)
+    : say(`بیشترین رشدها از ${then}`, `The largest growths since ${then}`);
+  const label = isOther ? say('تفاوت', 'Difference') : say('رشد', 'Growth');
+  return markup`<h3 id="growth">${title}</h3>${growthBars(voice, title, rows.map(({ organization, growth }) => ({ name: nameOf(organization), points: growth })))}
+${cardTable({
+  caption: say(`تفاضل دو امتیاز کل، به امتیاز، در میان ${count(matched.length)} دستگاهی که در هر دو امتیازی قابل‌اعتماد دارند`, `Difference of the two totals, in points, among the ${count(matched.length)} organizations with a reliable one in both`),
+  first: say('دستگاه', 'Organization'),
+  columns: [label, roundName(context, before), roundName(context, last)].map((name) => ({ name, isNumber: true })),
+  bodies: [{ rows: rows.map(({ organization, from, to, growth }) => ({
+    name: markup`<a href="${organizationPath(organization)}">${named(voice, names.get(organization)!.names, organization)}</a>`,
+    cells: [markup`<b>${growthText(voice, growth)}</b>`, bdi(points(from)), bdi(points(to))],
+  })) }],
+})}`;
+} // prettier-ignore
+
+/** On the page of an organization: its line, its stages round by round, and this round against the mean. */
+export function roundsOnOrganizationPage(data: ReportData, voice: Voice, report: OrganizationReport): Markup {
+  const context = roundsOf(data, voice);
+  if (!context || !report.score) return NONE;
+  const { organization, score, interval } = report;
+  const subject = {
+    organization: organization.id,
+    name: voice.text(organization.names) || organization.id,
+    interval: interval && { low: interval[0], high: interval[1] },
+  };
+  const hasEarlier = resultsOf(context, organization.id).slice(0, -1).some((result) => result && tookPart(result));
+  const notes = notesOf(voice, 'note');
+  const over = hasEarlier ? overRounds(context, subject, notes) : NONE;
+  const ranges = Object.fromEntries(STAGES.flatMap((stage) => {
+    const { score: own, measured, low, high } = score.stages[stage];
+    return own === null && measured > 0 ? [[stage, { low, high }]] : [];
+  }));
+  const radar = stageRadar(context, subject, ranges);
+  if (over === NONE && radar === NONE) return NONE;
+  return markup`${over !== NONE && [comparability(context), over, notes.list()]}${radar}`;
+} // prettier-ignore

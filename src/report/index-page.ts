@@ -5,6 +5,7 @@ import { leavesOf, type StageScore } from '../core/score.ts';
 import { CERTAINTY, type Interval } from '../core/uncertainty.ts';
 import { groupBy, sumOf, type OrganizationReport, type ReportData } from './data.ts';
 import { intervalPlot, verdictMark } from './figures.ts';
+import { roundsOnFrontPage } from './history-sections.ts';
 import { anchorOf, bdi, code, entry, longEntry, momentOf, named, organizationPath, page, scoreCell, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { markup, NONE, type Markup } from './markup.ts';
 import type { Voice } from './voice.ts';
@@ -26,6 +27,7 @@ ${summary(context)}
 ${head(context)}
 ${ranking(context)}
 ${unranked(context)}
+${roundsOnFrontPage(data, voice)}
 ${verdicts(context)}
 ${notMeasured(context)}`,
   });
@@ -84,7 +86,7 @@ function ranking({ data, voice }: PageContext): Markup {
   const head = (name: string, sort: 'ascending' | 'descending', className = 'n'): Markup =>
     markup`<th scope="col" role="columnheader" class="${className}" data-sort="${sort}">${name}</th>`;
   return markup`<section aria-labelledby="ranking"><h2 id="ranking">${say('رتبه‌بندی', 'Ranking')}</h2>
-<form class="filter" hidden role="search"><label for="find">${say('یافتن دستگاه', 'Find an organization')}</label><input id="find" type="search" autocomplete="off"> <span role="status" class="aside"></span></form>
+<search class="filter" hidden><label for="find">${say('یافتن دستگاه', 'Find an organization')}</label><input id="find" type="search" autocomplete="off"> <span role="status" class="aside"></span></search>
 <div class="scroll"><table class="ranking cards" role="table"><caption>${say('رتبه، بازه رتبه، امتیاز کل و امتیاز پنج مرحله، از ۱۰۰. بازه زیر هر امتیاز: اگر همه داوری‌های باز منفی شود تا اگر همه مثبت شود. زیر امتیاز کل، بازه ۹۵ درصدی آن هم آمده است.', 'Rank, its interval, total and the scores of the five stages, of 100. Below a score its range: from all open verdicts failing to all of them passing. Below a total also its interval at 95%.')}</caption>
 <thead role="rowgroup"><tr role="row">${head(say('رتبه', 'Rank'), 'ascending')}${head(say('بازه رتبه', 'Interval'), 'ascending')}${head(say('دستگاه', 'Organization'), 'ascending', 'name')}${head(say('امتیاز کل', 'Total'), 'descending')}<td role="cell"></td>${STAGES.map((stage) => head(voice.text(STAGE_NAMES[stage]), 'descending'))}${head(say('تعیین‌شده', 'Settled'), 'descending')}</tr></thead>
 ${bands.map(([band, members]) => markup`<tbody role="rowgroup">${bandRow(voice, band, members)}${members.map((report) => rankingRow(voice, report))}</tbody>`)}

@@ -8,6 +8,7 @@ import type { EvidencePages } from './evidence-pages.ts';
 import { verdictBar, verdictMark } from './figures.ts';
 import { findingDetails, type FindingContext } from './finding.ts';
 import { gainsOf } from './gains.ts';
+import { roundsOnOrganizationPage } from './history-sections.ts';
 import { anchorOf, bdi, code, entry, fileName, longEntry, named, organizationPath, outward, page, scoreCell, servicePath, stageTable, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { looksSection, skippedSection } from './looks.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
@@ -71,6 +72,7 @@ function organizationPage(subject: Subject): ReportFile {
   const other = organization.names[voice.lang === 'fa' ? 'en' : 'fa'].trim();
   const sections: readonly (readonly [id: string, name: string, content: Markup])[] = [
     ['stages', say('امتیاز مرحله‌ها', 'Scores of the stages'), score ? stageTable(subject, score, say('امتیاز هر مرحله، میانگین ساده خدمت‌ها', 'Score of each stage, plain mean over the services')) : NONE],
+    ['rounds', say('در گذر دورها', 'Over the rounds'), roundsOnOrganizationPage(subject.data, voice, report)],
     ['gains', say('چه چیزی امتیاز را بیش از همه بالا می‌برد', 'What would raise the score most'), gainsList(subject)],
     ['services', say('خدمت‌ها', 'Services'), servicesTable(subject)],
     ['verdicts', say('داوری‌ها به تفکیک شاخص', 'Verdicts by indicator'), verdictsByIndicator(subject)],

@@ -78,6 +78,7 @@ h1+.lead,h1+.under{margin-block-start:.4rem}
 .lead{max-inline-size:46rem;margin-block-start:.6rem}
 .lead+.lead{margin-block-start:.8rem}
 .text{max-inline-size:46rem}
+.cards+.text{margin-block-start:1rem}
 .text p+p,.text ul,.text p+h3{margin-block-start:.8rem}
 .text li+li{margin-block-start:.3rem}
 .facts.head{margin-block-start:1.4rem;padding-block:.9rem;border-block:1px solid var(--line)}
@@ -201,8 +202,12 @@ dl.words+.text{margin-block-start:1rem}
 
 ${CHART_STYLE}
 figure{margin:0}
-figure+table,figure+.scroll{margin-block-start:1.2rem}
+section>h3{margin-block-start:2rem}
+section>h3+figure{margin-block-start:.6rem}
+figure+table,.legend+table{margin-block-start:1.4rem}
 .noted{position:relative;color:inherit;text-decoration:underline dotted var(--strong);text-underline-offset:.25em;display:inline-block;min-inline-size:1.5rem;min-block-size:1.5rem;text-align:inherit}
+.noted.gap{text-decoration:none;color:var(--soft);min-inline-size:0}
+.noted.gap::after{content:"";position:absolute;inset:-.1rem -.5rem}
 .noted:hover{color:var(--accent)}
 .noted sup{position:absolute;inset-inline-start:100%;inset-block-start:-.1rem;padding-inline-start:.1rem;font-size:.68rem;line-height:1.2;color:var(--accent);white-space:nowrap}
 .notes{padding-inline-start:2rem;max-inline-size:60rem;font-size:.94rem}
@@ -211,7 +216,7 @@ figure+table,figure+.scroll{margin-block-start:1.2rem}
 .notes li:target{background:var(--mark);color:var(--mark-ink);outline:.2rem solid var(--mark)}
 .legend+.notes{margin-block-start:.6rem}
 .caution{border-inline-start:.3rem solid var(--partial);padding-inline-start:.8rem;max-inline-size:46rem;margin-block:.4rem .8rem}
-.rounds td.total{font-weight:700}
+.rounds td.total{font-weight:700}.rounds .range{font-weight:400}
 .published .graph{inline-size:8rem}
 .published .total{min-inline-size:5rem}
 .listed{max-inline-size:60rem}
@@ -271,13 +276,16 @@ body{line-height:1.5}
 main{padding-block-end:0}
 main>section{margin-block-start:1.8rem}
 thead{display:table-header-group}
+tfoot{display:table-row-group}
+.scroll{overflow:visible}
 th,td{padding:.25rem .3rem}
 .ranking .graph,.ranking thead td,.indicators .graph,.indicators thead td{display:none}
 .ranking .name,.indicators .what{min-inline-size:13rem}
 .ranking .total,.ranking .range,.withheld{min-inline-size:0}
 .ranking .range,.ranking .withheld{font-size:.76rem}
 .indicators thead th.n{inline-size:auto}
-tr,.finding,.group h4,.gains li{break-inside:avoid}
+tr,.finding,.group h4,.gains li,figure,.why li,.notes li{break-inside:avoid}
+.checks details::details-content{content-visibility:visible;block-size:auto}
 h2,h3,h4{break-after:avoid}
 .finding:not([open])>summary::before{content:""}
 a{color:inherit;text-decoration:none}

@@ -19,6 +19,8 @@ import { BASIS_NAMES, COOPERATION_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, placeNa
 /** Rows of a sheet and characters of a cell: the limits of Excel. */
 const MAX_ROWS = 1_048_576;
 const MAX_CELL_LENGTH = 32_767;
+/** Characters of rows that are put together before they are compressed. */
+const PIECE_LENGTH = 100_000;
 
 /** The file in pieces. Rejects only when the data's details cannot be read. */
 export async function* auditXlsx(data: ReportData, lang: Lang): AsyncGenerator<Uint8Array> {
@@ -46,6 +48,9 @@ export async function* auditXlsx(data: ReportData, lang: Lang): AsyncGenerator<U
       for (const finding of own) {
         if (++row > MAX_ROWS) break;
         xml += rowXml(row, findings.columns.map(({ of }) => of({ finding, report, service: services.get(finding.service ?? '') })), styles); // prettier-ignore
+        if (xml.length < PIECE_LENGTH) continue;
+        yield xml;
+        xml = '';
       }
       if (xml !== '') yield xml;
     }

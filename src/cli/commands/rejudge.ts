@@ -58,7 +58,7 @@ async function run(args: RejudgeArguments): Promise<number> {
     }
     if (args.json) process.stdout.write(findingsJson([...judged.values()].flat()));
     else {
-      const report = await loadReport(data, audit.id, { edition, findings: judged });
+      const report = await loadReport(data, audit.id, { anew: { edition, findings: judged }, history: 'none' });
       process.stdout.write(
         `${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
       );

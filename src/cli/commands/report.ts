@@ -1,44 +1,74 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { storedText } from '../../crawl/look.ts';
 import type { Edition } from '../../core/edition.ts';
+import { loadHistory } from '../../audit/history.ts';
+import { ownRounds } from '../../audit/own-history.ts';
+import { loadRegistry } from '../../audit/registry.ts';
 import { registryOfRound, resultsOf } from '../../audit/round.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Audit, Finding, Snapshot } from '../../core/model.ts';
+import type { History } from '../../core/history.ts';
+import type { Audit, Finding, Registry, Snapshot } from '../../core/model.ts';
 import type { Round } from '../../core/round.ts';
 import { csvFiles } from '../../report/csv.ts';
 import { reportData, type ReportData } from '../../report/data.ts';
+import { historyDocument, roundDocument } from '../../report/document.ts';
+import type { PrintDocument } from '../../report/document/frame.ts';
+import type { HistoryMatter } from '../../report/document/history-context.ts';
+import { renderHistorySite } from '../../report/history-site.ts';
 import { renderSite } from '../../report/html.ts';
 import { auditJsonText } from '../../report/json.ts';
+import { dataPackage } from '../../report/open-data.ts';
+import { auditXlsx } from '../../report/xlsx.ts';
+import { voiceOf } from '../../report/voice.ts';
 import { RULES } from '../../../rules/index.ts';
-import { editionOf, indicators, openData, type Data } from '../compose.ts';
+import { editionOf, editions, indicators, openData, type Data } from '../compose.ts';
+import { DONE } from '../exit-codes.ts';
+import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
+import { registryFolder } from '../places.ts';
+
+const FORMATS = ['html', 'pdf', 'xlsx', 'csv', 'json', 'data'] as const;
 
 interface ReportArguments {
-  audit: string | undefined;
-  format: 'html' | 'json' | 'csv';
+  id: string | undefined;
+  format: (typeof FORMATS)[number];
   out: string | undefined;
+  history: string | undefined;
   lang: 'fa' | 'en';
   json: boolean;
   data: string;
 }
 
-/** `rasad report`: one audit as pages, data or tables. */
+/** `rasad report`: an audit, a round, or a round that others published, as pages, document, data or tables. */
 export function command(done: (code: number) => void): CommandModule<object, ReportArguments> {
   return {
-    command: 'report [audit]',
-    describe: 'Write the report of an audit: HTML (Persian and English), JSON or CSV',
+    command: 'report [id]',
+    describe: 'Write the report of an audit or round: HTML (Persian and English), PDF, XLSX, CSV, JSON, open data',
     builder: (y: Argv<object>) =>
       y
-        .positional('audit', {
+        .positional('id', {
           type: 'string',
           describe: 'Id of an audit or of a round; the newest finished audit when none is named',
         })
         .options({
-          format: { choices: ['html', 'json', 'csv'] as const, default: 'html' as const },
-          out: { type: 'string', describe: 'Folder (html, csv) or file (json) to write to' },
+          format: {
+            choices: FORMATS,
+            default: 'html' as const,
+            describe: 'data: a package of tables with their description (Frictionless)',
+          },
+          out: { type: 'string', describe: 'Folder (html, csv, data) or file (pdf, xlsx, json) to write to' },
+          history: {
+            type: 'string',
+            describe:
+              'Registry folder with rounds that others published (`none` for none; default: those that ship with the registry). Without an id, or with that of such a round, the report is of it',
+          },
         })
         .example('$0 report', 'the newest audit as HTML under data/reports')
+        .example('$0 report 1405-q3 --format pdf --lang fa', 'the document of a round')
+        .example('$0 report --history iran-1397', 'the newest of the five rounds that were published on paper')
+        .example('$0 report r4 --history iran-1397 --format pdf', 'an earlier one')
         .example('$0 report --format csv --out tables', 'organizations.csv, services.csv, findings.csv')
         .example('$0 report --json', 'scores and findings on stdout') as unknown as Argv<ReportArguments>,
     handler: async (args) => done(await run(args)),
@@ -48,25 +78,104 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
 async function run(args: ReportArguments): Promise<number> {
   const data = openData(resolve(args.data));
   try {
-    const round = args.audit === undefined ? null : await data.store.getRound(args.audit);
+    const imported = await importedRound(data, args);
+    if (imported) return await reportImported(data, imported, args);
+    const round = args.id === undefined ? null : await data.store.getRound(args.id);
     const report = round
-      ? await loadRoundReport(data, round)
-      : await loadReport(data, (await auditOrLatest(data, args.audit)).id);
-    if (args.json || args.format === 'json') {
-      if (args.out) await write(resolve(args.out), auditJsonText(report));
-      else for await (const part of auditJsonText(report)) process.stdout.write(part);
-    } else if (args.format === 'csv') {
-      const folder = resolve(args.out ?? join(args.data, 'reports', folderOf(report), 'csv'));
-      for (const { path, content } of csvFiles(report)) await write(join(folder, path), content);
-      process.stdout.write(`${folder}\n`);
-    } else {
-      const written = await writeHtml(data, report, true, args.out ? resolve(args.out) : undefined);
-      process.stdout.write(`${written[args.lang]}\n`);
+      ? await loadRoundReport(data, round, args.history)
+      : await loadReport(data, (await auditOrLatest(data, args.id)).id, { history: args.history });
+    const place = (...names: string[]): string => resolve(args.out ?? join(args.data, 'reports', folderOf(report), ...names)); // prettier-ignore
+    switch (args.json ? 'json' : args.format) {
+      case 'json':
+        if (args.out) await write(resolve(args.out), auditJsonText(report));
+        else for await (const part of auditJsonText(report)) process.stdout.write(part);
+        return DONE;
+      case 'csv':
+        for (const { path, content } of csvFiles(report)) await write(join(place('csv'), path), content);
+        return told(place('csv'));
+      case 'data':
+        for await (const { path, content } of dataPackage(report)) await write(join(place('data'), path), content);
+        return told(place('data'));
+      case 'xlsx':
+        await write(place(`${args.lang}.xlsx`), auditXlsx(report, args.lang));
+        return told(place(`${args.lang}.xlsx`));
+      case 'pdf':
+        await write(
+          place(`${args.lang}.pdf`),
+          await pdfOf(await roundDocument(report, voiceOf(args.lang, report.registry.calendar), await documentFonts())),
+        );
+        return told(place(`${args.lang}.pdf`));
+      case 'html': {
+        const written = await writeHtml(data, report, true, args.out ? resolve(args.out) : undefined);
+        return told(written[args.lang]);
+      }
     }
-    return 0;
   } finally {
     await data.close();
   }
+}
+
+function told(path: string): number {
+  process.stdout.write(`${path}\n`);
+  return DONE;
+}
+
+/** A document is of the last round of its history. */
+function untilRound({ registry, history, roundId }: ImportedRound): HistoryMatter {
+  const last = history.rounds.findIndex(({ id }) => id === roundId);
+  return {
+    registry,
+    history: { ...history, rounds: history.rounds.slice(0, last + 1) },
+    weightsOf: (id) => editions.find((edition) => edition.id === id)?.stageWeights ?? null,
+    madeAt: new Date().toISOString(),
+  };
+}
+
+async function pdfOf(document: PrintDocument): Promise<Uint8Array> {
+  const { bytes, pages } = await documentPdf(document, { executablePath: await chromiumForPdf(process.env) });
+  if (pages === null)
+    process.stderr.write(
+      'rasad: this Chromium writes a PDF that is not known here; its table of contents has no page numbers.\n',
+    );
+  return bytes;
+}
+
+interface ImportedRound {
+  readonly registry: Registry;
+  readonly history: History;
+  readonly roundId: string;
+}
+
+/** The round of others that is asked for; null when the report is of an audit or round of ours. */
+async function importedRound(data: Data, { id, history: folder }: ReportArguments): Promise<ImportedRound | null> {
+  if (folder === undefined || folder === 'none') return null;
+  const registry = loadRegistry(registryFolder(folder));
+  const history = loadHistory(registryFolder(folder), registry);
+  const roundId = id ?? history.rounds.at(-1)?.id;
+  if (roundId === undefined || !history.rounds.some((round) => round.id === roundId)) return null;
+  if (id !== undefined && (await data.store.getRound(id)))
+    throw new UserError(`Both this database and ${folder} have a round "${id}". Leave out --history for the former.`);
+  return { registry, history, roundId };
+}
+
+async function reportImported(data: Data, round: ImportedRound, args: ReportArguments): Promise<number> {
+  const { registry, roundId } = round;
+  const folder = join(data.folder, 'reports', `${registry.id}-${roundId}`);
+  if (args.format === 'pdf') {
+    const path = resolve(args.out ?? join(folder, `${args.lang}.pdf`));
+    await write(
+      path,
+      await pdfOf(historyDocument(untilRound(round), voiceOf(args.lang, registry.calendar), await documentFonts())),
+    );
+    return told(path);
+  }
+  if (args.format !== 'html' || args.json)
+    throw new UserError(`A round that others published can be written as html and pdf; its data are the tables in ${args.history}/history. Found --format ${args.json ? 'json' : args.format}.`); // prettier-ignore
+  const out = args.out ? resolve(args.out) : folder;
+  for (const lang of ['fa', 'en'] as const)
+    for await (const { path, content } of renderHistorySite({ ...round, editions }, { lang }))
+      await write(join(out, lang, path), content);
+  return told(join(out, args.lang, 'index.html'));
 }
 
 /** The named audit, or the newest that has results. */
@@ -85,13 +194,20 @@ export async function auditOrLatest(data: Data, id: string | undefined): Promise
 export async function loadReport(
   data: Data,
   auditId: string,
-  anew?: { readonly edition: Edition; readonly findings: ReadonlyMap<string, readonly Finding[]> },
+  {
+    anew,
+    history,
+  }: {
+    readonly anew?: { readonly edition: Edition; readonly findings: ReadonlyMap<string, readonly Finding[]> };
+    /** Registry folder of the rounds before it; see `historyOf`. */
+    readonly history?: string | undefined;
+  } = {},
 ): Promise<ReportData> {
   const audit = (await data.store.getAudit(auditId))!;
   const registry = (await data.store.getRegistry(auditId))!;
   const jobs = await data.store.listJobs(auditId);
   return reportData({
-    audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES,
+    audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES, history: await historyOf(data, registry, null, history),
     failures: new Map(jobs.filter(({ state }) => state === 'failed').map(({ organizationId, error }) => [organizationId, error ?? 'unknown'])),
     of: async (id) => ({
       findings: anew?.findings.get(id) ?? (await data.store.listFindings(auditId, id)),
@@ -102,18 +218,37 @@ export async function loadReport(
 }
 
 /** A round as it was frozen: its own edition, what was approved in it, people's decisions, accepted audits on demand. */
-export async function loadRoundReport(data: Data, round: Round): Promise<ReportData> {
+export async function loadRoundReport(data: Data, round: Round, history?: string): Promise<ReportData> {
   const audit = (await data.store.getAudit(round.auditId))!;
   const jobs = await data.store.listJobs(round.auditId);
   const resultOf = await resultsOf(data.store, round);
+  const registry = await registryOfRound(data.store, round);
   return reportData({
-    audit, registry: await registryOfRound(data.store, round), edition: round.edition, indicators, rules: RULES, round,
+    audit, registry, edition: round.edition, indicators, rules: RULES, round, history: await historyOf(data, registry, round, history),
     failures: new Map(jobs.filter(({ state }) => state === 'failed').map(({ organizationId, error }) => [organizationId, error ?? 'unknown'])),
     of: async (id) => {
       const { settled, snapshots, skipped } = await resultOf(id);
       return { findings: settled, snapshots, skipped };
     },
   }); // prettier-ignore
+}
+
+/**
+ * The rounds before a round (all for null): those that others published, which ship with the registry or lie in
+ * `folder`, and ours. null when there are none.
+ */
+async function historyOf(
+  data: Data,
+  registry: Registry,
+  before: Round | null,
+  folder: string | undefined,
+): Promise<History | null> {
+  const own = registryFolder(folder ?? registry.id);
+  const isThere = folder !== undefined || existsSync(join(own, 'history', 'rounds.csv'));
+  const imported =
+    folder !== 'none' && isThere ? loadHistory(own, loadRegistry(own)) : { rounds: [], explanations: [] };
+  const rounds = [...imported.rounds, ...(await ownRounds(data.store, before, imported.rounds.length))];
+  return rounds.length === 0 ? null : { ...imported, rounds };
 }
 
 const folderOf = ({ audit, round }: ReportData): string => (round ? `round-${round.id}` : audit.id);
@@ -139,7 +274,10 @@ export async function writeHtml(
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }
 
-async function write(path: string, content: string | Uint8Array | AsyncIterable<string>): Promise<void> {
+async function write(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<string> | AsyncIterable<Uint8Array>,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, content);
 }

@@ -1,7 +1,7 @@
 /** The axis of time: rounds in their order, as many labels as have room, and where the method changed. */
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Sheet } from './chart.ts';
-import { wrap, type Wrapped } from './text.ts';
+import { oneLine, wrap, type Wrapped } from './text.ts';
 
 export interface RoundLabel {
   readonly name: string;
@@ -15,6 +15,12 @@ export interface MethodChange {
   readonly before: number;
   /** How the edition is called. */
   readonly label: string;
+}
+
+interface Label {
+  readonly index: number;
+  readonly name: Wrapped;
+  readonly when: Wrapped;
 }
 
 /** Kept free between two labels. */
@@ -35,33 +41,39 @@ export function roundLabels(
 ): { readonly height: number; readonly body: Part } {
   const step = places.length > 1 ? Math.abs(places[1]! - places[0]!) : limits[1] - limits[0];
   const size = sheet.font;
-  const labelsOf = (every: number): (readonly [at: number, name: Wrapped, when: Wrapped])[] =>
-    places.flatMap((at, index) => {
-      if ((places.length - 1 - index) % every !== 0) return [];
-      const half = (every * step - GAP) / 2;
-      const width = Math.min(half, at - limits[0]) + Math.min(half, limits[1] - at);
-      const wrapped = (text: string): Wrapped => wrap(text, { size, width, lines: LINES });
-      return [[index, wrapped(rounds[index]!.name), wrapped(rounds[index]!.when ?? '')] as const];
+  const labelOf = (index: number, every: number): Label => {
+    const half = (every * step - GAP) / 2;
+    const width = Math.min(half, places[index]! - limits[0]) + Math.min(half, limits[1] - places[index]!);
+    const wrapped = (text: string): Wrapped => wrap(text, { size, width, lines: LINES });
+    return { index, name: wrapped(rounds[index]!.name), when: wrapped(rounds[index]!.when ?? '') };
+  };
+  const named = (every: number): number[] =>
+    places.map((_, index) => index).filter((index) => (places.length - 1 - index) % every === 0);
+  const isWhole = ({ isCut, isBroken }: Wrapped): boolean => !isCut && !isBroken;
+  const hasRoom = (every: number): boolean =>
+    named(every).every((index) => {
+      const { name, when } = labelOf(index, every);
+      return isWhole(name) && isWhole(when);
     });
-  const fits = (labels: ReturnType<typeof labelsOf>): boolean =>
-    labels.every(([, ...texts]) => texts.every(({ isCut, isBroken }) => !isCut && !isBroken));
   let every = 1;
-  while (every < places.length && !fits(labelsOf(every))) every++;
-  const labels = labelsOf(every);
-  const most = (part: 1 | 2): number => Math.max(0, ...labels.map((label) => label[part].lines.length));
-  const body = labels.map(([index, name, when]): Markup => {
+  while (every < places.length && !hasRoom(every)) every++;
+  const labels = named(every).map((index) => labelOf(index, every));
+  const most = (part: 'name' | 'when'): number => Math.max(0, ...labels.map((label) => label[part].lines.length));
+  const body = labels.map(({ index, name, when }): Markup => {
     const half = Math.max(name.width, when.width) / 2;
     const x = Math.max(limits[0] + half, Math.min(limits[1] - half, places[index]!));
     const at = { x, y: y + sheet.leading / 2, anchor: 'middle' } as const;
     const { name: whole, when: time = '' } = rounds[index]!;
-    return markup`${sheet.lines(name, whole, at)}${sheet.lines(when, time, { ...at, y: at.y + most(1) * sheet.leading, tone: 'soft' })}`;
+    return markup`${sheet.lines(name, whole, at)}${sheet.lines(when, time, { ...at, y: at.y + most('name') * sheet.leading, tone: 'soft' })}`;
   });
-  return { height: (most(1) + most(2)) * sheet.leading, body };
+  return { height: (most('name') + most('when')) * sheet.leading, body };
 }
 
 /** Rows for the labels of changes; more of them are not read any more. */
 const ROWS = 3;
 const FROM_RULE = 4;
+/** A label of fewer letters, ellipsis included, says nothing. */
+const LETTERS = 3;
 
 export interface PlacedChanges {
   /** Height of the rows of labels above the plot. */
@@ -72,7 +84,7 @@ export interface PlacedChanges {
 /**
  * A vertical rule before the first round of each edition, labelled at its head. Labels begin at their rule. One that
  * is longer than the way to the next rule sends that one's label to a lower row, for which the rule begins lower; in
- * the last row labels are cut before the next rule, and a title tells the rest.
+ * the last row labels are cut before the next rule, or left out where that is too near; a title tells them in full.
  */
 export function methodChanges(
   sheet: Sheet,
@@ -82,8 +94,7 @@ export function methodChanges(
   const byRound = new Map<number, string>();
   for (const { before, label } of changes) {
     if (!Number.isInteger(before) || before <= 0 || before >= places.length) continue;
-    const earlier = byRound.get(before);
-    byRound.set(before, earlier === undefined ? label : `${earlier} · ${label}`);
+    byRound.set(before, [byRound.get(before) ?? '', label].filter(Boolean).join(' · '));
   }
   const rules = [...byRound]
     .sort(([a], [b]) => a - b)
@@ -94,7 +105,8 @@ export function methodChanges(
     // below its label the rule goes through the rows that follow
     const row = Math.min(ROWS - 1, free.findLastIndex((taken) => taken > from) + 1);
     const end = row === ROWS - 1 ? (rules[index + 1]?.at ?? sheet.width) : sheet.width;
-    const wrapped = wrap(label, { size: sheet.font, width: Math.max(sheet.font, end - from - 2), lines: 1 });
+    const room = end - from - 2;
+    const wrapped = wrap(room < sheet.font * LETTERS ? '' : label, { size: sheet.font, width: room, lines: 1 });
     free[row] = from + wrapped.width + GAP;
     return { at, label, from, row, wrapped };
   });
@@ -104,7 +116,7 @@ export function methodChanges(
     draw: (top, bottom) =>
       placed.map(({ at, label, from, row, wrapped }) => {
         const y = top - (rows - row - 0.5) * sheet.leading;
-        return markup`${sheet.rule('c-change', [at, y - sheet.leading / 2 + 2], [at, bottom])}${sheet.lines(wrapped, label, { x: from, y, tone: 'soft' })}`;
+        return markup`<g>${label !== '' && markup`<title>${oneLine(label)}</title>`}${sheet.rule('c-change', [at, y - sheet.leading / 2 + 2], [at, bottom])}${sheet.lines(wrapped, label, { x: from, y, tone: 'soft' })}</g>`;
       }),
   };
 }

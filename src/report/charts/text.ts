@@ -19,42 +19,51 @@ const OTHERS: readonly (readonly [characters: string, width: number])[] = [
   ['abdeghnopquLFJE$+=×†0123456789', 57], ['ABCDKPRSTUVXYZ#&–', 66], ['GHNOQ~…', 71], ['w%—', 79], ['MmW@', 90],
 ]; // prettier-ignore
 
-const LAST = new Map<string, number>();
-const JOINED = new Map<string, number>();
-for (const [letters, last, joined] of JOINING) {
-  for (const letter of letters) {
-    LAST.set(letter, last);
-    JOINED.set(letter, joined);
-  }
+interface Glyph {
+  /** Width at the end of a word or before a letter that it does not join. */
+  readonly last: number;
+  readonly joined: number;
+  /** Joins the letter before it. */
+  readonly joinsBack: boolean;
 }
-for (const [characters, width] of OTHERS) for (const character of characters) LAST.set(character, width);
 
-/** Letters that join the one before them; those of JOINING join the next one as well. */
-const JOINS_BACK = /[ادذرزژوؤآأإة\u200d]/;
+/** Letters that join the one before them and not the next; those of JOINING do both. */
+const JOINS_BACK = 'ادذرزژوؤآأإة';
+const ZERO_WIDTH_JOINER = '\u200d';
+const ZERO_WIDTH_NON_JOINER = '\u200c';
+
+const GLYPHS: ReadonlyMap<string, Glyph> = new Map([
+  ...JOINING.flatMap(([letters, last, joined]) => [...letters].map((letter) => [letter, { last, joined, joinsBack: true }] as const)),
+  ...OTHERS.flatMap(([letters, width]) => [...letters].map((letter) => [letter, { last: width, joined: width, joinsBack: JOINS_BACK.includes(letter) }] as const)),
+  [ZERO_WIDTH_JOINER, { last: 0, joined: 0, joinsBack: true }],
+  [ZERO_WIDTH_NON_JOINER, { last: 0, joined: 0, joinsBack: false }],
+]); // prettier-ignore
+
+/** Marks and signs of direction; letters join across them. */
 const WITHOUT_WIDTH = /[\p{M}\p{Cf}]/u;
 /** Bold type is wider by less than this. */
 const BOLD = 1.04;
 
 /** Estimated width, in the units of `size`. */
 export function textWidth(text: string, size: number, bold = false): number {
-  const characters = [...text].filter((character) => !WITHOUT_WIDTH.test(character) || isJoiner(character));
   let sum = 0;
-  characters.forEach((character, at) => {
-    if (isJoiner(character)) return;
-    const next = characters[at + 1] ?? '';
-    const joined = JOINED.has(next) || JOINS_BACK.test(next) ? JOINED.get(character) : undefined;
-    sum += joined ?? LAST.get(character) ?? strange(character);
-  });
-  return (sum / 100) * size * (bold ? BOLD : 1);
+  let before: Glyph | null = null;
+  for (const character of text) {
+    const glyph = GLYPHS.get(character) ?? strange(character);
+    if (glyph === null) continue;
+    if (before) sum += glyph.joinsBack ? before.joined : before.last;
+    before = glyph;
+  }
+  return ((sum + (before?.last ?? 0)) / 100) * size * (bold ? BOLD : 1);
 }
 
-const isJoiner = (character: string): boolean => character === '\u200c' || character === '\u200d';
-
 /** Letters with accents are as wide as without; other scripts come from another font, of which only the usual is known. */
-function strange(character: string): number {
-  const base = LAST.get(character.normalize('NFD')[0]!);
-  if (base !== undefined) return base;
-  return character.codePointAt(0)! < 0x0600 ? 75 : 110;
+function strange(character: string): Glyph | null {
+  if (WITHOUT_WIDTH.test(character)) return null;
+  const base = GLYPHS.get(character.normalize('NFD')[0]!);
+  if (base) return base;
+  const width = character.codePointAt(0)! < 0x0600 ? 75 : 110;
+  return { last: width, joined: width, joinsBack: false };
 }
 
 export interface WrapOptions {
@@ -77,7 +86,7 @@ export interface Wrapped {
 }
 
 /** Characters that are looked at; no drawing has room for more. */
-const LONGEST = 400;
+const LONGEST = 250;
 
 /** Breaks a text at its spaces, and within words only where one alone is too wide. A text without words gives no line. */
 export function wrap(text: string, { size, width, lines: most, bold = false }: WrapOptions): Wrapped {
@@ -113,15 +122,20 @@ export const oneLine = (text: string): string =>
     .replace(/[^\S\u00a0]+/gu, ' ')
     .trim();
 
-/** Cut between letters: never between one and its marks, never in the middle of a pair of code units. */
-const CLUSTERS = new Intl.Segmenter('fa', { granularity: 'grapheme' });
+/** A letter with its marks: between them nothing is cut, and never in the middle of a pair of code units. */
+const CLUSTER = /[\s\S][\p{M}\p{Cf}]*/gu;
 
-/** The longest beginning that is accepted; at least one letter, so that breaking a word comes to an end. */
+/**
+ * The longest beginning that is accepted, where what is longer than one that is refused is refused as well. At least
+ * one letter, so that breaking a word comes to an end.
+ */
 function prefix(text: string, accept: (start: string) => boolean): string {
-  let start = '';
-  for (const { segment } of CLUSTERS.segment(text)) {
-    if (start !== '' && !accept(start + segment)) break;
-    start += segment;
+  const ends = Array.from(text.matchAll(CLUSTER), (match) => match.index + match[0].length);
+  let [longest, refused] = [0, ends.length];
+  while (longest + 1 < refused) {
+    const middle = (longest + refused) >> 1;
+    if (accept(text.slice(0, ends[middle]))) longest = middle;
+    else refused = middle;
   }
-  return start;
+  return text.slice(0, ends[longest]);
 }

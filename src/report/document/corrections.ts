@@ -7,7 +7,7 @@ import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
 import { STAGE_NAMES } from '../words.ts';
 import { table, type Chapter, type Plate } from './frame.ts';
-import { organizationLink, roundWithTime, scoresOf, type HistoryContext } from './history.ts';
+import { organizationLink, roundWithTime, scoresOf, type HistoryContext } from './history-context.ts';
 import { NOTHING, roundName, signed, tableOf, type Row } from './pieces.ts';
 
 const STATUS_NAMES: Readonly<Record<ScoreStatus, Text>> = {

@@ -130,7 +130,7 @@ export function printDocument(voice: Voice, fonts: Fonts, { cover, madeAt, chapt
 ${signSheet()}
 ${coverPage(cover)}
 ${contents(voice, contentsName, placed)}
-${placed.map((one) => chapterPages(voice, one))}
+${placed.map((one) => chapterPages(one))}
 </body>
 </html>
 `;
@@ -228,11 +228,11 @@ function contents(voice: Voice, name: string, placed: readonly Placed[]): Markup
   };
   return markup`<nav class="contents chapter" style="page:contents"><h2 id="${CONTENTS}">${name}</h2>
 <ol>${placed.map(({ entry, sections }) => markup`<li class="top">${line(entry)}</li>${sections.map((section) => markup`<li>${line(section)}</li>`)}`)}</ol>
-${plates('table', voice.say('جدول‌ها', 'Tables'))}
-${plates('figure', voice.say('شکل‌ها', 'Figures'))}</nav>`;
+<div class="lists">${plates('table', voice.say('جدول‌ها', 'Tables'))}
+${plates('figure', voice.say('شکل‌ها', 'Figures'))}</div></nav>`;
 }
 
-function chapterPages(voice: Voice, { chapter, entry, page, sections, plates }: Placed): Markup {
+function chapterPages({ chapter, entry, page, sections, plates }: Placed): Markup {
   const heading = (level: 'h2' | 'h3', { id, number, name }: Entry): Markup => {
     const text = markup`${number !== '' && markup`<span class="num">${number}</span> `}${name}`;
     return level === 'h2' ? markup`<h2 id="${id}">${text}</h2>` : markup`<h3 id="${id}">${text}</h3>`;

@@ -7,7 +7,7 @@ import { bdi, named } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import { COOPERATION_NAMES, STAGE_NAMES } from '../words.ts';
 import type { Section } from './frame.ts';
-import { methodChanges, organizationLink, roundLabels, scoreText, type HistoryContext } from './history.ts';
+import { methodChanges, organizationLink, roundLabels, scoreText, type HistoryContext } from './history-context.ts';
 import { facts, notesOf, NOTHING, roundName, sectionId, signed, tableOf, type Column, type Notes } from './pieces.ts';
 
 type Kind = Stage | 'total';
@@ -139,6 +139,9 @@ function radarRound(rounds: readonly HistoricRound[], own: readonly (HistoricRes
 
 // ---------------------------------------------------------------- services
 
+/** With more services the list is set in two columns, so that most organizations have one page. */
+const ONE_COLUMN = 6;
+
 function services({ voice, history, registry }: HistoryContext, { id }: Organization, own: readonly (HistoricResult | null)[]): Markup {
   const { say } = voice;
   const titles = new Map(registry.services.filter(({ organizationId }) => organizationId === id).map((service) => [service.id, service.titles]));
@@ -151,13 +154,15 @@ function services({ voice, history, registry }: HistoryContext, { id }: Organiza
   return markup`${parts}`;
 
   function serviceTable(all: HistoricResult['services'], notes: Notes): Markup {
-    return tableOf(
-      [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('خدمت', 'Service'), kind: 'head' }, { name: say('امتیاز', 'Score'), kind: 'number', width: 14 }],
+    const isLong = all.length > ONE_COLUMN;
+    const content = tableOf(
+      [{ name: say('ردیف', 'No.'), kind: 'number', width: isLong ? 9 : 6 }, { name: say('خدمت', 'Service'), kind: 'head' }, { name: say('امتیاز', 'Score'), kind: 'number', width: isLong ? 17 : 14 }],
       all.map(({ service, score }, at) => [
         voice.count(at + 1),
         named(voice, titles.get(service) ?? { fa: '', en: '' }, service),
         scoreText(voice, score, ({ reason }) => reason && notes.markOf(reason)),
       ]),
     );
+    return isLong ? markup`<div class="two">${content}</div>` : content;
   }
 } // prettier-ignore

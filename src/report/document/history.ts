@@ -3,44 +3,19 @@
  * ranking, one section for each organization, what was corrected and why, and how to cite it. Every number is one of
  * the history's or computed from them.
  */
-import { growthsOf, meanOf, nationalMeans, publishedTotal, ranksOf, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMean } from '../../core/history.ts'; // prettier-ignore
-import { STAGES, type Organization, type Registry, type Stage } from '../../core/model.ts';
+import { meanOf, publishedTotal, ranksOf, type HistoricRound } from '../../core/history.ts';
+import { STAGES } from '../../core/model.ts';
 import { barChart } from '../charts/bars.ts';
 import { groupedBars } from '../charts/groups.ts';
-import type { MethodChange, RoundLabel } from '../charts/rounds.ts';
-import { bdi, code, named } from '../layout.ts';
-import { markup, type Markup, type Part } from '../markup.ts';
+import { code, named } from '../layout.ts';
+import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
 import { COOPERATION_NAMES, STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
 import { correctionsChapter } from './corrections.ts';
 import { figure, pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
+import { contextOf, methodChanges, organizationLink, roundLabels, roundWithTime, scoresOf, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
 import { organizationSection } from './history-organization.ts';
 import { inWords, keyNumbers, listed, medianOf, notesOf, NOTHING, roundName, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
-
-export interface HistoryMatter {
-  /** At least one round. */
-  readonly history: History;
-  readonly registry: Registry;
-  /** Stage weights of an edition in percent; null for one that is not known. */
-  readonly weightsOf: (edition: string) => Readonly<Record<Stage, number>> | null;
-  /** When the document is made: UTC, ISO 8601. */
-  readonly madeAt: string;
-}
-
-/** What the parts of the document ask for, found once. */
-export interface HistoryContext extends HistoryMatter {
-  readonly voice: Voice;
-  readonly last: HistoricRound;
-  /** The round before the last one; null where there is only one. */
-  readonly previous: HistoricRound | null;
-  readonly means: ReadonlyMap<HistoricRound, Readonly<Record<Stage | 'total', NationalMean>>>;
-  /** Growth of the published total from the previous round to the last, by organization. */
-  readonly growth: ReadonlyMap<string, number>;
-  readonly organizations: ReadonlyMap<string, Organization>;
-  readonly results: ReadonlyMap<HistoricRound, ReadonlyMap<string, HistoricResult>>;
-  /** Organizations with a section of their own: those of which a round says anything. */
-  readonly shown: ReadonlySet<string>;
-}
 
 export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
   const context = contextOf(voice, input);
@@ -73,54 +48,6 @@ export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
     ],
   };
 } // prettier-ignore
-
-function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
-  const { history, registry } = input;
-  const last = history.rounds.at(-1);
-  if (!last) throw new Error('a history without rounds has nothing to print');
-  const previous = history.rounds.at(-2) ?? null;
-  return {
-    ...input,
-    voice,
-    last,
-    previous,
-    means: new Map(history.rounds.map((round) => [round, nationalMeans(round)])),
-    growth: new Map(previous ? growthsOf(previous, last).map(({ organization, growth }) => [organization, growth]) : []), // prettier-ignore
-    organizations: new Map(registry.organizations.map((organization) => [organization.id, organization])),
-    results: new Map(history.rounds.map((round) => [round, new Map(round.results.map((own) => [own.organization, own]))])), // prettier-ignore
-    shown: new Set(history.rounds.flatMap((round) => round.results.map(({ organization }) => organization))),
-  };
-}
-
-// ---------------------------------------------------------------- names
-
-export const roundWithTime = (voice: Voice, { number, names }: HistoricRound): string =>
-  `${roundName(voice, number)} (${voice.text(names)})`;
-
-export const roundLabels = (voice: Voice, rounds: readonly HistoricRound[]): RoundLabel[] =>
-  rounds.map(({ number, names }) => ({ name: roundName(voice, number), when: voice.text(names) }));
-
-/** Where the stage weights of a round are known to differ from those of the one before it. */
-export const methodChanges = ({ say }: Voice, rounds: readonly HistoricRound[]): MethodChange[] =>
-  rounds.flatMap(({ edition }, at) => {
-    const before = rounds[at - 1]?.edition ?? null;
-    return edition === null || before === null || edition === before
-      ? []
-      : [{ before: at, label: say(`ویرایش ${edition}`, `edition ${edition}`) }];
-  });
-
-/** An organization by its id, as a link to its section where it has one. */
-export function organizationLink({ voice, organizations, shown }: HistoryContext, id: string): Markup {
-  const organization = organizations.get(id);
-  const name = organization ? named(voice, organization.names, id) : bdi(id);
-  return shown.has(id) ? markup`<a href="#${sectionId(id)}">${name}</a>` : name;
-}
-
-/** A score with the mark of its remark; a dash where there is none. */
-export function scoreText(voice: Voice, score: HistoricScore, markOf: ((score: HistoricScore) => Part) | null): Part {
-  const mark = markOf?.(score) ?? null;
-  return score.value === null ? [NOTHING, mark] : [voice.points(score.value), mark];
-}
 
 // ---------------------------------------------------------------- summary
 
@@ -217,15 +144,6 @@ function dataSentence({ voice, history }: HistoryContext): Part {
     say(' و پس از آن آمده است.', '.'),
   ];
 }
-
-/** Every number of a round, and every place where one is missing. */
-export const scoresOf = ({ results: all }: HistoricRound): HistoricScore[] =>
-  all.flatMap(({ stages, total, ranking, services }) => [
-    ...STAGES.map((stage) => stages[stage]),
-    total,
-    ...(ranking ? [ranking.total] : []),
-    ...services.map(({ score }) => score),
-  ]);
 
 // ---------------------------------------------------------------- method
 
@@ -445,10 +363,34 @@ function organizations(context: HistoryContext): Chapter {
     blocks: [
       markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: رتبه و امتیاز کل، امتیاز مراحل در ${inWords(voice, history.rounds.length)} نوبت، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه، و سرانجام امتیاز خدمت‌ها. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its rank and total, the scores of the stages in ${inWords(voice, history.rounds.length)} rounds, how they developed and how they compare with the mean of all, and the scores of its services. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
       markup`<p>${say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. در نمودار پنج‌ضلعی، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. In the five-sided chart the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
+      totals(context),
     ],
     sections: registry.organizations.filter(({ id }) => shown.has(id)).map((organization) => organizationSection(context, organization)),
   }; // prettier-ignore
 }
+
+/** All totals of all rounds: the one table in which every organization can be followed. */
+function totals(context: HistoryContext): Plate {
+  const { voice, registry, history, shown, results: all } = context;
+  const { say } = voice;
+  const notes = notesOf(voice);
+  const rows = registry.organizations
+    .filter(({ id }) => shown.has(id))
+    .map(({ id }) => [
+      organizationLink(context, id),
+      ...history.rounds.map((round) => {
+        const result = all.get(round)!.get(id);
+        const score = result && publishedTotal(result);
+        return score ? scoreText(voice, score, ({ status, reason }) => status !== 'missing' && reason && notes.markOf(reason)) : NOTHING;
+      }),
+      pageLink(sectionId(id)),
+    ]);
+  const rounds = history.rounds.map(({ number }): Column => ({ name: roundName(voice, number), kind: 'number', width: 11 }));
+  return table(say('امتیاز کل دستگاه‌ها در همه نوبت‌ها', 'Totals of the organizations in all rounds'), [
+    tableOf([{ name: say('دستگاه', 'Organization'), kind: 'head' }, ...rounds, { name: say('صفحه', 'Page'), kind: 'number', width: 8 }], rows),
+    notes.list(),
+  ]);
+} // prettier-ignore
 
 // ---------------------------------------------------------------- citing
 

@@ -26,7 +26,9 @@ export function tableOf(columns: readonly Column[], rows: readonly Row[], classN
   const cell = (content: Part, at: number): Markup => {
     const kind = columns[at]?.kind;
     if (kind === 'head') return markup`<th scope="row">${content}</th>`;
-    return kind === 'number' ? markup`<td class="n">${content}</td>` : markup`<td>${content}</td>`;
+    if (kind !== 'number') return markup`<td>${content}</td>`;
+    const { text } = markup`${content}`;
+    return markup`<td class="n${!hasLetters(text) && ' d'}">${content}</td>`;
   };
   const row = (one: Row): Markup => {
     if ('band' in one)
@@ -40,6 +42,8 @@ export function tableOf(columns: readonly Column[], rows: readonly Row[], classN
 <thead><tr>${columns.map(({ name, kind }) => markup`<th scope="col"${kind === 'number' && markup` class="n"`}>${name}</th>`)}</tr></thead>
 <tbody>${rows.map(row)}</tbody></table>`;
 }
+
+const hasLetters = (html: string): boolean => /\p{L}/u.test(html.replace(/<[^>]*>|&[#\w]+;/g, ''));
 
 /** The numbers of a chart as a table: the first column names the row. */
 export const tableOfChart = ({ columns, rows }: ChartTable): Markup =>

@@ -85,6 +85,7 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .contents h2,.chapter>h2{font-size:1.75rem;padding-block-end:2.4mm;border-block-end:1pt solid var(--accent);margin-block-end:6mm}
 .contents h3{font-size:1.1rem;margin-block:7mm 1.5mm}
 .contents ol{list-style:none;padding:0}
+.contents .lists{break-inside:avoid}
 .contents li{break-inside:avoid}
 .contents a{display:flex;align-items:baseline;gap:2mm;line-height:1.75}
 .contents .top>a{font-weight:700;margin-block-start:2.2mm}
@@ -92,8 +93,8 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .contents .num{flex:none;min-inline-size:9mm}
 .contents .of-plates .num{min-inline-size:19mm}
 .contents .dots{flex:1;min-inline-size:6mm;border-block-end:.6pt dotted var(--strong);transform:translateY(-.25em)}
-.page{flex:none;display:inline-block;min-inline-size:2.2em;font-variant-numeric:tabular-nums;text-align:end}
-[dir=rtl] .page{text-align:left}[dir=ltr] .page{text-align:right}
+.contents .page{flex:none;min-inline-size:2.6em;font-variant-numeric:tabular-nums}
+[dir=rtl] .contents .page{text-align:left}[dir=ltr] .contents .page{text-align:right}
 
 .chapter{break-before:page}
 .chapter>h2 .num,.section>h3 .num{color:var(--accent);margin-inline-end:2.5mm}
@@ -125,7 +126,8 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .caption .num{color:var(--accent);margin-inline-end:1.5mm}
 .plate>.note,.plate>.legend,.section>.note{margin-block-start:1.3mm}
 figure.plate{break-inside:avoid}
-table{border-collapse:collapse;inline-size:100%;font-size:.88rem;line-height:1.5;border-block-end:.8pt solid var(--strong)}
+/* not collapsed: those borders would be drawn anew for the whole table on each of its pages */
+table{border-collapse:separate;border-spacing:0;inline-size:100%;font-size:.88rem;line-height:1.5;border-block-end:.8pt solid var(--strong)}
 table caption{text-align:start;font-weight:700;font-size:.92rem;padding-block-end:1.4mm}
 thead{display:table-header-group}
 tr{break-inside:avoid}
@@ -133,8 +135,8 @@ th,td{text-align:start;vertical-align:baseline;padding:1mm 1.6mm;font-weight:400
 th:first-child,td:first-child{padding-inline-start:0}
 th:last-child,td:last-child{padding-inline-end:0}
 thead th,thead td{font-weight:700;vertical-align:bottom;line-height:1.35;border-block:.8pt solid var(--strong)}
-tbody tr+tr,tbody+tbody tr:first-child{border-block-start:.4pt solid var(--line)}
-tbody tr.strong,tfoot tr{border-block-start:.8pt solid var(--strong)}
+tbody tr+tr>*{border-block-start:.4pt solid var(--line)}
+tbody tr.strong>*,tfoot tr>*{border-block-start:.8pt solid var(--strong)}
 tr.strong th,tr.strong td,tfoot th,tfoot td{font-weight:700}
 tr.band{break-after:avoid}
 tr.band th{background:var(--wash);font-weight:700;padding-inline:1.6mm;line-height:1.55}
@@ -142,7 +144,8 @@ tr.band th{background:var(--wash);font-weight:700;padding-inline:1.6mm;line-heig
 /* digits run from left to right in both directions, so units stand below units at the right */
 [dir=rtl] .n{text-align:right}[dir=ltr] .n{text-align:right}
 thead .n{white-space:normal}
-.n .page{min-inline-size:1.6em}
+/* digits of one width are far apart in Persian; nothing but digits is in these cells */
+.d:lang(fa){letter-spacing:-.06em}
 sup{font-size:.7em;line-height:0;font-weight:400}
 .none{color:var(--soft)}
 .range{display:block;color:var(--soft);font-size:.82em;white-space:nowrap;font-weight:400}
@@ -170,6 +173,7 @@ symbol .full{fill:currentColor;stroke:none}
 .gains{padding-inline-start:6mm;font-size:.92rem;line-height:1.6}
 .gains:lang(fa){list-style-type:persian}
 .gains li{break-inside:avoid;margin-block-end:.8mm}
+.two{columns:2;column-gap:9mm}
 .columns{columns:2;column-gap:8mm;padding-inline-start:4mm;font-size:.9rem}
 .columns li{break-inside:avoid}
 .quoted{border-inline-start:1.6pt solid var(--accent);padding-inline-start:4mm;break-inside:avoid}

@@ -1,0 +1,90 @@
+/** What the parts of a document of published rounds ask for, found once, and how rounds and organizations are called in it. */
+import { growthsOf, nationalMeans, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMean } from '../../core/history.ts'; // prettier-ignore
+import { STAGES, type Organization, type Registry, type Stage } from '../../core/model.ts';
+import type { MethodChange, RoundLabel } from '../charts/rounds.ts';
+import { bdi, named } from '../layout.ts';
+import { markup, type Markup, type Part } from '../markup.ts';
+import type { Voice } from '../voice.ts';
+import { NOTHING, roundName, sectionId } from './pieces.ts';
+
+export interface HistoryMatter {
+  /** At least one round. */
+  readonly history: History;
+  readonly registry: Registry;
+  /** Stage weights of an edition in percent; null for one that is not known. */
+  readonly weightsOf: (edition: string) => Readonly<Record<Stage, number>> | null;
+  /** When the document is made: UTC, ISO 8601. */
+  readonly madeAt: string;
+}
+
+export interface HistoryContext extends HistoryMatter {
+  readonly voice: Voice;
+  readonly last: HistoricRound;
+  /** The round before the last one; null where there is only one. */
+  readonly previous: HistoricRound | null;
+  readonly means: ReadonlyMap<HistoricRound, Readonly<Record<Stage | 'total', NationalMean>>>;
+  /** Growth of the published total from the previous round to the last, by organization. */
+  readonly growth: ReadonlyMap<string, number>;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly results: ReadonlyMap<HistoricRound, ReadonlyMap<string, HistoricResult>>;
+  /** Organizations with a section of their own: those of which a round says anything. */
+  readonly shown: ReadonlySet<string>;
+}
+
+/** Throws for a history without rounds. */
+export function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
+  const { history, registry } = input;
+  const last = history.rounds.at(-1);
+  if (!last) throw new Error('a history without rounds has nothing to print');
+  const previous = history.rounds.at(-2) ?? null;
+  return {
+    ...input,
+    voice,
+    last,
+    previous,
+    means: new Map(history.rounds.map((round) => [round, nationalMeans(round)])),
+    growth: new Map(previous ? growthsOf(previous, last).map(({ organization, growth }) => [organization, growth]) : []), // prettier-ignore
+    organizations: new Map(registry.organizations.map((organization) => [organization.id, organization])),
+    results: new Map(history.rounds.map((round) => [round, new Map(round.results.map((own) => [own.organization, own]))])), // prettier-ignore
+    shown: new Set(history.rounds.flatMap((round) => round.results.map(({ organization }) => organization))),
+  };
+}
+
+// ---------------------------------------------------------------- names
+
+export const roundWithTime = (voice: Voice, { number, names }: HistoricRound): string =>
+  `${roundName(voice, number)} (${voice.text(names)})`;
+
+export const roundLabels = (voice: Voice, rounds: readonly HistoricRound[]): RoundLabel[] =>
+  rounds.map(({ number, names }) => ({ name: roundName(voice, number), when: voice.text(names) }));
+
+/** Where the stage weights of a round are known to differ from those of the one before it. */
+export const methodChanges = ({ say }: Voice, rounds: readonly HistoricRound[]): MethodChange[] =>
+  rounds.flatMap(({ edition }, at) => {
+    const before = rounds[at - 1]?.edition ?? null;
+    return edition === null || before === null || edition === before
+      ? []
+      : [{ before: at, label: say(`ویرایش ${edition}`, `edition ${edition}`) }];
+  });
+
+/** An organization by its id, as a link to its section where it has one. */
+export function organizationLink({ voice, organizations, shown }: HistoryContext, id: string): Markup {
+  const organization = organizations.get(id);
+  const name = organization ? named(voice, organization.names, id) : bdi(id);
+  return shown.has(id) ? markup`<a href="#${sectionId(id)}">${name}</a>` : name;
+}
+
+/** A score with the mark of its remark; a dash where there is none. */
+export function scoreText(voice: Voice, score: HistoricScore, markOf: ((score: HistoricScore) => Part) | null): Part {
+  const mark = markOf?.(score) ?? null;
+  return score.value === null ? [NOTHING, mark] : [voice.points(score.value), mark];
+}
+
+/** Every number of a round, and every place where one is missing. */
+export const scoresOf = ({ results: all }: HistoricRound): HistoricScore[] =>
+  all.flatMap(({ stages, total, ranking, services }) => [
+    ...STAGES.map((stage) => stages[stage]),
+    total,
+    ...(ranking ? [ranking.total] : []),
+    ...services.map(({ score }) => score),
+  ]);

@@ -1,0 +1,209 @@
+/** What the pages of an imported round's site have in common: what they know, their frame, and pieces that several show. */
+import type { Edition } from '../core/edition.ts';
+import { UserError } from '../core/errors.ts';
+import { checkHistory, growthsOf, publishedTotal, ranksOf, tookPart, weightedTotal, type CheckResult, type Deviation, type HistoricResult, type HistoricRound, type HistoricScore, type History, type HistoryCheck } from '../core/history.ts'; // prettier-ignore
+import { STAGES, type Cooperation, type Organization, type Registry, type Service, type Stage, type Text } from '../core/model.ts'; // prettier-ignore
+import { signedPoints } from './charts/chart.ts';
+import { groupBy } from './data.ts';
+import { COLUMNS, columnName, growthText, inText, plural, resultsOf, type Column, type Notes, type Rounds } from './history-sections.ts'; // prettier-ignore
+import { bdi, code, named, organizationPath, type Frame } from './layout.ts';
+import { markup, type Markup, type Part } from './markup.ts';
+import type { Voice } from './voice.ts';
+import { CHECK_NAMES } from './words.ts';
+
+export interface HistorySite {
+  readonly registry: Registry;
+  readonly history: History;
+  /** The round that the site is about; later ones are left out. */
+  readonly roundId: string;
+  /** Those that the rounds name, for their stage weights. */
+  readonly editions: readonly Edition[];
+  /** What `checkHistory` gives for this history, when it is there already. */
+  readonly checks?: HistoryCheck;
+}
+
+/** What all pages of a site know. */
+export interface Site extends Rounds {
+  readonly frame: Frame;
+  readonly registry: Registry;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly services: ReadonlyMap<string, readonly Service[]>;
+  readonly editions: ReadonlyMap<string, Edition>;
+  readonly checks: readonly CheckResult[];
+  /** Organizations with a number in this round, in the order of its ranking or of their totals. */
+  readonly order: readonly HistoricResult[];
+  /** Their places, as published or counted here. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The round publishes a ranking. */
+  readonly isRanked: boolean;
+  /** Growth since the round before, by organization; `isFirm` when both totals can be trusted. */
+  readonly growths: ReadonlyMap<string, { readonly growth: number; readonly isFirm: boolean }>;
+  /** Organizations that have a page: with a number in this round or an earlier one. */
+  readonly pages: ReadonlySet<string>;
+}
+
+export function siteOf({ registry, history, roundId, editions: all, checks }: HistorySite, voice: Voice): Site {
+  const at = history.rounds.findIndex(({ id }) => id === roundId);
+  if (at < 0)
+    throw new UserError(`The history of ${registry.id} has no round "${roundId}". It has ${history.rounds.map(({ id }) => id).join(', ')}.`); // prettier-ignore
+  const rounds = history.rounds.slice(0, at + 1);
+  const [round, before] = [rounds[at]!, rounds[at - 1]];
+  const editions = new Map(all.map((edition) => [edition.id, edition]));
+  const known = new Set(rounds.map(({ id }) => id));
+  const { results: checked } = checks ?? checkHistory(history, (id) => editions.get(id)?.stageWeights ?? null);
+  const present = round.results.filter(tookPart);
+  const totals = present.map((result) => publishedTotal(result).value);
+  const isRanked = present.some(({ ranking }) => ranking !== null);
+  const counted = ranksOf(totals);
+  const places = new Map(present.flatMap(({ organization, ranking }, own) => {
+    const place = isRanked ? ranking?.rank : counted[own];
+    return place === undefined || place === null ? [] : [[organization, place] as const];
+  })); // prettier-ignore
+  const earlier = new Map(before?.results.map((result) => [result.organization, result]));
+  const isFirm = (result: HistoricResult | undefined): boolean => result !== undefined && publishedTotal(result).status !== 'unreliable'; // prettier-ignore
+  const own = new Map(present.map((result) => [result.organization, result]));
+  return {
+    voice,
+    rounds,
+    word: 'نوبت',
+    frame: frameOf(registry, voice),
+    registry,
+    organizations: new Map(registry.organizations.map((organization) => [organization.id, organization])),
+    services: groupBy(registry.services, ({ organizationId }) => organizationId),
+    editions,
+    checks: checked.filter((result) => known.has(result.round)),
+    order: present.toSorted((a, b) => (places.get(a.organization) ?? Infinity) - (places.get(b.organization) ?? Infinity) || 0), // prettier-ignore
+    places,
+    isRanked,
+    growths: new Map(before && growthsOf(before, round).map(({ organization, growth }) => [organization, { growth, isFirm: isFirm(earlier.get(organization)) && isFirm(own.get(organization)) }])), // prettier-ignore
+    pages: new Set(rounds.flatMap(({ results }) => results.filter(tookPart).map(({ organization }) => organization))),
+  };
+}
+
+function frameOf(registry: Registry, voice: Voice): Frame {
+  const { say } = voice;
+  return {
+    voice,
+    motto: say('نوبت‌های منتشرشده پیشین', 'Rounds published before'),
+    nav: [
+      ['index.html', say('خلاصه', 'Summary')],
+      ['index.html#ranking', say('رتبه‌بندی', 'Ranking')],
+      ['method.html', say('روش و اصلاح‌ها', 'Method and corrections')],
+    ],
+    foot: () =>
+      markup`<p>${say('این عددها را رصد نسنجیده است: همان است که پیش از آن منتشر شده، با نشانی بر هر عدد که در چاپ نادرست یا نامطمئن است.', 'Rasad did not measure these numbers: they are what was published before it, with a mark on each that is wrong or doubtful in print.')}</p>
+<p>${say('دفتر ثبت', 'Registry')} ${code(registry.id)} ${code(registry.digest.slice(0, 12))} · ${say('کشور', 'Country')} ${named(voice, registry.country)}</p>`,
+    hasSigns: false,
+  };
+}
+
+// ---------------------------------------------------------------- pieces
+
+export const section = (id: string, name: string, ...content: readonly Part[]): Markup =>
+  markup`<section aria-labelledby="${id}"><h2 id="${id}">${name}</h2>${content}</section>`;
+
+export const contents = (voice: Voice, sections: readonly (readonly [id: string, name: string])[]): Markup =>
+  markup`<nav class="contents" aria-label="${voice.say('بخش‌های این صفحه', 'On this page')}"><ul>${sections.map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
+
+/** The name of an organization, linked where it has a page. */
+export function linked({ voice, organizations, pages }: Site, id: string, root = ''): Markup {
+  const organization = organizations.get(id);
+  if (!organization) return bdi(id);
+  const name = named(voice, organization.names, id);
+  return pages.has(id) ? markup`<a href="${root}${organizationPath(id)}">${name}</a>` : name;
+}
+
+export const nameOf = ({ voice, organizations }: Site, id: string): string => {
+  const organization = organizations.get(id);
+  return (organization && voice.text(organization.names)) || id;
+};
+
+export const listed = ({ say }: Voice, items: readonly string[]): string => {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(say('، ', ', '))}${say(' و ', ' and ')}${items.at(-1)}`;
+};
+
+export const ABSENCE_SENTENCES: Readonly<Record<Cooperation, Text>> = {
+  cooperative: { fa: 'مانند دیگران سنجیده شد.', en: 'Evaluated like the others.' },
+  'visible-only': { fa: 'اطلاعات لازم را نداد؛ تنها بر پایه آنچه در درگاهش دیده می‌شود سنجیده شد.', en: 'Gave no information; evaluated by what its portal shows.' },
+  'excluded-no-list': { fa: 'فهرست خدمات نداد و سنجیده نشد.', en: 'Gave no list of services and was not evaluated.' },
+  withdrawn: { fa: 'خواست که در این نوبت نباشد.', en: 'Asked to be left out of this round.' },
+  unreachable: { fa: 'دسترس‌پذیر نبود.', en: 'Could not be reached.' },
+}; // prettier-ignore
+
+/** The difference of the totals; when one of them cannot be trusted, with that one's reason. */
+export function growthCell(site: Site, id: string, notes: Notes): Part {
+  const growth = site.growths.get(id);
+  if (!growth) return markup`<span class="none">–</span>`;
+  const shown = growthText(site.voice, growth.growth);
+  if (growth.isFirm) return shown;
+  const reasons = resultsOf(site, id).slice(-2).flatMap((result) => result && publishedTotal(result).status === 'unreliable' ? (publishedTotal(result).reason ?? []) : []); // prettier-ignore
+  return notes.remark(shown, reasons);
+}
+
+// ---------------------------------------------------------------- what is known of a round
+
+/** How the method changed from one round to another; empty where an edition is not known or both are one. */
+export function differenceOf(site: Site, before: HistoricRound, round: HistoricRound): string {
+  const { voice, editions } = site;
+  const { say, count, percent } = voice;
+  const [from, to] = [editions.get(before.edition ?? ''), editions.get(round.edition ?? '')];
+  if (!from || !to || from.id === to.id) return '';
+  const weights = STAGES.filter((stage) => from.stageWeights[stage] !== to.stageWeights[stage]).map((stage) => {
+    const [old, now] = [percent(from.stageWeights[stage] / 100), percent(to.stageWeights[stage] / 100)];
+    return say(`${columnName(voice, stage)} از ${old} به ${now}`, `${columnName(voice, stage)} from ${old} to ${now}`);
+  });
+  const shifts = before.results.flatMap(({ stages }) => {
+    const values = Object.fromEntries(STAGES.map((stage) => [stage, stages[stage].value])) as Record<Stage, number | null>;
+    const [old, now] = [weightedTotal(values, from.stageWeights), weightedTotal(values, to.stageWeights)];
+    return old === null || now === null ? [] : [now - old];
+  });
+  const shift = shifts.reduce((sum, value) => sum + value, 0) / shifts.length;
+  const other = [...new Set([...Object.keys(from.minEvidence), ...Object.keys(to.minEvidence), ...Object.keys(from.options), ...Object.keys(to.options)])]
+    .filter((id) => from.minEvidence[id] !== to.minEvidence[id] || JSON.stringify(from.options[id]) !== JSON.stringify(to.options[id]));
+  const touched = STAGES.filter((stage) => other.some((id) => id.startsWith(`${stage}/`))).map((stage) => columnName(voice, stage));
+  const [then, now] = [inText(site, before), inText(site, round)];
+  return [
+    weights.length > 0 ? say(`از ${then} به ${now} وزن مرحله‌ها تغییر کرد: ${weights.join('، ')}.`, `From ${then} to ${now} the weights of stages changed: ${weights.join(', ')}.`) : '',
+    shifts.length > 0 && weights.length > 0 ? say(`خود این تغییر، امتیاز کل ${count(shifts.length)} دستگاهی را که پنج مرحله‌شان در ${then} معلوم است به طور میانگین ${signedPoints(voice, shift)} امتیاز جابه‌جا می‌کند.`, `By itself that moves the totals of the ${count(shifts.length)} organizations whose five stages are known in ${then} by ${signedPoints(voice, shift)} points on average.`) : '',
+    touched.length > 0 ? say(`به بازسازی رصد، ${count(other.length)} شاخص در ${touched.length === 1 ? 'مرحله' : 'مرحله‌های'} ${listed(voice, touched)} نیز از این نوبت به گونه‌ای دیگر سنجیده می‌شود.`, `By Rasad’s reconstruction of the method, ${count(other.length)} ${plural(other.length, 'indicator', 'indicators')} of ${listed(voice, touched)} ${plural(other.length, 'is', 'are')} measured in another way from this round on, too.`) : '',
+  ].filter(Boolean).join(' ');
+} // prettier-ignore
+
+/** Every published number of a round that stands in a table of the stages or in the ranking. */
+export interface Cell {
+  readonly round: HistoricRound;
+  readonly organization: string;
+  readonly column: Column | 'ranking';
+  readonly score: HistoricScore;
+}
+
+export function cellsOf(round: HistoricRound): Cell[] {
+  return round.results.flatMap(({ organization, stages, total, ranking }) => [
+    ...COLUMNS.map((column) => ({ round, organization, column, score: column === 'total' ? total : stages[column] })),
+    ...(ranking ? [{ round, organization, column: 'ranking' as const, score: ranking.total }] : []),
+  ]);
+}
+
+export function countsOf(scores: readonly HistoricScore[]): Record<HistoricScore['status'], number> {
+  const counts = { printed: 0, corrected: 0, unreliable: 0, missing: 0 };
+  for (const { status } of scores) counts[status]++;
+  return counts;
+}
+
+/** A check in words, with the weights that it holds a round to. */
+export function checkName({ voice, rounds, editions }: Site, { check, round }: CheckResult): string {
+  const edition = editions.get(rounds.find(({ id }) => id === round)?.edition ?? '');
+  if (check !== 'stages-give-total' || !edition) return voice.text(CHECK_NAMES[check]);
+  const weights = STAGES.map((stage) => voice.count(edition.stageWeights[stage])).join(voice.say('، ', ', '));
+  return `${voice.text(CHECK_NAMES[check])} (${weights})`;
+}
+
+const COUNTING = new Set<CheckResult['check']>(['organizations-counted', 'services-counted', 'newcomers-are-new']);
+
+export function deviationNumbers({ voice }: Site, { check }: CheckResult, { published, computed, mended }: Deviation): Markup {
+  const { say } = voice;
+  const number = COUNTING.has(check) ? voice.count : voice.points;
+  const difference = COUNTING.has(check) ? voice.count(Math.abs(published - computed)) : null;
+  return markup`${bdi(number(published))} ${say('به جای', 'for')} ${bdi(number(computed))} (${difference === null ? growthText(voice, published - computed) : difference})${mended && say('، اصلاح شده یا کنار رفته', ', corrected or left out')}`;
+} // prettier-ignore
