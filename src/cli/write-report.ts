@@ -1,0 +1,120 @@
+/** Writes the pages of a report in both languages: on threads of their own where there is much to write, else on this one. */
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { sumOf, type ReportData } from '../report/data.ts';
+import { openSite, type Site } from '../report/html.ts';
+import type { Data } from './compose.ts';
+import { partWriter, sentReport, type PartWriter } from './report-parts.ts';
+import type { ThreadTask } from './report-thread.ts';
+
+/** Where the reports of an audit or round are written when nobody says otherwise. */
+export const reportFolder = ({ folder }: Pick<Data, 'folder'>, { audit, round }: ReportData): string =>
+  join(folder, 'reports', round ? `round-${round.id}` : audit.id);
+
+export interface WriteOptions {
+  /** How many threads write; 0 for this one. */
+  readonly threads?: number;
+  /** What such a thread runs. */
+  readonly program?: URL;
+}
+
+/** Gives the paths of the first pages. What was in the folder before is removed. */
+export async function writeHtml(
+  data: Pick<Data, 'folder' | 'blobs'>,
+  report: ReportData,
+  quiet: boolean,
+  folder = reportFolder(data, report),
+  { threads = threadsFor(report), program = PROGRAM }: WriteOptions = {},
+): Promise<{ fa: string; en: string }> {
+  if (!quiet) process.stderr.write('rasad: writing the report …\n');
+  const task = { folder, evidence: join(data.folder, 'snapshots'), report: sentReport(report) };
+  const opening = openThreads(threads, program, task);
+  try {
+    await rm(folder, { recursive: true, force: true });
+    const opened = await opening;
+    const own = opened.length === 0;
+    await writeParts(openSite(report), own ? [partWriter(folder, report, data.blobs)] : [...opened, ...opened]);
+  } finally {
+    await Promise.all((await opening).map((thread) => thread.close()));
+  }
+  return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
+}
+
+/** Each writer takes the next part as soon as it has written one; a writer that is named twice has its next one waiting. */
+async function writeParts(site: Site, writers: readonly PartWriter[]): Promise<void> {
+  const parts = site.parts();
+  const missing: string[] = [];
+  const work = async (writer: PartWriter): Promise<void> => {
+    for (let next = await parts.next(); !next.done; next = await parts.next())
+      missing.push(...(await writer.write(next.value)));
+  };
+  await Promise.all(writers.map(work));
+  await writers[0]!.write(site.last(missing));
+}
+
+// ---------------------------------------------------------------- threads
+
+/** Fewer verdicts are written before other threads have begun. */
+const MANY_VERDICTS = 3000;
+/** Each thread takes about 100 MB. */
+const MAX_THREADS = 4;
+
+function threadsFor({ verdicts }: ReportData): number {
+  const most = Math.min(availableParallelism(), MAX_THREADS);
+  return sumOf(verdicts) < MANY_VERDICTS || most < 2 ? 0 : most;
+}
+
+/** Beside this file, as it was built or as it is written. */
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+const PROGRAM = new URL(`./report-thread.${IS_SOURCE ? 'ts' : 'js'}`, import.meta.url);
+/**
+ * Room for the youngest objects, MB: a page is read and written with many that are soon gone, and collecting them costs
+ * less the longer it waits.
+ */
+const YOUNG = 96;
+const HEAP = 400; // MB; the tree of the largest page that is stored takes less
+
+interface Thread extends PartWriter {
+  close(): Promise<void>;
+}
+
+/** As many threads, ready for parts; none where this machine or way of running does not allow them. */
+async function openThreads(count: number, program: URL, task: ThreadTask): Promise<Thread[]> {
+  const opening = await Promise.allSettled(Array.from({ length: count }, () => openThread(program, task)));
+  const opened = opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (opened.length === count) return opened;
+  await Promise.all(opened.map((thread) => thread.close()));
+  return [];
+}
+
+async function openThread(program: URL, workerData: ThreadTask): Promise<Thread> {
+  const worker = new Worker(program, {
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: HEAP },
+    ...(IS_SOURCE ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
+  });
+  /** Answers come in the order of what was asked; the first says that the thread is ready. */
+  const asked: { resolve(missing: readonly string[]): void; reject(error: unknown): void }[] = [];
+  let failure: unknown = null;
+  const fail = (error: unknown): void => {
+    failure ??= error;
+    for (const { reject } of asked.splice(0)) reject(failure);
+  };
+  const answer = (): Promise<readonly string[]> =>
+    new Promise((resolve, reject) => (failure === null ? asked.push({ resolve, reject }) : reject(failure)));
+  worker.on('message', (missing: readonly string[]) => asked.shift()?.resolve(missing));
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('expected a thread to write the report, found that it has ended')));
+  await answer();
+  return {
+    write(part) {
+      worker.postMessage(part);
+      return answer();
+    },
+    async close() {
+      await worker.terminate();
+    },
+  };
+}
