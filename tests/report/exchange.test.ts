@@ -15,7 +15,7 @@ const text = async (parts: AsyncIterable<string>): Promise<string> => {
 describe('an audit as JSON', () => {
   it('has scores, findings and what was not measured', async () => {
     const json = await auditJson(await aReport());
-    expect(Object.keys(json)).toEqual(['audit', 'edition', 'organizations', 'findings', 'notMeasured']);
+    expect(Object.keys(json)).toEqual(['audit', 'edition', 'organizations', 'findings', 'notMeasured', 'round']);
     expect(json.organizations.map(({ id, rank, unranked }) => [id, rank, unranked])).toEqual([
       ['tax', 1, null],
       ['post', null, null],
@@ -43,7 +43,7 @@ describe('an audit as JSON', () => {
       (finding) => ({ rowid: 7, ...Object.fromEntries(Object.entries(finding).reverse()) }) as unknown as Finding,
     );
     const json = await auditJson(await aReport({ findings: stored }));
-    expect(Object.keys(json.findings[0]!)).toEqual(['organization', 'service', 'rule', 'version', 'verdict', 'outcome', 'message', 'confidence', 'evidence', 'searched', 'level', 'confidenceBasis', 'confidenceCases', 'review']); // prettier-ignore
+    expect(Object.keys(json.findings[0]!)).toEqual(['organization', 'service', 'rule', 'version', 'verdict', 'outcome', 'message', 'confidence', 'evidence', 'searched', 'level', 'confidenceBasis', 'confidenceCases', 'review', 'decided']); // prettier-ignore
     expect(JSON.stringify(json)).toBe(JSON.stringify(await auditJson(await aReport())));
   });
 
