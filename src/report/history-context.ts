@@ -165,7 +165,7 @@ export function differenceOf(site: Site, before: HistoricRound, round: HistoricR
   const [then, now] = [inText(site, before), inText(site, round)];
   return [
     weights.length > 0 ? say(`از ${then} به ${now} وزن مرحله‌ها تغییر کرد: ${weights.join('، ')}.`, `From ${then} to ${now} the weights of stages changed: ${weights.join(', ')}.`) : '',
-    shifts.length > 0 && weights.length > 0 ? say(`خود این تغییر، امتیاز کل ${count(shifts.length)} دستگاهی را که پنج مرحله‌شان در ${then} معلوم است به طور میانگین ${signedPoints(voice, shift)} امتیاز جابه‌جا می‌کند.`, `By itself that moves the totals of the ${count(shifts.length)} organizations whose five stages are known in ${then} by ${signedPoints(voice, shift)} points on average.`) : '',
+    shifts.length > 0 && weights.length > 0 ? say(`خود این تغییر، امتیاز کل ${count(shifts.length)} دستگاهی را که پنج مرحله‌شان در ${then} معلوم است به طور میانگین ${signedPoints(voice, shift)} امتیاز جابه‌جا می‌کند.`, `By itself that moves the totals of ${count(shifts.length)} ${plural(shifts.length, 'organization', 'organizations')} whose five stages are known in ${then} by ${signedPoints(voice, shift)} points on average.`) : '',
     touched.length > 0 ? say(`به بازسازی رصد، ${count(other.length)} شاخص در ${touched.length === 1 ? 'مرحله' : 'مرحله‌های'} ${listed(voice, touched)} نیز از این نوبت به گونه‌ای دیگر سنجیده می‌شود.`, `By Rasad’s reconstruction of the method, ${count(other.length)} ${plural(other.length, 'indicator', 'indicators')} of ${listed(voice, touched)} ${plural(other.length, 'is', 'are')} measured in another way from this round on, too.`) : '',
   ].filter(Boolean).join(' ');
 } // prettier-ignore

@@ -45,7 +45,7 @@ const PARENT_BASES: Readonly<Record<string, Text>> = {
 function organizationHead(site: Site, organization: Organization, notes: Notes): Markup {
   const { voice, order, places } = site;
   const { say, count } = voice;
-  const { id, names, parentId, portalUrl, cooperation, extra } = organization;
+  const { id, names, parentId, portalUrl, extra } = organization;
   const result = order.find((own) => own.organization === id);
   const place = places.get(id);
   const round = lastOf(site);
@@ -64,8 +64,8 @@ ${entry(say(`امتیاز کل، ${roundName(site, round)}`, `Total, ${inText(si
 ${entry(before ? say(`رشد از ${inText(site, before)}`, `Growth since ${inText(site, before)}`) : '', growth && growthCell(site, id, notes), published !== undefined && markup`${growth && say('؛ ', '; ')}${say('منتشرشده: ', 'published: ')}${growthText(voice, published)}`)}
 ${entry(say('خدمت‌های فهرست‌شده', 'Services listed'), result && result.services.length > 0 && count(result.services.length))}
 ${entry(say('زیرمجموعه', 'Part of'), parent, parent && parentBasis && markup` <span class="aside">(${voice.text(parentBasis)})</span>`)}
-${entry(say('نام رسمی', 'Official name'), official && official !== names.fa && named(voice, { fa: official, en: '' }))}
-${entry(say('همکاری', 'Cooperation'), voice.text(absence ? ABSENCE_SENTENCES[absence.cooperation] : COOPERATION_NAMES[cooperation]))}
+${entry(say('نام رسمی', 'Official name'), official && official !== names.fa ? named(voice, { fa: official, en: '' }) : null)}
+${entry(say('همکاری', 'Cooperation'), absence ? voice.text(ABSENCE_SENTENCES[absence.cooperation]) : round.absences.length > 0 && voice.text(COOPERATION_NAMES.cooperative))}
 ${entry(say('درگاه', 'Portal'), portalUrl ? outward(portalUrl) : extra['portal_candidate'] ? [address(extra['portal_candidate']), ' ', markup`<span class="aside">(${say('تأییدنشده', 'not confirmed')})</span>`] : say('نشانی شناخته‌ای ندارد', 'no address is known'))}
 ${longEntry(say('پیش و پس از آن', 'Above and below'), neighbours(site, id, notes))}
 </dl>`;

@@ -298,7 +298,7 @@ ${roundsTable(context, {
     return mean === null ? NO_NUMBER : markup`${bdi(points(mean))} <span class="range">${say(`${count(size)} دستگاه`, `${count(size)} ${plural(size, 'organization', 'organizations')}`)}</span>`;
   },
 })}
-${doubtful > 0 && markup`<p class="legend">${say(`${count(doubtful)} عدد نامطمئن نیز در این میانگین‌هاست؛ بی آن‌ها هیچ میانگینی بیش از ${points(Math.max(...shift))} امتیاز جابه‌جا نمی‌شود.`, `${count(doubtful)} unreliable numbers are among them; without these no mean would differ by more than ${points(Math.max(...shift))} points.`)}</p>`}`;
+${doubtful > 0 && markup`<p class="legend">${say(`${count(doubtful)} عدد نامطمئن نیز در این میانگین‌هاست؛ بی آن‌ها هیچ میانگینی بیش از ${points(Math.max(...shift))} امتیاز جابه‌جا نمی‌شود.`, `${count(doubtful)} unreliable ${plural(doubtful, 'number is', 'numbers are')} among them; without ${plural(doubtful, 'it', 'these')} no mean would differ by more than ${points(Math.max(...shift))} points.`)}</p>`}`;
 } // prettier-ignore
 
 /** Bars of growths; their numbers stand in a table beside them. */

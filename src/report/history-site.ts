@@ -8,7 +8,7 @@ import { signedPoints } from './charts/chart.ts';
 import { ABSENCE_SENTENCES, cellsOf, contents, countsOf, differenceOf, growthCell, linked, listed, nameOf, section, siteOf, type HistorySite, type Site } from './history-context.ts'; // prettier-ignore
 import { methodPage } from './history-method.ts';
 import { organizationPage } from './history-organization.ts';
-import { averages, cardTable, columnName, growthBars, growthText, inText, lastOf, NO_NUMBER, notesOf, pairOf, plainBar, previousOf, resultsOf, roundHead, roundName, sortable, type Notes } from './history-sections.ts'; // prettier-ignore
+import { averages, cardTable, columnName, growthBars, growthText, inText, lastOf, NO_NUMBER, notesOf, pairOf, plainBar, plural, previousOf, resultsOf, roundHead, roundName, sortable, type Notes } from './history-sections.ts'; // prettier-ignore
 import { assets } from './html.ts';
 import { bdi, framed, named, sentence, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
@@ -111,7 +111,7 @@ function whatGrew(site: Site): string {
   return [
     say(
       `${count(pair.growths.length)} دستگاه در ${then} نیز امتیاز کل دارند: ${count(pair.rose)} دستگاه بالاتر رفت و ${count(pair.fell)} دستگاه پایین‌تر آمد، و میانگین همین دستگاه‌ها از ${points(pair.from)} به ${points(pair.to)} رسید (${signedPoints(voice, pair.to - pair.from)}).`,
-      `${count(pair.growths.length)} organizations have a total in ${then} as well: ${count(pair.rose)} rose and ${count(pair.fell)} fell, and their mean went from ${points(pair.from)} to ${points(pair.to)} (${signedPoints(voice, pair.to - pair.from)}).`,
+      `${count(pair.growths.length)} ${plural(pair.growths.length, 'organization has', 'organizations have')} a total in ${then} as well: ${count(pair.rose)} rose and ${count(pair.fell)} fell, and their mean went from ${points(pair.from)} to ${points(pair.to)} (${signedPoints(voice, pair.to - pair.from)}).`,
     ),
     stages.length > 0 ? say(`میانگین مرحله‌ها، هر کدام در دستگاه‌هایی که هر دو عدد را دارند: ${stages.join('، ')}.`, `Means of the stages, each over the organizations with both numbers: ${stages.join(', ')}.`) : '',
     largest ? say(`بیشترین رشدی که منتشر شده از آنِ ${nameOf(site, largest.organization)} است: ${signedPoints(voice, largest.growth)} امتیاز.`, `The largest growth that was published is that of ${nameOf(site, largest.organization)}: ${signedPoints(voice, largest.growth)} points.`) : '',
@@ -134,7 +134,7 @@ function whatToTrust(site: Site): string {
       `از ${count(printed + corrected + unreliable)} عددی که تا این نوبت در دست است، ${count(corrected)} عدد اصلاح شده و ${count(unreliable)} عدد نامطمئن است؛ کنار هر کدام نشانی است که به دلیل آن می‌رسد.`,
       `Of the ${count(printed + corrected + unreliable)} numbers that there are up to this round, ${count(corrected)} are corrected and ${count(unreliable)} are not reliable; beside each is a mark that leads to the reason.`,
     ),
-    without > 0 ? say(`از ${count(without)} دستگاه تنها امتیاز کل در دست است و مرحله‌ها نیست.`, `Of ${count(without)} organizations there is only the total and no stage.`) : '',
+    without > 0 ? say(`از ${count(without)} دستگاه تنها امتیاز کل در دست است و مرحله‌ها نیست.`, `Of ${count(without)} ${plural(without, 'organization', 'organizations')} there is only the total and no stage.`) : '',
   ].filter(Boolean).join(' ');
 } // prettier-ignore
 
@@ -240,13 +240,13 @@ function rankingSection(site: Site, notes: Notes): Markup {
 } // prettier-ignore
 
 function rankingRow(site: Site, result: HistoricResult, notes: Notes, { before, hasServices }: { readonly before: HistoricRound | null; readonly hasServices: boolean }): Markup {
-  const { voice, organizations, places, growths } = site;
+  const { voice, places, growths } = site;
   const { say, count } = voice;
   const { organization: id, stages, services } = result;
   const place = places.get(id) ?? null;
   const total = publishedTotal(result);
-  const cooperation = organizations.get(id)?.cooperation ?? 'cooperative';
-  const flags = [lastOf(site).newcomers.includes(id) && say('تازه', 'new'), cooperation !== 'cooperative' && voice.text(COOPERATION_NAMES[cooperation])].filter(Boolean).join(say('، ', ', '));
+  const absence = lastOf(site).absences.find(({ organization }) => organization === id);
+  const flags = [lastOf(site).newcomers.includes(id) && say('تازه', 'new'), absence && voice.text(COOPERATION_NAMES[absence.cooperation])].filter(Boolean).join(say('، ', ', '));
   const growth = growths.get(id);
   return markup`<tr role="row"><td class="n rank" role="cell" data-label="${say('رتبه', 'Rank')}" data-value="${place ?? ''}">${place === null ? '–' : bdi(count(place))}</td><th scope="row" role="rowheader" class="name" data-value="${nameOf(site, id)}">${linked(site, id)}${flags && markup`<span class="flag">${flags}</span>`}</th><td class="n total late" role="cell" data-label="${say('امتیاز کل', 'Total')}" data-value="${sortable(total.value)}">${notes.score(total, { isStrong: true })}</td><td class="graph" role="cell">${plainBar(voice, total.value)}</td>${STAGES.map((stage) => markup`<td class="n late" role="cell" data-label="${voice.text(STAGE_NAMES[stage])}" data-value="${sortable(stages[stage].value)}">${notes.score(stages[stage])}</td>`)}${before && markup`<td class="n late" role="cell" data-label="${say('رشد', 'Growth')}" data-value="${sortable(growth?.growth ?? null)}">${growthCell(site, id, notes)}</td>`}${hasServices && markup`<td class="n late" role="cell" data-label="${say('خدمت‌ها', 'Services')}" data-value="${services.length}">${bdi(count(services.length))}</td>`}</tr>`;
 } // prettier-ignore

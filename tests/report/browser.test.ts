@@ -7,7 +7,13 @@ import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../src/crawl/fetch-browser.ts';
+import { EDITIONS } from '../../rules/editions/index.ts';
+import { loadHistory } from '../../src/audit/history.ts';
+import { loadRegistry } from '../../src/audit/registry.ts';
+import { renderHistorySite } from '../../src/report/history-site.ts';
 import { renderSite } from '../../src/report/html.ts';
+import type { ReportFile } from '../../src/report/layout.ts';
+import { HISTORY } from './history-sample.ts';
 import { aFinding, aReport, aService, aSnapshot, FINDINGS, hash, STORED } from './sample.ts';
 
 const executablePath = await findChromium(process.env);
@@ -20,17 +26,28 @@ describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rasad-report-'));
     const services = [...Array.from({ length: 8 }, (_, i) => aService(`s${i + 1}`, 'tax')), aService('p1', 'post')];
-    const data = await aReport({
+    const report = await aReport({
       services,
       findings: [...FINDINGS, ...services.slice(2, 8).map(({ id }) => aFinding({ service: id, rule: 'interaction/faq', verdict: 'not-visible' }))],
       snapshots: [aSnapshot(), aSnapshot({ ordinal: 1, url: 'https://www.tax.example/x', body: { hash: hash('b'), size: 1, encoding: 'gzip' }, outcome: { kind: 'unreachable', cause: 'timeout', detail: '' } })],
       details: () => ({ skipped: [{ url: 'https://www.tax.example/vote', foundOn: 'https://www.tax.example/', reason: 'guarded' }] }),
     }); // prettier-ignore
-    for (const lang of ['fa', 'en'] as const) {
-      for await (const { path, content } of renderSite(data, { lang, read: async () => STORED })) {
-        await mkdir(dirname(join(folder, lang, path)), { recursive: true });
-        await writeFile(join(folder, lang, path), content);
+    const write = async (place: string, files: AsyncIterable<ReportFile>): Promise<void> => {
+      for await (const { path, content } of files) {
+        await mkdir(dirname(join(folder, place, path)), { recursive: true });
+        await writeFile(join(folder, place, path), content);
       }
+    };
+    const registry = loadRegistry('seeds/iran-1397');
+    const published = {
+      registry,
+      history: loadHistory('seeds/iran-1397', registry),
+      roundId: 'r5',
+      editions: EDITIONS,
+    };
+    for (const lang of ['fa', 'en'] as const) {
+      await write(lang, renderSite({ ...report, history: HISTORY }, { lang, read: async () => STORED }));
+      await write(`published/${lang}`, renderHistorySite(published, { lang }));
     }
     browser = await chromium.launch({ executablePath: executablePath! });
   }, 60_000);
@@ -50,6 +67,14 @@ describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {
     ['method.html', 'en', 1366, 'light'],
     ['organizations/post.html', 'fa', 1366, 'dark'],
     ['evidence/index.html', 'en', 1366, 'light'],
+    ['organizations/tax.html', 'en', 1440, 'dark'],
+    ['index.html', 'published/fa', 390, 'light'],
+    ['index.html', 'published/en', 1440, 'dark'],
+    ['organizations/samt.html', 'published/fa', 390, 'dark'],
+    ['organizations/eghtesad.html', 'published/en', 1440, 'light'],
+    ['organizations/naghshebardari.html', 'published/fa', 1440, 'light'],
+    ['method.html', 'published/en', 390, 'dark'],
+    ['method.html', 'published/fa', 1440, 'light'],
   ] as const;
 
   it.each(CASES)(
@@ -109,5 +134,28 @@ describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {
     expect(await plain.locator('table.ranking tbody tr:not(.band)').count()).toBe(2);
     expect(await plain.locator('.filter').isVisible()).toBe(false);
     await plain.close();
+  }, 60_000);
+
+  it('sorts and filters the published ranking, in which numbers that are missing come last', async () => {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(folder, 'published', 'fa', 'index.html')).href);
+    const rows = page.locator('table.ranking tbody tr:visible');
+    const first = (): Promise<string> => rows.first().locator('.rank').innerText();
+    await page.getByRole('button', { name: 'حضور در وب' }).click();
+    expect(await first()).toBe('۱');
+    expect(await rows.last().locator('td').nth(3).innerText()).toMatch(/^–/);
+    await page.getByRole('button', { name: 'رشد' }).click();
+    expect(await first()).toBe('۴۰');
+    await page.getByLabel('یافتن دستگاه').fill('بيمه');
+    expect(await rows.count()).toBe(2);
+    await page.close();
+  }, 60_000);
+
+  it('leads from a mark to its reason in one click', async () => {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(join(folder, 'published', 'en', 'organizations', 'samt.html')).href);
+    await page.locator('table.rounds a.noted').first().click();
+    expect(await page.locator('.notes li:target').innerText()).toMatch(/^One digit is wrong/);
+    await page.close();
   }, 60_000);
 });

@@ -247,7 +247,7 @@ describe.each(CHARTS)('%s, whatever it is given', (_, drawn) => {
       fc.property(drawn, (draw) => {
         expect(faultsOf(draw())).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   }, 60_000);
 

@@ -106,7 +106,7 @@ function draw(
   const { size, font, leading, width } = sheet;
   const isSingle = series.length === 1;
   const labels = isSingle ? [] : series.map((own) => endLabel(voice, sheet, own));
-  const endWidth = isSingle ? font : LINK + KEY[size] + 6 + Math.max(...labels.map((label) => label.width));
+  const endWidth = isSingle ? font * 1.8 : LINK + KEY[size] + 6 + Math.max(...labels.map((label) => label.width));
   const from = axisWidth(voice, sheet);
   const along = scalePoint<number>().domain(rounds.map((_, at) => at)).range([from, width - endWidth]).padding(isSingle ? 0.5 : 0.3); // prettier-ignore
   const places = rounds.map((_, at) => along(at)!);
@@ -233,7 +233,7 @@ function endLabels(sheet: Sheet, series: readonly Clean[], labels: readonly EndL
 } // prettier-ignore
 
 /**
- * Scores at the points of a single line, above or below, the most important first: each that touches neither the line
+ * Scores at the points of a single line, above or below or farther on, the most important first: each that touches neither the line
  * nor another score. The last has its score in any case.
  */
 function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, places: readonly number[], { y, top, bottom }: Pick<EndPlace, 'y' | 'top' | 'bottom'>): Part {
@@ -253,15 +253,16 @@ function valueLabels(voice: Voice, sheet: Sheet, { values, intervals }: Clean, p
     const x = places[index]!;
     const half = textWidth(text, font, position === 0) / 2;
     const range = intervals[index] ?? { low: values[index]!, high: values[index]! };
-    const boxAt = (middle: number): Box => ({ left: x - half, right: x + half, top: middle - font / 2, bottom: middle + font / 2 });
-    const above = boxAt(y(range.high) - CLEAR - font / 2);
-    const below = boxAt(y(range.low) + CLEAR + font / 2);
+    const boxAt = (at: number, middle: number): Box => ({ left: at - half, right: at + half, top: middle - font / 2, bottom: middle + font / 2 });
+    const [above, below] = [y(range.high) - CLEAR - font / 2, y(range.low) + CLEAR + font / 2];
+    // beside a steep line there is room only farther on
+    const boxes = [0, half].flatMap((aside) => [boxAt(x + aside, above), boxAt(x + aside, below)]);
     const isInside = (box: Box): boolean => box.left >= 0 && box.right <= width && box.top >= top && box.bottom <= bottom;
     const isFree = (box: Box): boolean => !taken.some((other) => overlap(box, other)) && !lines.some((line) => crosses(line, { ...box, left: box.left - 2, right: box.right + 2 }));
-    const box = [above, below].find((one) => isInside(one) && isFree(one)) ?? (position === 0 ? [above, below].find(isInside) : undefined);
+    const box = boxes.find((one) => isInside(one) && isFree(one)) ?? (position === 0 ? boxes.find(isInside) : undefined);
     if (!box) return null;
     taken.push({ ...box, left: box.left - 4, right: box.right + 4 });
-    return sheet.text(text, { x, y: (box.top + box.bottom) / 2, anchor: 'middle', isPlated: true, ...(position === 0 && { tone: 'bold' }) });
+    return sheet.text(text, { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, anchor: 'middle', isPlated: true, ...(position === 0 && { tone: 'bold' }) });
   });
 } // prettier-ignore
 

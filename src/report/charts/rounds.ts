@@ -58,15 +58,15 @@ export function roundLabels(
   let every = 1;
   while (every < places.length && !hasRoom(every)) every++;
   const labels = named(every).map((index) => labelOf(index, every));
-  const most = (part: 'name' | 'when'): number => Math.max(0, ...labels.map((label) => label[part].lines.length));
+  const lines = labels.map(({ name, when }) => name.lines.length + when.lines.length);
   const body = labels.map(({ index, name, when }): Markup => {
     const half = Math.max(name.width, when.width) / 2;
     const x = Math.max(limits[0] + half, Math.min(limits[1] - half, places[index]!));
     const at = { x, y: y + sheet.leading / 2, anchor: 'middle' } as const;
     const { name: whole, when: time = '' } = rounds[index]!;
-    return markup`${sheet.lines(name, whole, at)}${sheet.lines(when, time, { ...at, y: at.y + most('name') * sheet.leading, tone: 'soft' })}`;
+    return markup`${sheet.lines(name, whole, at)}${sheet.lines(when, time, { ...at, y: at.y + name.lines.length * sheet.leading, tone: 'soft' })}`;
   });
-  return { height: (most('name') + most('when')) * sheet.leading, body };
+  return { height: Math.max(0, ...lines) * sheet.leading, body };
 }
 
 /** Rows for the labels of changes; more of them are not read any more. */

@@ -48,22 +48,21 @@ export interface Key {
 const KEY_GAP = 6;
 const BETWEEN_KEYS = 16;
 
-/** Keys one after the other, as many to a line as it holds. `y` is the upper edge. */
+/** Keys one after the other, as many to a row as it holds; a long name takes two lines. `y` is the upper edge. */
 export function keyRows(sheet: Sheet, keys: readonly Key[], y: number): { readonly height: number; readonly body: Part } {
-  let from = 0;
-  let row = 0;
-  const drawn = keys.map(({ name, width, draw }) => {
-    const room = sheet.width - width - KEY_GAP;
-    const own = wrap(name, { size: sheet.font, width: room, lines: 1 });
+  let [from, top, lines] = [0, y, 0];
+  const body = keys.map(({ name, width, draw }) => {
+    const own = wrap(name, { size: sheet.font, width: sheet.width - width - KEY_GAP, lines: 2 });
     const taken = width + KEY_GAP + own.width;
     if (from > 0 && from + taken > sheet.width) {
-      from = 0;
-      row++;
+      top += lines * sheet.leading;
+      [from, lines] = [0, 0];
     }
-    const middle = y + (row + 0.5) * sheet.leading;
-    const one = [draw(from, middle), sheet.lines(own, name, { x: from + width + KEY_GAP, y: middle })];
+    const middle = top + sheet.leading / 2;
+    const drawn = [draw(from, middle), sheet.lines(own, name, { x: from + width + KEY_GAP, y: middle })];
     from += taken + BETWEEN_KEYS;
-    return one;
+    lines = Math.max(lines, 1, own.lines.length);
+    return drawn;
   });
-  return { height: keys.length === 0 ? 0 : (row + 1) * sheet.leading, body: drawn };
+  return { height: top + lines * sheet.leading - y, body };
 } // prettier-ignore

@@ -85,27 +85,32 @@ function changed(context: HistoryContext): Plate | null {
   const { say, text, points, digits } = voice;
   const all = located(context).filter(({ score }) => score.status === 'corrected' || score.status === 'unreliable');
   if (all.length === 0) return null;
-  const number = (value: number | null): Part => (value === null ? NOTHING : points(value));
+  const number = (value: number | null): Part => (value === null ? NOTHING : bdi(points(value)));
   const inPrint = ({ printed, value }: HistoricScore): Part =>
     printed === null ? number(value) : /^\d/.test(printed) ? number(Number(printed)) : digits(printed);
+  const entry = ({ what, score }: Located): Part =>
+    score.status === 'corrected'
+      ? [what, ' ', number(score.value), say(' (چاپ‌شده ', ' (in print '), inPrint(score), ')']
+      : [what, ' ', inPrint(score)];
   const rows = [...groupBy(all, ({ score }) => `${score.status} ${reasonKey(score)}`)].flatMap(([, own]): Row[] => {
     const { status, reason } = own[0]!.score;
     return [
-      { band: [text(STATUS_NAMES[status]), say('؛ ', '. '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
-      ...own.map(({ round, organization, what, score }) => [organizationLink(context, organization), roundName(voice, round.number), what, inPrint(score), score.status === 'corrected' ? number(score.value) : NOTHING]),
+      { band: [markup`<b>${text(STATUS_NAMES[status])}</b>`, say('؛ ', ': '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
+      ...[...groupBy(own, ({ round, organization }) => `${round.id} ${organization}`).values()].map((some) => [
+        organizationLink(context, some[0]!.organization),
+        roundName(voice, some[0]!.round.number),
+        some.map((one, at) => [at > 0 && say('، ', ', '), entry(one)]),
+      ]),
     ];
-  }); // prettier-ignore
+  });
   return table(
     say('عددهای اصلاح‌شده و نامطمئن', 'Numbers that are corrected or not to be trusted'),
-    [
-      tableOf(
-        [{ name: say('دستگاه', 'Organization'), kind: 'head', width: 36 }, { name: say('نوبت', 'Round'), kind: 'text', width: 14 }, { name: say('عدد', 'Number'), kind: 'text' }, { name: say('چاپ‌شده', 'In print'), kind: 'number', width: 11 }, { name: say('درست', 'Right'), kind: 'number', width: 11 }],
-        rows,
-      ),
-      markup`<p class="note">${say('خط تیره در ستون «درست»: عدد بهتری در دست نیست.', 'A dash under “Right”: no better number is known.')}</p>`,
-    ],
-  ); // prettier-ignore
-}
+    tableOf(
+      [{ name: say('دستگاه', 'Organization'), kind: 'head', width: 34 }, { name: say('نوبت', 'Round'), kind: 'text', width: 13 }, { name: say('عددها', 'Numbers'), kind: 'text' }],
+      rows,
+    ),
+  );
+} // prettier-ignore
 
 /** Scores of services of which it is not sure whose they are. */
 function pairings(context: HistoryContext): Plate | null {
@@ -157,7 +162,7 @@ function checks(context: HistoryContext): Plate | null {
   const { results } = checkHistory(history, weightsOf);
   if (results.length === 0) return null;
   const rows = [...groupBy(results, ({ check }) => check)].flatMap(([id, own]): Row[] => [
-    { band: text(CHECK_NAMES[id]) },
+    { band: markup`<b>${text(CHECK_NAMES[id])}</b>` },
     ...own.map(({ round, tested, fits, testedInPrint, fitsInPrint }) => [nameOfRound(voice, history.rounds, round), share(voice, fitsInPrint, testedInPrint), share(voice, fits, tested), count(tested - fits)]),
   ]); // prettier-ignore
   return table(
@@ -190,7 +195,7 @@ function deviations(context: HistoryContext): Plate[] {
     const { check, round, deviation } = own[0]!;
     const number = COUNTED.has(check) ? count : points;
     return [
-      { band: [text(CHECK_NAMES[check]), say('، ', ', '), nameOfRound(voice, history.rounds, round), say('؛ ', ': '), why(deviation) || say('بی‌دلیل', 'no reason is known')] },
+      { band: [markup`<b>${text(CHECK_NAMES[check])}${say('، ', ', ')}${nameOfRound(voice, history.rounds, round)}</b>`, say('؛ ', ': '), why(deviation) || say('بی‌دلیل', 'no reason is known')] },
       ...own.map(({ deviation: { organization, published, computed } }) => [
         organization === null ? say('همه', 'All') : organizationLink(context, organization),
         number(published),

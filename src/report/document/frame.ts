@@ -214,7 +214,7 @@ ${state !== null && markup`<p class="state">${state}</p>`}
 
 function contents(voice: Voice, name: string, placed: readonly Placed[]): Markup {
   const line = ({ id, number, name: own }: Entry): Markup =>
-    markup`<a href="#${id}">${number !== '' && markup`<span class="num">${number}</span> `}<span class="name">${own}</span> <span class="dots"></span> <span class="page" ${Markup.literal(PAGE_OF)}="${id}"></span></a>`;
+    markup`<a href="#${id}">${number !== '' && markup`<span class="num">${number}</span> `}<span class="name">${own}</span> <span class="lead"></span> <span class="page" ${Markup.literal(PAGE_OF)}="${id}"></span></a>`;
   const plates = (kind: Plate['kind'], title: string): Markup => {
     const own = placed.flatMap(({ chapter, plates: all }) =>
       all.flatMap((entry, at) => {

@@ -140,7 +140,7 @@ function radarRound(rounds: readonly HistoricRound[], own: readonly (HistoricRes
 // ---------------------------------------------------------------- services
 
 /** With more services the list is set in two columns, so that most organizations have one page. */
-const ONE_COLUMN = 6;
+const ONE_COLUMN = 3;
 
 function services({ voice, history, registry }: HistoryContext, { id }: Organization, own: readonly (HistoricResult | null)[]): Markup {
   const { say } = voice;

@@ -117,7 +117,7 @@ function services({ voice }: RoundContext, { services: all, score }: Organizatio
   const scores = new Map(score?.services.map((own) => [own.service, own]));
   const rows = all.map((service): Row => {
     const number = numbers.get(service.id);
-    if (number === undefined) return { band: named(voice, service.titles, service.id) };
+    if (number === undefined) return { band: markup`<b>${named(voice, service.titles, service.id)}</b>` };
     const own = scores.get(service.id);
     return [
       count(number),

@@ -247,7 +247,7 @@ function indicatorTable({ voice, data }: RoundContext): Plate | null {
     const own = measured.filter((indicator) => indicator.stage === stage);
     if (own.length === 0) return [];
     return [
-      { band: text(STAGE_NAMES[stage]) },
+      { band: markup`<b>${text(STAGE_NAMES[stage])}</b>` },
       ...own.map(({ id, title, scope }) => {
         const counts = data.verdictsOf.get(id)!;
         return [[text(title), scope === 'portal' && markup` <span class="aside">${say('(درگاه)', '(portal)')}</span>`], ...VERDICT_GROUPS.map((group) => count(sumOf(counts, group)))];
@@ -261,7 +261,7 @@ function ranking({ voice, ranked }: RoundContext): Plate | null {
   const { say, text, count, percent } = voice;
   if (ranked.length === 0) return null;
   const rows = [...groupBy(ranked, (report) => report.ranked!.band)].flatMap(([band, members]): Row[] => [
-    { band: members.length === 1 ? say(`گروه ${count(band)}`, `Group ${count(band)}`) : say(`گروه ${count(band)}، ${count(members.length)} دستگاه`, `Group ${count(band)}, ${count(members.length)} organizations`) },
+    { band: markup`<b>${members.length === 1 ? say(`گروه ${count(band)}`, `Group ${count(band)}`) : say(`گروه ${count(band)}، ${count(members.length)} دستگاه`, `Group ${count(band)}, ${count(members.length)} organizations`)}</b>` },
     ...members.map((report) => {
       const { score, interval, ranked: own } = report;
       const places = own!.best === own!.worst ? count(own!.best) : voice.range(count(own!.best), count(own!.worst));

@@ -92,7 +92,8 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .contents .top{break-after:avoid}
 .contents .num{flex:none;min-inline-size:9mm}
 .contents .of-plates .num{min-inline-size:19mm}
-.contents .dots{flex:1;min-inline-size:6mm;border-block-end:.6pt dotted var(--strong);transform:translateY(-.25em)}
+/* a rule and no dots: each dot would be a drawing of its own */
+.contents .lead{flex:1;min-inline-size:6mm;border-block-end:.4pt solid var(--line);margin-block-end:.3em}
 .contents .page{flex:none;min-inline-size:2.6em;font-variant-numeric:tabular-nums}
 [dir=rtl] .contents .page{text-align:left}[dir=ltr] .contents .page{text-align:right}
 
@@ -124,14 +125,14 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .plate{margin-block:5mm}
 .caption{font-size:.92rem;font-weight:700;line-height:1.5;margin-block-end:1.4mm;break-after:avoid;break-inside:avoid}
 .caption .num{color:var(--accent);margin-inline-end:1.5mm}
-.plate>.note,.plate>.legend,.section>.note{margin-block-start:1.3mm}
+.plate>.note,.plate>.legend,.section>.note{margin-block-start:1.3mm;break-before:avoid}
 figure.plate{break-inside:avoid}
 /* not collapsed: those borders would be drawn anew for the whole table on each of its pages */
 table{border-collapse:separate;border-spacing:0;inline-size:100%;font-size:.88rem;line-height:1.5;border-block-end:.8pt solid var(--strong)}
 table caption{text-align:start;font-weight:700;font-size:.92rem;padding-block-end:1.4mm}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-th,td{text-align:start;vertical-align:baseline;padding:1mm 1.6mm;font-weight:400}
+th,td{text-align:start;vertical-align:baseline;padding:.85mm 1.6mm;font-weight:400}
 th:first-child,td:first-child{padding-inline-start:0}
 th:last-child,td:last-child{padding-inline-end:0}
 thead th,thead td{font-weight:700;vertical-align:bottom;line-height:1.35;border-block:.8pt solid var(--strong)}
@@ -139,7 +140,7 @@ tbody tr+tr>*{border-block-start:.4pt solid var(--line)}
 tbody tr.strong>*,tfoot tr>*{border-block-start:.8pt solid var(--strong)}
 tr.strong th,tr.strong td,tfoot th,tfoot td{font-weight:700}
 tr.band{break-after:avoid}
-tr.band th{background:var(--wash);font-weight:700;padding-inline:1.6mm;line-height:1.55}
+tr.band th{background:var(--wash);padding-inline:1.6mm;line-height:1.55}
 .n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}
 /* digits run from left to right in both directions, so units stand below units at the right */
 [dir=rtl] .n{text-align:right}[dir=ltr] .n{text-align:right}
