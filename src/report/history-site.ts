@@ -150,7 +150,7 @@ function growthSection(site: Site, notes: Notes): Markup {
   const isPublished = round.growths.length > 0;
   const rows = isPublished
     ? round.growths
-    : [...growths].map(([organization, { growth }]) => ({ organization, growth })).filter(({ growth }) => growth > 0).toSorted((a, b) => b.growth - a.growth).slice(0, LARGEST);
+    : [...growths].filter(([, { isFirm }]) => isFirm).map(([organization, { growth }]) => ({ organization, growth })).filter(({ growth }) => growth > 0).toSorted((a, b) => b.growth - a.growth).slice(0, LARGEST);
   if (rows.length === 0) return NONE;
   const results = new Map(rows.map(({ organization }) => [organization, resultsOf(site, organization).slice(-2)]));
   const doubts = new Map(site.checks.filter((own) => own.check === 'growth' && own.round === round.id).flatMap(({ deviations }) => deviations).map((own) => [own.organization, own.reasons]));

@@ -216,7 +216,7 @@ const barLegend = ({ say }: Voice): Markup =>
 
 /** A term with what it says; nothing when there is nothing to say. */
 export const entry = (term: string, ...value: readonly Part[]): Markup =>
-  value.every((part) => part === null || part === false || part === '' || part === NONE)
+  value.every((part) => part === null || part === undefined || part === false || part === '' || part === NONE)
     ? NONE
     : markup`<div><dt>${term}</dt><dd>${value}</dd></div>`;
 

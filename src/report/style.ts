@@ -209,7 +209,7 @@ figure+table,.legend+table{margin-block-start:1.4rem}
 .noted.gap{text-decoration:none;color:var(--soft);min-inline-size:0}
 .noted.gap::after{content:"";position:absolute;inset:-.1rem -.5rem}
 .noted:hover{color:var(--accent)}
-.noted sup{position:absolute;inset-inline-start:100%;inset-block-start:-.1rem;padding-inline-start:.1rem;font-size:.68rem;line-height:1.2;color:var(--accent);white-space:nowrap}
+.noted sup{position:absolute;inset-inline-start:100%;inset-block-start:-.1rem;padding-inline-start:.12rem;font-size:.74rem;line-height:1.15;color:var(--accent);white-space:nowrap}
 .notes{padding-inline-start:2rem;max-inline-size:60rem;font-size:.94rem}
 [lang=fa] .notes{list-style-type:persian}
 .notes li{margin-block:.3rem}
@@ -222,7 +222,7 @@ figure+table,.legend+table{margin-block-start:1.4rem}
 .listed{max-inline-size:60rem}
 .listed .graph{inline-size:30%;vertical-align:middle}
 .near{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 2rem}
-.spaced li{margin-block:.5rem;max-inline-size:60rem}
+.spaced li{margin-block:.5rem;max-inline-size:60rem}.spaced .aside{display:block}
 .corrections .band th{font-weight:400;background:var(--wash);font-size:.9rem;color:var(--soft);padding-block:.4rem}
 .fits{padding-block:.4rem}
 .why{margin-block:.3rem .9rem;max-inline-size:60rem;font-size:.94rem}

@@ -8,7 +8,9 @@ import {
   type DomainLeases,
   type Pace,
   type PaceFacts,
+  type Politeness,
 } from '../../src/crawl/politeness.ts';
+import { openSimulatedClock } from '../simulated-clock.ts';
 
 /** Time that passes only by sleeping. */
 function simulated() {
@@ -235,4 +237,43 @@ describe('Retry-After', () => {
     ['-5', null],
     [null, null],
   ])('%s is %s seconds', (value, seconds) => expect(readRetryAfter(value, now)).toBe(seconds));
+});
+
+describe('two processes at one domain', () => {
+  it('take turns, and keep the pause between them', async () => {
+    const clock = openSimulatedClock(1_000_000);
+    let holder: string | null = null;
+    let notBefore = 0;
+    const asked: { by: string; at: number }[] = [];
+    const politenessOf = (by: string): Politeness =>
+      openPoliteness({
+        clock,
+        leases: {
+          async lease() {
+            if (holder !== null) return null;
+            holder = by;
+            return Math.max(0, notBefore - clock.now());
+          },
+          async release(_, time) {
+            holder = null;
+            notBefore = time;
+          },
+        },
+      });
+    const crawl = async (by: string): Promise<void> => {
+      const politeness = politenessOf(by);
+      for (let look = 0; look < 5; look++)
+        await politeness.turn('https://a.gov.ir/', async () => {
+          asked.push({ by, at: clock.now() });
+          return ok;
+        });
+    };
+    await Promise.all([crawl('anna'), crawl('babak')]);
+    const pauses = asked.slice(1).map(({ at }, before) => at - asked[before]!.at);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+    // nobody is kept waiting while the other one asks again and again
+    const first = asked.slice(0, 6).map(({ by }) => by);
+    expect(first.filter((by) => by === 'anna').length).toBeGreaterThanOrEqual(2);
+    expect(first.filter((by) => by === 'babak').length).toBeGreaterThanOrEqual(2);
+  });
 });

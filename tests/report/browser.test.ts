@@ -10,14 +10,28 @@ import { findChromium } from '../../src/crawl/fetch-browser.ts';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { loadHistory } from '../../src/audit/history.ts';
 import { loadRegistry } from '../../src/audit/registry.ts';
+import type { History } from '../../src/core/history.ts';
 import { renderHistorySite } from '../../src/report/history-site.ts';
 import { renderSite } from '../../src/report/html.ts';
 import type { ReportFile } from '../../src/report/layout.ts';
+import { persianDigits } from '../../src/report/voice.ts';
 import { HISTORY } from './history-sample.ts';
 import { aFinding, aReport, aService, aSnapshot, FINDINGS, hash, STORED } from './sample.ts';
 
 const executablePath = await findChromium(process.env);
 const why = executablePath ? '' : ' (skipped: no Chromium on this machine)';
+
+/** A part of the published organizations, with every kind of mark: axe would take half a minute for the whole ranking. */
+const SHOWN = ['samt', 'zemanat-saderat', 'tosee-tejarat', 'eghtesad', 'gomrok', 'bimeh-markazi', 'enteghal-khun', 'naghshebardari', 'nosazi-madares', 'omur-khareje']; // prettier-ignore
+const REGISTRY = loadRegistry('seeds/iran-1397');
+const { rounds, explanations } = loadHistory('seeds/iran-1397', REGISTRY);
+const PUBLISHED: History = {
+  rounds: rounds.map((round) => ({
+    ...round,
+    results: round.results.filter(({ organization }) => SHOWN.includes(organization)),
+  })),
+  explanations,
+};
 
 describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {
   let browser: Browser;
@@ -38,16 +52,12 @@ describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {
         await writeFile(join(folder, place, path), content);
       }
     };
-    const registry = loadRegistry('seeds/iran-1397');
-    const published = {
-      registry,
-      history: loadHistory('seeds/iran-1397', registry),
-      roundId: 'r5',
-      editions: EDITIONS,
-    };
     for (const lang of ['fa', 'en'] as const) {
       await write(lang, renderSite({ ...report, history: HISTORY }, { lang, read: async () => STORED }));
-      await write(`published/${lang}`, renderHistorySite(published, { lang }));
+      await write(
+        `published/${lang}`,
+        renderHistorySite({ registry: REGISTRY, history: PUBLISHED, roundId: 'r5', editions: EDITIONS }, { lang }),
+      );
     }
     browser = await chromium.launch({ executablePath: executablePath! });
   }, 60_000);
@@ -141,13 +151,13 @@ describe.skipIf(!executablePath)(`the report in a browser${why}`, () => {
     await page.goto(pathToFileURL(join(folder, 'published', 'fa', 'index.html')).href);
     const rows = page.locator('table.ranking tbody tr:visible');
     const first = (): Promise<string> => rows.first().locator('.rank').innerText();
+    const known = PUBLISHED.rounds.at(-1)!.results.filter(({ stages }) => stages.presence.value !== null);
+    const best = known.toSorted((a, b) => b.stages.presence.value! - a.stages.presence.value!)[0]!;
     await page.getByRole('button', { name: 'حضور در وب' }).click();
-    expect(await first()).toBe('۱');
+    expect(await first()).toBe(persianDigits(String(best.ranking!.rank)));
     expect(await rows.last().locator('td').nth(3).innerText()).toMatch(/^–/);
-    await page.getByRole('button', { name: 'رشد' }).click();
-    expect(await first()).toBe('۴۰');
     await page.getByLabel('یافتن دستگاه').fill('بيمه');
-    expect(await rows.count()).toBe(2);
+    expect(await rows.count()).toBe(1);
     await page.close();
   }, 60_000);
 

@@ -38,6 +38,8 @@ export interface Bookmark {
 /** What the document consists of, in its order. */
 export interface Matter {
   readonly cover: Cover;
+  /** The title in short, at the head of each page. */
+  readonly running: string;
   /** When the document was made: UTC, ISO 8601. */
   readonly madeAt: string;
   readonly chapters: readonly Chapter[];
@@ -47,7 +49,7 @@ export interface Cover {
   readonly publisher: string;
   readonly title: string;
   readonly subtitle: string;
-  /** Said in a frame, and at the head of each page: what is not published must not pass for it. */
+  /** Said in a frame, in the title and at the head of each page: what is not published must not pass for it. */
   readonly state: string | null;
   readonly imprint: readonly (readonly [term: string, value: Part])[];
 }
@@ -105,17 +107,18 @@ interface Placed {
   readonly plates: readonly (Entry | null)[];
 }
 
-export function printDocument(voice: Voice, fonts: Fonts, { cover, madeAt, chapters }: Matter): PrintDocument {
+export function printDocument(voice: Voice, fonts: Fonts, { cover, running, madeAt, chapters }: Matter): PrintDocument {
   const placed = place(voice, chapters);
   const heads = placed.flatMap(({ entry, page, sections }): RunningHead[] => [
     { page, text: headText(entry.title) },
     ...sections.map((section) => ({ page: section.page, text: headText(section.title) })),
   ]);
   const contentsName = voice.say('فهرست', 'Contents');
-  const title = cover.state === null ? cover.title : `${cover.title} (${cover.state})`;
+  const withState = (text: string): string => (cover.state === null ? text : `${text} (${cover.state})`);
+  const title = withState(cover.title);
   const style = documentStyle(voice, {
     fonts,
-    title: wrapHead(title, HEAD_ROOM.title),
+    title: wrapHead(withState(running), HEAD_ROOM.title),
     heads: [{ page: 'contents', text: contentsName }, ...heads],
   });
   const content = markup`<!doctype html>

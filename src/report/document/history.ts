@@ -25,6 +25,7 @@ export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
   const rounds = inWords(voice, history.rounds.length);
   return {
     madeAt: input.madeAt,
+    running: say(`نتایج ${rounds} نوبت ارزیابی خدمات الکترونیکی`, `Electronic services: ${rounds} ${history.rounds.length === 1 ? 'round' : 'rounds'}`),
     cover: {
       publisher: text(registry.country),
       title: say(`نتایج ${rounds} نوبت ارزیابی خدمات الکترونیکی دستگاه‌ها`, `Electronic services of public bodies: results of ${rounds} ${history.rounds.length === 1 ? 'round' : 'rounds'} of evaluation`),

@@ -1,9 +1,12 @@
 /** What the parts of a document of Rasad's own round ask for, found once. */
 import { UNRESOLVED, type Stage, type Verdict } from '../../core/model.ts';
+import type { StageScore } from '../../core/score.ts';
 import type { OrganizationReport, ReportData } from '../data.ts';
-import { verdictMark } from '../figures.ts';
+import { isExact, verdictMark } from '../figures.ts';
+import { bdi } from '../layout.ts';
+import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import type { Column } from './pieces.ts';
+import { NOTHING, type Column } from './pieces.ts';
 
 export interface RoundContext {
   readonly voice: Voice;
@@ -22,3 +25,15 @@ export const verdictColumns = (voice: Voice, width: number): Column[] =>
     kind: 'number',
     width,
   }));
+
+/** A score alone, for tables that have no room for ranges in each cell; the range of one that is withheld. */
+export function shortScore(voice: Voice, score: StageScore | null): Part {
+  if (score === null || score.measured === 0) return NOTHING;
+  return score.score === null ? markup`<span class="withheld">${bdi(voice.bounds(score.low, score.high))}</span>` : voice.points(score.score); // prettier-ignore
+}
+
+/** The range of a score whose number stands beside it; nothing where all is settled, or where the range is the score. */
+export const rangeOf = (voice: Voice, score: StageScore | null): Part =>
+  score === null || score.measured === 0 || score.score === null || isExact(score)
+    ? ''
+    : markup`<span class="aside">${bdi(voice.bounds(score.low, score.high))}</span>`;

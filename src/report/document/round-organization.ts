@@ -1,17 +1,17 @@
 /** The section of one organization of Rasad's own round: a page or two, without its single verdicts. */
 import { STAGES, UNRESOLVED, type Finding, type Service } from '../../core/model.ts';
-import { leavesOf } from '../../core/score.ts';
+import { leavesOf, type StageScore } from '../../core/score.ts';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { radarChart } from '../charts/radar.ts';
 import { countVerdicts, sumOf, type OrganizationDetails, type OrganizationReport } from '../data.ts';
-import { verdictBar } from '../figures.ts';
+import { scoreBar, verdictBar } from '../figures.ts';
 import { gainsOf } from '../gains.ts';
-import { bdi, named, outward, scoreCell, stageTable } from '../layout.ts';
+import { bdi, named, outward } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import { BAND_SENTENCE, COOPERATION_NAMES, PROFILE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES } from '../words.ts';
 import type { Section } from './frame.ts';
 import { facts, NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
-import { verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
+import { rangeOf, shortScore, verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
 
 /** Indicators named under "what would raise the score most": as many as have room beside the figure. */
 const GAINS = 6;
@@ -46,7 +46,7 @@ function head({ voice, data }: RoundContext, { organization, services: all, scor
     { term: say('رتبه', 'Rank'), value: ranked ? (ranked.rank === null ? say('داده نشد', 'withheld') : count(ranked.rank)) : text(UNRANKED_SENTENCES[unranked!]), long: ranked === null },
     { term: say('بازه رتبه', 'Interval of the rank'), value: places },
     { term: say(`امتیاز کل، با اطمینان ${percent(CERTAINTY)}`, `Total, with ${percent(CERTAINTY)} certainty`), value: interval && bdi(voice.bounds(...interval)) },
-    { term: say('امتیاز خود درگاه', 'Portal’s own score'), value: score && scoreCell(voice, score.portal) },
+    { term: say('امتیاز خود درگاه', 'Portal’s own score'), value: score && shortScore(voice, score.portal) },
     { term: say('خدمت‌ها', 'Services'), value: count(leavesOf(all).length) },
     { term: say('داوری‌ها', 'Verdicts'), value: total > 0 && say(`${count(total)}، ${count(open)} باز (${percent(open / total)})`, `${count(total)}, ${count(open)} open (${percent(open / total)})`) },
     { term: say('گروه', 'Group'), value: ranked && [count(ranked.band), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`)], long: true },
@@ -56,8 +56,30 @@ function head({ voice, data }: RoundContext, { organization, services: all, scor
   ]);
 } // prettier-ignore
 
-const stages = ({ voice, data }: RoundContext, { score }: OrganizationReport): Markup =>
-  score ? stageTable({ voice, data }, score, voice.say('امتیاز مرحله‌ها، میانگین ساده خدمت‌ها', 'Scores of the stages, plain means over the services')) : NONE; // prettier-ignore
+function stages({ voice, data }: RoundContext, { score }: OrganizationReport): Markup {
+  const { say, text, percent } = voice;
+  if (!score) return NONE;
+  const row = (name: string, own: StageScore, weight: number): readonly Part[] => [
+    name,
+    percent(weight / 100),
+    scoreBar(voice, name, own),
+    markup`<b>${shortScore(voice, own)}</b>`,
+    rangeOf(voice, own),
+    own.measured > 0 ? percent(own.resolved) : NOTHING,
+    percent(own.measured),
+  ];
+  const columns: Column[] = [
+    { name: say('مرحله', 'Stage'), kind: 'head', width: 16 },
+    { name: say('وزن', 'Weight'), kind: 'number', width: 8 },
+    { name: '', kind: 'text' },
+    { name: say('امتیاز از ۱۰۰', 'Score of 100'), kind: 'number', width: 13 },
+    { name: say('بازه', 'Range'), kind: 'number', width: 13 },
+    { name: say('تعیین‌شده', 'Settled'), kind: 'number', width: 10 },
+    { name: say('سنجیده', 'Measured'), kind: 'number', width: 10 },
+  ];
+  const rows = STAGES.map((stage) => row(text(STAGE_NAMES[stage]), score.stages[stage], data.edition.stageWeights[stage])); // prettier-ignore
+  return markup`<h4>${say('امتیاز مراحل', 'Scores of the stages')}</h4>${tableOf(columns, [...rows, { strong: row(say('امتیاز کل', 'Total'), score.total, 100) }])}`; // prettier-ignore
+}
 
 function radar({ voice, means }: RoundContext, { organization, score }: OrganizationReport): Markup {
   const { say, text } = voice;
@@ -122,13 +144,15 @@ function services({ voice }: RoundContext, { services: all, score }: Organizatio
     return [
       count(number),
       [named(voice, service.titles, service.id), flags(service)],
-      scoreCell(voice, own?.total ?? null),
-      ...STAGES.map((stage) => scoreCell(voice, own?.stages[stage] ?? null)),
+      markup`<b>${shortScore(voice, own?.total ?? null)}</b>`,
+      rangeOf(voice, own?.total ?? null),
+      ...STAGES.map((stage) => shortScore(voice, own?.stages[stage] ?? null)),
       own ? percent(own.total.resolved) : NOTHING,
     ];
   });
-  const stageColumns = STAGES.map((stage): Column => ({ name: text(STAGE_NAMES[stage]), kind: 'number', width: 9.2 }));
-  return markup`<h4>${say('خدمت‌ها', 'Services')}</h4>${tableOf([{ name: say('ردیف', 'No.'), kind: 'number', width: 5 }, { name: say('خدمت', 'Service'), kind: 'head' }, { name: say('امتیاز کل', 'Total'), kind: 'number', width: 9.2 }, ...stageColumns, { name: say('تعیین‌شده', 'Settled'), kind: 'number', width: 8.5 }], rows, 'services')}`;
+  const number = (name: string, width: number): Column => ({ name, kind: 'number', width });
+  const columns = [number(say('ردیف', 'No.'), 5), { name: say('خدمت', 'Service'), kind: 'head' } as const, number(say('امتیاز کل', 'Total'), 8), number(say('بازه', 'Range'), 12.5), ...STAGES.map((stage) => number(text(STAGE_NAMES[stage]), 8)), number(say('تعیین‌شده', 'Settled'), 7.5)];
+  return markup`<h4>${say('خدمت‌ها', 'Services')}</h4>${tableOf(columns, rows, 'dense')}`;
 
   function flags({ code: number, profile }: Service): Markup {
     const names = profile.map((flag) => text(PROFILE_NAMES[flag])).join(say('، ', ', '));

@@ -3,7 +3,7 @@
  * what the numbers do not say. Single verdicts are not printed; they are in the pages of the report, with their evidence.
  */
 import { meanOf } from '../../core/history.ts';
-import { STAGES, UNRESOLVED, VERDICTS, type Stage } from '../../core/model.ts';
+import { STAGES, UNRESOLVED, VERDICTS } from '../../core/model.ts';
 import { REVIEW_REASONS } from '../../core/review.ts';
 import { leavesOf } from '../../core/score.ts';
 import { CERTAINTY } from '../../core/uncertainty.ts';
@@ -13,10 +13,10 @@ import { verdictMark } from '../figures.ts';
 import { bdi, code, momentOf, named, scoreCell } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { BAND_SENTENCE, INTERVAL_SENTENCE, resamplingSentence, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, STAGE_SENTENCES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from '../words.ts'; // prettier-ignore
+import { BAND_SENTENCE, INTERVAL_SENTENCE, resamplingSentence, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, STAGE_SENTENCES, UNRANKED_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from '../words.ts'; // prettier-ignore
 import { figure, pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
 import { keyNumbers, listed, medianOf, NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
-import { verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
+import { shortScore, verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
 import { organizationSection } from './round-organization.ts';
 
 export async function roundMatter(voice: Voice, data: ReportData): Promise<Matter> {
@@ -30,8 +30,10 @@ export async function roundMatter(voice: Voice, data: ReportData): Promise<Matte
   // one after the other: what was found of an organization is let go before the next
   for (const report of examined) sections.push(organizationSection(context, report, await data.details(report.organization.id))); // prettier-ignore
   const madeAt = round?.publishedAt ?? audit.finishedAt ?? audit.startedAt;
+  const when = round ? text(round.names) : voice.day(madeAt);
   return {
     madeAt,
+    running: say(`ارزیابی خدمات الکترونیکی، ${when}`, `Evaluation of e-services, ${when}`),
     cover: {
       publisher: text(registry.country),
       title: say(`ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)}`, `Electronic services of public bodies of ${text(registry.country)}: an evaluation`),
@@ -56,6 +58,8 @@ export async function roundMatter(voice: Voice, data: ReportData): Promise<Matte
         blocks: [
           markup`<p>${say('هر دستگاه یک بخش دارد: رتبه، امتیاز مراحل و جایگاه آن در برابر میانگین، آنچه امتیاز را بیش از همه بالا می‌برد، شمار داوری‌ها و امتیاز خدمت‌ها. داوری هر شاخص، با صفحه ذخیره‌شده‌ای که شاهد آن است، در گزارش وب همین سنجش آمده است.', 'Each organization has a section: its rank, the scores of the stages and how they compare with the mean, what would raise the score most, counts of verdicts, and the scores of its services. The verdict of each indicator, with the stored page that is its evidence, is in the web report of the same audit.')}</p>`,
           markup`<p>${say('دستگاه‌ها به ترتیب رتبه آمده‌اند و پس از آن‌ها دستگاه‌های بی‌رتبه.', 'Organizations stand in the order of their ranks; those without one come last.')}</p>`,
+          markup`<h3>${say('یک بخش را چگونه باید خواند', 'How to read a section')}</h3>`,
+          guide(voice),
         ],
         sections,
       },
@@ -63,6 +67,22 @@ export async function roundMatter(voice: Voice, data: ReportData): Promise<Matte
       citation(context),
     ].filter((chapter) => chapter !== null),
   };
+} // prettier-ignore
+
+function guide(voice: Voice): Markup {
+  const { say, text } = voice;
+  const key = (name: string, meaning: string): Markup => markup`<span class="keyed"><span class="key ${name}"></span> ${meaning}</span> `;
+  return tableOf(
+    [{ name: say('آنچه هست', 'What there is'), kind: 'head', width: 24 }, { name: say('معنای آن', 'What it means'), kind: 'text' }],
+    [
+      [say('نوار امتیاز', 'Bar of a score'), [key('sure', say('قطعی', 'certain')), key('open', say('هنوز باز: میان بدترین و بهترین حالت', 'still open: between the worst and the best case')), key('point', say('امتیاز', 'score'))]],
+      [say('بازه', 'Range'), say('از آن جا که همه داوری‌های باز منفی شود تا آن جا که همه مثبت شود. بازه به جای عدد یعنی امتیاز داده نشد.', 'From all open verdicts failing to all of them passing. A range in the place of a number: the score is withheld.')],
+      [say('تعیین‌شده، سنجیده', 'Settled, measured'), say('سهمی از وزن که داوری آن تعیین شده، و سهمی که برای آن قاعده‌ای هست.', 'Share of the weight whose verdicts are settled, and share for which there is a rule.')],
+      [say('پنج‌ضلعی', 'Five-sided chart'), say('خط پُر: این دستگاه. خط‌چین: میانگین دستگاه‌های رتبه‌بندی‌شده.', 'Full line: this organization. Dashed line: mean of the ranked organizations.')],
+      [say('آنچه امتیاز را بالا می‌برد', 'What would raise the score'), say('شاخص‌هایی که اگر در همه خدمت‌ها برآورده شوند، کران پایین امتیاز کل بیش از همه بالا می‌رود، با شمار امتیاز.', 'Indicators that would raise the lower end of the total most, if they were met everywhere, with the points.')],
+      [say('نوار داوری‌ها', 'Bar of verdicts'), VERDICT_GROUPS.map((group) => key(`k-${group === UNRESOLVED ? 'open' : group[0] === 'not-applicable' ? 'na' : group[0]!}`, group === UNRESOLVED ? say('باز', 'open') : text(VERDICT_NAMES[group[0]!])))],
+    ],
+  );
 } // prettier-ignore
 
 /** An organization as a link to its section, where it has one. */
@@ -269,28 +289,23 @@ function ranking({ voice, ranked }: RoundContext): Plate | null {
         own!.rank === null ? NOTHING : count(own!.rank),
         markup`<span class="aside">${places}</span>`,
         reportLink(voice, report),
-        [scoreCell(voice, score!.total), interval && markup` <span class="range">${bdi(voice.bounds(...interval))}</span>`],
-        ...STAGES.map((stage) => shortScore(voice, report, stage)),
+        markup`<b>${shortScore(voice, score!.total)}</b>`,
+        interval && markup`<span class="aside">${bdi(voice.bounds(...interval))}</span>`,
+        ...STAGES.map((stage) => shortScore(voice, score!.stages[stage])),
         pageLink(sectionId(report.organization.id)),
       ];
     }),
   ]);
+  const number = (name: Part, width: number): Column => ({ name, kind: 'number', width });
   return table(say('رتبه‌بندی دستگاه‌ها', 'Ranking of the organizations'), [
     tableOf(
-      [{ name: say('رتبه', 'Rank'), kind: 'number', width: 6 }, { name: say('بازه', 'Interval'), kind: 'number', width: 10 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('امتیاز کل', 'Total'), kind: 'number', width: 12 }, ...STAGES.map((stage): Column => ({ name: text(STAGE_NAMES[stage]), kind: 'number', width: 8.4 })), { name: say('صفحه', 'Page'), kind: 'number', width: 7 }],
+      [number(say('رتبه', 'Rank'), 5), number(say('بازه رتبه', 'Interval of rank'), 9.5), { name: say('دستگاه', 'Organization'), kind: 'head' }, number(say('امتیاز کل', 'Total'), 8), number(say(`بازه ${percent(CERTAINTY)}`, `${percent(CERTAINTY)} interval`), 12.5), ...STAGES.map((stage) => number(text(STAGE_NAMES[stage]), 7.6)), number(say('صفحه', 'Page'), 5.5)],
       rows,
-      'ranking',
+      'dense',
     ),
-    markup`<p class="note">${say(`زیر امتیاز کل، بازه آن: نخست از همه داوری‌های باز منفی تا همه مثبت، اگر چیزی باز باشد؛ سپس بازه ${percent(CERTAINTY)}.`, `Below a total its ranges: from all open verdicts failing to all passing, where any is open; then the ${percent(CERTAINTY)} interval.`)}</p>`,
+    markup`<p class="note">${say('عددی با خط تیره میان دو سر، بازه امتیازی است که داده نشد. مرحله‌ها بی‌بازه آمده‌اند؛ بازه هر یک در بخش همان دستگاه است.', 'Two numbers instead of one are the range of a score that is withheld. Stages stand without their ranges, which are in the organization’s own section.')}</p>`,
   ]);
 } // prettier-ignore
-
-/** The score of a stage without its range, for which a wide table has no room; the range of one that is withheld. */
-function shortScore(voice: Voice, { score }: OrganizationReport, stage: Stage): Part {
-  const own = score!.stages[stage];
-  if (own.measured === 0) return NOTHING;
-  return own.score !== null ? voice.points(own.score) : markup`<span class="withheld">${bdi(voice.bounds(own.low, own.high))}</span>`; // prettier-ignore
-}
 
 function dots({ voice, ranked }: RoundContext): Plate | null {
   if (ranked.length < 2) return null;

@@ -147,6 +147,11 @@ tr.band th{background:var(--wash);padding-inline:1.6mm;line-height:1.55}
 thead .n{white-space:normal}
 /* digits of one width are far apart in Persian; nothing but digits is in these cells */
 .d:lang(fa){letter-spacing:-.06em}
+table.dense{font-size:.82rem}
+table.dense :is(th,td){padding-inline:1mm}
+table.dense :is(th,td):first-child{padding-inline-start:0}
+table.dense :is(th,td):last-child{padding-inline-end:0}
+table.dense thead th{font-size:.92em}
 sup{font-size:.7em;line-height:0;font-weight:400}
 .none{color:var(--soft)}
 .range{display:block;color:var(--soft);font-size:.82em;white-space:nowrap;font-weight:400}
@@ -158,10 +163,10 @@ sup{font-size:.7em;line-height:0;font-weight:400}
 /* kinds of verdicts by lightness, parted by white: they stay apart in grey */
 .bar rect[class^=k-]{stroke:#fff;stroke-width:1.5;vector-effect:non-scaling-stroke}
 .bar .k-pass{fill:#0d3b4a}.bar .k-partial{fill:#5b93a3}.bar .k-fail{fill:#a8a39a}.bar .k-na{fill:#e9e7e1}.bar .k-open{fill:#c9dbe0}
-.stages .graph{inline-size:34%;vertical-align:middle}
 .key{display:inline-block;inline-size:1.3rem;block-size:.6rem}
 .keyed{margin-inline-end:4mm}
 .key.sure{background:var(--accent)}.key.open{background:var(--tint);outline:.5pt solid var(--strong)}.key.point{inline-size:.2rem;block-size:.8rem;background:var(--point)}
+.key.k-pass{background:#0d3b4a}.key.k-partial{background:#5b93a3}.key.k-fail{background:#a8a39a}.key.k-na{background:#e9e7e1}.key.k-open{background:#c9dbe0}
 .signs{position:absolute}
 .v{white-space:nowrap}
 .v svg{inline-size:1em;block-size:1em;vertical-align:-.12em;margin-inline-end:1mm;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
