@@ -69,12 +69,6 @@ function threadsFor({ verdicts }: ReportData): number {
 /** Beside this file, as it was built or as it is written. */
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 const PROGRAM = new URL(`./report-thread.${IS_SOURCE ? 'ts' : 'js'}`, import.meta.url);
-/**
- * Room for the youngest objects, MB: a page is read and written with many that are soon gone, and collecting them costs
- * less the longer it waits.
- */
-const YOUNG = 96;
-const HEAP = 400; // MB; the tree of the largest page that is stored takes less
 
 interface Thread extends PartWriter {
   close(): Promise<void>;
@@ -92,7 +86,6 @@ async function openThreads(count: number, program: URL, task: ThreadTask): Promi
 async function openThread(program: URL, workerData: ThreadTask): Promise<Thread> {
   const worker = new Worker(program, {
     workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: HEAP },
     ...(IS_SOURCE ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
   /** Answers come in the order of what was asked; the first says that the thread is ready. */

@@ -278,6 +278,8 @@ main>section{margin-block-start:1.8rem}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
 .scroll{overflow:visible}
+/* a head with a control in it would not be repeated on the next sheet */
+th button{display:contents}
 th,td{padding:.25rem .3rem}
 .ranking .graph,.ranking thead td,.indicators .graph,.indicators thead td{display:none}
 .ranking .name,.indicators .what{min-inline-size:13rem}

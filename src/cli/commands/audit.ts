@@ -35,7 +35,8 @@ import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
 import { doerOf } from '../rounds.ts';
-import { loadReport, writeHtml } from './report.ts';
+import { writeHtml } from '../write-report.ts';
+import { loadReport } from './report.ts';
 
 interface AuditArguments {
   org: string[] | undefined;

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { storedText } from '../../crawl/look.ts';
 import type { Edition } from '../../core/edition.ts';
 import { loadHistory } from '../../audit/history.ts';
 import { ownRounds } from '../../audit/own-history.ts';
@@ -10,7 +9,7 @@ import { loadRegistry } from '../../audit/registry.ts';
 import { registryOfRound, resultsOf } from '../../audit/round.ts';
 import { UserError } from '../../core/errors.ts';
 import type { History } from '../../core/history.ts';
-import type { Audit, Finding, Registry, Snapshot } from '../../core/model.ts';
+import type { Audit, Finding, Registry } from '../../core/model.ts';
 import type { Round } from '../../core/round.ts';
 import { csvFiles } from '../../report/csv.ts';
 import { reportData, type ReportData } from '../../report/data.ts';
@@ -18,7 +17,6 @@ import { historyDocument, roundDocument } from '../../report/document.ts';
 import type { PrintDocument } from '../../report/document/frame.ts';
 import type { HistoryMatter } from '../../report/document/history-context.ts';
 import { renderHistorySite } from '../../report/history-site.ts';
-import { renderSite } from '../../report/html.ts';
 import { auditJsonText } from '../../report/json.ts';
 import { dataPackage } from '../../report/open-data.ts';
 import { auditXlsx } from '../../report/xlsx.ts';
@@ -28,6 +26,7 @@ import { editionOf, editions, indicators, openData, type Data } from '../compose
 import { DONE } from '../exit-codes.ts';
 import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
 import { registryFolder } from '../places.ts';
+import { reportFolder, writeHtml } from '../write-report.ts';
 
 const FORMATS = ['html', 'pdf', 'xlsx', 'csv', 'json', 'data'] as const;
 
@@ -84,7 +83,7 @@ async function run(args: ReportArguments): Promise<number> {
     const report = round
       ? await loadRoundReport(data, round, args.history)
       : await loadReport(data, (await auditOrLatest(data, args.id)).id, { history: args.history });
-    const place = (...names: string[]): string => resolve(args.out ?? join(args.data, 'reports', folderOf(report), ...names)); // prettier-ignore
+    const place = (...names: string[]): string => resolve(args.out ?? join(reportFolder(data, report), ...names)); // prettier-ignore
     switch (args.json ? 'json' : args.format) {
       case 'json':
         if (args.out) await write(resolve(args.out), auditJsonText(report));
@@ -249,29 +248,6 @@ async function historyOf(
     folder !== 'none' && isThere ? loadHistory(own, loadRegistry(own)) : { rounds: [], explanations: [] };
   const rounds = [...imported.rounds, ...(await ownRounds(data.store, before, imported.rounds.length))];
   return rounds.length === 0 ? null : { ...imported, rounds };
-}
-
-const folderOf = ({ audit, round }: ReportData): string => (round ? `round-${round.id}` : audit.id);
-
-/** Writes the pages in both languages and gives the paths of their first pages. */
-export async function writeHtml(
-  data: Data,
-  report: ReportData,
-  quiet: boolean,
-  folder = join(data.folder, 'reports', folderOf(report)),
-): Promise<{ fa: string; en: string }> {
-  if (!quiet) process.stderr.write('rasad: writing the report …\n');
-  await rm(folder, { recursive: true, force: true });
-  // a file of evidence that is gone must not cost the report of all the others: its pages say that it is
-  const orNull = <T>(file: Promise<T> | null): Promise<T | null> | null => file && file.catch(() => null);
-  const read = async (_hash: string, snapshot: Snapshot | null): Promise<string | null> =>
-    orNull(snapshot && storedText(snapshot, data.blobs));
-  const picture = async ({ screenshot }: Snapshot): Promise<Uint8Array | null> =>
-    orNull(screenshot && data.blobs.get(screenshot));
-  for (const lang of ['fa', 'en'] as const)
-    for await (const { path, content } of renderSite(report, { lang, read, picture }))
-      await write(join(folder, lang, path), content);
-  return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }
 
 async function write(

@@ -31,7 +31,8 @@ import { editionOf, indicators, openData, rulesDigest, userAgentOf, type Data } 
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
 import { doerOf, judgeByEarlierEdition, judgeInRound, openNewRound, roundOrNewest } from '../rounds.ts';
-import { loadRoundReport, writeHtml } from './report.ts';
+import { writeHtml } from '../write-report.ts';
+import { loadRoundReport } from './report.ts';
 
 interface Common {
   lang: 'fa' | 'en';
