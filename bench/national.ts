@@ -5,7 +5,7 @@
  * a: without politeness over real HTTP on this machine. b: with the usual pace, nights and probes, in simulated time.
  * c: what a person waits for afterwards, by the real command. Each figure with a target says whether it is kept.
  */
-import { fork, spawn, spawnSync } from 'node:child_process';
+import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,6 +39,8 @@ if (!(organizations >= 1 && services >= organizations))
 
 const MEMORY_LIMIT = 1_000; // MB
 const COMMAND_LIMIT = 30; // seconds
+/** Judging a whole country again takes minutes, is done once for a round, and says how far it is. */
+const JUDGING_LIMIT = 600; // seconds
 const PAUSE = 2; // seconds between two requests, as usual
 const DEFAULT_CONCURRENCY = 4;
 /** Organizations of the trial from which it is computed how many the part with probes can have. */
@@ -55,11 +57,15 @@ const SUMMER = Date.UTC(2026, 5, 22);
 const folder = mkdtempSync(join(tmpdir(), 'rasad-national-'));
 const missed: string[] = [];
 const results: Record<string, unknown> = {};
+/** What runs now; none of it outlives this process. */
+const children = new Set<ChildProcess>();
 process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
   if (values.keep) process.stdout.write(`kept: ${folder}\n`);
   else rmSync(folder, { recursive: true, force: true });
 });
 process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 
 async function main(): Promise<void> {
   say(`${organizations} organizations, ${services} services; load of the machine at the start: ${load()}`);
@@ -151,12 +157,12 @@ async function afterwards(): Promise<void> {
   spawnSync(process.execPath, [join(dirname(command), 'setup.mjs')], { stdio: 'inherit' });
   const by = ['--by', 'bench'];
   const measured: Record<string, Spent> = {};
-  const measure = async (name: string, ...args: readonly string[]): Promise<Spent> => {
+  const measure = async (name: string, args: readonly string[], limit = COMMAND_LIMIT): Promise<Spent> => {
     const spent = await rasad(args);
     measured[name] = { ...spent, stdout: '' };
-    const cost = `${spent.seconds.toFixed(1)} s, CPU ${spent.cpuSeconds.toFixed(1)} s, ${spent.peakMb.toFixed(0)} MB`;
+    const cost = `${spent.seconds.toFixed(1)} s, CPU ${spent.cpuSeconds.toFixed(1)} s, ${spent.peakMb.toFixed(0)} MB (load ${loadavg()[0]!.toFixed(1)})`;
     if (spent.code === 0) {
-      line(name, cost, spent.seconds < COMMAND_LIMIT, `below ${COMMAND_LIMIT} s`);
+      line(name, cost, spent.seconds < limit, `below ${limit} s`);
       if (spent.peakMb >= MEMORY_LIMIT) line(`${name}: memory`, `${spent.peakMb.toFixed(0)} MB`, false, `below ${MEMORY_LIMIT} MB`); // prettier-ignore
     } else {
       line(name, `ended with ${spent.code} after ${cost}`, false, 'exit code 0');
@@ -164,17 +170,18 @@ async function afterwards(): Promise<void> {
     }
     return spent;
   };
-  await measure('round status', 'round', 'status', 'first');
-  await measure('round review', 'round', 'review', 'first', ...by);
-  await measure('round preview, with its report', 'round', 'preview', 'first', ...by);
-  await measure('round publish, with its report', 'round', 'publish', 'first', ...by);
-  await measure('round verify', 'round', 'verify', 'first');
-  await measure('round verify --no-evidence', 'round', 'verify', 'first', '--no-evidence');
-  const growth = await measure('compare, same edition', 'compare', 'first', 'second', '--json');
-  await measure('compare, edition r4 with r5', 'compare', 'older', 'second', '--json');
-  await measure('report, HTML', 'report', 'round-first');
-  await measure('report, CSV', 'report', 'round-first', '--format', 'csv');
-  await measure('report, JSON', 'report', 'round-first', '--format', 'json', '--out', join(folder, 'report.json'));
+  await measure('round status', ['round', 'status', 'first']);
+  await measure('round review', ['round', 'review', 'first', ...by]);
+  await measure('round preview, with its report', ['round', 'preview', 'first', ...by]);
+  await measure('round publish, with its report', ['round', 'publish', 'first', ...by]);
+  await measure('round verify', ['round', 'verify', 'first']);
+  await measure('round verify --no-evidence', ['round', 'verify', 'first', '--no-evidence']);
+  const growth = await measure('compare, same edition', ['compare', 'first', 'second', '--json']);
+  await measure('round review, edition r4 before r5', ['round', 'review', 'second', ...by], JUDGING_LIMIT);
+  await measure('compare, edition r4 with r5', ['compare', 'older', 'second', '--json']);
+  await measure('report, HTML', ['report', 'round-first']);
+  await measure('report, CSV', ['report', 'round-first', '--format', 'csv']);
+  await measure('report, JSON', ['report', 'round-first', '--format', 'json', '--out', join(folder, 'report.json')]);
   results['c'] = measured;
   if (growth.code === 0) checkGrowth(growth.stdout, countryOf(2, organizations, SUMMER).changes);
 }
@@ -236,6 +243,7 @@ async function runRound(wanted: Wanted): Promise<RoundFigures> {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  children.add(server);
   const answer = <T>(): Promise<T> =>
     new Promise((resolve, reject) => {
       server.once('message', (message) => resolve(message as T));
@@ -274,6 +282,7 @@ async function runRound(wanted: Wanted): Promise<RoundFigures> {
   } finally {
     server.removeAllListeners('exit');
     server.disconnect();
+    children.delete(server);
   }
 }
 
@@ -296,6 +305,7 @@ const TICKS = 100; // of the kernel's clock, a second
 async function run(args: readonly string[]): Promise<Spent> {
   const begun = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
   const out: Buffer[] = [];
   let stderr = '';
   let peakMb = 0;
@@ -316,6 +326,7 @@ async function run(args: readonly string[]): Promise<Spent> {
   const code = await new Promise<number | string>((resolve) =>
     child.once('close', (status, signal) => resolve(status ?? signal ?? 'unknown')),
   );
+  children.delete(child);
   clearInterval(watch);
   clearTimeout(limit);
   return { code, seconds: (performance.now() - begun) / 1000, cpuSeconds, peakMb, stdout: Buffer.concat(out).toString(), stderr }; // prettier-ignore

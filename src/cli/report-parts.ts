@@ -46,9 +46,14 @@ function evidenceIn(blobs: Pick<BlobStore, 'get'>): EvidenceSource {
 /** A report as it is sent to another thread: what is a function stays behind, and only parts are made there. */
 export type SentReport = Omit<ReportData, 'details'>;
 
-export function sentReport({ details: _, rules, ...report }: ReportData): SentReport {
+export function sentReport(report: ReportData): SentReport {
   const said = ({ id, version, title, why, source, outcomes }: RuleInfo): RuleInfo => ({ id, version, title, why, source, outcomes }); // prettier-ignore
-  return { ...report, rules: new Map([...rules].map(([id, rule]) => [id, said(rule)])) };
+  const sent: SentReport & { details?: unknown } = {
+    ...report,
+    rules: new Map([...report.rules].map(([id, rule]) => [id, said(rule)])),
+  };
+  delete sent.details;
+  return sent;
 }
 
 export const receivedReport = (report: SentReport): ReportData => ({

@@ -74,13 +74,10 @@ interface Thread extends PartWriter {
   close(): Promise<void>;
 }
 
-/** As many threads, ready for parts; none where this machine or way of running does not allow them. */
+/** As many threads, ready for parts; fewer, or none, where this machine or way of running does not allow them. */
 async function openThreads(count: number, program: URL, task: ThreadTask): Promise<Thread[]> {
   const opening = await Promise.allSettled(Array.from({ length: count }, () => openThread(program, task)));
-  const opened = opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  if (opened.length === count) return opened;
-  await Promise.all(opened.map((thread) => thread.close()));
-  return [];
+  return opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
 async function openThread(program: URL, workerData: ThreadTask): Promise<Thread> {

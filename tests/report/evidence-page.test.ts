@@ -10,8 +10,13 @@ import { aReport, aSnapshot, hash, HOME, parseErrors } from './sample.ts';
 
 const data = await aReport();
 const mark = (selector: string, number = 1): Mark => ({ number, selector, rules: ['presence/contact-info'] });
-const pageOf = (html: string | null, marks: readonly Mark[] = [], change: Parameters<typeof aSnapshot>[0] = {}): string =>
-  renderEvidencePage({ voice: voiceOf('en', 'jalali'), data, hash: hash('a'), url: HOME, html, snapshots: [aSnapshot(change)], marks, screenshot: null }); // prettier-ignore
+const pageOf = (
+  html: string | null,
+  marks: readonly Mark[] = [],
+  change: Parameters<typeof aSnapshot>[0] = {},
+): string => told(html, marks, change)(voiceOf('en', 'jalali'));
+const told = (html: string | null, marks: readonly Mark[], change: Parameters<typeof aSnapshot>[0] = {}): ReturnType<typeof renderEvidencePage> =>
+  renderEvidencePage({ data, hash: hash('a'), url: HOME, html, snapshots: [aSnapshot(change)], marks, screenshot: null }); // prettier-ignore
 const copyOf = (body: string, ...marks: readonly Mark[]): CheerioAPI => load(pageOf(`<body>${body}</body>`, marks));
 const marked = ($: CheerioAPI, number = 1): string => $(`.copy mark#e${number}`).text();
 
@@ -141,6 +146,19 @@ describe('the copy', () => {
     },
     30_000,
   );
+
+  it('leaves out the same of a long page in both languages', () => {
+    const filler = (name: string): string => Array.from({ length: 2000 }, (_, i) => `<p>${name} ${i} and more of it <img alt="a view"></p>`).join('');
+    const html = `<body>${filler('before')}<input id="it" type="search"><textarea></textarea>${filler('after')}<p id="end">end</p></body>`;
+    const tell = told(html, [mark('#it'), mark('#end', 2)]);
+    const [fa, en] = (['fa', 'en'] as const).map((lang) => load(tell(voiceOf(lang, 'jalali'))));
+    expect(fa!('.copy .gap').length).toBe(2);
+    expect(fa!('.copy mark .box').text()).toBe('خانه فرم · search');
+    expect(en!('.copy mark .box').text()).toBe('field · search');
+    for (const $ of [fa!, en!]) $('.gap,.box').remove();
+    expect(fa!('.copy').text()).toMatch(/before 0 .*before 1999 .*after 0 .*end/s);
+    expect(fa!('.copy').text()).toBe(en!('.copy').text());
+  }); // prettier-ignore
 
   it('is read by a browser as the tree that was meant, whatever the page is made of', () => {
     const tags = ['p', 'div', 'h2', 'ul', 'li', 'ol', 'table', 'tr', 'td', 'a', 'b', 'span', 'button', 'form', 'pre', 'dl', 'dt', 'svg', 'select', 'option', 'caption', 'details', 'label', 'nobr', 'input', 'br', 'section', 'center', 'thead', 'template', 'math', 'iframe', 'textarea', 'font'];
