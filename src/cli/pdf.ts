@@ -41,6 +41,9 @@ const LAUNCH_ARGUMENTS = [
   '--font-render-hinting=none',
 ];
 
+/** The window that nobody looks at is not laid out: that would take as long as a print, and as much memory. */
+const NOT_ON_SCREEN = '<style media="screen">body{display:none}</style>';
+
 /** Rejects when the browser does not start, dies, is aborted or takes too long. Leaves no process behind. */
 export async function documentPdf(
   document: PrintDocument,
@@ -57,8 +60,8 @@ export async function documentPdf(
     const context = await browser.newContext({ javaScriptEnabled: false, offline: true, serviceWorkers: 'block' });
     await context.route('**/*', (route) => route.abort());
     const page = await context.newPage();
-    await page.setContent(document.html, { waitUntil: 'load', timeout });
-    await page.evaluate('document.fonts.ready.then(() => null)');
+    await page.setContent(document.html.replace('<style>', `${NOT_ON_SCREEN}<style>`), { waitUntil: 'load', timeout });
+    await page.evaluate('Promise.all([...document.fonts].map((font) => font.load())).then(() => null)');
     return await printed(page, document);
   } catch (error) {
     if (limit.aborted) throw limit.reason;

@@ -26,7 +26,7 @@ export async function writeHtml(
   report: ReportData,
   quiet: boolean,
   folder = reportFolder(data, report),
-  { threads = threadsFor(report), program = PROGRAM }: WriteOptions = {},
+  { threads = threadsFor(report), program }: WriteOptions = {},
 ): Promise<{ fa: string; en: string }> {
   if (!quiet) process.stderr.write('rasad: writing the report …\n');
   const task = { folder, evidence: join(data.folder, 'snapshots'), report: sentReport(report) };
@@ -56,7 +56,7 @@ async function writeParts(site: Site, writers: readonly PartWriter[]): Promise<v
 
 // ---------------------------------------------------------------- threads
 
-/** Fewer verdicts are written before other threads have begun. */
+/** Fewer are written in about a second, and starting threads takes a good part of that. */
 const MANY_VERDICTS = 3000;
 /** Each thread takes about 100 MB. */
 const MAX_THREADS = 4;
@@ -66,25 +66,26 @@ function threadsFor({ verdicts }: ReportData): number {
   return sumOf(verdicts) < MANY_VERDICTS || most < 2 ? 0 : most;
 }
 
-/** Beside this file, as it was built or as it is written. */
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const PROGRAM = new URL(`./report-thread.${IS_SOURCE ? 'ts' : 'js'}`, import.meta.url);
+/** The file beside this one. As it is written it needs the loader of this thread, which does not reach into others by itself. */
+function programOfThread(): URL {
+  if (!import.meta.url.endsWith('.ts')) return new URL('./report-thread.js', import.meta.url);
+  const [loader, file] = [import.meta.resolve('tsx/esm/api'), new URL('./report-thread.ts', import.meta.url).href];
+  const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(file)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}
 
 interface Thread extends PartWriter {
   close(): Promise<void>;
 }
 
 /** As many threads, ready for parts; fewer, or none, where this machine or way of running does not allow them. */
-async function openThreads(count: number, program: URL, task: ThreadTask): Promise<Thread[]> {
+async function openThreads(count: number, program: URL | undefined, task: ThreadTask): Promise<Thread[]> {
   const opening = await Promise.allSettled(Array.from({ length: count }, () => openThread(program, task)));
   return opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
-async function openThread(program: URL, workerData: ThreadTask): Promise<Thread> {
-  const worker = new Worker(program, {
-    workerData,
-    ...(IS_SOURCE ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
-  });
+async function openThread(program: URL | undefined, workerData: ThreadTask): Promise<Thread> {
+  const worker = new Worker(program ?? programOfThread(), { workerData });
   /** Answers come in the order of what was asked; the first says that the thread is ready. */
   const asked: { resolve(missing: readonly string[]): void; reject(error: unknown): void }[] = [];
   let failure: unknown = null;

@@ -1,34 +1,14 @@
 /** What was corrected in published numbers, what does not fit, and why: the chapter that keeps the others honest. */
-import { checkHistory, SCORE_STATUSES, type CheckId, type Deviation, type HistoricRound, type HistoricScore, type ScoreStatus } from '../../core/history.ts'; // prettier-ignore
-import { STAGES, type Text } from '../../core/model.ts';
+import { checkHistory, SCORE_STATUSES, type CheckId, type Deviation, type HistoricRound, type HistoricScore } from '../../core/history.ts'; // prettier-ignore
+import { STAGES } from '../../core/model.ts';
 import { groupBy } from '../data.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { STAGE_NAMES } from '../words.ts';
+import { CHECK_NAMES, SCORE_STATUS_NAMES, STAGE_NAMES } from '../words.ts';
 import { table, type Chapter, type Plate } from './frame.ts';
-import { organizationLink, roundWithTime, scoresOf, type HistoryContext } from './history-context.ts';
-import { NOTHING, roundName, signed, tableOf, type Row } from './pieces.ts';
-
-const STATUS_NAMES: Readonly<Record<ScoreStatus, Text>> = {
-  printed: { fa: 'همان که چاپ شده', en: 'As printed' },
-  corrected: { fa: 'اصلاح‌شده', en: 'Corrected' },
-  unreliable: { fa: 'نامطمئن', en: 'Not to be trusted' },
-  missing: { fa: 'بی‌عدد', en: 'No number' },
-};
-
-const CHECK_NAMES: Readonly<Record<CheckId, Text>> = {
-  'stages-give-total': { fa: 'امتیاز کل، میانگین وزن‌دار مراحل است', en: 'The total is the weighted mean of the stages' },
-  'total-within-stages': { fa: 'امتیاز کل میان کمترین و بیشترین مرحله است', en: 'The total lies between the lowest and the highest stage' },
-  'services-give-total': { fa: 'امتیاز کل، میانگین ساده خدمت‌هاست', en: 'The total is the plain mean of the services' },
-  'page-and-ranking': { fa: 'صفحه دستگاه و رتبه‌بندی یک عدد می‌گویند', en: 'The organization’s page and the ranking say the same' },
-  'ranking-descends': { fa: 'رتبه‌بندی به ترتیب امتیاز کل است', en: 'The ranking is in the order of the totals' },
-  growth: { fa: 'رشد، تفاضل دو امتیاز کل است', en: 'A growth is the difference of the two totals' },
-  'growth-list-complete': { fa: 'کسی بیرون از فهرست رشد، بیشتر از آن رشد نکرده است', en: 'Nobody outside the list of growths has grown more than its last' },
-  'organizations-counted': { fa: 'شمار دستگاه‌ها با رتبه‌بندی یکی است', en: 'The count of organizations is that of the ranking' },
-  'services-counted': { fa: 'شمار خدمت‌ها با فهرست آن‌ها یکی است', en: 'The count of services is that of the services listed' },
-  'newcomers-are-new': { fa: 'دستگاه‌های جدید پیش‌تر امتیازی ندارند', en: 'Organizations called new have no earlier score' },
-}; // prettier-ignore
+import { organizationLink, roundName, roundWithTime, scoresOf, type HistoryContext } from './history-context.ts';
+import { NOTHING, signed, tableOf, type Row } from './pieces.ts';
 
 export function correctionsChapter(context: HistoryContext): Chapter {
   const { voice } = context;
@@ -53,7 +33,7 @@ function statuses({ voice, history }: HistoryContext): Plate {
   });
   return table(
     say('عددهای هر نوبت و اینکه تا کجا می‌توان به آن‌ها تکیه کرد', 'The numbers of each round, and how far they can be relied on'),
-    tableOf([{ name: say('نوبت', 'Round'), kind: 'head' }, ...SCORE_STATUSES.map((status) => ({ name: text(STATUS_NAMES[status]), kind: 'number' as const, width: 16 }))], rows),
+    tableOf([{ name: say('نوبت', 'Round'), kind: 'head' }, ...SCORE_STATUSES.map((status) => ({ name: text(SCORE_STATUS_NAMES[status]), kind: 'number' as const, width: 16 }))], rows),
   ); // prettier-ignore
 }
 
@@ -95,10 +75,10 @@ function changed(context: HistoryContext): Plate | null {
   const rows = [...groupBy(all, ({ score }) => `${score.status} ${reasonKey(score)}`)].flatMap(([, own]): Row[] => {
     const { status, reason } = own[0]!.score;
     return [
-      { band: [markup`<b>${text(STATUS_NAMES[status])}</b>`, say('؛ ', ': '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
+      { band: [markup`<b>${text(SCORE_STATUS_NAMES[status])}</b>`, say('؛ ', ': '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
       ...[...groupBy(own, ({ round, organization }) => `${round.id} ${organization}`).values()].map((some) => [
         organizationLink(context, some[0]!.organization),
-        roundName(voice, some[0]!.round.number),
+        roundName(voice, some[0]!.round),
         some.map((one, at) => [at > 0 && say('، ', ', '), entry(one)]),
       ]),
     ];
@@ -126,7 +106,7 @@ function pairings(context: HistoryContext): Plate | null {
     { band: own[0]!.score.reason ? voice.prose(own[0]!.score.reason) : '' },
     ...[...groupBy(own, ({ round, organization }) => `${round.id} ${organization}`).values()].map((some) => [
       organizationLink(context, some[0]!.organization),
-      roundName(voice, some[0]!.round.number),
+      roundName(voice, some[0]!.round),
       count(some.length),
     ]),
   ]);
@@ -150,7 +130,7 @@ function missing(context: HistoryContext): Plate | null {
     });
   return table(
     say('خانه‌هایی که عدد ندارد', 'Cells without a number'),
-    tableOf([{ name: say('دلیل', 'Reason'), kind: 'head' }, ...history.rounds.map((round) => ({ name: roundName(voice, round.number), kind: 'number' as const, width: 9.5 }))], rows),
+    tableOf([{ name: say('دلیل', 'Reason'), kind: 'head' }, ...history.rounds.map((round) => ({ name: roundName(voice, round), kind: 'number' as const, width: 9.5 }))], rows),
   ); // prettier-ignore
 }
 
@@ -176,7 +156,7 @@ const share = ({ say, count }: Voice, part: number, whole: number): string =>
 
 const nameOfRound = (voice: Voice, rounds: readonly HistoricRound[], id: string): Part => {
   const round = rounds.find((own) => own.id === id);
-  return round ? roundName(voice, round.number) : bdi(id);
+  return round ? roundName(voice, round) : bdi(id);
 };
 
 /** Checks of whole numbers: counts, not points. */

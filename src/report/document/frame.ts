@@ -229,7 +229,8 @@ function contents(voice: Voice, name: string, placed: readonly Placed[]): Markup
       ? NONE
       : markup`<h3>${title}</h3><ol class="of-plates">${own.map((entry) => markup`<li>${line(entry)}</li>`)}</ol>`;
   };
-  return markup`<nav class="contents chapter" style="page:contents"><h2 id="${CONTENTS}">${name}</h2>
+  // a place is known in the file only when something links to it
+  return markup`<nav class="contents chapter" style="page:contents"><h2 id="${CONTENTS}"><a href="#${CONTENTS}">${name}</a></h2>
 <ol>${placed.map(({ entry, sections }) => markup`<li class="top">${line(entry)}</li>${sections.map((section) => markup`<li>${line(section)}</li>`)}`)}</ol>
 <div class="lists">${plates('table', voice.say('جدول‌ها', 'Tables'))}
 ${plates('figure', voice.say('شکل‌ها', 'Figures'))}</div></nav>`;

@@ -1,11 +1,11 @@
 /** What the parts of a document of published rounds ask for, found once, and how rounds and organizations are called in it. */
 import { growthsOf, nationalMeans, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMean } from '../../core/history.ts'; // prettier-ignore
 import { STAGES, type Organization, type Registry, type Stage } from '../../core/model.ts';
-import type { MethodChange, RoundLabel } from '../charts/rounds.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { NOTHING, roundName, sectionId } from './pieces.ts';
+import { roundName as nameOfRound, type Rounds } from '../history-sections.ts';
+import { NOTHING, sectionId } from './pieces.ts';
 
 export interface HistoryMatter {
   /** At least one round. */
@@ -19,6 +19,8 @@ export interface HistoryMatter {
 
 export interface HistoryContext extends HistoryMatter {
   readonly voice: Voice;
+  /** The rounds as the figures take them. */
+  readonly over: Rounds;
   readonly last: HistoricRound;
   /** The round before the last one; null where there is only one. */
   readonly previous: HistoricRound | null;
@@ -40,6 +42,7 @@ export function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
   return {
     ...input,
     voice,
+    over: { voice, rounds: history.rounds, word: WORD },
     last,
     previous,
     means: new Map(history.rounds.map((round) => [round, nationalMeans(round)])),
@@ -52,20 +55,13 @@ export function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
 
 // ---------------------------------------------------------------- names
 
-export const roundWithTime = (voice: Voice, { number, names }: HistoricRound): string =>
-  `${roundName(voice, number)} (${voice.text(names)})`;
+/** Published reports call a round so. */
+const WORD = 'نوبت';
 
-export const roundLabels = (voice: Voice, rounds: readonly HistoricRound[]): RoundLabel[] =>
-  rounds.map(({ number, names }) => ({ name: roundName(voice, number), when: voice.text(names) }));
+export const roundName = (voice: Voice, round: HistoricRound): string => nameOfRound({ voice, word: WORD }, round);
 
-/** Where the stage weights of a round are known to differ from those of the one before it. */
-export const methodChanges = ({ say }: Voice, rounds: readonly HistoricRound[]): MethodChange[] =>
-  rounds.flatMap(({ edition }, at) => {
-    const before = rounds[at - 1]?.edition ?? null;
-    return edition === null || before === null || edition === before
-      ? []
-      : [{ before: at, label: say(`ویرایش ${edition}`, `edition ${edition}`) }];
-  });
+export const roundWithTime = (voice: Voice, round: HistoricRound): string =>
+  `${roundName(voice, round)} (${voice.text(round.names)})`;
 
 /** An organization by its id, as a link to its section where it has one. */
 export function organizationLink({ voice, organizations, shown }: HistoryContext, id: string): Markup {

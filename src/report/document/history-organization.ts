@@ -1,17 +1,21 @@
 /** The section of one organization over published rounds. */
 import { publishedTotal, type HistoricResult, type HistoricRound, type HistoricScore } from '../../core/history.ts';
-import { STAGES, type Organization, type Stage } from '../../core/model.ts';
-import { lineChart } from '../charts/line.ts';
+import { STAGES, type Organization } from '../../core/model.ts';
 import { radarChart } from '../charts/radar.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import { COOPERATION_NAMES, STAGE_NAMES } from '../words.ts';
 import type { Section } from './frame.ts';
-import { methodChanges, organizationLink, roundLabels, scoreText, type HistoryContext } from './history-context.ts';
-import { facts, notesOf, NOTHING, roundName, sectionId, signed, tableOf, type Column, type Notes } from './pieces.ts';
-
-type Kind = Stage | 'total';
-const KINDS: readonly Kind[] = [...STAGES, 'total'];
+import {
+  methodChanges,
+  organizationLink,
+  roundLabels,
+  roundName,
+  scoreText,
+  type HistoryContext,
+} from './history-context.ts';
+import { facts, notesOf, NOTHING, sectionId, signed, tableOf, type Column, type Notes } from './pieces.ts';
+import { lineOf, resultsOver, scoreOf, type Kind } from './trends.ts';
 
 export function organizationSection(context: HistoryContext, organization: Organization): Section {
   const { voice, history, results } = context;
@@ -42,20 +46,17 @@ function head(context: HistoryContext, organization: Organization, result: Histo
   const official = extra['name_official_fa']?.trim();
   return facts([
     { term: say('رتبه', 'Rank'), value: result?.ranking && say(`${count(result.ranking.rank)} از ${count(ranked)}`, `${count(result.ranking.rank)} of ${count(ranked)}`) },
-    { term: say(`امتیاز کل ${roundName(voice, last.number)}`, `Total in ${roundName(voice, last.number)}`), value: total === null ? NOTHING : points(total) },
-    { term: previous ? say(`رشد از ${roundName(voice, previous.number)}`, `Growth since ${roundName(voice, previous.number)}`) : '', value: own !== undefined && signed(voice, own) },
+    { term: say(`امتیاز کل ${roundName(voice, last)}`, `Total in ${roundName(voice, last)}`), value: total === null ? NOTHING : points(total) },
+    { term: previous ? say(`رشد از ${roundName(voice, previous)}`, `Growth since ${roundName(voice, previous)}`) : '', value: own !== undefined && signed(voice, own) },
     { term: say('خدمت‌های فهرست‌شده', 'Services listed'), value: result && count(result.services.length) },
     { term: say('همکاری', 'Cooperation'), value: cooperation !== 'cooperative' && text(COOPERATION_NAMES[cooperation]) },
-    { term: say('نخستین حضور', 'First took part'), value: last.newcomers.includes(id) && roundName(voice, last.number) },
+    { term: say('نخستین حضور', 'First took part'), value: last.newcomers.includes(id) && roundName(voice, last) },
     { term: say('دستگاه بالادست', 'Parent'), value: parentId !== null && organizations.has(parentId) && organizationLink(context, parentId), long: true },
     { term: say('نام رسمی', 'Official name'), value: official && official !== organization.names.fa && bdi(official), long: true },
   ]); // prettier-ignore
 }
 
 // ---------------------------------------------------------------- scores of the stages
-
-const scoreOf = (result: HistoricResult, kind: Kind): HistoricScore =>
-  kind === 'total' ? publishedTotal(result) : result.stages[kind];
 
 function stageScores({ voice, history }: HistoryContext, own: readonly (HistoricResult | null)[]): Markup {
   const { say, text } = voice;
@@ -69,7 +70,7 @@ function stageScores({ voice, history }: HistoryContext, own: readonly (Historic
   const columns = history.rounds.map((round, at): Column & { readonly result: HistoricResult | null; readonly shared: string | null } => {
     const result = own[at] ?? null;
     const shared = result && sharedReason(result);
-    return { kind: 'number', name: [roundName(voice, round.number), shared && notes.markOf(shared)], result, shared: shared?.en ?? null, width: 14 };
+    return { kind: 'number', name: [roundName(voice, round), shared && notes.markOf(shared)], result, shared: shared?.en ?? null, width: 14 };
   }); // prettier-ignore
   const cells = (kind: Kind): Part[] =>
     columns.map(({ result, shared }) =>
@@ -92,40 +93,26 @@ function sharedReason(result: HistoricResult): HistoricScore['reason'] {
 
 // ---------------------------------------------------------------- charts
 
-/** Fewer points are no line. */
-const LEAST_ROUNDS = 2;
 /** Fewer axes are no figure. */
 const LEAST_AXES = 3;
 
 function charts(context: HistoryContext, { id, names }: Organization, own: readonly (HistoricResult | null)[]): Markup {
-  const { voice, history, last, means } = context;
+  const { voice, over, last, means } = context;
   const { say, text } = voice;
-  const { rounds } = history;
+  const { rounds } = over;
   const name = text(names) || id;
-  const valuesOf = (kind: Kind): (number | null)[] => own.map((result) => result && scoreOf(result, kind).value);
-  const series = KINDS.map((kind) => ({
-    look: kind,
-    name: kind === 'total' ? say('امتیاز کل', 'Total') : text(STAGE_NAMES[kind]),
-    values: valuesOf(kind),
-  })).filter(({ values }) => values.some((value) => value !== null));
-  const isLine = rounds.length >= LEAST_ROUNDS && rounds.filter((_, at) => series.some(({ values }) => values[at] !== null)).length >= LEAST_ROUNDS; // prettier-ignore
-  const line = isLine && lineChart(voice, {
-    id: `${sectionId(id)}-line`,
-    title: say(`روند امتیازهای ${name}`, `Scores of ${name} over the rounds`),
-    rounds: roundLabels(voice, rounds),
-    series,
-    changes: methodChanges(voice, rounds),
-  }); // prettier-ignore
+  const line = lineOf(over, `${sectionId(id)}-line`, name, own);
   const shown = radarRound(rounds, own, last);
   const radar = shown && radarChart(voice, {
     id: `${sectionId(id)}-radar`,
-    title: say(`${name} در برابر میانگین، ${roundName(voice, shown.round.number)}`, `${name} against the mean, ${roundName(voice, shown.round.number)}`),
+    title: say(`${name} در برابر میانگین، ${roundName(voice, shown.round)}`, `${name} against the mean, ${roundName(voice, shown.round)}`),
     axes: STAGES.map((stage) => ({ name: text(STAGE_NAMES[stage]), own: shown.result.stages[stage].value, mean: means.get(shown.round)![stage].mean })),
-    names: { own: say('این دستگاه', 'this organization'), mean: say(`میانگین ${roundName(voice, shown.round.number)}`, `mean of ${roundName(voice, shown.round.number)}`) },
+    names: { own: say('این دستگاه', 'this organization'), mean: say(`میانگین ${roundName(voice, shown.round)}`, `mean of ${roundName(voice, shown.round)}`) },
   }); // prettier-ignore
   if (!line && !radar) return NONE;
-  const block = (title: string, drawing: Markup): Markup => markup`<div><p class="caption">${title}</p>${drawing}</div>`;
-  return markup`<div class="pair">${line && block(say('روند در نوبت‌ها', 'Development over the rounds'), line)}${radar && shown && block(say(`مراحل در ${roundName(voice, shown.round.number)} و میانگین همه`, `Stages in ${roundName(voice, shown.round.number)}, and the mean of all`), radar)}</div>`; // prettier-ignore
+  const block = (title: string, drawing: Markup): Markup =>
+    markup`<div><p class="caption">${title}</p>${drawing}</div>`;
+  return markup`<div class="pair">${line && block(say('روند در نوبت‌ها', 'Development over the rounds'), line)}${radar && shown && block(say(`مراحل در ${roundName(voice, shown.round)} و میانگین همه`, `Stages in ${roundName(voice, shown.round)}, and the mean of all`), radar)}</div>`; // prettier-ignore
 }
 
 /** The last round, or the one before it in which enough stages have a number. */
@@ -149,7 +136,7 @@ function services({ voice, history, registry }: HistoryContext, { id }: Organiza
     const all = own[at]?.services ?? [];
     if (all.length === 0) return [];
     const notes = notesOf(voice);
-    return [markup`<h4>${say(`خدمت‌های ارزیابی‌شده در ${roundName(voice, round.number)}`, `Services evaluated in ${roundName(voice, round.number)}`)}</h4>${serviceTable(all, notes)}${notes.list()}`];
+    return [markup`<h4>${say(`خدمت‌های ارزیابی‌شده در ${roundName(voice, round)}`, `Services evaluated in ${roundName(voice, round)}`)}</h4>${serviceTable(all, notes)}${notes.list()}`];
   });
   return markup`${parts}`;
 

@@ -5,17 +5,16 @@
  */
 import { meanOf, publishedTotal, ranksOf, type HistoricRound } from '../../core/history.ts';
 import { STAGES } from '../../core/model.ts';
-import { barChart } from '../charts/bars.ts';
-import { groupedBars } from '../charts/groups.ts';
 import { code, named } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
 import { COOPERATION_NAMES, STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
 import { correctionsChapter } from './corrections.ts';
-import { figure, pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
-import { contextOf, methodChanges, organizationLink, roundLabels, roundWithTime, scoresOf, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
+import { pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
+import { contextOf, organizationLink, roundName, roundWithTime, scoresOf, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
 import { organizationSection } from './history-organization.ts';
-import { inWords, keyNumbers, listed, medianOf, notesOf, NOTHING, roundName, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
+import { inWords, keyNumbers, listed, medianOf, notesOf, NOTHING, plural, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
+import { growthPlate, meansPlate, methodChanges } from './trends.ts';
 
 export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
   const context = contextOf(voice, input);
@@ -56,22 +55,28 @@ function summary(context: HistoryContext): Chapter {
   const { voice, history, registry, last, previous, means } = context;
   const { say, count, points, text } = voice;
   const first = history.rounds[0]!;
-  const name = roundName(voice, last.number);
+  const name = roundName(voice, last);
   const own = means.get(last)!;
   const totals = last.results.flatMap((result) => {
     const { value } = publishedTotal(result);
     return value === null ? [] : [{ organization: result.organization, value }];
   });
   const order = totals.toSorted((a, b) => b.value - a.value);
-  const counts = last.counts ?? { organizations: last.results.length, services: last.results.reduce((sum, { services }) => sum + services.length, 0) };
+  const counts = last.counts ?? {
+    organizations: last.results.length,
+    services: last.results.reduce((sum, { services }) => sum + services.length, 0),
+  };
   const growth = [...context.growth.values()];
   const meanGrowth = meanOf(growth);
   const stages = STAGES.filter((stage) => own[stage].mean !== null).toSorted((a, b) => own[b].mean! - own[a].mean!);
-  const withScore = ({ organization, value }: { organization: string; value: number }): Part => [organizationLink(context, organization), ` (${points(value)})`];
+  const withScore = ({ organization, value }: { organization: string; value: number }): Part => [
+    organizationLink(context, organization),
+    ` (${points(value)})`,
+  ];
   const paragraphs: (Part | false)[] = [
     say(
       `این سند نتیجه‌های منتشرشده ${inWords(voice, history.rounds.length)} نوبت ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)} را یک‌جا می‌آورد${first === last ? `: ${text(last.names)}` : `، از ${text(first.names)} تا ${text(last.names)}`}. در ${name} ${count(counts.organizations)} دستگاه با ${count(counts.services)} خدمت و زیرخدمت ارزیابی شده است. هر عدد همان است که منتشر شده؛ هیچ امتیازی از نو داده نشده است.`,
-      `This document brings together the published results of ${inWords(voice, history.rounds.length)} rounds in which the electronic services of public bodies of ${text(registry.country)} were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${name} covered ${count(counts.organizations)} organizations with ${count(counts.services)} services and sub-services. Every number is the published one; nothing was scored anew.`,
+      `This document brings together the published results of ${inWords(voice, history.rounds.length)} rounds in which the electronic services of public bodies (${text(registry.country)}) were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${name} covered ${count(counts.organizations)} organizations with ${count(counts.services)} services and sub-services. Every number is the published one; nothing was scored anew.`,
     ),
     order.length >= 3 && [
       say(`میانگین امتیاز کل ${count(order.length)} دستگاه در ${name}، ${points(own.total.mean!)} از ۱۰۰ و میانه آن ${points(medianOf(order.map(({ value }) => value))!)} است. بالاترین امتیازها از آنِ `, `The mean total of ${count(order.length)} organizations in ${name} is ${points(own.total.mean!)} of 100, the median ${points(medianOf(order.map(({ value }) => value))!)}. The highest totals are those of `),
@@ -85,8 +90,8 @@ function summary(context: HistoryContext): Chapter {
       `Of the five stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${points(own[stages[0]!].mean!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${points(own[stages.at(-1)!].mean!)}. They rest on the ${count(own[stages[0]!].count)} organizations whose stage scores are known.`,
     ),
     previous && meanGrowth !== null && [
-      say(`از ${roundName(voice, previous.number)} تا ${name}، امتیاز کل ${count(growth.length)} دستگاهی که در هر دو نوبت عدد دارند به طور میانگین ${points(Math.abs(meanGrowth))} امتیاز ${meanGrowth < 0 ? 'پایین آمده' : 'بالا رفته'} است: ${count(growth.filter((value) => value > 0).length)} دستگاه رشد کرده و ${count(growth.filter((value) => value < 0).length)} دستگاه افت.`, `From ${roundName(voice, previous.number)} to ${name} the totals of the ${count(growth.length)} organizations with a number in both ${meanGrowth < 0 ? 'fell' : 'rose'} by ${points(Math.abs(meanGrowth))} points on average: ${count(growth.filter((value) => value > 0).length)} rose and ${count(growth.filter((value) => value < 0).length)} fell.`),
-      methodChanges(voice, [previous, last]).length > 0 && say(' وزن مراحل میان این دو نوبت تغییر کرده است و بخشی از این تفاوت از آن است.', ' The weights of the stages changed between the two, which is a part of the difference.'),
+      say(`از ${roundName(voice, previous)} تا ${name}، امتیاز کل ${count(growth.length)} دستگاهی که در هر دو نوبت عدد دارند به طور میانگین ${points(Math.abs(meanGrowth))} امتیاز ${meanGrowth < 0 ? 'پایین آمده' : 'بالا رفته'} است: ${count(growth.filter((value) => value > 0).length)} دستگاه رشد کرده و ${count(growth.filter((value) => value < 0).length)} دستگاه افت.`, `From ${roundName(voice, previous)} to ${name} the totals of the ${count(growth.length)} organizations with a number in both ${meanGrowth < 0 ? 'fell' : 'rose'} by ${points(Math.abs(meanGrowth))} points on average: ${count(growth.filter((value) => value > 0).length)} rose and ${count(growth.filter((value) => value < 0).length)} fell.`),
+      methodChanges({ voice, rounds: [previous, last] }).length > 0 && say(' وزن مراحل میان این دو نوبت تغییر کرده است و بخشی از این تفاوت از آن است.', ' The weights of the stages changed between the two, which is a part of the difference.'),
     ],
     newcomersSentence(context),
     dataSentence(context),
@@ -100,7 +105,7 @@ function summary(context: HistoryContext): Chapter {
         [count(counts.organizations), say(`دستگاه در ${name}`, `organizations in ${name}`)],
         [count(counts.services), say('خدمت و زیرخدمت', 'services and sub-services')],
         own.total.mean === null ? null : [points(own.total.mean), say('میانگین امتیاز کل از ۱۰۰', 'mean total of 100')],
-        previous && meanGrowth !== null ? [signed(voice, meanGrowth), say(`میانگین رشد از ${roundName(voice, previous.number)}، ${count(growth.length)} دستگاه`, `mean growth since ${roundName(voice, previous.number)}, ${count(growth.length)} organizations`)] : null,
+        previous && meanGrowth !== null ? [signed(voice, meanGrowth), say(`میانگین رشد از ${roundName(voice, previous)}، ${count(growth.length)} دستگاه`, `mean growth since ${roundName(voice, previous)}, ${count(growth.length)} organizations`)] : null,
       ]),
       ...paragraphs.map((paragraph) => paragraph && markup`<p>${paragraph}</p>`),
     ],
@@ -121,7 +126,7 @@ function newcomersSentence(context: HistoryContext): Part {
     .slice(0, 3);
   const number = count(last.newcomers.length);
   return [
-    say(`${number} دستگاه برای نخستین بار ارزیابی شده است`, `${number} organizations were evaluated for the first time`),
+    say(`${number} دستگاه برای نخستین بار ارزیابی شده است`, `${number} ${plural(last.newcomers.length, 'organization was', 'organizations were')} evaluated for the first time`),
     best.length > 0 && [
       say('؛ در میان آن‌ها ', '; among them '),
       listed(voice, best.map(({ organization, value }) => [organizationLink(context, organization), ` (${points(value)})`])),
@@ -156,7 +161,7 @@ const BASIS_SENTENCES = {
 } as const;
 
 function method({ voice, history, weightsOf }: HistoryContext): Chapter {
-  const { say, text, count, percent } = voice;
+  const { say, text, percent } = voice;
   const rows = history.rounds.map((round) => {
     const weights = round.edition === null ? null : weightsOf(round.edition);
     return [
@@ -168,11 +173,11 @@ function method({ voice, history, weightsOf }: HistoryContext): Chapter {
   });
   const changes = history.rounds.flatMap((round, at): Part[] => {
     const before = history.rounds[at - 1];
-    if (!before || methodChanges(voice, [before, round]).length === 0) return [];
+    if (!before || methodChanges({ voice, rounds: [before, round] }).length === 0) return [];
     const [from, to] = [weightsOf(before.edition!), weightsOf(round.edition!)];
     if (!from || !to) return [];
     const parts = STAGES.filter((stage) => from[stage] !== to[stage]).map((stage) => say(`«${text(STAGE_NAMES[stage])}» از ${percent(from[stage] / 100)} به ${percent(to[stage] / 100)}`, `“${text(STAGE_NAMES[stage])}” from ${percent(from[stage] / 100)} to ${percent(to[stage] / 100)}`)); // prettier-ignore
-    return parts.length === 0 ? [] : [markup`<p>${say(`از ${roundName(voice, before.number)} به ${roundName(voice, round.number)} وزن `, `From ${roundName(voice, before.number)} to ${roundName(voice, round.number)} the weight of `)}${listed(voice, parts)}${say(' رفته است؛ رشد میان این دو نوبت را باید با این تغییر خواند.', ' changed; growth between the two has to be read with that in mind.')}</p>`]; // prettier-ignore
+    return parts.length === 0 ? [] : [markup`<p>${say(`از ${roundName(voice, before)} به ${roundName(voice, round)} وزن `, `From ${roundName(voice, before)} to ${roundName(voice, round)} the weight of `)}${listed(voice, parts)}${say(' رفته است؛ رشد میان این دو نوبت را باید با این تغییر خواند.', ' changed; growth between the two has to be read with that in mind.')}</p>`]; // prettier-ignore
   });
   return {
     id: 'method',
@@ -192,7 +197,6 @@ function method({ voice, history, weightsOf }: HistoryContext): Chapter {
       markup`<h3>${say('عددها چگونه آمده است', 'How the numbers are given')}</h3>`,
       markup`<p>${say(`عددها با دو رقم اعشار آمده است، هرچند برخی از نوبت‌ها آن‌ها را گردتر چاپ کرده‌اند. امتیاز کل هر دستگاه همان عدد جدول رتبه‌بندی است؛ جایی که نوبت جدول رتبه‌بندی ندارد، عدد صفحه خود دستگاه. خط تیره یعنی عددی در دست نیست. شماره کوچک کنار یک عدد به یادداشت زیر همان جدول راه می‌برد: عدد اصلاح شده، نامطمئن است یا نیست، و چرا.`, 'Numbers have two decimals, though some rounds print fewer. An organization’s total is that of the ranking; where a round has no ranking, that of the organization’s own page. A dash stands where there is no number. A small figure beside a number leads to a remark below the table: the number is corrected, cannot be trusted or is missing, and why.')}</p>`,
       markup`<p>${say(`میانگین‌ها ساده‌اند و بر دستگاه‌هایی که در آن نوبت عددی دارند. چون این دستگاه‌ها در هر نوبت یکی نیستند، دو میانگین را تنها با احتیاط می‌توان کنار هم گذاشت؛ رشد را از دستگاه‌هایی باید خواند که در هر دو نوبت عدد دارند. شمار آن‌ها همه‌جا آمده است. رواداری حساب در هر نوبت به رقم‌های چاپ‌شده بستگی دارد (${history.rounds.map((round) => voice.points(round.tolerance)).join('، ')} امتیاز).`, `Means are plain, over the organizations that have a number in that round. They are not the same organizations in each round, so that two means can be compared with care only; growth is to be read from those with a number in both. Their count is given everywhere. How far a total may be off its stages depends on the digits that a round prints (${history.rounds.map((round) => voice.points(round.tolerance)).join(', ')} points).`)}</p>`,
-      markup`<p>${say(`این سند ${count(history.rounds.length)} نوبت را در بر می‌گیرد.`, `This document covers ${count(history.rounds.length)} rounds.`)}</p>`,
     ],
   }; // prettier-ignore
 }
@@ -206,7 +210,7 @@ function results(context: HistoryContext): Chapter {
     absences(context),
     growthTable(context),
     growthFigure(context),
-    meansFigure(context),
+    meansPlate(context.over),
     newcomers(context),
     ...countTables(context),
     markup`<h3>${say('رتبه‌بندی', 'Ranking')}</h3>`,
@@ -215,7 +219,7 @@ function results(context: HistoryContext): Chapter {
   ]; // prettier-ignore
   return {
     id: 'results',
-    title: previous ? say(`نتیجه‌های ${roundName(voice, last.number)} و روند نوبت‌ها`, `Results of ${roundName(voice, last.number)}, and the rounds compared`) : say('نتیجه‌ها', 'Results'), // prettier-ignore
+    title: previous ? say(`نتیجه‌های ${roundName(voice, last)} و روند نوبت‌ها`, `Results of ${roundName(voice, last)}, and the rounds compared`) : say('نتیجه‌ها', 'Results'), // prettier-ignore
     isNumbered: true,
     blocks: blocks.filter((block) => block !== null),
   };
@@ -226,7 +230,7 @@ function absences(context: HistoryContext): Plate | null {
   const { say, text, count } = voice;
   if (last.absences.length === 0) return null;
   return table(
-    say(`دستگاه‌هایی که در ${roundName(voice, last.number)} مانند دیگران شرکت نکردند`, `Organizations that did not take part in ${roundName(voice, last.number)} like the others`),
+    say(`دستگاه‌هایی که در ${roundName(voice, last)} مانند دیگران شرکت نکردند`, `Organizations that did not take part in ${roundName(voice, last)} like the others`),
     tableOf(
       [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head', width: 46 }, { name: say('وضع همکاری', 'Cooperation'), kind: 'text' }],
       last.absences.map(({ organization, names, cooperation, note }, at) => [
@@ -242,7 +246,7 @@ function growthTable(context: HistoryContext): Plate | null {
   const { voice, last, previous, growth } = context;
   const { say, count } = voice;
   if (last.growths.length === 0 || !previous) return null;
-  const [from, to] = [roundName(voice, previous.number), roundName(voice, last.number)];
+  const [from, to] = [roundName(voice, previous), roundName(voice, last)];
   return table(
     say(`${inWords(voice, last.growths.length)} دستگاه با بیشترین رشد از ${from} تا ${to}`, `The ${inWords(voice, last.growths.length)} organizations that grew most from ${from} to ${to}`),
     [
@@ -259,37 +263,21 @@ function growthTable(context: HistoryContext): Plate | null {
 }
 
 function growthFigure({ voice, last, previous, organizations: known }: HistoryContext): Plate | null {
-  if (last.growths.length === 0 || !previous) return null;
-  const title = voice.say(`بیشترین رشدها از ${roundName(voice, previous.number)} تا ${roundName(voice, last.number)}`, `Largest growths from ${roundName(voice, previous.number)} to ${roundName(voice, last.number)}`); // prettier-ignore
+  if (!previous) return null;
+  const title = voice.say(`بیشترین رشدها از ${roundName(voice, previous)} تا ${roundName(voice, last)}`, `Largest growths from ${roundName(voice, previous)} to ${roundName(voice, last)}`);
   const bars = last.growths.map(({ organization, growth }) => {
     const names = known.get(organization)?.names;
     return { name: names ? voice.text(names) : organization, points: growth };
   });
-  return figure(title, barChart(voice, { id: 'growth', title, bars }));
-}
-
-function meansFigure({ voice, history, means }: HistoryContext): Plate | null {
-  const { rounds } = history;
-  if (rounds.length < 2) return null;
-  const { say, text, count } = voice;
-  const title = say(`میانگین امتیاز مراحل و امتیاز کل در ${inWords(voice, rounds.length)} نوبت`, `Mean scores of the stages and of the total in ${inWords(voice, rounds.length)} rounds`); // prettier-ignore
-  const groups = [...STAGES, 'total' as const].map((stage) => ({
-    name: stage === 'total' ? say('امتیاز کل', 'Total') : text(STAGE_NAMES[stage]),
-    values: rounds.map((round) => means.get(round)![stage].mean),
-  }));
-  const counts = rounds.map((round) => say(`${roundName(voice, round.number)} ${count(means.get(round)!.total.count)}`, `${roundName(voice, round.number)} ${count(means.get(round)!.total.count)}`)); // prettier-ignore
-  return figure(title, [
-    groupedBars(voice, { id: 'means', title, rounds: roundLabels(voice, rounds), groups, changes: methodChanges(voice, rounds) }),
-    markup`<p class="note">${say(`میانگین ساده بر دستگاه‌هایی که عددی دارند؛ شمار دستگاه‌های با امتیاز کل: ${counts.join('، ')}.`, `Plain means over the organizations with a number; with a total: ${counts.join(', ')}.`)}</p>`,
-  ]); // prettier-ignore
-}
+  return growthPlate(voice, 'growth', title, bars);
+} // prettier-ignore
 
 function newcomers(context: HistoryContext): Plate | null {
   const { voice, last, results: all } = context;
   const { say, count, points } = voice;
   if (last.newcomers.length === 0) return null;
   return table(
-    say(`دستگاه‌های جدید در ${roundName(voice, last.number)}`, `Organizations new in ${roundName(voice, last.number)}`),
+    say(`دستگاه‌های جدید در ${roundName(voice, last)}`, `Organizations new in ${roundName(voice, last)}`),
     tableOf(
       [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 }, { name: say('رتبه', 'Rank'), kind: 'number', width: 12 }],
       last.newcomers.map((organization, at) => {
@@ -306,7 +294,7 @@ function countTables({ voice, history }: HistoryContext): Plate[] {
   const counted = history.rounds.filter((round) => round.counts !== null);
   if (counted.length === 0) return [];
   const columns = (name: string): Column[] => [{ name: say('نوبت', 'Round'), kind: 'head' }, { name: say('زمان', 'Time'), kind: 'text' }, { name, kind: 'number', width: 30 }]; // prettier-ignore
-  const row = (round: HistoricRound, value: number): Part[] => [roundName(voice, round.number), voice.text(round.names), count(value)]; // prettier-ignore
+  const row = (round: HistoricRound, value: number): Part[] => [roundName(voice, round), voice.text(round.names), count(value)]; // prettier-ignore
   return [
     table(
       say(`شمار خدمت‌ها و زیرخدمت‌های ارزیابی‌شده در ${inWords(voice, counted.length)} نوبت`, `Services and sub-services evaluated in ${inWords(voice, counted.length)} rounds`),
@@ -333,7 +321,7 @@ function ranking(context: HistoryContext): Plate | null {
     { name: say('رتبه', 'Rank'), kind: 'number', width: 8 },
     { name: say('دستگاه', 'Organization'), kind: 'head' },
     { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 },
-    ...(previous ? [{ name: say(`رشد از ${roundName(voice, previous.number)}`, `Growth since ${roundName(voice, previous.number)}`), kind: 'number', width: 17 } as const] : []),
+    ...(previous ? [{ name: say(`رشد از ${roundName(voice, previous)}`, `Growth since ${roundName(voice, previous)}`), kind: 'number', width: 17 } as const] : []),
     { name: say('صفحه', 'Page'), kind: 'number', width: 9 },
   ]; // prettier-ignore
   const content = tableOf(
@@ -386,7 +374,7 @@ function totals(context: HistoryContext): Plate {
       }),
       pageLink(sectionId(id)),
     ]);
-  const rounds = history.rounds.map(({ number }): Column => ({ name: roundName(voice, number), kind: 'number', width: 11 }));
+  const rounds = history.rounds.map((round): Column => ({ name: roundName(voice, round), kind: 'number', width: 11 }));
   return table(say('امتیاز کل دستگاه‌ها در همه نوبت‌ها', 'Totals of the organizations in all rounds'), [
     tableOf([{ name: say('دستگاه', 'Organization'), kind: 'head' }, ...rounds, { name: say('صفحه', 'Page'), kind: 'number', width: 8 }], rows),
     notes.list(),

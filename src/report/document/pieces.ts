@@ -91,8 +91,7 @@ export function listed({ say }: Voice, names: readonly Part[]): Markup {
   return markup`${names.map((name, at) => [at === 0 ? '' : at === names.length - 1 ? say(' و ', ' and ') : say('، ', ', '), name])}`;
 }
 
-export const quotedName = (voice: Voice, names: Text, fallback: string): Markup =>
-  bdi(voice.text(names) || fallback);
+export const quotedName = (voice: Voice, names: Text, fallback: string): Markup => bdi(voice.text(names) || fallback);
 
 /**
  * Remarks to the numbers of a table. Each reason is written once and gets a mark in the order in which it is first
@@ -119,17 +118,15 @@ export function notesOf(voice: Voice): Notes {
   };
 }
 
-/** Counted in words where the language does so: "five rounds", «نوبت پنجم». */
-const NUMBERS: readonly (readonly [fa: string, ordinal: string, en: string])[] = [
-  ['یک', 'اول', 'one'], ['دو', 'دوم', 'two'], ['سه', 'سوم', 'three'], ['چهار', 'چهارم', 'four'], ['پنج', 'پنجم', 'five'],
-  ['شش', 'ششم', 'six'], ['هفت', 'هفتم', 'seven'], ['هشت', 'هشتم', 'eight'], ['نه', 'نهم', 'nine'], ['ده', 'دهم', 'ten'],
-  ['یازده', 'یازدهم', 'eleven'], ['دوازده', 'دوازدهم', 'twelve'],
+const NUMBERS: readonly (readonly [fa: string, en: string])[] = [
+  ['یک', 'one'], ['دو', 'two'], ['سه', 'three'], ['چهار', 'four'], ['پنج', 'five'], ['شش', 'six'],
+  ['هفت', 'seven'], ['هشت', 'eight'], ['نه', 'nine'], ['ده', 'ten'], ['یازده', 'eleven'], ['دوازده', 'twelve'],
 ]; // prettier-ignore
 
+/** A small number in words, as in "five rounds". */
 export function inWords(voice: Voice, value: number): string {
   const words = NUMBERS[value - 1];
-  return words ? voice.say(words[0], words[2]) : voice.count(value);
+  return words ? voice.say(words[0], words[1]) : voice.count(value);
 }
 
-export const roundName = (voice: Voice, number: number): string =>
-  voice.say(`نوبت ${NUMBERS[number - 1]?.[1] ?? `${voice.count(number)}م`}`, `Round ${number}`);
+export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);

@@ -6,6 +6,7 @@ import { isExact, verdictMark } from '../figures.ts';
 import { bdi } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
+import { STAGE_NAMES } from '../words.ts';
 import { NOTHING, type Column } from './pieces.ts';
 
 export interface RoundContext {
@@ -25,6 +26,13 @@ export const verdictColumns = (voice: Voice, width: number): Column[] =>
     kind: 'number',
     width,
   }));
+
+/** A stage as the head of a narrow column: English names are long, and are broken where they may be. */
+const BROKEN: Readonly<Record<Stage, string>> = { presence: 'Pres\u00adence', interaction: 'Inter\u00adaction', transaction: 'Trans\u00adaction', integration: 'Inte\u00adgration', participation: 'Partici\u00adpation' }; // prettier-ignore
+export const stageHead = (voice: Voice, stage: Stage): string => voice.say(STAGE_NAMES[stage].fa, BROKEN[stage]);
+
+/** Width of the column of a stage in a dense table: a number of two decimals, or one word. */
+export const STAGE_WIDTH = 6.8; // percent
 
 /** A score alone, for tables that have no room for ranges in each cell; the range of one that is withheld. */
 export function shortScore(voice: Voice, score: StageScore | null): Part {

@@ -11,7 +11,15 @@ import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import { BAND_SENTENCE, COOPERATION_NAMES, PROFILE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES } from '../words.ts';
 import type { Section } from './frame.ts';
 import { facts, NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
-import { rangeOf, shortScore, verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
+import {
+  rangeOf,
+  shortScore,
+  stageHead,
+  STAGE_WIDTH,
+  verdictColumns,
+  VERDICT_GROUPS,
+  type RoundContext,
+} from './round-context.ts';
 
 /** Indicators named under "what would raise the score most": as many as have room beside the figure. */
 const GAINS = 6;
@@ -28,7 +36,7 @@ export function organizationSection(context: RoundContext, report: OrganizationR
       other !== '' && other !== voice.text(organization.names) && markup`<p class="under"><bdi lang="${voice.lang === 'fa' ? 'en' : 'fa'}">${other}</bdi></p>`,
       head(context, report),
       stages(context, report),
-      markup`<div class="pair">${radar(context, report)}${gains(context, report, findings)}</div>`,
+      markup`<div class="pair late">${radar(context, report)}${gains(context, report, findings)}</div>`,
       verdicts(context, findings),
       services(context, report),
     ],
@@ -126,7 +134,7 @@ function verdicts({ voice, data }: RoundContext, findings: readonly Finding[]): 
     return own.length === 0 ? [] : [[text(STAGE_NAMES[stage]), ...cells(own)]];
   });
   const columns: Column[] = [{ name: say('مرحله', 'Stage'), kind: 'head', width: 16 }, { name: '', kind: 'text' }, ...verdictColumns(voice, 10.5)];
-  return markup`<h4>${say('شمار داوری‌ها', 'Counts of verdicts')}</h4>${tableOf(columns, [...rows, { strong: [say('همه', 'All'), ...cells(findings)] }])}`;
+  return markup`<h4>${say('شمار داوری‌ها', 'Counts of verdicts')}</h4><div class="whole">${tableOf(columns, [...rows, { strong: [say('همه', 'All'), ...cells(findings)] }])}</div>`;
 } // prettier-ignore
 
 // ---------------------------------------------------------------- services
@@ -151,7 +159,7 @@ function services({ voice }: RoundContext, { services: all, score }: Organizatio
     ];
   });
   const number = (name: string, width: number): Column => ({ name, kind: 'number', width });
-  const columns = [number(say('ردیف', 'No.'), 5), { name: say('خدمت', 'Service'), kind: 'head' } as const, number(say('امتیاز کل', 'Total'), 8), number(say('بازه', 'Range'), 12.5), ...STAGES.map((stage) => number(text(STAGE_NAMES[stage]), 8)), number(say('تعیین‌شده', 'Settled'), 7.5)];
+  const columns = [number(say('ردیف', 'No.'), 4), { name: say('خدمت', 'Service'), kind: 'head' } as const, number(say('امتیاز کل', 'Total'), 7), number(say('بازه', 'Range'), 11.5), ...STAGES.map((stage) => number(stageHead(voice, stage), STAGE_WIDTH)), number(say('تعیین‌شده', 'Settled'), 7.5)];
   return markup`<h4>${say('خدمت‌ها', 'Services')}</h4>${tableOf(columns, rows, 'dense')}`;
 
   function flags({ code: number, profile }: Service): Markup {

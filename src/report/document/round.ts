@@ -15,8 +15,15 @@ import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
 import { BAND_SENTENCE, INTERVAL_SENTENCE, resamplingSentence, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, STAGE_SENTENCES, UNRANKED_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from '../words.ts'; // prettier-ignore
 import { figure, pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
-import { keyNumbers, listed, medianOf, NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
-import { shortScore, verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
+import { keyNumbers, listed, medianOf, NOTHING, plural, sectionId, tableOf, type Column, type Row } from './pieces.ts';
+import {
+  shortScore,
+  stageHead,
+  STAGE_WIDTH,
+  verdictColumns,
+  VERDICT_GROUPS,
+  type RoundContext,
+} from './round-context.ts';
 import { organizationSection } from './round-organization.ts';
 
 export async function roundMatter(voice: Voice, data: ReportData): Promise<Matter> {
@@ -36,7 +43,7 @@ export async function roundMatter(voice: Voice, data: ReportData): Promise<Matte
     running: say(`ارزیابی خدمات الکترونیکی، ${when}`, `Evaluation of e-services, ${when}`),
     cover: {
       publisher: text(registry.country),
-      title: say(`ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)}`, `Electronic services of public bodies of ${text(registry.country)}: an evaluation`),
+      title: say('ارزیابی خدمات الکترونیکی دستگاه‌ها', 'Evaluation of electronic services of public bodies'),
       subtitle: round ? text(round.names) : say('سنجش به درخواست', 'Audit on demand'),
       state: round?.state === 'published' ? null : round ? text(ROUND_STATE_NAMES[round.state]) : say('بیرون از دورهای ارزیابی', 'not part of a round'),
       imprint: [
@@ -107,11 +114,14 @@ function summary({ voice, data, ranked, means }: RoundContext, examined: readonl
   const withheld = ranked.length - scored.length;
   const bands = groupBy(ranked, (report) => report.ranked!.band).size;
   const stages = STAGES.filter((stage) => means[stage] !== null).toSorted((a, b) => means[b]! - means[a]!);
-  const withScore = ({ report, value }: { report: OrganizationReport; value: number }): Part => [reportLink(voice, report), ` (${points(value)})`];
+  const withScore = ({ report, value }: { report: OrganizationReport; value: number }): Part => [
+    reportLink(voice, report),
+    ` (${points(value)})`,
+  ];
   const paragraphs: (Part | false)[] = [
     say(
       `در این سنجش ${count(examined.length)} دستگاه با ${count(services)} خدمت بررسی شد. از ${count(verdicts)} داوری، ${count(verdicts - open)} داوری تعیین شده و ${count(open)} داوری (${percent(verdicts === 0 ? 0 : open / verdicts)}) باز مانده است. آنچه دیده نشد یا داوری انسان می‌خواهد صفر به شمار نمی‌آید؛ بازه امتیاز را پهن‌تر می‌کند.`,
-      `${count(examined.length)} organizations with ${count(services)} services were examined. Of ${count(verdicts)} verdicts ${count(verdicts - open)} are settled and ${count(open)} (${percent(verdicts === 0 ? 0 : open / verdicts)}) are open. What could not be seen, or what a person has to decide, does not count as zero; it widens the range of a score.`,
+      `${count(examined.length)} ${plural(examined.length, 'organization', 'organizations')} with ${count(services)} ${plural(services, 'service', 'services')} ${plural(examined.length, 'was', 'were')} examined. Of ${count(verdicts)} verdicts ${count(verdicts - open)} are settled and ${count(open)} (${percent(verdicts === 0 ? 0 : open / verdicts)}) are open. What could not be seen, or what a person has to decide, does not count as zero; it widens the range of a score.`,
     ),
     scored.length >= 3 && [
       say(`میانگین امتیاز کل ${count(scored.length)} دستگاه ${points(mean!)} از ۱۰۰ و میانه آن ${points(medianOf(values)!)} است. بالاترین امتیازها از آنِ `, `The mean total of ${count(scored.length)} organizations is ${points(mean!)} of 100, the median ${points(medianOf(values)!)}. The highest totals are those of `),
@@ -126,7 +136,7 @@ function summary({ voice, data, ranked, means }: RoundContext, examined: readonl
     ),
     ranked.length > 0 && say(
       `${count(ranked.length)} دستگاه رتبه‌بندی شده است، در ${count(bands)} گروه: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${percent(data.edition.coverageFloor)} وزن آن تعیین شده است؛ به جای عدد، بازه آمده است.` : ''}`,
-      `${count(ranked.length)} organizations are ranked, in ${count(bands)} groups: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` The scores of ${count(withheld)} are withheld, because less than ${percent(data.edition.coverageFloor)} of their weight is settled; a range stands in their place.` : ''}`,
+      `${count(ranked.length)} ${plural(ranked.length, 'organization is', 'organizations are')} ranked, in ${count(bands)} ${plural(bands, 'group', 'groups')}: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` The ${plural(withheld, 'score', 'scores')} of ${count(withheld)} ${plural(withheld, 'is', 'are')} withheld, because less than ${percent(data.edition.coverageFloor)} of their weight is settled; a range stands in their place.` : ''}`,
     ),
     data.round?.revises && say(`این دور به جای دور «${voice.digits(data.round.revises)}» نشسته است. دلیل بازنگری: ${data.round.reason ?? '–'}`, `This round takes the place of round “${data.round.revises}”. Reason of the revision: ${data.round.reason ?? '–'}`),
   ]; // prettier-ignore
@@ -167,7 +177,7 @@ function method({ voice, data }: RoundContext): Chapter {
         }),
       ),
       markup`<h3>${say('از داوری تا امتیاز', 'From verdicts to scores')}</h3>`,
-      markup`<p>${say(`امتیاز خدمت، میانگین وزن‌دار مرحله‌هاست و امتیاز دستگاه میانگین ساده خدمت‌های آن. وزن مراحل از ویرایش ${edition.id} است. ${round ? `«برآورده نشده» پس از دیدن در ${count(edition.visits)} روز قطعی است.` : ''} اگر کمتر از ${percent(edition.coverageFloor)} وزن یک امتیاز تعیین شده باشد، عدد داده نمی‌شود و بازه به جای آن می‌آید.`, `A service’s score is the weighted mean of the stages, an organization’s the plain mean of its services. The weights are those of edition ${edition.id}. ${round ? `A fail is final after looks on ${count(edition.visits)} days.` : ''} Where less than ${percent(edition.coverageFloor)} of a score’s weight is settled, no number is given but a range.`)}</p>`,
+      markup`<p>${say(`امتیاز خدمت، میانگین وزن‌دار مرحله‌هاست و امتیاز دستگاه میانگین ساده خدمت‌های آن. وزن مراحل از ویرایش ${edition.id} است. ${round ? `«برآورده نشده» پس از دیدن در ${count(edition.visits)} روز قطعی است.` : ''} اگر کمتر از ${percent(edition.coverageFloor)} وزن یک امتیاز تعیین شده باشد، عدد داده نمی‌شود و بازه به جای آن می‌آید.`, `A service’s score is the weighted mean of the stages, an organization’s the plain mean of its services. The weights are those of edition ${edition.id}. ${round ? `A fail is final after looks on ${count(edition.visits)} ${plural(edition.visits, 'day', 'days')}.` : ''} Where less than ${percent(edition.coverageFloor)} of a score’s weight is settled, no number is given but a range.`)}</p>`,
       tableOf(
         [{ name: say('داوری', 'Verdict'), kind: 'head', width: 22 }, { name: say('معنا', 'Meaning'), kind: 'text' }],
         VERDICTS.map((verdict) => [verdictMark(voice, verdict), text(VERDICT_SENTENCES[verdict])]),
@@ -206,7 +216,7 @@ function unranked({ voice, data }: RoundContext): Plate | null {
   const out = data.organizations.filter((report) => report.ranked === null);
   const shown = out.filter((report) => report.unranked !== 'not-in-audit');
   const absent = out.length - shown.length;
-  const rest = absent > 0 && markup`<p class="note">${say(`${count(absent)} دستگاه دیگر دفتر ثبت در این سنجش نبود.`, `${count(absent)} more organizations of the registry were not part of this audit.`)}</p>`; // prettier-ignore
+  const rest = absent > 0 && markup`<p class="note">${say(`${count(absent)} دستگاه دیگر دفتر ثبت در این سنجش نبود.`, `${count(absent)} more ${plural(absent, 'organization', 'organizations')} of the registry ${plural(absent, 'was', 'were')} not part of this audit.`)}</p>`; // prettier-ignore
   if (shown.length === 0) return null;
   return table(say('دستگاه‌های بیرون از رتبه‌بندی', 'Organizations not in the ranking'), [
     tableOf(
@@ -278,7 +288,7 @@ function indicatorTable({ voice, data }: RoundContext): Plate | null {
 } // prettier-ignore
 
 function ranking({ voice, ranked }: RoundContext): Plate | null {
-  const { say, text, count, percent } = voice;
+  const { say, count, percent } = voice;
   if (ranked.length === 0) return null;
   const rows = [...groupBy(ranked, (report) => report.ranked!.band)].flatMap(([band, members]): Row[] => [
     { band: markup`<b>${members.length === 1 ? say(`گروه ${count(band)}`, `Group ${count(band)}`) : say(`گروه ${count(band)}، ${count(members.length)} دستگاه`, `Group ${count(band)}, ${count(members.length)} organizations`)}</b>` },
@@ -299,7 +309,7 @@ function ranking({ voice, ranked }: RoundContext): Plate | null {
   const number = (name: Part, width: number): Column => ({ name, kind: 'number', width });
   return table(say('رتبه‌بندی دستگاه‌ها', 'Ranking of the organizations'), [
     tableOf(
-      [number(say('رتبه', 'Rank'), 5), number(say('بازه رتبه', 'Interval of rank'), 9.5), { name: say('دستگاه', 'Organization'), kind: 'head' }, number(say('امتیاز کل', 'Total'), 8), number(say(`بازه ${percent(CERTAINTY)}`, `${percent(CERTAINTY)} interval`), 12.5), ...STAGES.map((stage) => number(text(STAGE_NAMES[stage]), 7.6)), number(say('صفحه', 'Page'), 5.5)],
+      [number(say('رتبه', 'Rank'), 4.5), number(say('بازه رتبه', 'Its interval'), 9), { name: say('دستگاه', 'Organization'), kind: 'head' }, number(say('امتیاز کل', 'Total'), 7), number(say(`بازه ${percent(CERTAINTY)}`, `${percent(CERTAINTY)} interval`), 11.5), ...STAGES.map((stage) => number(stageHead(voice, stage), STAGE_WIDTH)), number(say('صفحه', 'Page'), 4.5)],
       rows,
       'dense',
     ),
@@ -330,9 +340,9 @@ function limits({ voice, data }: RoundContext): Chapter | null {
     title: say('آنچه این عددها نمی‌گوید', 'What these numbers do not say'),
     isNumbered: true,
     blocks: [
-      waiting > 0 && markup`<p>${say(`درباره ${count(waiting)} داوری باید انسانی نظر بدهد:`, `A person should look at ${count(waiting)} verdicts:`)}</p>`,
+      waiting > 0 && markup`<p>${say(`درباره ${count(waiting)} داوری باید انسانی نظر بدهد:`, `A person should look at ${count(waiting)} ${plural(waiting, 'verdict', 'verdicts')}:`)}</p>`,
       waiting > 0 && markup`<ul>${REVIEW_REASONS.map((reason) => reviews[reason] > 0 && markup`<li>${count(reviews[reason])}${say('؛ ', ': ')}${text(REVIEW_NAMES[reason])}</li>`)}</ul>`,
-      notMeasured.length > 0 && markup`<p>${say(`برای ${count(notMeasured.length)} شاخص روش هنوز قاعده‌ای نیست. این شاخص‌ها در هیچ امتیازی نیستند: نه به سود دستگاهی و نه به زیان آن.`, `There is no rule yet for ${count(notMeasured.length)} indicators of the method. They are part of no score, to nobody’s gain or loss.`)}</p>`,
+      notMeasured.length > 0 && markup`<p>${say(`برای ${count(notMeasured.length)} شاخص روش هنوز قاعده‌ای نیست. این شاخص‌ها در هیچ امتیازی نیستند: نه به سود دستگاهی و نه به زیان آن.`, `There is no rule yet for ${count(notMeasured.length)} ${plural(notMeasured.length, 'indicator', 'indicators')} of the method. They are part of no score, to nobody’s gain or loss.`)}</p>`,
       notMeasured.length > 0 && table(
         say('شاخص‌هایی که هنوز سنجیده نمی‌شود', 'Indicators that are not measured yet'),
         tableOf(

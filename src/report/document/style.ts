@@ -106,7 +106,7 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .chapter>ul>li{margin-block-end:1.2mm;break-inside:avoid}
 .section>h3{font-size:1.55rem}
 .section>.under{margin-block-end:1mm}
-.section>h4{font-size:1.05rem;margin-block:5mm 1.6mm}
+.section>h4{font-size:1.05rem;margin-block:4mm 1.4mm}
 .section>p{margin-block-end:1.5mm}
 
 .keys{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;border-block:.6pt solid var(--strong);margin-block:2mm 5mm;break-inside:avoid}
@@ -116,7 +116,7 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .keys dd{font-size:1.5rem;font-weight:700;line-height:1.5}
 .keys>div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 
-.facts{display:grid;grid-template-columns:1fr 1fr;gap:.4mm 8mm;border-block:.6pt solid var(--strong);padding-block:2.2mm;margin-block:2.5mm 3mm;font-size:.92rem;line-height:1.6;break-inside:avoid}
+.facts{display:grid;grid-template-columns:1fr 1fr;gap:.2mm 8mm;border-block:.6pt solid var(--strong);padding-block:1.8mm;margin-block:2mm 3mm;font-size:.9rem;line-height:1.55;break-inside:avoid}
 .facts>div{display:flex;gap:2.2mm;align-items:baseline}
 .facts>.long{grid-column:1/-1}
 .facts dt{color:var(--soft);flex:none}
@@ -140,7 +140,7 @@ tbody tr+tr>*{border-block-start:.4pt solid var(--line)}
 tbody tr.strong>*,tfoot tr>*{border-block-start:.8pt solid var(--strong)}
 tr.strong th,tr.strong td,tfoot th,tfoot td{font-weight:700}
 tr.band{break-after:avoid}
-tr.band th{background:var(--wash);padding-inline:1.6mm;line-height:1.55}
+table tr.band th:first-child{background:var(--wash);padding-inline:1.6mm;line-height:1.55}
 .n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}
 /* digits run from left to right in both directions, so units stand below units at the right */
 [dir=rtl] .n{text-align:right}[dir=ltr] .n{text-align:right}
@@ -151,7 +151,9 @@ table.dense{font-size:.82rem}
 table.dense :is(th,td){padding-inline:1mm}
 table.dense :is(th,td):first-child{padding-inline-start:0}
 table.dense :is(th,td):last-child{padding-inline-end:0}
-table.dense thead th{font-size:.92em}
+table.dense thead th{font-size:.9em}
+table.dense .withheld{white-space:normal}
+table.dense .flag{display:inline;white-space:nowrap;margin-inline-start:1.5mm}
 sup{font-size:.7em;line-height:0;font-weight:400}
 .none{color:var(--soft)}
 .range{display:block;color:var(--soft);font-size:.82em;white-space:nowrap;font-weight:400}
@@ -174,8 +176,12 @@ symbol .full{fill:currentColor;stroke:none}
 .notes{list-style:none;padding:0;font-size:.84rem;line-height:1.6;color:var(--soft);margin-block-start:1.4mm}
 .notes li{display:flex;gap:1.5mm;break-inside:avoid}
 .notes .mark{flex:none;min-inline-size:4mm}
-.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8mm;break-inside:avoid;margin-block:3mm}
+.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8mm;break-inside:avoid;margin-block:3mm 0}
 .pair>div{min-inline-size:0}
+.pair.late{grid-template-columns:minmax(0,9fr) minmax(0,11fr)}
+.whole{break-inside:avoid}
+.whole table{font-size:.84rem;line-height:1.35}
+.whole :is(th,td){padding-block:.75mm}
 .gains{padding-inline-start:6mm;font-size:.92rem;line-height:1.6}
 .gains:lang(fa){list-style-type:persian}
 .gains li{break-inside:avoid;margin-block-end:.8mm}
@@ -189,6 +195,7 @@ symbol .full{fill:currentColor;stroke:none}
 const CHARTS_IN_PRINT = `
 .chart{margin-block:1mm;max-inline-size:none}
 .chart.small{max-inline-size:none}
+.pair .chart{margin-block:0}
 .pair .chart .at-wide{display:none}
 @media print{.pair .chart .at-narrow{display:block}}
 `;
