@@ -33,9 +33,12 @@ function statuses({ voice, history }: HistoryContext): Plate {
   });
   return table(
     say('عددهای هر نوبت و اینکه تا کجا می‌توان به آن‌ها تکیه کرد', 'The numbers of each round, and how far they can be relied on'),
-    tableOf([{ name: say('نوبت', 'Round'), kind: 'head' }, ...SCORE_STATUSES.map((status) => ({ name: text(SCORE_STATUS_NAMES[status]), kind: 'number' as const, width: 16 }))], rows),
+    tableOf([{ name: say('نوبت', 'Round'), kind: 'head' }, ...SCORE_STATUSES.map((status) => ({ name: begun(text(SCORE_STATUS_NAMES[status])), kind: 'number' as const, width: 16 }))], rows),
   ); // prettier-ignore
 }
+
+/** As the beginning of a line. */
+const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A number of a round with what it is a number of. */
 interface Located {
@@ -75,7 +78,7 @@ function changed(context: HistoryContext): Plate | null {
   const rows = [...groupBy(all, ({ score }) => `${score.status} ${reasonKey(score)}`)].flatMap(([, own]): Row[] => {
     const { status, reason } = own[0]!.score;
     return [
-      { band: [markup`<b>${text(SCORE_STATUS_NAMES[status])}</b>`, say('؛ ', ': '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
+      { band: [markup`<b>${begun(text(SCORE_STATUS_NAMES[status]))}</b>`, say('؛ ', ': '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
       ...[...groupBy(own, ({ round, organization }) => `${round.id} ${organization}`).values()].map((some) => [
         organizationLink(context, some[0]!.organization),
         roundName(voice, some[0]!.round),

@@ -196,7 +196,7 @@ function pairOf({ count, dir }: Voice, chapter: number, own: number): string {
 }
 
 /** Room at the head of a page, in points of its type: the text is cut where it would run into its neighbour. */
-const HEAD_ROOM = { part: 262, title: 172 } as const;
+const HEAD_ROOM = { part: 232, title: 212 } as const;
 const HEAD_TYPE = 7.6;
 
 const headText = (text: string): string => wrapHead(text, HEAD_ROOM.part);

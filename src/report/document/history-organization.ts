@@ -6,16 +6,9 @@ import { bdi, named } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import { COOPERATION_NAMES, STAGE_NAMES } from '../words.ts';
 import type { Section } from './frame.ts';
-import {
-  methodChanges,
-  organizationLink,
-  roundLabels,
-  roundName,
-  scoreText,
-  type HistoryContext,
-} from './history-context.ts';
+import { organizationLink, roundName, scoreText, type HistoryContext } from './history-context.ts';
 import { facts, notesOf, NOTHING, sectionId, signed, tableOf, type Column, type Notes } from './pieces.ts';
-import { lineOf, resultsOver, scoreOf, type Kind } from './trends.ts';
+import { lineOf, scoreOf, type Kind } from './trends.ts';
 
 export function organizationSection(context: HistoryContext, organization: Organization): Section {
   const { voice, history, results } = context;

@@ -3,6 +3,7 @@ import { UNRESOLVED, type Stage, type Verdict } from '../../core/model.ts';
 import type { StageScore } from '../../core/score.ts';
 import type { OrganizationReport, ReportData } from '../data.ts';
 import { isExact, verdictMark } from '../figures.ts';
+import type { Rounds } from '../history-sections.ts';
 import { bdi } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
@@ -13,6 +14,10 @@ export interface RoundContext {
   readonly voice: Voice;
   readonly data: ReportData;
   readonly ranked: readonly OrganizationReport[];
+  /** The rounds before this one and this one as the last; null where none is known. */
+  readonly over: Rounds | null;
+  /** Growth of the total since the round before, by organization. */
+  readonly growth: ReadonlyMap<string, number>;
   /** Plain means over the ranked organizations with a score; null where none has one. */
   readonly means: Readonly<Record<Stage, number | null>>;
 }

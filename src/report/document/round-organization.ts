@@ -6,11 +6,12 @@ import { radarChart } from '../charts/radar.ts';
 import { countVerdicts, sumOf, type OrganizationDetails, type OrganizationReport } from '../data.ts';
 import { scoreBar, verdictBar } from '../figures.ts';
 import { gainsOf } from '../gains.ts';
+import { roundName } from '../history-sections.ts';
 import { bdi, named, outward } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
 import { BAND_SENTENCE, COOPERATION_NAMES, PROFILE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES } from '../words.ts';
 import type { Section } from './frame.ts';
-import { facts, NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
+import { facts, NOTHING, sectionId, signed, tableOf, type Column, type Row } from './pieces.ts';
 import {
   rangeOf,
   shortScore,
@@ -20,9 +21,10 @@ import {
   VERDICT_GROUPS,
   type RoundContext,
 } from './round-context.ts';
+import { lineOf, resultsOver } from './trends.ts';
 
-/** Indicators named under "what would raise the score most": as many as have room beside the figure. */
-const GAINS = 6;
+/** Indicators named under "what would raise the score most": as many as have room beside the figure, or below two. */
+const GAINS = { beside: 6, below: 4 } as const;
 
 export function organizationSection(context: RoundContext, report: OrganizationReport, { findings }: OrganizationDetails): Section {
   const { voice } = context;
@@ -36,18 +38,31 @@ export function organizationSection(context: RoundContext, report: OrganizationR
       other !== '' && other !== voice.text(organization.names) && markup`<p class="under"><bdi lang="${voice.lang === 'fa' ? 'en' : 'fa'}">${other}</bdi></p>`,
       head(context, report),
       stages(context, report),
-      markup`<div class="pair late">${radar(context, report)}${gains(context, report, findings)}</div>`,
+      figures(context, report, findings),
       verdicts(context, findings),
       services(context, report),
     ],
   };
 } // prettier-ignore
 
-function head({ voice, data }: RoundContext, { organization, services: all, score, interval, ranked, unranked, verdicts: counts, failure }: OrganizationReport): Markup {
+/** With earlier rounds the line over them stands beside the radar, and the gains below. */
+function figures(context: RoundContext, report: OrganizationReport, findings: readonly Finding[]): Markup {
+  const { voice, over } = context;
+  const { id, names } = report.organization;
+  const line = over && lineOf(over, `${sectionId(id)}-line`, voice.text(names) || id, resultsOver(over.rounds, id));
+  const shape = radar(context, report);
+  if (!line) return markup`<div class="pair late">${shape}${gains(context, report, findings, GAINS.beside)}</div>`;
+  return markup`<div class="pair"><div><p class="caption">${voice.say('روند در دورها', 'Development over the rounds')}</p>${line}</div>${shape}</div>
+${gains(context, report, findings, GAINS.below)}`;
+} // prettier-ignore
+
+function head({ voice, data, over, growth }: RoundContext, { organization, services: all, score, interval, ranked, unranked, verdicts: counts, failure }: OrganizationReport): Markup {
   const { say, count, percent, text } = voice;
   const total = sumOf(counts);
   const open = sumOf(counts, UNRESOLVED);
   const others = ranked ? data.organizations.filter((other) => other.ranked?.band === ranked.band).length - 1 : 0;
+  const [before] = over ? over.rounds.slice(-2) : [];
+  const grown = growth.get(organization.id);
   const places = ranked && (ranked.best === ranked.worst ? count(ranked.best) : voice.range(count(ranked.best), count(ranked.worst)));
   const { approved_by: by, approved_at: at } = organization.extra;
   return facts([
@@ -57,6 +72,7 @@ function head({ voice, data }: RoundContext, { organization, services: all, scor
     { term: say('امتیاز خود درگاه', 'Portal’s own score'), value: score && shortScore(voice, score.portal) },
     { term: say('خدمت‌ها', 'Services'), value: count(leavesOf(all).length) },
     { term: say('داوری‌ها', 'Verdicts'), value: total > 0 && say(`${count(total)}، ${count(open)} باز (${percent(open / total)})`, `${count(total)}, ${count(open)} open (${percent(open / total)})`) },
+    { term: over && before ? say(`رشد از ${roundName(over, before)}`, `Growth since ${roundName(over, before)}`) : '', value: grown !== undefined && signed(voice, grown) },
     { term: say('گروه', 'Group'), value: ranked && [count(ranked.band), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`)], long: true },
     { term: say('همکاری', 'Cooperation'), value: organization.cooperation !== 'cooperative' && [text(COOPERATION_NAMES[organization.cooperation]), by && [say('؛ به تشخیص ', ', by '), bdi(by), at && [say('، ', ', '), voice.day(at)]]], long: true },
     { term: say('درگاه', 'Portal'), value: organization.portalUrl ? outward(organization.portalUrl) : say('نشانی شناخته‌ای ندارد', 'no address is known'), long: true },
@@ -106,9 +122,9 @@ function radar({ voice, means }: RoundContext, { organization, score }: Organiza
   return markup`<div><p class="caption">${say('مراحل در برابر میانگین همه', 'The stages against the mean of all')}</p>${drawing}</div>`; // prettier-ignore
 }
 
-function gains({ voice, data }: RoundContext, report: OrganizationReport, findings: readonly Finding[]): Markup {
+function gains({ voice, data }: RoundContext, report: OrganizationReport, findings: readonly Finding[], most: number): Markup {
   const { say, count, points, text } = voice;
-  const own = gainsOf(report, findings, data).slice(0, GAINS);
+  const own = gainsOf(report, findings, data).slice(0, most);
   if (own.length === 0) return NONE;
   const known = new Map(data.indicators.map((indicator) => [indicator.id, indicator]));
   const items = own.map(({ indicator, points: gain, fails, partials }) => {
@@ -116,7 +132,7 @@ function gains({ voice, data }: RoundContext, report: OrganizationReport, findin
     const counted = [fails > 0 && say(`${count(fails)} برآورده نشده`, `${count(fails)} fail`), partials > 0 && say(`${count(partials)} تا حدی`, `${count(partials)} partial`)].filter((part) => part !== false).join(say('، ', ', '));
     return markup`<li>${info ? text(info.title) : indicator} <b><bdi dir="ltr">+${points(gain)}</bdi></b> <span class="aside">${info && [text(STAGE_NAMES[info.stage]), say('؛ ', '; ')]}${info?.scope === 'portal' ? say('درگاه', 'portal') : counted}</span></li>`;
   });
-  return markup`<div><p class="caption">${say('چه چیزی امتیاز را بیش از همه بالا می‌برد', 'What would raise the score most')}</p><ol class="gains" lang="${voice.lang}">${items}</ol><p class="note">${say('امتیازی که کران پایین امتیاز کل می‌گرفت، اگر شاخص در همه خدمت‌ها برآورده می‌شد.', 'Points by which the lower end of the total would rise, if the indicator were met everywhere.')}</p></div>`;
+  return markup`<div class="block"><p class="caption">${say('چه چیزی امتیاز را بیش از همه بالا می‌برد', 'What would raise the score most')}</p><ol class="gains" lang="${voice.lang}">${items}</ol><p class="note">${say('امتیازی که کران پایین امتیاز کل می‌گرفت، اگر شاخص در همه خدمت‌ها برآورده می‌شد.', 'Points by which the lower end of the total would rise, if the indicator were met everywhere.')}</p></div>`;
 } // prettier-ignore
 
 // ---------------------------------------------------------------- verdicts

@@ -2,7 +2,7 @@
  * A round or an audit of Rasad's own as a document: summary, method, results, one section for each organization, and
  * what the numbers do not say. Single verdicts are not printed; they are in the pages of the report, with their evidence.
  */
-import { meanOf } from '../../core/history.ts';
+import { growthsOf, meanOf } from '../../core/history.ts';
 import { STAGES, UNRESOLVED, VERDICTS } from '../../core/model.ts';
 import { REVIEW_REASONS } from '../../core/review.ts';
 import { leavesOf } from '../../core/score.ts';
@@ -10,6 +10,7 @@ import { CERTAINTY } from '../../core/uncertainty.ts';
 import { rankingDots } from '../charts/dots.ts';
 import { groupBy, sumOf, type OrganizationReport, type ReportData } from '../data.ts';
 import { verdictMark } from '../figures.ts';
+import { roundName, roundsOf } from '../history-sections.ts';
 import { bdi, code, momentOf, named, scoreCell } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
@@ -25,11 +26,15 @@ import {
   type RoundContext,
 } from './round-context.ts';
 import { organizationSection } from './round-organization.ts';
+import { growthPlate, meansPlate, methodChanges } from './trends.ts';
 
 export async function roundMatter(voice: Voice, data: ReportData): Promise<Matter> {
   const ranked = data.organizations.filter((report) => report.ranked !== null);
   const means = Object.fromEntries(STAGES.map((stage) => [stage, meanOf(ranked.map(({ score }) => score!.stages[stage].score))])) as RoundContext['means']; // prettier-ignore
-  const context: RoundContext = { voice, data, ranked, means };
+  const over = roundsOf(data, voice);
+  const [before, own] = over ? over.rounds.slice(-2) : [];
+  const growth = new Map(before && own ? growthsOf(before, own).map((one) => [one.organization, one.growth]) : []);
+  const context: RoundContext = { voice, data, ranked, over, growth, means };
   const { say, text, count } = voice;
   const { audit, round, registry, edition } = data;
   const examined = data.organizations.filter(({ score }) => score !== null);
@@ -100,7 +105,8 @@ export const reportLink = (voice: Voice, { organization, score }: OrganizationRe
 
 // ---------------------------------------------------------------- summary
 
-function summary({ voice, data, ranked, means }: RoundContext, examined: readonly OrganizationReport[]): Chapter {
+function summary(context: RoundContext, examined: readonly OrganizationReport[]): Chapter {
+  const { voice, data, ranked, means } = context;
   const { say, count, percent, points, text } = voice;
   const services = examined.reduce((total, report) => total + leavesOf(report.services).length, 0);
   const scored = ranked.flatMap((report) => {
@@ -118,7 +124,7 @@ function summary({ voice, data, ranked, means }: RoundContext, examined: readonl
     reportLink(voice, report),
     ` (${points(value)})`,
   ];
-  const paragraphs: (Part | false)[] = [
+  const paragraphs: Part[] = [
     say(
       `در این سنجش ${count(examined.length)} دستگاه با ${count(services)} خدمت بررسی شد. از ${count(verdicts)} داوری، ${count(verdicts - open)} داوری تعیین شده و ${count(open)} داوری (${percent(verdicts === 0 ? 0 : open / verdicts)}) باز مانده است. آنچه دیده نشد یا داوری انسان می‌خواهد صفر به شمار نمی‌آید؛ بازه امتیاز را پهن‌تر می‌کند.`,
       `${count(examined.length)} ${plural(examined.length, 'organization', 'organizations')} with ${count(services)} ${plural(services, 'service', 'services')} ${plural(examined.length, 'was', 'were')} examined. Of ${count(verdicts)} verdicts ${count(verdicts - open)} are settled and ${count(open)} (${percent(verdicts === 0 ? 0 : open / verdicts)}) are open. What could not be seen, or what a person has to decide, does not count as zero; it widens the range of a score.`,
@@ -138,6 +144,7 @@ function summary({ voice, data, ranked, means }: RoundContext, examined: readonl
       `${count(ranked.length)} دستگاه رتبه‌بندی شده است، در ${count(bands)} گروه: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${percent(data.edition.coverageFloor)} وزن آن تعیین شده است؛ به جای عدد، بازه آمده است.` : ''}`,
       `${count(ranked.length)} ${plural(ranked.length, 'organization is', 'organizations are')} ranked, in ${count(bands)} ${plural(bands, 'group', 'groups')}: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` The ${plural(withheld, 'score', 'scores')} of ${count(withheld)} ${plural(withheld, 'is', 'are')} withheld, because less than ${percent(data.edition.coverageFloor)} of their weight is settled; a range stands in their place.` : ''}`,
     ),
+    growthSentence(context),
     data.round?.revises && say(`این دور به جای دور «${voice.digits(data.round.revises)}» نشسته است. دلیل بازنگری: ${data.round.reason ?? '–'}`, `This round takes the place of round “${data.round.revises}”. Reason of the revision: ${data.round.reason ?? '–'}`),
   ]; // prettier-ignore
   return {
@@ -155,6 +162,18 @@ function summary({ voice, data, ranked, means }: RoundContext, examined: readonl
     ],
   }; // prettier-ignore
 }
+
+function growthSentence({ voice, over, growth }: RoundContext): Part {
+  const { say, count, points } = voice;
+  const [before, own] = over ? over.rounds.slice(-2) : [];
+  const mean = meanOf([...growth.values()]);
+  if (!over || !before || !own || mean === null) return null;
+  const [up, down] = [1, -1].map((sign) => [...growth.values()].filter((value) => value * sign > 0).length) as [number, number];
+  return [
+    say(`از ${roundName(over, before)} امتیاز کل ${count(growth.size)} دستگاهی که در هر دو عدد دارند به طور میانگین ${points(Math.abs(mean))} امتیاز ${mean < 0 ? 'پایین آمده' : 'بالا رفته'} است: ${count(up)} دستگاه رشد کرده و ${count(down)} دستگاه افت.`, `Since ${roundName(over, before)} the totals of the ${count(growth.size)} organizations with a number in both ${mean < 0 ? 'fell' : 'rose'} by ${points(Math.abs(mean))} points on average: ${count(up)} rose and ${count(down)} fell.`),
+    methodChanges({ voice, rounds: [before, own] }).length > 0 && say(' روش یا سنجنده میان این دو عوض شده است؛ این تفاوت را نمی‌توان یکسره تغییر خدمت‌ها دانست.', ' The method, or who applied it, changed between the two: the difference is not all of the services’ making.'),
+  ];
+} // prettier-ignore
 
 // ---------------------------------------------------------------- method
 
@@ -198,6 +217,8 @@ function results(context: RoundContext): Chapter {
     stageMeans(context),
     verdictTable(context),
     indicatorTable(context),
+    context.over && meansPlate(context.over),
+    ...growths(context),
     markup`<h3>${say('رتبه‌بندی', 'Ranking')}</h3>`,
     ranked.length === 0 ? markup`<p>${say('هیچ دستگاهی رتبه‌بندی نشده است.', 'No organization is ranked.')}</p>` : markup`<p>${say('تنها میان گروه‌ها تفاوت معنادار است.', 'Only between groups is a difference meaningful.')} ${say(`در یک گروه، ${voice.text(BAND_SENTENCE)}.`, `Within one, ${voice.text(BAND_SENTENCE)}.`)}</p>`,
     ranking(context),
@@ -253,6 +274,25 @@ function stageMeans({ voice, ranked }: RoundContext): Plate | null {
     ],
   ); // prettier-ignore
 }
+
+/** Rises and falls named in a figure. */
+const MOVERS = 10;
+
+function growths({ voice, data, over, growth }: RoundContext): (Plate | null)[] {
+  const before = over?.rounds.at(-2);
+  if (!over || !before || growth.size === 0) return [];
+  const since = roundName(over, before);
+  const all = data.organizations.flatMap(({ organization }) => {
+    const points = growth.get(organization.id);
+    return points === undefined ? [] : [{ name: voice.text(organization.names) || organization.id, points }];
+  });
+  const rises = all.filter(({ points }) => points > 0).toSorted((a, b) => b.points - a.points).slice(0, MOVERS);
+  const falls = all.filter(({ points }) => points < 0).toSorted((a, b) => a.points - b.points).slice(0, MOVERS);
+  return [
+    growthPlate(voice, 'rises', voice.say(`بیشترین رشدها از ${since}`, `Largest growths since ${since}`), rises),
+    growthPlate(voice, 'falls', voice.say(`بیشترین افت‌ها از ${since}`, `Largest falls since ${since}`), falls),
+  ];
+} // prettier-ignore
 
 function verdictTable({ voice, data }: RoundContext): Plate {
   const { say, count, percent } = voice;

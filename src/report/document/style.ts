@@ -19,7 +19,7 @@ export interface RunningHead {
 /** Millimetres. */
 const MARGIN = { top: 29, side: 24, bottom: 25 } as const;
 /** Of the line at the head, what the name of the part may take; the rest is the document's. */
-const PART_SHARE = 60; // percent
+const PART_SHARE = 52; // percent
 
 export interface StyleParts {
   readonly fonts: Fonts;
@@ -179,7 +179,7 @@ symbol .full{fill:currentColor;stroke:none}
 .pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8mm;break-inside:avoid;margin-block:3mm 0}
 .pair>div{min-inline-size:0}
 .pair.late{grid-template-columns:minmax(0,9fr) minmax(0,11fr)}
-.whole{break-inside:avoid}
+.whole,.block{break-inside:avoid}
 .whole table{font-size:.84rem;line-height:1.35}
 .whole :is(th,td){padding-block:.75mm}
 .gains{padding-inline-start:6mm;font-size:.92rem;line-height:1.6}
