@@ -281,7 +281,8 @@ async function runRound(wanted: Wanted): Promise<RoundFigures> {
     return JSON.parse(ended.stdout) as RoundFigures;
   } finally {
     server.removeAllListeners('exit');
-    server.disconnect();
+    // a server that has died has said so already
+    if (server.connected) server.disconnect();
     children.delete(server);
   }
 }

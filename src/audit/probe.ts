@@ -51,7 +51,11 @@ export async function probeOrganization(
       identityHosts: [...tools.identityHosts, ...hosts.identityProviders], paymentHosts: [...tools.paymentHosts, ...hosts.paymentGateways],
     }, // prettier-ignore
     {
-      ...tools,
+      // named one by one: a worker's tools have more, which mean other things to a crawl
+      fetcher: tools.fetcher,
+      politeness: tools.politeness,
+      blobs: tools.blobs,
+      clock: tools.clock,
       browser: null,
       save: async (snapshot) => void looks.push(snapshot),
       view: () => NOTHING,

@@ -130,6 +130,8 @@ export function toolsOf(
     paymentHosts: [],
     limits: {},
     inspect: false,
+    // as a real worker listens: it fails where an event comes without its organization
+    onEvent: (organization, event) => void `${organization.id} ${event.kind}`,
     onRuleError: (rule, subject, error) => {
       throw new Error(`${rule} failed on ${subject}`, { cause: error });
     },
