@@ -107,8 +107,6 @@ const bytesOf = ({ rendered, body }: Snapshot): NonNullable<Snapshot['body']>[] 
 
 /** Where a page of an organization finds what it cites. */
 export interface EvidencePages {
-  /** Does nothing: what the organization cites was noted before. */
-  learn(snapshots: readonly Snapshot[]): void;
   /** Where the evidence will be shown, relative to the root of the report; null when no bytes were stored for it. */
   cite(evidence: Evidence, rule: string): string | null;
   /** Is the page of that snapshot among the cited ones? Gives its path. */
@@ -120,7 +118,6 @@ export function linksTo({ numbers, looks }: CitedPlaces, { findings }: Organizat
   const numberOf = new Map(findings.flatMap(({ evidence }) => evidence).map((one, at) => [one, numbers[at] ?? 0]));
   const cited = new Set(looks);
   return {
-    learn: () => undefined,
     cite(evidence) {
       const number = numberOf.get(evidence) ?? 0;
       return evidence.snapshot === '' ? null : `${pathOf(evidence.snapshot)}${number > 0 ? `#e${number}` : ''}`;

@@ -40,10 +40,6 @@ export function* organizationPages(
   report: OrganizationReport,
   details: OrganizationDetails,
 ): Generator<ReportFile> {
-  const { evidence } = context;
-  evidence.learn(details.snapshots);
-  // cited in the order of the findings, so that the numbers of marks do not depend on how pages are laid out
-  for (const finding of details.findings) for (const one of finding.evidence) evidence.cite(one, finding.rule);
   const leaves = leavesOf(report.services);
   const subject: Subject = {
     ...context,
