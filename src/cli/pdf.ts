@@ -53,7 +53,8 @@ export async function documentPdf(
   limit.throwIfAborted();
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS, timeout });
-  const stop = (): void => void browser.close().catch(() => undefined);
+  let closing: Promise<void> | null = null;
+  const stop = (): Promise<void> => (closing ??= browser.close());
   limit.addEventListener('abort', stop, { once: true });
   try {
     limit.throwIfAborted();
@@ -68,7 +69,7 @@ export async function documentPdf(
     throw error;
   } finally {
     limit.removeEventListener('abort', stop);
-    await browser.close();
+    await stop();
   }
 }
 
@@ -80,11 +81,14 @@ async function printed(page: Page, document: PrintDocument): Promise<Pdf> {
     await fill(page, Object.fromEntries([...places.pageOf].map(([id, number]) => [id, count(number)])));
     const bytes = await print(page, { tagged: true });
     const after = placesIn(bytes);
-    const completed = after && isSame(places.pageOf, after.pageOf) ? completePdf(bytes, document) : null;
-    if (completed) return { bytes: completed, pages: places.pages };
-    places = after;
+    if (after === null || isSame(places.pageOf, after.pageOf)) {
+      const completed = completePdf(bytes, document);
+      if (completed) return { bytes: completed, pages: places.pages };
+      places = null;
+    } else if (prints === PRINTS - 1) {
+      throw new Error('filling in the numbers of pages moved the pages themselves');
+    } else places = after;
   }
-  if (places !== null) throw new Error('filling in the numbers of pages moved the pages themselves');
   // a file of a kind that is not known: all is in it but the numbers, and Chromium's own bookmarks stand in
   return { bytes: await print(page, { tagged: true, outline: true }), pages: null };
 }

@@ -78,7 +78,7 @@ function changed(context: HistoryContext): Plate | null {
   const rows = [...groupBy(all, ({ score }) => `${score.status} ${reasonKey(score)}`)].flatMap(([, own]): Row[] => {
     const { status, reason } = own[0]!.score;
     return [
-      { band: [markup`<b>${begun(text(SCORE_STATUS_NAMES[status]))}</b>`, say('؛ ', ': '), reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
+      { band: [markup`<b>${begun(text(SCORE_STATUS_NAMES[status]))}</b>`, ': ', reason ? voice.prose(reason) : say('بی‌دلیل', 'no reason is given')] },
       ...[...groupBy(own, ({ round, organization }) => `${round.id} ${organization}`).values()].map((some) => [
         organizationLink(context, some[0]!.organization),
         roundName(voice, some[0]!.round),
@@ -178,7 +178,7 @@ function deviations(context: HistoryContext): Plate[] {
     const { check, round, deviation } = own[0]!;
     const number = COUNTED.has(check) ? count : points;
     return [
-      { band: [markup`<b>${text(CHECK_NAMES[check])}${say('، ', ', ')}${nameOfRound(voice, history.rounds, round)}</b>`, say('؛ ', ': '), why(deviation) || say('بی‌دلیل', 'no reason is known')] },
+      { band: [markup`<b>${text(CHECK_NAMES[check])}${say('، ', ', ')}${nameOfRound(voice, history.rounds, round)}</b>`, ': ', why(deviation) || say('بی‌دلیل', 'no reason is known')] },
       ...own.map(({ deviation: { organization, published, computed } }) => [
         organization === null ? say('همه', 'All') : organizationLink(context, organization),
         number(published),

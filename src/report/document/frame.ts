@@ -114,11 +114,13 @@ export function printDocument(voice: Voice, fonts: Fonts, { cover, running, made
     ...sections.map((section) => ({ page: section.page, text: headText(section.title) })),
   ]);
   const contentsName = voice.say('فهرست', 'Contents');
-  const withState = (text: string): string => (cover.state === null ? text : `${text} (${cover.state})`);
-  const title = withState(cover.title);
+  const { state } = cover;
+  const title = state === null ? cover.title : `${cover.title} (${state})`;
+  // first, so that it stays where the rest is cut
+  const head = state === null ? running : `${state} · ${running}`;
   const style = documentStyle(voice, {
     fonts,
-    title: wrapHead(withState(running), HEAD_ROOM.title),
+    title: wrapHead(head, HEAD_ROOM.title),
     heads: [{ page: 'contents', text: contentsName }, ...heads],
   });
   const content = markup`<!doctype html>

@@ -3,18 +3,19 @@
  * ranking, one section for each organization, what was corrected and why, and how to cite it. Every number is one of
  * the history's or computed from them.
  */
-import { meanOf, publishedTotal, ranksOf, type HistoricRound } from '../../core/history.ts';
+import { meanOf, publishedTotal } from '../../core/history.ts';
 import { STAGES } from '../../core/model.ts';
-import { code, named } from '../layout.ts';
+import { code } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
-import { COOPERATION_NAMES, STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
+import { STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
 import { correctionsChapter } from './corrections.ts';
 import { pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
 import { contextOf, organizationLink, roundName, roundWithTime, scoresOf, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
 import { organizationSection } from './history-organization.ts';
 import { inWords, keyNumbers, listed, medianOf, notesOf, NOTHING, plural, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
-import { growthPlate, meansPlate, methodChanges } from './trends.ts';
+import { resultsChapter } from './history-results.ts';
+import { methodChanges } from './trends.ts';
 
 export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
   const context = contextOf(voice, input);
@@ -41,7 +42,7 @@ export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
     chapters: [
       summary(context),
       method(context),
-      results(context),
+      resultsChapter(context),
       organizations(context),
       correctionsChapter(context),
       citation(context),
@@ -185,159 +186,19 @@ function method({ voice, history, weightsOf }: HistoryContext): Chapter {
     isNumbered: false,
     blocks: [
       markup`<p>${say('هر خدمت در پنج مرحله سنجیده می‌شود. این مرحله‌ها پله‌های یک نردبان نیستند: هر یک جنبه‌ای از ارائه خدمت را می‌سنجد و یک خدمت می‌تواند در یکی پیشرفته و در دیگری ضعیف باشد.', 'Each service is measured in five stages. They are no rungs of a ladder: each looks at one aspect of how the service is delivered, and a service may be far ahead in one and poor in another.')}</p>`,
-      markup`<ul>${STAGES.map((stage) => markup`<li><b>${text(STAGE_NAMES[stage])}</b>${say('؛ ', ': ')}${text(STAGE_SENTENCES[stage])}</li>`)}</ul>`,
+      markup`<ul>${STAGES.map((stage) => markup`<li><b>${text(STAGE_NAMES[stage])}</b>: ${text(STAGE_SENTENCES[stage])}</li>`)}</ul>`,
       markup`<p>${say('امتیاز هر دستگاه در هر مرحله، میانگین ساده خدمت‌های آن است و امتیاز کل، میانگین وزن‌دار مرحله‌ها. وزن‌ها را ویرایش روش تعیین می‌کند.', 'An organization’s score in a stage is the plain mean over its services, and its total the weighted mean of the stages. The edition of the method sets the weights.')}</p>`,
       markup`<h3>${say('ویرایش هر نوبت و وزن مراحل', 'Edition of each round, and the weights of the stages')}</h3>`,
       tableOf(
         [{ name: say('نوبت', 'Round'), kind: 'head', width: 26 }, { name: say('ویرایش', 'Edition'), kind: 'text' }, { name: say('از کجا دانسته است', 'How it is known'), kind: 'text', width: 22 }, ...STAGES.map((stage): Column => ({ name: text(STAGE_NAMES[stage]), kind: 'number' }))],
         rows,
       ),
-      markup`<div style="margin-block-start:4mm"></div>`,
       ...changes,
       markup`<h3>${say('عددها چگونه آمده است', 'How the numbers are given')}</h3>`,
       markup`<p>${say(`عددها با دو رقم اعشار آمده است، هرچند برخی از نوبت‌ها آن‌ها را گردتر چاپ کرده‌اند. امتیاز کل هر دستگاه همان عدد جدول رتبه‌بندی است؛ جایی که نوبت جدول رتبه‌بندی ندارد، عدد صفحه خود دستگاه. خط تیره یعنی عددی در دست نیست. شماره کوچک کنار یک عدد به یادداشت زیر همان جدول راه می‌برد: عدد اصلاح شده، نامطمئن است یا نیست، و چرا.`, 'Numbers have two decimals, though some rounds print fewer. An organization’s total is that of the ranking; where a round has no ranking, that of the organization’s own page. A dash stands where there is no number. A small figure beside a number leads to a remark below the table: the number is corrected, cannot be trusted or is missing, and why.')}</p>`,
       markup`<p>${say(`میانگین‌ها ساده‌اند و بر دستگاه‌هایی که در آن نوبت عددی دارند. چون این دستگاه‌ها در هر نوبت یکی نیستند، دو میانگین را تنها با احتیاط می‌توان کنار هم گذاشت؛ رشد را از دستگاه‌هایی باید خواند که در هر دو نوبت عدد دارند. شمار آن‌ها همه‌جا آمده است. رواداری حساب در هر نوبت به رقم‌های چاپ‌شده بستگی دارد (${history.rounds.map((round) => voice.points(round.tolerance)).join('، ')} امتیاز).`, `Means are plain, over the organizations that have a number in that round. They are not the same organizations in each round, so that two means can be compared with care only; growth is to be read from those with a number in both. Their count is given everywhere. How far a total may be off its stages depends on the digits that a round prints (${history.rounds.map((round) => voice.points(round.tolerance)).join(', ')} points).`)}</p>`,
     ],
   }; // prettier-ignore
-}
-
-// ---------------------------------------------------------------- results
-
-function results(context: HistoryContext): Chapter {
-  const { voice, last, previous } = context;
-  const { say } = voice;
-  const blocks: (Part | Plate | null)[] = [
-    absences(context),
-    growthTable(context),
-    growthFigure(context),
-    meansPlate(context.over),
-    newcomers(context),
-    ...countTables(context),
-    markup`<h3>${say('رتبه‌بندی', 'Ranking')}</h3>`,
-    markup`<p>${say('رتبه‌بندی بر پایه امتیاز کل است. تفاوت امتیاز برخی دستگاه‌ها بسیار کم است و رتبه آن‌ها به تنهایی چیزی نمی‌گوید.', 'The ranking follows the total. Some organizations differ by very little, and their ranks by themselves say nothing.')}</p>`,
-    ranking(context),
-  ]; // prettier-ignore
-  return {
-    id: 'results',
-    title: previous ? say(`نتیجه‌های ${roundName(voice, last)} و روند نوبت‌ها`, `Results of ${roundName(voice, last)}, and the rounds compared`) : say('نتیجه‌ها', 'Results'), // prettier-ignore
-    isNumbered: true,
-    blocks: blocks.filter((block) => block !== null),
-  };
-}
-
-function absences(context: HistoryContext): Plate | null {
-  const { voice, last, organizations: known } = context;
-  const { say, text, count } = voice;
-  if (last.absences.length === 0) return null;
-  return table(
-    say(`دستگاه‌هایی که در ${roundName(voice, last)} مانند دیگران شرکت نکردند`, `Organizations that did not take part in ${roundName(voice, last)} like the others`),
-    tableOf(
-      [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head', width: 46 }, { name: say('وضع همکاری', 'Cooperation'), kind: 'text' }],
-      last.absences.map(({ organization, names, cooperation, note }, at) => [
-        count(at + 1),
-        organization !== null && known.has(organization) ? organizationLink(context, organization) : named(voice, names),
-        [text(COOPERATION_NAMES[cooperation]), note && markup`<span class="flag">${voice.prose(note)}</span>`],
-      ]),
-    ),
-  ); // prettier-ignore
-}
-
-function growthTable(context: HistoryContext): Plate | null {
-  const { voice, last, previous, growth } = context;
-  const { say, count } = voice;
-  if (last.growths.length === 0 || !previous) return null;
-  const [from, to] = [roundName(voice, previous), roundName(voice, last)];
-  return table(
-    say(`${inWords(voice, last.growths.length)} دستگاه با بیشترین رشد از ${from} تا ${to}`, `The ${inWords(voice, last.growths.length)} organizations that grew most from ${from} to ${to}`),
-    [
-      tableOf(
-        [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('رشد منتشرشده', 'Published growth'), kind: 'number', width: 18 }, { name: say('تفاضل دو امتیاز کل', 'Difference of the two totals'), kind: 'number', width: 20 }],
-        last.growths.map((own, at) => {
-          const computed = growth.get(own.organization);
-          return [count(at + 1), organizationLink(context, own.organization), signed(voice, own.growth), computed === undefined ? NOTHING : signed(voice, computed)];
-        }),
-      ),
-      markup`<p class="note">${say('رشد به امتیاز است. خط تیره: امتیاز یکی از دو نوبت در دست نیست. ناهمخوانی دو ستون در بخش اصلاح‌ها آمده است.', 'Growth is in points. A dash: the total of one of the two rounds is not known. Where the two columns differ, the chapter on corrections says why.')}</p>`,
-    ],
-  ); // prettier-ignore
-}
-
-function growthFigure({ voice, last, previous, organizations: known }: HistoryContext): Plate | null {
-  if (!previous) return null;
-  const title = voice.say(`بیشترین رشدها از ${roundName(voice, previous)} تا ${roundName(voice, last)}`, `Largest growths from ${roundName(voice, previous)} to ${roundName(voice, last)}`);
-  const bars = last.growths.map(({ organization, growth }) => {
-    const names = known.get(organization)?.names;
-    return { name: names ? voice.text(names) : organization, points: growth };
-  });
-  return growthPlate(voice, 'growth', title, bars);
-} // prettier-ignore
-
-function newcomers(context: HistoryContext): Plate | null {
-  const { voice, last, results: all } = context;
-  const { say, count, points } = voice;
-  if (last.newcomers.length === 0) return null;
-  return table(
-    say(`دستگاه‌های جدید در ${roundName(voice, last)}`, `Organizations new in ${roundName(voice, last)}`),
-    tableOf(
-      [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 }, { name: say('رتبه', 'Rank'), kind: 'number', width: 12 }],
-      last.newcomers.map((organization, at) => {
-        const result = all.get(last)!.get(organization);
-        const value = result ? publishedTotal(result).value : null;
-        return [count(at + 1), organizationLink(context, organization), value === null ? NOTHING : points(value), result?.ranking ? count(result.ranking.rank) : NOTHING];
-      }),
-    ),
-  ); // prettier-ignore
-}
-
-function countTables({ voice, history }: HistoryContext): Plate[] {
-  const { say, count } = voice;
-  const counted = history.rounds.filter((round) => round.counts !== null);
-  if (counted.length === 0) return [];
-  const columns = (name: string): Column[] => [{ name: say('نوبت', 'Round'), kind: 'head' }, { name: say('زمان', 'Time'), kind: 'text' }, { name, kind: 'number', width: 30 }]; // prettier-ignore
-  const row = (round: HistoricRound, value: number): Part[] => [roundName(voice, round), voice.text(round.names), count(value)]; // prettier-ignore
-  return [
-    table(
-      say(`شمار خدمت‌ها و زیرخدمت‌های ارزیابی‌شده در ${inWords(voice, counted.length)} نوبت`, `Services and sub-services evaluated in ${inWords(voice, counted.length)} rounds`),
-      tableOf(columns(say('خدمت‌ها و زیرخدمت‌ها', 'Services and sub-services')), counted.map((round) => row(round, round.counts!.services))),
-    ),
-    table(
-      say(`شمار دستگاه‌های حاضر در ${inWords(voice, counted.length)} نوبت`, `Organizations in ${inWords(voice, counted.length)} rounds`),
-      tableOf(columns(say('دستگاه‌ها', 'Organizations')), counted.map((round) => row(round, round.counts!.organizations))),
-    ),
-  ]; // prettier-ignore
-}
-
-function ranking(context: HistoryContext): Plate | null {
-  const { voice, last, previous, growth } = context;
-  const { say, count } = voice;
-  const printed = last.results.filter((result) => result.ranking !== null).toSorted((a, b) => a.ranking!.rank - b.ranking!.rank); // prettier-ignore
-  // a round without a ranking of its own is ranked by its totals
-  const scored = last.results.filter((result) => publishedTotal(result).value !== null).toSorted((a, b) => publishedTotal(b).value! - publishedTotal(a).value!); // prettier-ignore
-  const rows = printed.length > 0 ? printed : scored;
-  if (rows.length === 0) return null;
-  const ranks = printed.length > 0 ? rows.map(({ ranking: own }) => own!.rank) : ranksOf(rows.map((result) => publishedTotal(result).value)); // prettier-ignore
-  const notes = notesOf(voice);
-  const columns: Column[] = [
-    { name: say('رتبه', 'Rank'), kind: 'number', width: 8 },
-    { name: say('دستگاه', 'Organization'), kind: 'head' },
-    { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 },
-    ...(previous ? [{ name: say(`رشد از ${roundName(voice, previous)}`, `Growth since ${roundName(voice, previous)}`), kind: 'number', width: 17 } as const] : []),
-    { name: say('صفحه', 'Page'), kind: 'number', width: 9 },
-  ]; // prettier-ignore
-  const content = tableOf(
-    columns,
-    rows.map((result, at) => {
-      const own = growth.get(result.organization);
-      return [
-        count(ranks[at]!),
-        organizationLink(context, result.organization),
-        scoreText(voice, publishedTotal(result), ({ reason }) => reason && notes.markOf(reason)),
-        ...(previous ? [own === undefined ? NOTHING : signed(voice, own)] : []),
-        pageLink(sectionId(result.organization)),
-      ];
-    }),
-  );
-  return table(say('رتبه‌بندی دستگاه‌ها بر پایه امتیاز کل', 'Ranking of the organizations by their totals'), [content, notes.list()]); // prettier-ignore
 }
 
 // ---------------------------------------------------------------- organizations

@@ -4,11 +4,11 @@ import type { StageScore } from '../../core/score.ts';
 import type { OrganizationReport, ReportData } from '../data.ts';
 import { isExact, verdictMark } from '../figures.ts';
 import type { Rounds } from '../history-sections.ts';
-import { bdi } from '../layout.ts';
-import { markup, type Part } from '../markup.ts';
+import { bdi, named } from '../layout.ts';
+import { markup, type Markup, type Part } from '../markup.ts';
 import type { Voice } from '../voice.ts';
 import { STAGE_NAMES } from '../words.ts';
-import { NOTHING, type Column } from './pieces.ts';
+import { NOTHING, sectionId, type Column } from './pieces.ts';
 
 export interface RoundContext {
   readonly voice: Voice;
@@ -21,6 +21,12 @@ export interface RoundContext {
   /** Plain means over the ranked organizations with a score; null where none has one. */
   readonly means: Readonly<Record<Stage, number | null>>;
 }
+
+/** An organization as a link to its section, where it has one. */
+export const reportLink = (voice: Voice, { organization, score }: OrganizationReport): Markup => {
+  const name = named(voice, organization.names, organization.id);
+  return score ? markup`<a href="#${sectionId(organization.id)}">${name}</a>` : name;
+};
 
 /** Columns of verdict counts: all that is unresolved is one, the last. */
 export const VERDICT_GROUPS: readonly (readonly Verdict[])[] = [['pass'], ['partial'], ['fail'], ['not-applicable'], UNRESOLVED]; // prettier-ignore

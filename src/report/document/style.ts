@@ -29,7 +29,7 @@ export interface StyleParts {
 }
 
 export const documentStyle = (voice: Voice, parts: StyleParts): string =>
-  `${fontFaces(parts.fonts)}${pageRules(voice, parts)}${BASE}${CHART_STYLE}${CHARTS_IN_PRINT}`;
+  `${fontFaces(parts.fonts)}${pageRules(voice, parts)}${BASE}${CHART_STYLE}@media print{${CHARTS_IN_PRINT}}`;
 
 const fontFaces = ({ regular, bold }: Fonts): string =>
   ([[regular, 400], [bold, 700]] as const)
@@ -123,6 +123,7 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .facts dd{min-inline-size:0;overflow-wrap:anywhere}
 
 .plate{margin-block:5mm}
+.chapter>table{margin-block-end:4mm}
 .caption{font-size:.92rem;font-weight:700;line-height:1.5;margin-block-end:1.4mm;break-after:avoid;break-inside:avoid}
 .caption .num{color:var(--accent);margin-inline-end:1.5mm}
 .plate>.note,.plate>.legend,.section>.note{margin-block-start:1.3mm;break-before:avoid}
@@ -191,11 +192,8 @@ symbol .full{fill:currentColor;stroke:none}
 .quoted{border-inline-start:1.6pt solid var(--accent);padding-inline-start:4mm;break-inside:avoid}
 `;
 
-/** Beside each other there is room for the narrow drawings only. */
+/** The page says how wide a drawing may be, and each takes the size that it has room for. */
 const CHARTS_IN_PRINT = `
-.chart{margin-block:1mm;max-inline-size:none}
-.chart.small{max-inline-size:none}
+.chart,.chart.small{margin-block:1mm;max-inline-size:none}
 .pair .chart{margin-block:0}
-.pair .chart .at-wide{display:none}
-@media print{.pair .chart .at-narrow{display:block}}
 `;
