@@ -5,7 +5,7 @@ import { markup, type Part } from '../markup.ts';
 import { COOPERATION_NAMES } from '../words.ts';
 import { pageLink, table, type Chapter, type Plate } from './frame.ts';
 import { organizationLink, roundName, scoreText, type HistoryContext } from './history-context.ts';
-import { inWords, notesOf, NOTHING, sectionId, signed, tableOf, type Column } from './pieces.ts';
+import { inWords, notesOf, NOTHING, roundsInWords, sectionId, signed, tableOf, type Column } from './pieces.ts';
 import { growthPlate, meansPlate } from './trends.ts';
 
 export function resultsChapter(context: HistoryContext): Chapter {
@@ -102,11 +102,11 @@ function countTables({ voice, history }: HistoryContext): Plate[] {
   const row = (round: HistoricRound, value: number): Part[] => [roundName(voice, round), voice.text(round.names), count(value)]; // prettier-ignore
   return [
     table(
-      say(`شمار خدمت‌ها و زیرخدمت‌های ارزیابی‌شده در ${inWords(voice, counted.length)} نوبت`, `Services and sub-services evaluated in ${inWords(voice, counted.length)} rounds`),
+      say(`شمار خدمت‌ها و زیرخدمت‌های ارزیابی‌شده در ${roundsInWords(voice, counted.length)}`, `Services and sub-services evaluated in ${roundsInWords(voice, counted.length)}`),
       tableOf(columns(say('خدمت‌ها و زیرخدمت‌ها', 'Services and sub-services')), counted.map((round) => row(round, round.counts!.services))),
     ),
     table(
-      say(`شمار دستگاه‌های حاضر در ${inWords(voice, counted.length)} نوبت`, `Organizations in ${inWords(voice, counted.length)} rounds`),
+      say(`شمار دستگاه‌های حاضر در ${roundsInWords(voice, counted.length)}`, `Organizations in ${roundsInWords(voice, counted.length)}`),
       tableOf(columns(say('دستگاه‌ها', 'Organizations')), counted.map((round) => row(round, round.counts!.organizations))),
     ),
   ]; // prettier-ignore

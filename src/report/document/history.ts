@@ -13,7 +13,7 @@ import { correctionsChapter } from './corrections.ts';
 import { pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
 import { contextOf, organizationLink, roundName, roundWithTime, scoresOf, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
 import { organizationSection } from './history-organization.ts';
-import { inWords, keyNumbers, listed, medianOf, notesOf, NOTHING, plural, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
+import { keyNumbers, listed, medianOf, notesOf, NOTHING, plural, roundsInWords, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
 import { resultsChapter } from './history-results.ts';
 import { methodChanges } from './trends.ts';
 
@@ -22,13 +22,13 @@ export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
   const { say, text, count } = voice;
   const { history, registry, last } = context;
   const first = history.rounds[0]!;
-  const rounds = inWords(voice, history.rounds.length);
+  const rounds = roundsInWords(voice, history.rounds.length);
   return {
     madeAt: input.madeAt,
-    running: say(`نتایج ${rounds} نوبت ارزیابی خدمات الکترونیکی`, `Electronic services: ${rounds} ${history.rounds.length === 1 ? 'round' : 'rounds'}`),
+    running: say(`نتایج ${rounds} ارزیابی خدمات الکترونیکی`, `Electronic services: ${rounds}`),
     cover: {
       publisher: text(registry.country),
-      title: say(`نتایج ${rounds} نوبت ارزیابی خدمات الکترونیکی دستگاه‌ها`, `Electronic services of public bodies: results of ${rounds} ${history.rounds.length === 1 ? 'round' : 'rounds'} of evaluation`),
+      title: say(`نتایج ${rounds} ارزیابی خدمات الکترونیکی دستگاه‌ها`, `Electronic services of public bodies: results of ${rounds} of evaluation`),
       subtitle: first === last ? text(last.names) : say(`از ${text(first.names)} تا ${text(last.names)}`, `${text(first.names)} to ${text(last.names)}`),
       state: null,
       imprint: [
@@ -76,8 +76,8 @@ function summary(context: HistoryContext): Chapter {
   ];
   const paragraphs: (Part | false)[] = [
     say(
-      `این سند نتیجه‌های منتشرشده ${inWords(voice, history.rounds.length)} نوبت ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)} را یک‌جا می‌آورد${first === last ? `: ${text(last.names)}` : `، از ${text(first.names)} تا ${text(last.names)}`}. در ${name} ${count(counts.organizations)} دستگاه با ${count(counts.services)} خدمت و زیرخدمت ارزیابی شده است. هر عدد همان است که منتشر شده؛ هیچ امتیازی از نو داده نشده است.`,
-      `This document brings together the published results of ${inWords(voice, history.rounds.length)} rounds in which the electronic services of public bodies (${text(registry.country)}) were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${name} covered ${count(counts.organizations)} organizations with ${count(counts.services)} services and sub-services. Every number is the published one; nothing was scored anew.`,
+      `این سند نتیجه‌های منتشرشده ${roundsInWords(voice, history.rounds.length)} ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)} را یک‌جا می‌آورد${first === last ? `: ${text(last.names)}` : `، از ${text(first.names)} تا ${text(last.names)}`}. در ${name} ${count(counts.organizations)} دستگاه با ${count(counts.services)} خدمت و زیرخدمت ارزیابی شده است. هر عدد همان است که منتشر شده؛ هیچ امتیازی از نو داده نشده است.`,
+      `This document brings together the published results of ${roundsInWords(voice, history.rounds.length)} in which the electronic services of public bodies (${text(registry.country)}) were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${name} covered ${count(counts.organizations)} organizations with ${count(counts.services)} services and sub-services. Every number is the published one; nothing was scored anew.`,
     ),
     order.length >= 3 && [
       say(`میانگین امتیاز کل ${count(order.length)} دستگاه در ${name}، ${points(own.total.mean!)} از ۱۰۰ و میانه آن ${points(medianOf(order.map(({ value }) => value))!)} است. بالاترین امتیازها از آنِ `, `The mean total of ${count(order.length)} organizations in ${name} is ${points(own.total.mean!)} of 100, the median ${points(medianOf(order.map(({ value }) => value))!)}. The highest totals are those of `),
@@ -211,9 +211,9 @@ function organizations(context: HistoryContext): Chapter {
     title: say('دستگاه‌ها', 'Organizations'),
     isNumbered: true,
     blocks: [
-      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: رتبه و امتیاز کل، امتیاز مراحل در ${inWords(voice, history.rounds.length)} نوبت، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه، و سرانجام امتیاز خدمت‌ها. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its rank and total, the scores of the stages in ${inWords(voice, history.rounds.length)} rounds, how they developed and how they compare with the mean of all, and the scores of its services. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
+      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: رتبه و امتیاز کل، امتیاز مراحل در ${roundsInWords(voice, history.rounds.length)}، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه، و سرانجام امتیاز خدمت‌ها. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its rank and total, the scores of the stages in ${roundsInWords(voice, history.rounds.length)}, how they developed and how they compare with the mean of all, and the scores of its services. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
       markup`<p>${say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. در نمودار پنج‌ضلعی، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. In the five-sided chart the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
-      totals(context),
+      history.rounds.length > 1 && totals(context),
     ],
     sections: registry.organizations.filter(({ id }) => shown.has(id)).map((organization) => organizationSection(context, organization)),
   }; // prettier-ignore

@@ -130,3 +130,7 @@ export function inWords(voice: Voice, value: number): string {
 }
 
 export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
+
+/** "five rounds", in Persian by either of its words. */
+export const roundsInWords = (voice: Voice, count: number, word: 'نوبت' | 'دور' = 'نوبت'): string =>
+  voice.say(`${inWords(voice, count)} ${word}`, `${inWords(voice, count)} ${plural(count, 'round', 'rounds')}`);

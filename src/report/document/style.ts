@@ -89,7 +89,7 @@ bdi[dir=ltr],code[dir=ltr]{unicode-bidi:isolate}
 .contents li{break-inside:avoid}
 .contents a{display:flex;align-items:baseline;gap:2mm;line-height:1.75}
 .contents .top>a{font-weight:700;margin-block-start:2.2mm}
-.contents .top{break-after:avoid}
+.contents .top:has(+li:not(.top)){break-after:avoid}
 .contents .num{flex:none;min-inline-size:9mm}
 .contents .of-plates .num{min-inline-size:19mm}
 /* a rule and no dots: each dot would be a drawing of its own */
@@ -174,7 +174,7 @@ sup{font-size:.7em;line-height:0;font-weight:400}
 .v{white-space:nowrap}
 .v svg{inline-size:1em;block-size:1em;vertical-align:-.12em;margin-inline-end:1mm;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 symbol .full{fill:currentColor;stroke:none}
-.notes{list-style:none;padding:0;font-size:.84rem;line-height:1.6;color:var(--soft);margin-block-start:1.4mm}
+.notes{list-style:none;padding:0;font-size:.84rem;line-height:1.6;color:var(--soft);margin-block-start:1.4mm;break-before:avoid}
 .notes li{display:flex;gap:1.5mm;break-inside:avoid}
 .notes .mark{flex:none;min-inline-size:4mm}
 .pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8mm;break-inside:avoid;margin-block:3mm 0}

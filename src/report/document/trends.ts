@@ -10,7 +10,7 @@ import { markup, type Markup } from '../markup.ts';
 import type { Voice } from '../voice.ts';
 import { STAGE_NAMES } from '../words.ts';
 import { figure, type Plate } from './frame.ts';
-import { inWords } from './pieces.ts';
+import { roundsInWords } from './pieces.ts';
 
 /** What has a score in each round, in the order of tables. */
 export type Kind = Stage | 'total';
@@ -43,7 +43,7 @@ export function meansPlate(over: Rounds): Plate | null {
   if (rounds.length < 2) return null;
   const { say, count } = voice;
   const means = rounds.map((round) => nationalMeans(round));
-  const title = say(`میانگین امتیاز مراحل و امتیاز کل در ${inWords(voice, rounds.length)} ${over.word}`, `Mean scores of the stages and of the total in ${inWords(voice, rounds.length)} rounds`); // prettier-ignore
+  const title = say(`میانگین امتیاز مراحل و امتیاز کل در ${roundsInWords(voice, rounds.length, over.word)}`, `Mean scores of the stages and of the total in ${roundsInWords(voice, rounds.length, over.word)}`); // prettier-ignore
   const groups = KINDS.map((kind) => ({ name: kindName(voice, kind), values: means.map((own) => own[kind].mean) }));
   const counts = rounds.map((round, at) => `${roundName(over, round)} ${count(means[at]!.total.count)}`).join(say('، ', ', ')); // prettier-ignore
   return figure(title, [
