@@ -4,7 +4,7 @@
  */
 import { UserError } from '../core/errors.ts';
 import type { Audit, BlobRef, Finding, Organization, Registry, SkippedUrl, Snapshot, Step } from '../core/model.ts';
-import type { Act, Link, Reaudit, Review, Round } from '../core/round.ts';
+import { seenOf, type Act, type Link, type Reaudit, type Review, type Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
 import type { Store } from '../../storage/store.ts';
@@ -459,12 +459,7 @@ export async function decideReaudit(
 }
 
 /** A person's verdict on a finding of the round, with what they saw. Throws a UserError when there is no such finding. */
-export async function reviewFinding(
-  store: Store,
-  round: Round,
-  review: Omit<Review, 'seen'>,
-  seenOf: (finding: Finding) => string,
-): Promise<Finding> {
+export async function reviewFinding(store: Store, round: Round, review: Omit<Review, 'seen'>): Promise<Finding> {
   if (round.state === 'published')
     throw new UserError(
       `Round ${round.id} is published and never changes. Open a revision to correct it: \`rasad round revise ${round.id} --reason …\`.`,

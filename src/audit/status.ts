@@ -1,49 +1,9 @@
 /** Where a round stands: what was done, what is left and until when, who refuses, what could not be seen and why. */
 import type { Registry, Snapshot, Verdict } from '../core/model.ts';
 import { UNRESOLVED } from '../core/model.ts';
-import type { Reaudit, Round } from '../core/round.ts';
+import type { Refusing, Round, RoundStatus } from '../core/round.ts';
 import type { Store } from '../../storage/store.ts';
 import { resultsOf } from './round.ts';
-
-/** A host that did not let itself be read. */
-export interface Refusing {
-  readonly host: string;
-  readonly organizations: readonly string[];
-  /** `robots`, `wall`, `rate-limit`, `dns`, `timeout` …, the most frequent one. */
-  readonly why: string;
-  /** Looks that ended so, of all looks at the host. */
-  readonly looks: number;
-  readonly of: number;
-}
-
-export interface RoundStatus {
-  readonly round: Round;
-  readonly organizations: {
-    readonly waiting: number;
-    readonly active: number;
-    readonly done: number;
-    readonly failed: number;
-  };
-  /** Looks and crawls that are planned and not done. */
-  readonly stepsLeft: { readonly crawls: number; readonly probes: number };
-  /** Earliest and last planned step that is left; null when none is. UTC, ISO 8601. */
-  readonly next: string | null;
-  readonly last: string | null;
-  /** Workers that hold jobs now, with their organizations. */
-  readonly workers: readonly { readonly worker: string; readonly organizations: readonly string[] }[];
-  readonly failures: readonly { readonly organization: string; readonly error: string }[];
-  readonly looks: number;
-  readonly refusing: readonly Refusing[];
-  /** Verdicts that leave a score open, by verdict; people's decisions counted in. */
-  readonly open: Readonly<Partial<Record<Verdict, number>>>;
-  readonly verdicts: number;
-  readonly decided: number;
-  /** Decisions whose finding has changed since: the card returns. */
-  readonly outdated: number;
-  /** Organizations whose portal answered less than half of the looks: a person may call them unreachable. */
-  readonly silent: readonly string[];
-  readonly reaudits: readonly Reaudit[];
-}
 
 /** Looks at a portal below which nothing is said of its being reachable. */
 const ENOUGH_LOOKS = 4;

@@ -1,7 +1,7 @@
 /** The only place where implementations are chosen: everything else is given what it works with. */
 import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { RULES } from '../../rules/index.ts';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
@@ -100,6 +100,16 @@ export interface Data {
 export function openData(folder: string): Data {
   const store = openSqliteStore(join(folder, 'rasad.sqlite'));
   return { folder, store, blobs: openBlobStore(join(folder, 'snapshots')), close: () => store.close() };
+}
+
+/** Opens the folder of data for a job and closes it in any case. */
+export async function withData<T>(folder: string, job: (data: Data) => Promise<T>): Promise<T> {
+  const data = openData(resolve(folder));
+  try {
+    return await job(data);
+  } finally {
+    await data.close();
+  }
 }
 
 export interface LookOptions {

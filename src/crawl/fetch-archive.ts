@@ -10,6 +10,7 @@ import { refused, type FetchOptions, type StaticAnswer, type StaticFetcher } fro
 import { DialError } from './dial.ts';
 import { DEFAULT_LIMITS, type Exchange, type ExchangeOptions, type StaticLimits } from './exchange.ts';
 import { fetcherOver } from './fetch-static.ts';
+import { nothing } from './follow.ts';
 import { normalizeUrl } from './guard.ts';
 import type { Politeness } from './politeness.ts';
 
@@ -81,17 +82,8 @@ const isRobots = (url: string): boolean => URL.canParse(url) && new URL(url).pat
 
 /** The status is the one by which RFC 9309 knows that nothing is forbidden; the outcome says that nobody was asked. */
 const NO_ROBOTS: ArchiveAnswer = {
-  outcome: refused('budget', 'not in the capture, in which nothing is asked of anybody'),
-  chain: [],
+  ...nothing(refused('budget', 'not in the capture, in which nothing is asked of anybody'), []),
   status: 404,
-  headers: [],
-  tls: null,
-  wire: null,
-  body: null,
-  text: null,
-  charset: null,
-  firstByteMs: null,
-  retryAfter: null,
   capturedAt: null,
 };
 

@@ -1,9 +1,9 @@
 /** Two rounds beside each other as plain text: what grew, and what the growth is made of. */
-import type { MeanGrowth, Missing, Mover, Named, OneRound, OrganizationGrowth, Parts, RoundsComparison } from '../core/compare.ts'; // prettier-ignore
+import type { MeanGrowth, Missing, Mover, OneRound, OrganizationGrowth, Parts, RoundsComparison } from '../core/compare.ts'; // prettier-ignore
 import type { Text } from '../core/model.ts';
-import { printed, type StageScore } from '../core/score.ts';
-import { plainText } from './markup.ts';
-import { cellWidth, type TableOptions } from './terminal.ts';
+import { printed } from '../core/score.ts';
+import { cellWidth, clipTo, GAP, mark, MIN_NAME, nameOf, oneLine, pad, scoreText } from './table-text.ts';
+import type { TableOptions } from './terminal.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
 
 export interface ComparisonOptions extends TableOptions {
@@ -12,11 +12,6 @@ export interface ComparisonOptions extends TableOptions {
   readonly rounds: { readonly before: Text; readonly after: Text };
 }
 
-/** Kept for the name of an organization even in a narrow window; most parts of the growth give way first. */
-const MIN_NAME = 16;
-const GAP = '  ';
-/** Before each column, as in the table of scores: terminals that reorder Persian text then do so within a column. */
-const LRM = '\u200e';
 const INSEPARABLE = '≈';
 
 const MISSING: Readonly<Record<Missing['cause'], Text>> = {
@@ -57,7 +52,7 @@ export function comparisonTable(data: RoundsComparison, lang: Lang, options: Com
   ]; // prettier-ignore
   const style = (text: string): string => (options.color ? `\u001b[1m${text}\u001b[0m` : text);
   const lines = tableLines(voice, organizations, means, options.width);
-  const name = (text: Text): string => clean(voice.text(text));
+  const name = (text: Text): string => oneLine(voice.text(text));
   return [
     style(`${name(options.rounds.before)} (${data.editions.before}) ${say('←', '→')} ${name(options.rounds.after)} (${data.editions.after})`),
     '',
@@ -194,35 +189,4 @@ function change(voice: Voice, points: number | null): string {
   const size = Math.abs(points);
   const sign = printed(size) === '0.00' ? '' : points > 0 ? '+' : '−';
   return `${sign}${voice.points(size)}`;
-}
-
-/** A range is rounded outwards: it must not claim more than is known. */
-function scoreText(voice: Voice, score: StageScore | null): string {
-  if (score === null || score.measured === 0) return '–';
-  if (score.score !== null) return voice.points(score.score);
-  return `${voice.count(Math.floor(score.low + 1e-9))}–${voice.count(Math.ceil(score.high - 1e-9))}`;
-}
-
-/** Latin letters where the table speaks English: the English name, else the id. */
-function nameOf({ lang }: Voice, { id, names }: Named): string {
-  return clean(lang === 'fa' ? names.fa.trim() || names.en.trim() || id : names.en.trim() || id);
-}
-
-const clean = (text: string): string => plainText(text).replace(/\s+/g, ' ').trim();
-
-const mark = ({ lang }: Voice): string => (lang === 'fa' ? LRM : '');
-
-const pad = (text: string, width: number): string => ' '.repeat(Math.max(0, width - cellWidth(text))) + text;
-
-function clipTo(text: string, width: number): string {
-  if (cellWidth(text) <= width) return text;
-  let out = '';
-  let used = 0;
-  for (const char of text) {
-    const own = cellWidth(char);
-    if (used + own > width - 1) break;
-    out += char;
-    used += own;
-  }
-  return `${out.trimEnd()}…`;
 }

@@ -3,6 +3,7 @@ import type { FindingsDelta, VerdictChange } from '../core/compare.ts';
 import type { Finding, Service } from '../core/model.ts';
 import type { IndicatorInfo } from './data.ts';
 import { plainText } from './markup.ts';
+import { LRM } from './table-text.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
 import { VERDICT_NAMES } from './words.ts';
 
@@ -15,7 +16,6 @@ export interface DeltaOptions {
 
 /** Characters of a quotation that are shown. */
 const QUOTE = 80;
-const LRM = '\u200e';
 
 export function deltaText(delta: FindingsDelta, options: DeltaOptions): string {
   const voice = voiceOf(options.lang, options.calendar);

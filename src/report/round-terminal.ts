@@ -1,39 +1,15 @@
 /** A round as plain text: where it stands, and what was done in it. */
-import type { Act, Reaudit, Round } from '../core/round.ts';
+import type { Act, Reaudit, Round, RoundStatus } from '../core/round.ts';
 import { plainText } from './markup.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
 import { ROUND_STATE_NAMES, VERDICT_NAMES } from './words.ts';
-
-/** What of a round's status is told; see `roundStatus`. */
-export interface StatusToTell {
-  readonly round: Round;
-  readonly organizations: Readonly<Record<'waiting' | 'active' | 'done' | 'failed', number>>;
-  readonly stepsLeft: { readonly crawls: number; readonly probes: number };
-  readonly next: string | null;
-  readonly last: string | null;
-  readonly workers: readonly { readonly worker: string; readonly organizations: readonly string[] }[];
-  readonly failures: readonly { readonly organization: string; readonly error: string }[];
-  readonly looks: number;
-  readonly refusing: readonly {
-    readonly host: string;
-    readonly why: string;
-    readonly looks: number;
-    readonly of: number;
-  }[];
-  readonly open: Readonly<Partial<Record<keyof typeof VERDICT_NAMES, number>>>;
-  readonly verdicts: number;
-  readonly decided: number;
-  readonly outdated: number;
-  readonly silent: readonly string[];
-  readonly reaudits: readonly Reaudit[];
-}
 
 /** Hosts that are listed; the others are counted. */
 const HOSTS_SHOWN = 10;
 
 type Calendar = 'jalali' | 'gregorian';
 
-export function statusText(status: StatusToTell, lang: Lang, calendar: Calendar): string {
+export function statusText(status: RoundStatus, lang: Lang, calendar: Calendar): string {
   const voice = voiceOf(lang, calendar);
   const { say, count, moment } = voice;
   const { round, organizations: jobs, stepsLeft, refusing, reaudits } = status;
@@ -149,7 +125,7 @@ function reauditLines(reaudits: readonly Reaudit[], { say, moment }: Voice): str
   });
 }
 
-function nextStep({ round, organizations }: StatusToTell, { say }: Voice): string {
+function nextStep({ round, organizations }: RoundStatus, { say }: Voice): string {
   const { id } = round;
   const left = organizations.waiting + organizations.active;
   const command = {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRound, roundOf, type Doer } from '../../src/audit/round.ts';
-import { roundStatus, type RoundStatus } from '../../src/audit/status.ts';
+import { roundStatus } from '../../src/audit/status.ts';
 import type { FetchOutcome, Organization, Snapshot, Step } from '../../src/core/model.ts';
-import { seenOf } from '../../src/core/round.ts';
+import { seenOf, type RoundStatus } from '../../src/core/round.ts';
 import { refused, unreachable } from '../../src/crawl/contract.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
 import type { Store } from '../../storage/store.ts';

@@ -15,7 +15,6 @@ import { judgeInRound } from '../../src/cli/rounds.ts';
 import { compareRounds, type OrganizationGrowth, type RoundsComparison } from '../../src/core/compare.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import { STAGES, UNRESOLVED, type Finding, type Verdict } from '../../src/core/model.ts';
-import { seenOf } from '../../src/core/round.ts';
 import { beginYear, type Year } from './year.ts';
 
 /** The stricter edition with what it is strict about taken back: presence and integration are measured as in `r4`. */
@@ -87,7 +86,6 @@ beforeAll(async () => {
     data.store,
     await roundOf(data.store, 'third'),
     { organization: 'mojavez', service: null, rule: poll.rule, verdict: 'fail', basis: 'review', by: 'sara', at: new Date(year.clock.now()).toISOString(), note: 'it closed years ago', attachments: [] },
-    seenOf,
   ); // prettier-ignore
   await year.publish('third');
   findings['third'] = await data.store.listFindings('round-third');

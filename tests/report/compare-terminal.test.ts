@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareRounds, type Pair, type Sight } from '../../src/core/compare.ts';
 import type { Service, Verdict } from '../../src/core/model.ts';
 import { comparisonTable, type ComparisonOptions } from '../../src/report/compare-terminal.ts';
-import { cellWidth } from '../../src/report/terminal.ts';
+import { cellWidth } from '../../src/report/table-text.ts';
 import type { Lang } from '../../src/report/voice.ts';
 import { aFinding, anOrganization, aService, EDITION, INDICATORS } from './sample.ts';
 

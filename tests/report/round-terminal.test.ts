@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Act } from '../../src/core/round.ts';
-import { roundLines, roundText, statusText, type StatusToTell } from '../../src/report/round-terminal.ts';
+import type { Act, RoundStatus } from '../../src/core/round.ts';
+import { roundLines, roundText, statusText } from '../../src/report/round-terminal.ts';
 import type { Lang } from '../../src/report/voice.ts';
 import { anAct, aReaudit, aRound } from '../storage/fixtures.ts';
 
 const ROUND = aRound({ id: '1405-q3', names: { fa: 'پاییز ۱۴۰۵', en: 'Autumn 1405' } });
-const aStatus = (change: Partial<StatusToTell> = {}): StatusToTell => ({
+const aStatus = (change: Partial<RoundStatus> = {}): RoundStatus => ({
   round: ROUND,
   organizations: { waiting: 3, active: 1, done: 100, failed: 1 },
   stepsLeft: { crawls: 4, probes: 56 },
@@ -23,16 +23,16 @@ const aStatus = (change: Partial<StatusToTell> = {}): StatusToTell => ({
   reaudits: [],
   ...change,
 });
-const status = (change: Partial<StatusToTell> = {}, lang: Lang = 'en', calendar: 'jalali' | 'gregorian' = 'jalali') =>
+const status = (change: Partial<RoundStatus> = {}, lang: Lang = 'en', calendar: 'jalali' | 'gregorian' = 'jalali') =>
   statusText(aStatus(change), lang, calendar).trimEnd().split('\n');
 const ISOLATES = /[\u2066-\u2069]/;
 /** What turns the reading around, and other controls than the ends of lines. */
 const DISTURBING = /[\u202a-\u202e]|(?!\n)\p{Cc}/u;
 /** Everything that a status may tell. */
-const FULL: Partial<StatusToTell> = {
+const FULL: Partial<RoundStatus> = {
   workers: [{ worker: 'host:12:abc', organizations: ['tax', 'post'] }],
   failures: [{ organization: 'roads', error: 'the disk is full' }],
-  refusing: [{ host: 'www.tax.example', why: 'wall', looks: 12, of: 34 }],
+  refusing: [{ host: 'www.tax.example', organizations: ['tax'], why: 'wall', looks: 12, of: 34 }],
   open: { unclear: 7, blocked: 1200 },
   verdicts: 4000,
   decided: 15,
@@ -99,7 +99,13 @@ describe('the status of a round', () => {
   });
 
   it('lists ten hosts and counts the others', () => {
-    const refusing = Array.from({ length: 13 }, (_, n) => ({ host: `h${n}.example`, why: 'dns', looks: 1, of: 2 }));
+    const refusing = Array.from({ length: 13 }, (_, n) => ({
+      host: `h${n}.example`,
+      organizations: ['tax'],
+      why: 'dns',
+      looks: 1,
+      of: 2,
+    }));
     const lines = status({ refusing });
     expect(lines.filter((line) => line.includes('.example'))).toHaveLength(10);
     expect(lines).toContain('  and 3 more (--json has all)');
@@ -141,8 +147,8 @@ describe('the status of a round', () => {
 
   it('lets no name or error disturb the lines', () => {
     const hostile = 'x\u001b[31m\u202eevil\u2069';
-    const change: Partial<StatusToTell> = {
-      refusing: [{ host: hostile, why: 'dns', looks: 1, of: 1 }],
+    const change: Partial<RoundStatus> = {
+      refusing: [{ host: hostile, organizations: ['tax'], why: 'dns', looks: 1, of: 1 }],
       failures: [{ organization: 'tax', error: hostile }],
       reaudits: [aReaudit({ by: hostile, reason: hostile })],
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellWidth, scoreTable } from '../../src/report/terminal.ts';
+import { cellWidth } from '../../src/report/table-text.ts';
+import { scoreTable } from '../../src/report/terminal.ts';
 import { aFinding, anOrganization, aReport } from './sample.ts';
 
 const PLAIN = { width: 110, color: false };

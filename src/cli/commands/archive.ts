@@ -9,7 +9,7 @@ import { exportWarc } from '../../../storage/warc.ts';
 import { checkEvidence, retireEvidence } from '../../audit/evidence.ts';
 import { UserError } from '../../core/errors.ts';
 import { plainText } from '../../report/markup.ts';
-import { openData, type Data } from '../compose.ts';
+import { withData, type Data } from '../compose.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { VERSION } from '../places.ts';
 import { auditOrLatest } from './report.ts';
@@ -22,15 +22,8 @@ interface Common {
 
 /** `rasad archive …`: evidence as standard web archives, and its keeping. */
 export function command(done: (code: number) => void): CommandModule<object, object> {
-  const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> => {
-    const common = args as T;
-    const data = openData(resolve(common.data));
-    try {
-      done(await run(data, common));
-    } finally {
-      await data.close();
-    }
-  }; // prettier-ignore
+  const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
+    done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   return {
     command: 'archive <action>',
     describe: 'Evidence as web archives (WARC); what is damaged, what is old enough to go',

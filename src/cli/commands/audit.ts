@@ -22,15 +22,16 @@ import {
   editionOf,
   indicators,
   knowledgeOf,
-  openData,
   openLooking,
   releaseDeadWorkers,
   rulesDigest,
   seekingIn,
   userAgentOf,
+  withData,
   workerName,
   type Data,
 } from '../compose.ts';
+import { pause, whole } from '../arguments.ts';
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
@@ -158,12 +159,13 @@ interface Plan {
 }
 
 async function run(args: AuditArguments): Promise<number> {
-  if (!Number.isInteger(args.pages) || args.pages < 3)
-    throw new UserError(`--pages must be a whole number from 3 on, found ${args.pages}.`);
+  whole(args.pages, '--pages', 3, 5000);
+  whole(args.concurrency, '--concurrency', 1, 64);
+  whole(args.quota, '--quota', 0, 1000);
   if (args.against === undefined) {
     // the registry is read first, so that a mistake in it leaves no folder of data behind
     const registry = loadRegistry(registryFolder(args.registry));
-    const { pages, render, delay } = args;
+    const { pages, render } = args;
     const plan: Plan = {
       registry,
       organizations: chosen(registry, args.org ?? []),
@@ -172,20 +174,15 @@ async function run(args: AuditArguments): Promise<number> {
         pages,
         render,
         userAgent: userAgentOf(process.env),
-        delay: delay ?? null,
+        delay: pause(args.delay),
         ...(args.archive === undefined ? {} : { archive: resolve(args.archive) }),
       },
       against: null,
     };
-    return runPlan(args, plan, openData(resolve(args.data)));
+    return withData(args.data, (data) => runPlan(args, plan, data));
   }
-  const data = openData(resolve(args.data));
-  try {
-    return await runPlan(args, await planAgainst(data, args, args.against), data);
-  } catch (error) {
-    await data.close();
-    throw error;
-  }
+  const { against } = args;
+  return withData(args.data, async (data) => runPlan(args, await planAgainst(data, args, against), data));
 }
 
 /** One organization by the method, registry and configuration that the round froze. */
@@ -204,7 +201,7 @@ async function planAgainst(data: Data, args: AuditArguments, roundId: string): P
     registry,
     organizations: [organization],
     edition: round.edition,
-    config: { pages, render, userAgent, delay: args.delay ?? delay },
+    config: { pages, render, userAgent, delay: pause(args.delay) ?? delay },
     against: round,
   };
 }
@@ -287,7 +284,6 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
-    await data.close();
   }
 }
 

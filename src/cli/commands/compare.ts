@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { pairsOf } from '../../audit/pairs.ts';
 import { registryOfRound, roundOf } from '../../audit/round.ts';
@@ -6,7 +5,8 @@ import { compareRounds, type Interval, type Pair, type Sight } from '../../core/
 import { middleOf, resample } from '../../core/uncertainty.ts';
 import type { Edition } from '../../core/edition.ts';
 import { comparisonTable } from '../../report/compare-terminal.ts';
-import { indicators, openData, rulesDigest } from '../compose.ts';
+import { indicators, rulesDigest, withData, type Data } from '../compose.ts';
+import { whole } from '../arguments.ts';
 import { DONE } from '../exit-codes.ts';
 import { judgeOnce } from '../rounds.ts';
 
@@ -39,46 +39,41 @@ export function command(done: (code: number) => void): CommandModule<object, Com
         })
         .example('$0 compare 1405-q2 1405-q3', 'growth of every organization, risers and fallers, what is new and gone')
         .example('$0 compare 1405-q2 1405-q3 --json > growth.json', 'with every service') as unknown as Argv<CompareArguments>,
-    handler: async (args) => done(await run(args)),
+    handler: async (args) => done(await withData(args.data, (data) => run(data, args))),
   }; // prettier-ignore
 }
 
-async function run(args: CompareArguments): Promise<number> {
-  const data = openData(resolve(args.data));
-  try {
-    const before = await roundOf(data.store, args.before);
-    const after = await roundOf(data.store, args.after);
-    const { calendar } = await registryOfRound(data.store, after);
-    const unbridged: string[] = [];
-    const noise = new Map<string, Interval>();
-    const pairs = pairsOf(data.store, before, after, {
-      rulesDigest,
-      backcast: args.backcast,
-      judge: (round, registry, auditId, id, edition) => judgeOnce(data, round, registry, auditId, id, edition),
-      onUnbridged(organization, why) {
-        unbridged.push(organization);
-        if (unbridged.length === 1) process.stderr.write(`rasad: evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …\n`); // prettier-ignore
-      },
-    });
-    const compared = await compareRounds(
-      withNoise(pairs, `${before.id} ${after.id}`, { before: before.edition, after: after.edition }, noise),
-      { before: before.edition, after: after.edition, catalogue: indicators },
-      { top: args.top, noise: (id) => noise.get(id) ?? null },
+async function run(data: Data, args: CompareArguments): Promise<number> {
+  const before = await roundOf(data.store, args.before);
+  const after = await roundOf(data.store, args.after);
+  const { calendar } = await registryOfRound(data.store, after);
+  const unbridged: string[] = [];
+  const noise = new Map<string, Interval>();
+  const pairs = pairsOf(data.store, before, after, {
+    rulesDigest,
+    backcast: args.backcast,
+    judge: (round, registry, auditId, id, edition) => judgeOnce(data, round, registry, auditId, id, edition),
+    onUnbridged(organization, why) {
+      unbridged.push(organization);
+      if (unbridged.length === 1) process.stderr.write(`rasad: evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …\n`); // prettier-ignore
+    },
+  });
+  const compared = await compareRounds(
+    withNoise(pairs, `${before.id} ${after.id}`, { before: before.edition, after: after.edition }, noise),
+    { before: before.edition, after: after.edition, catalogue: indicators },
+    { top: whole(args.top, '--top', 0, 1000), noise: (id) => noise.get(id) ?? null },
+  );
+  if (args.json) process.stdout.write(`${JSON.stringify({ before: before.id, after: after.id, ...compared })}\n`);
+  else
+    process.stdout.write(
+      comparisonTable(compared, args.lang, {
+        width: process.stdout.columns ?? 110,
+        color: process.stdout.isTTY,
+        calendar,
+        rounds: { before: before.names, after: after.names },
+      }),
     );
-    if (args.json) process.stdout.write(`${JSON.stringify({ before: before.id, after: after.id, ...compared })}\n`);
-    else
-      process.stdout.write(
-        comparisonTable(compared, args.lang, {
-          width: process.stdout.columns ?? 110,
-          color: process.stdout.isTTY,
-          calendar,
-          rounds: { before: before.names, after: after.names },
-        }),
-      );
-    return DONE;
-  } finally {
-    await data.close();
-  }
+  return DONE;
 }
 
 /**

@@ -8,6 +8,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Snapshot } from '../../core/model.ts';
 import { systemClock } from '../../crawl/politeness.ts';
 import { openData, openLooking, userAgentOf, workerName } from '../compose.ts';
+import { pause, whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { auditOrLatest } from './report.ts';
 
@@ -50,6 +51,7 @@ export function command(done: (code: number) => void): CommandModule<object, Pro
 }
 
 async function run(args: ProbeArguments): Promise<number> {
+  whole(args.concurrency, '--concurrency', 1, 64);
   const data = openData(resolve(args.data));
   const stop = new AbortController();
   const onSignal = (): void => stop.abort(new Error('stopped'));
@@ -70,7 +72,7 @@ async function run(args: ProbeArguments): Promise<number> {
       {
         mapHosts: args.mapHost,
         render: 'never',
-        delay: args.delay ?? null,
+        delay: pause(args.delay),
         userAgent: userAgentOf(process.env),
         env: process.env,
       },

@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { registryOfRound } from '../../audit/round.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/model.ts';
 import { findingsJson } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
-import { editionOf, openData } from '../compose.ts';
+import { editionOf, withData, type Data } from '../compose.ts';
 import { judgeInRound, judgeStored, roundOfAudit } from '../rounds.ts';
 import { auditOrLatest, loadReport } from './report.ts';
 
@@ -35,36 +34,31 @@ export function command(done: (code: number) => void): CommandModule<object, Rej
           '$0 rejudge --edition r4',
           'the same evidence under an earlier edition',
         ) as unknown as Argv<RejudgeArguments>,
-    handler: async (args) => done(await run(args)),
+    handler: async (args) => done(await withData(args.data, (data) => run(data, args))),
   };
 }
 
-async function run(args: RejudgeArguments): Promise<number> {
-  const data = openData(resolve(args.data));
-  try {
-    const audit = await auditOrLatest(data, args.audit);
-    const round = await roundOfAudit(data.store, audit.id);
-    if (args.save && (await data.store.isFrozen(audit.id)))
-      throw new UserError(`${audit.id} is a part of round ${round?.id ?? ''}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round?.id ?? 'ROUND'} --reason …`); // prettier-ignore
-    const registry = round ? await registryOfRound(data.store, round) : (await data.store.getRegistry(audit.id))!;
-    const edition = args.edition === undefined ? (round?.edition ?? editionOf(audit.edition)) : editionOf(args.edition);
-    const judged = new Map<string, readonly Finding[]>();
-    for (const id of audit.organizationIds) {
-      const findings = round
-        ? await judgeInRound(data, round, registry, audit.id, id, edition)
-        : await judgeStored(data, registry, audit.id, id, edition, 1);
-      judged.set(id, findings);
-      if (args.save) await data.store.saveFindings(audit.id, id, findings);
-    }
-    if (args.json) process.stdout.write(findingsJson([...judged.values()].flat()));
-    else {
-      const report = await loadReport(data, audit.id, { anew: { edition, findings: judged }, history: 'none' });
-      process.stdout.write(
-        `${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
-      );
-    }
-    return 0;
-  } finally {
-    await data.close();
+async function run(data: Data, args: RejudgeArguments): Promise<number> {
+  const audit = await auditOrLatest(data, args.audit);
+  const round = await roundOfAudit(data.store, audit.id);
+  if (args.save && (await data.store.isFrozen(audit.id)))
+    throw new UserError(`${audit.id} is a part of round ${round?.id ?? ''}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round?.id ?? 'ROUND'} --reason …`); // prettier-ignore
+  const registry = round ? await registryOfRound(data.store, round) : (await data.store.getRegistry(audit.id))!;
+  const edition = args.edition === undefined ? (round?.edition ?? editionOf(audit.edition)) : editionOf(args.edition);
+  const judged = new Map<string, readonly Finding[]>();
+  for (const id of audit.organizationIds) {
+    const findings = round
+      ? await judgeInRound(data, round, registry, audit.id, id, edition)
+      : await judgeStored(data, registry, audit.id, id, edition, 1);
+    judged.set(id, findings);
+    if (args.save) await data.store.saveFindings(audit.id, id, findings);
   }
+  if (args.json) process.stdout.write(findingsJson([...judged.values()].flat()));
+  else {
+    const report = await loadReport(data, audit.id, { anew: { edition, findings: judged }, history: 'none' });
+    process.stdout.write(
+      `${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
+    );
+  }
+  return 0;
 }

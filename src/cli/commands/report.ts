@@ -22,7 +22,7 @@ import { dataPackage } from '../../report/open-data.ts';
 import { auditXlsx } from '../../report/xlsx.ts';
 import { voiceOf } from '../../report/voice.ts';
 import { RULES } from '../../../rules/index.ts';
-import { editionOf, editions, indicators, openData, type Data } from '../compose.ts';
+import { editionOf, editions, indicators, withData, type Data } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
 import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
 import { registryFolder } from '../places.ts';
@@ -70,47 +70,42 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
         .example('$0 report r4 --history iran-1397 --format pdf', 'an earlier one')
         .example('$0 report --format csv --out tables', 'organizations.csv, services.csv, findings.csv')
         .example('$0 report --json', 'scores and findings on stdout') as unknown as Argv<ReportArguments>,
-    handler: async (args) => done(await run(args)),
+    handler: async (args) => done(await withData(args.data, (data) => run(data, args))),
   };
 }
 
-async function run(args: ReportArguments): Promise<number> {
-  const data = openData(resolve(args.data));
-  try {
-    const imported = await importedRound(data, args);
-    if (imported) return await reportImported(data, imported, args);
-    const round = args.id === undefined ? null : await data.store.getRound(args.id);
-    const report = round
-      ? await loadRoundReport(data, round, args.history)
-      : await loadReport(data, (await auditOrLatest(data, args.id)).id, { history: args.history });
-    const place = (...names: string[]): string => resolve(args.out ?? join(reportFolder(data, report), ...names)); // prettier-ignore
-    switch (args.json ? 'json' : args.format) {
-      case 'json':
-        if (args.out) await write(resolve(args.out), auditJsonText(report));
-        else for await (const part of auditJsonText(report)) process.stdout.write(part);
-        return DONE;
-      case 'csv':
-        for (const { path, content } of csvFiles(report)) await write(join(place('csv'), path), content);
-        return told(place('csv'));
-      case 'data':
-        for await (const { path, content } of dataPackage(report)) await write(join(place('data'), path), content);
-        return told(place('data'));
-      case 'xlsx':
-        await write(place(`${args.lang}.xlsx`), auditXlsx(report, args.lang));
-        return told(place(`${args.lang}.xlsx`));
-      case 'pdf':
-        await write(
-          place(`${args.lang}.pdf`),
-          await pdfOf(await roundDocument(report, voiceOf(args.lang, report.registry.calendar), await documentFonts())),
-        );
-        return told(place(`${args.lang}.pdf`));
-      case 'html': {
-        const written = await writeHtml(data, report, true, args.out ? resolve(args.out) : undefined);
-        return told(written[args.lang]);
-      }
+async function run(data: Data, args: ReportArguments): Promise<number> {
+  const imported = await importedRound(data, args);
+  if (imported) return await reportImported(data, imported, args);
+  const round = args.id === undefined ? null : await data.store.getRound(args.id);
+  const report = round
+    ? await loadRoundReport(data, round, args.history)
+    : await loadReport(data, (await auditOrLatest(data, args.id)).id, { history: args.history });
+  const place = (...names: string[]): string => resolve(args.out ?? join(reportFolder(data, report), ...names)); // prettier-ignore
+  switch (args.json ? 'json' : args.format) {
+    case 'json':
+      if (args.out) await write(resolve(args.out), auditJsonText(report));
+      else for await (const part of auditJsonText(report)) process.stdout.write(part);
+      return DONE;
+    case 'csv':
+      for (const { path, content } of csvFiles(report)) await write(join(place('csv'), path), content);
+      return told(place('csv'));
+    case 'data':
+      for await (const { path, content } of dataPackage(report)) await write(join(place('data'), path), content);
+      return told(place('data'));
+    case 'xlsx':
+      await write(place(`${args.lang}.xlsx`), auditXlsx(report, args.lang));
+      return told(place(`${args.lang}.xlsx`));
+    case 'pdf':
+      await write(
+        place(`${args.lang}.pdf`),
+        await pdfOf(await roundDocument(report, voiceOf(args.lang, report.registry.calendar), await documentFonts())),
+      );
+      return told(place(`${args.lang}.pdf`));
+    case 'html': {
+      const written = await writeHtml(data, report, true, args.out ? resolve(args.out) : undefined);
+      return told(written[args.lang]);
     }
-  } finally {
-    await data.close();
   }
 }
 

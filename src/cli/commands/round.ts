@@ -25,9 +25,10 @@ import {
   type Verdict,
 } from '../../core/model.ts';
 import { knownTimeZone, periodAt } from '../../core/periods.ts';
-import { seenOf, type Round } from '../../core/round.ts';
+import type { Round } from '../../core/round.ts';
 import { roundLines, roundText, statusText } from '../../report/round-terminal.ts';
-import { editionOf, indicators, openData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
+import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
+import { pause, whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
 import { doerOf, judgeByEarlierEdition, judgeInRound, openNewRound, roundOrNewest } from '../rounds.ts';
@@ -53,15 +54,8 @@ const doneBy = {
 
 /** `rasad round …`: the life of a round, from its opening to the proof of what was published. */
 export function command(done: (code: number) => void): CommandModule<object, object> {
-  const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> => {
-    const common = args as T;
-    const data = openData(resolve(common.data));
-    try {
-      done(await run(data, common));
-    } finally {
-      await data.close();
-    }
-  }; // prettier-ignore
+  const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
+    done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   const roundId = (y: Argv<object>): Argv<object> =>
     y.positional('round', { type: 'string', describe: 'Id of the round; the newest when none is named' });
   return {
@@ -221,7 +215,7 @@ async function open(data: Data, args: OpenArguments): Promise<number> {
       plan: {
         pages: whole(args.pages, '--pages', 3, 5000),
         render: args.render,
-        delay: args.delay ?? null,
+        delay: pause(args.delay),
         userAgent: userAgentOf(process.env),
         timeZone,
         window: readWindow(args.window),
@@ -371,22 +365,17 @@ async function decideFinding(data: Data, args: DecideArguments): Promise<number>
     throw new UserError('An attestation needs --note: what was filed, and how it was checked.');
   const attachments: BlobRef[] = [];
   for (const path of args.attested ?? []) attachments.push(await data.blobs.put(readAttachment(path)));
-  const finding = await reviewFinding(
-    data.store,
-    round,
-    {
-      organization: args.org,
-      service: args.service ?? null,
-      rule: args.rule,
-      verdict: args.verdict === 'undo' ? null : args.verdict,
-      basis: args.attested ? 'attestation' : 'review',
-      by,
-      at,
-      note,
-      attachments,
-    },
-    seenOf,
-  );
+  const finding = await reviewFinding(data.store, round, {
+    organization: args.org,
+    service: args.service ?? null,
+    rule: args.rule,
+    verdict: args.verdict === 'undo' ? null : args.verdict,
+    basis: args.attested ? 'attestation' : 'review',
+    by,
+    at,
+    note,
+    attachments,
+  });
   process.stdout.write(`${finding.rule}: ${finding.verdict} → ${args.verdict} (${by})\n`);
   return DONE;
 }
@@ -440,11 +429,6 @@ const calendarOf = async (data: Data, round: Round): Promise<'jalali' | 'gregori
   (await data.store.getRegistry(round.auditId))!.calendar;
 
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-
-function whole(value: number, name: string, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new UserError(`${name} must be a whole number from ${least} to ${most}, found ${value}.`);
-}
 
 function readWindow(text: string): Round['plan']['window'] {
   if (text === 'any') return null;

@@ -8,12 +8,13 @@ import { systemdUnits } from '../../audit/systemd.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Period } from '../../core/periods.ts';
 import { voiceOf, type Voice } from '../../report/voice.ts';
-import { editionOf, openData, releaseDeadWorkers, userAgentOf, type Data } from '../compose.ts';
+import { editionOf, releaseDeadWorkers, userAgentOf, withData, type Data } from '../compose.ts';
+import { whole } from '../arguments.ts';
 import { DONE, STOPPED } from '../exit-codes.ts';
 import type { Log } from '../log.ts';
 import { registryFolder, ROOT } from '../places.ts';
-import { doerOf, openNewRound, type RoundWork } from '../rounds.ts';
-import { openRounds, withWork, workOn, workOptions, type WorkArguments } from './work.ts';
+import { doerOf, openNewRound } from '../rounds.ts';
+import { lookOptions, openRounds, withWork, workOn, type LookArguments, type LookTools } from './work.ts';
 
 interface Common {
   file: string | undefined;
@@ -56,7 +57,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
           'Open what is due and look at it, until stopped',
           (o) =>
             o
-              .options({ ...file, ...workOptions, once: { type: 'boolean', default: false, describe: 'Do what is due now, and end; for timers' } })
+              .options({ ...file, ...lookOptions, once: { type: 'boolean', default: false, describe: 'Do what is due now, and end; for timers' } })
               .example('$0 schedule run --metrics 127.0.0.1:9464', 'as a program that runs all the time')
               .example('$0 schedule run --once', 'as a timer does every ten minutes'),
           running(run),
@@ -93,28 +94,23 @@ async function init(args: Common & { registry: string; edition: string }): Promi
 
 async function next(args: Common & { count: number }): Promise<number> {
   const schedule = readSchedule(pathOf(args));
-  const data = openData(resolve(args.data));
-  try {
-    const rounds = await data.store.listRounds();
-    const now = Date.now();
-    const asked = due(schedule, now, rounds);
-    const happenings = upcoming(schedule, now, rounds, args.count);
-    if (args.json) {
-      process.stdout.write(`${JSON.stringify({ due: asked, happenings }, null, 2)}\n`);
-      return DONE;
-    }
-    const voice = voiceOf(args.lang, schedule.calendar);
-    for (const period of asked.missed)
-      process.stdout.write(`${voice.say(`${period.names.fa}: دور آن آغاز نشد و دیگر آغاز نمی‌شود.`, `${period.names.en}: its round did not open, and will not.`)}\n`); // prettier-ignore
-    if (asked.action === 'open')
-      process.stdout.write(`${voice.say(`دور ${asked.period.names.fa} باید همین حالا آغاز شود: rasad schedule run`, `The round of ${asked.period.names.en} is due now: rasad schedule run`)}\n`); // prettier-ignore
-    else process.stdout.write(`${voice.text(asked.why)}\n`);
-    for (const happening of happenings)
-      process.stdout.write(`${momentIn(happening.at, schedule, voice)}  ${happeningText(happening, voice)}\n`);
+  const rounds = await withData(args.data, (data) => data.store.listRounds());
+  const now = Date.now();
+  const asked = due(schedule, now, rounds);
+  const happenings = upcoming(schedule, now, rounds, whole(args.count, '--count', 1, 400));
+  if (args.json) {
+    process.stdout.write(`${JSON.stringify({ due: asked, happenings }, null, 2)}\n`);
     return DONE;
-  } finally {
-    await data.close();
   }
+  const voice = voiceOf(args.lang, schedule.calendar);
+  for (const period of asked.missed)
+    process.stdout.write(`${voice.say(`${period.names.fa}: دور آن آغاز نشد و دیگر آغاز نمی‌شود.`, `${period.names.en}: its round did not open, and will not.`)}\n`); // prettier-ignore
+  if (asked.action === 'open')
+    process.stdout.write(`${voice.say(`دور ${asked.period.names.fa} باید همین حالا آغاز شود: rasad schedule run`, `The round of ${asked.period.names.en} is due now: rasad schedule run`)}\n`); // prettier-ignore
+  else process.stdout.write(`${voice.text(asked.why)}\n`);
+  for (const happening of happenings)
+    process.stdout.write(`${momentIn(happening.at, schedule, voice)}  ${happeningText(happening, voice)}\n`);
+  return DONE;
 }
 
 /** The moment in the zone of the schedule. */
@@ -138,12 +134,11 @@ function happeningText({ kind, period }: Happening, { say }: Voice): string {
   }
 }
 
-async function run(args: Common & WorkArguments & { once: boolean }): Promise<number> {
+async function run(args: Common & LookArguments & { once: boolean }): Promise<number> {
   const path = pathOf(args);
   const schedule = readSchedule(path);
-  const data = openData(resolve(args.data));
-  try {
-    return await withWork(args, data, async (tools) => {
+  return withData(args.data, (data) =>
+    withWork(args, data, async (tools) => {
       const tick = async (): Promise<number> => {
         // the file may have been changed since the last time
         const now = readSchedule(path);
@@ -153,18 +148,12 @@ async function run(args: Common & WorkArguments & { once: boolean }): Promise<nu
       };
       if (args.once) return tick();
       return repeat(tick, schedule.timeZone, tools);
-    });
-  } finally {
-    await data.close();
-  }
+    }),
+  );
 }
 
 /** Every minute, never two at once; a minute that is slept through is made up for by the next one. Ends by the signal. */
-async function repeat(
-  tick: () => Promise<number>,
-  timezone: string,
-  { signal, log }: Omit<RoundWork, 'patience'>,
-): Promise<number> {
+async function repeat(tick: () => Promise<number>, timezone: string, { signal, log }: LookTools): Promise<number> {
   log.info('schedule-runs', { timezone });
   let running: Promise<void> = Promise.resolve();
   const job = new Cron('* * * * *', { timezone, protect: true }, () => {

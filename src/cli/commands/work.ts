@@ -1,30 +1,34 @@
-import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../core/errors.ts';
 import type { Round } from '../../core/round.ts';
-import { openData, releaseDeadWorkers, type Data } from '../compose.ts';
+import { releaseDeadWorkers, withData, type Data } from '../compose.ts';
+import { whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openLog, type LogFormat } from '../log.ts';
 import { openMetrics } from '../metrics.ts';
 import { roundOrNewest, workOnRound, type RoundWork } from '../rounds.ts';
 
-export interface WorkArguments {
+export interface LookArguments {
   mapHost: string[];
-  concurrency: number;
   log: LogFormat | undefined;
   metrics: string | undefined;
   data: string;
 }
 
+interface WorkArguments extends LookArguments {
+  round: string | undefined;
+  wait: boolean;
+  concurrency: number;
+}
+
 /** Options of the commands that look for a long time. */
-export const workOptions = {
+export const lookOptions = {
   'map-host': {
     type: 'string',
     array: true,
     default: [] as string[],
     describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)',
   },
-  concurrency: { type: 'number', default: 4, describe: 'Organizations of a round under way at a time in this process' },
   log: {
     choices: ['text', 'json'] as const,
     describe: 'Form of the record on stderr (default: text on a terminal, else json)',
@@ -33,9 +37,7 @@ export const workOptions = {
 } as const;
 
 /** `rasad work`: takes steps of open rounds by lease; any number of processes may do so at once. */
-export function command(
-  done: (code: number) => void,
-): CommandModule<object, WorkArguments & { round: string | undefined; wait: boolean }> {
+export function command(done: (code: number) => void): CommandModule<object, WorkArguments> {
   return {
     command: 'work [round]',
     describe: 'Look at what is due in the open rounds; several processes may share one database',
@@ -43,26 +45,25 @@ export function command(
       y
         .positional('round', { type: 'string', describe: 'Id of the round; all open ones when none is named' })
         .options({
-          ...workOptions,
+          ...lookOptions,
+          concurrency: { type: 'number', default: 4, describe: 'Organizations of a round under way at a time in this process' },
           wait: { type: 'boolean', default: true, describe: 'Wait for steps that are due later; --no-wait ends instead' },
         })
         .example('$0 work', 'look until the open rounds are done, over days')
         .example('$0 work --no-wait', 'do what is due now, and end')
-        .example('$0 work --metrics 127.0.0.1:9464 --log json', 'with numbers for Prometheus and a record for machines') as unknown as Argv<WorkArguments & { round: string | undefined; wait: boolean }>,
+        .example('$0 work --metrics 127.0.0.1:9464 --log json', 'with numbers for Prometheus and a record for machines') as unknown as Argv<WorkArguments>,
     handler: async (args) => {
-      const data = openData(resolve(args.data));
-      try {
-        done(
-          await withWork(args, data, async (tools) => {
+      const concurrency = whole(args.concurrency, '--concurrency', 1, 64);
+      done(
+        await withData(args.data, (data) =>
+          withWork(args, data, async (tools) => {
             await releaseDeadWorkers(data.store);
             const rounds = args.round === undefined ? await openRounds(data) : [await openRound(data, args.round)];
             if (rounds.length === 0) tools.log.info('nothing-to-do', { why: 'no round is open' });
-            return workOn(data, rounds, { ...tools, patience: args.wait ? Infinity : 0 });
+            return workOn(data, rounds, { ...tools, concurrency, patience: args.wait ? Infinity : 0 });
           }),
-        );
-      } finally {
-        await data.close();
-      }
+        ),
+      );
     },
   }; // prettier-ignore
 }
@@ -95,11 +96,14 @@ export async function workOn(data: Data, rounds: readonly Round[], work: RoundWo
   return Math.max(DONE, ...codes);
 }
 
+/** What a job has before it is said how much of it is done at a time. */
+export type LookTools = Omit<RoundWork, 'patience' | 'concurrency'>;
+
 /** Gives the job a record, metrics and a signal that SIGINT and SIGTERM abort. */
 export async function withWork(
-  args: WorkArguments,
+  args: LookArguments,
   data: Data,
-  job: (tools: Omit<RoundWork, 'patience'>) => Promise<number>,
+  job: (tools: LookTools) => Promise<number>,
 ): Promise<number> {
   const log = openLog(args.log ?? (process.stderr.isTTY ? 'text' : 'json'));
   const stop = new AbortController();
@@ -112,7 +116,7 @@ export async function withWork(
   const metrics = await openMetrics(args.metrics ?? null, data.store);
   if (metrics.address) log.info('metrics', { address: metrics.address });
   try {
-    return await job({ mapHosts: args.mapHost, concurrency: args.concurrency, signal: stop.signal, log, metrics });
+    return await job({ mapHosts: args.mapHost, signal: stop.signal, log, metrics });
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
