@@ -251,6 +251,7 @@ function assemble(tables: Tables, { organizations, services }: Pick<Registry, 'o
         names: { fa: row.name_fa, en: row.name_en },
         edition: row.edition || null,
         editionBasis: row.edition_basis,
+        origin: 'imported',
         tolerance: Number(row.tolerance),
         counts:
           row.organizations && row.services

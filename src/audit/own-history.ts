@@ -79,6 +79,7 @@ function historicRound(round: Round, registry: Registry, links: readonly Link[],
     names: round.names,
     edition: round.edition.id,
     editionBasis: 'stated',
+    origin: 'own',
     tolerance: ROUNDING,
     counts: {
       organizations: results.length,

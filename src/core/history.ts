@@ -51,6 +51,8 @@ export interface HistoricRound {
   readonly id: string;
   /** Counted from 1; the order of time. */
   readonly number: number;
+  /** Who measured it: others, before Rasad, or Rasad. */
+  readonly origin: 'imported' | 'own';
   readonly names: Text;
   /** Id of the edition whose stage weights the round follows; null where they are not known. */
   readonly edition: string | null;

@@ -40,8 +40,7 @@ export const trusted = (score: HistoricScore): number | null => (isTrusted(score
 export const lastOf = ({ rounds }: Pick<Rounds, 'rounds'>): HistoricRound => rounds.at(-1)!;
 export const previousOf = ({ rounds }: Pick<Rounds, 'rounds'>): HistoricRound | null => rounds.at(-2) ?? null;
 
-/** Print gives its numbers few digits, so that an imported round has a tolerance; what Rasad computed is exact. */
-export const isImported = ({ tolerance }: HistoricRound): boolean => tolerance > 1e-6;
+export const isImported = ({ origin }: HistoricRound): boolean => origin === 'imported';
 
 // ---------------------------------------------------------------- names of rounds
 
@@ -400,6 +399,7 @@ export function roundsOf(data: ReportData, voice: Voice): Rounds | null {
     names: round?.names ?? { fa: 'این سنجش', en: 'This audit' },
     edition: edition.id,
     editionBasis: 'stated',
+    origin: 'own',
     tolerance: 0,
     counts: null,
     results: data.organizations.flatMap(({ organization, score, ranked }): HistoricResult[] => {

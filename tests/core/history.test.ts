@@ -21,7 +21,7 @@ function result(organization: string, total: HistoricScore, more: Partial<Histor
   return { organization, stages: stagesOf(FITTING), total, ranking: null, services: [], ...more };
 }
 function round(results: readonly HistoricResult[], more: Partial<HistoricRound> = {}): HistoricRound {
-  return { id: 'now', number: 2, names: { fa: 'نوبت دوم', en: 'Round two' }, edition: 'r5', editionBasis: 'proven', tolerance: 0.012, counts: null, results, newcomers: [], growths: [], absences: [], ...more }; // prettier-ignore
+  return { id: 'now', number: 2, names: { fa: 'نوبت دوم', en: 'Round two' }, edition: 'r5', editionBasis: 'proven', origin: 'imported', tolerance: 0.012, counts: null, results, newcomers: [], growths: [], absences: [], ...more }; // prettier-ignore
 }
 const before = (results: readonly HistoricResult[]): HistoricRound => round(results, { id: 'before', number: 1, edition: null }); // prettier-ignore
 const history = (...rounds: HistoricRound[]): History => ({ rounds, explanations: [] });

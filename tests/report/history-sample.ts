@@ -31,6 +31,7 @@ export const aRound = (change: Partial<HistoricRound> = {}): HistoricRound => ({
   names: { fa: 'بهار ۱۴۰۰', en: 'Spring 2021' },
   edition: 'e1',
   editionBasis: 'proven',
+  origin: 'imported',
   tolerance: 0.012,
   counts: { organizations: 2, services: 9 },
   results: [aResult('tax', [40, 40, 40, 40, 40], OLD), aResult('post', [60, 60, 60, 60, 60], OLD)],

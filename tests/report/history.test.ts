@@ -392,7 +392,7 @@ describe('the report of an own round', () => {
   });
 
   it('speaks of growth between two rounds of Rasad, and of their editions where these differ', async () => {
-    const own = { ...LOW, tolerance: 1e-9 };
+    const own = { ...LOW, origin: 'own' as const, tolerance: 1e-9 };
     const index = async (edition: string): Promise<Page> =>
       load((await site(await withHistory({ history: { rounds: [{ ...own, edition }], explanations: [] } }))).get('index.html')!); // prettier-ignore
     const same = await index('t1');
