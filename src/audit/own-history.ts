@@ -8,19 +8,19 @@ import type { Store } from '../../storage/store.ts';
 import { registryOfRound } from './round.ts';
 
 /**
- * The published rounds that opened before another one (all of them for null), the oldest first, numbered on from
- * `after`. Of a round that was revised only the newest published revision stands.
+ * The published rounds before another one (all of them for null), the oldest first, numbered on from `after`. A round
+ * and its revisions are one, in the place of the first of them, and the newest published one stands for them all.
  */
 export async function ownRounds(store: Store, before: Round | null, after = 0): Promise<HistoricRound[]> {
-  const rounds = (await store.listRounds()).filter(({ state }) => state === 'published');
-  const revised = new Set(rounds.flatMap(({ revises }) => revises ?? []));
-  const line = before === null ? new Set<string>() : await lineOf(store, before);
-  const earlier = rounds
-    .filter(({ id }) => !revised.has(id) && !line.has(id))
-    .filter(({ number }) => before === null || number < before.number)
-    .sort((a, b) => a.number - b.number);
+  const rounds = (await store.listRounds()).toSorted((a, b) => a.number - b.number);
+  const byId = new Map(rounds.map((round) => [round.id, round]));
+  const firstOf = (round: Round): number => (round.revises === null ? round.number : firstOf(byId.get(round.revises)!));
+  const standing = new Map<number, Round>();
+  for (const round of rounds) if (round.state === 'published') standing.set(firstOf(round), round);
+  const limit = before === null ? Infinity : firstOf(before);
+  const earlier = [...standing].filter(([first]) => first < limit).toSorted(([a], [b]) => a - b);
   const historic: HistoricRound[] = [];
-  for (const round of earlier)
+  for (const [, round] of earlier)
     historic.push(
       historicRound(
         round,
@@ -30,14 +30,6 @@ export async function ownRounds(store: Store, before: Round | null, after = 0): 
       ),
     );
   return historic;
-}
-
-/** A round and all that it revises. */
-async function lineOf(store: Store, round: Round): Promise<Set<string>> {
-  const line = new Set<string>();
-  for (let at: Round | null = round; at; at = at.revises === null ? null : await store.getRound(at.revises))
-    line.add(at.id);
-  return line;
 }
 
 const WITHHELD: Text = {
