@@ -96,9 +96,15 @@ function readTable<T extends TableName>(folder: string, name: T, problems: Probl
   if (!existsSync(path)) return fail(null, `a file with the columns ${columns.join(',')}`, 'no file');
   const { size } = statSync(path);
   if (size > MAX_BYTES) return fail(null, `a table of at most ${MAX_BYTES} bytes`, `${size} bytes`);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return fail(null, 'a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error));
+  }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return fail(null, 'UTF-8 (in a spreadsheet: save as "CSV UTF-8")', 'another encoding');
   }

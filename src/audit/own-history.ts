@@ -8,16 +8,18 @@ import type { Store } from '../../storage/store.ts';
 import { registryOfRound } from './round.ts';
 
 /**
- * The published rounds before another one (all of them for null), the oldest first, numbered on from `after`. A round
- * and its revisions are one, in the place of the first of them, and the newest published one stands for them all.
+ * The published rounds before a round, or until a time (UTC, ISO 8601), the oldest first, numbered on from `after`. A
+ * round and its revisions are one, in the place of the first of them, and the newest published one stands for them all.
  */
-export async function ownRounds(store: Store, before: Round | null, after = 0): Promise<HistoricRound[]> {
+export async function ownRounds(store: Store, before: Round | string, after = 0): Promise<HistoricRound[]> {
   const rounds = (await store.listRounds()).toSorted((a, b) => a.number - b.number);
   const byId = new Map(rounds.map((round) => [round.id, round]));
   const firstOf = (round: Round): number => (round.revises === null ? round.number : firstOf(byId.get(round.revises)!));
   const standing = new Map<number, Round>();
-  for (const round of rounds) if (round.state === 'published') standing.set(firstOf(round), round);
-  const limit = before === null ? Infinity : firstOf(before);
+  for (const round of rounds)
+    if (round.publishedAt !== null && (typeof before !== 'string' || round.publishedAt <= before))
+      standing.set(firstOf(round), round);
+  const limit = typeof before === 'string' ? Infinity : firstOf(before);
   const earlier = [...standing].filter(([first]) => first < limit).toSorted(([a], [b]) => a - b);
   const historic: HistoricRound[] = [];
   for (const [, round] of earlier)

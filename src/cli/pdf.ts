@@ -52,7 +52,12 @@ export async function documentPdf(
   const limit = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]);
   limit.throwIfAborted();
   const { chromium } = await import('playwright');
-  const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS, timeout });
+  const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS, timeout }).catch((error: unknown) => {
+    throw new UserError(
+      `A PDF is printed by Chromium, and ${executablePath} does not start: ${firstLine(error)} Set RASAD_CHROMIUM to one that does; \`rasad doctor\` looks at it.`,
+      { cause: error },
+    );
+  });
   let closing: Promise<void> | null = null;
   const stop = (): Promise<void> => (closing ??= browser.close());
   limit.addEventListener('abort', stop, { once: true });
@@ -72,6 +77,8 @@ export async function documentPdf(
     await stop();
   }
 }
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
 
 async function printed(page: Page, document: PrintDocument): Promise<Pdf> {
   const { count } = voiceOf(document.lang, 'gregorian');

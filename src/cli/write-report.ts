@@ -1,8 +1,9 @@
 /** Writes the pages of a report in both languages: on threads of their own where there is much to write, else on this one. */
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { UserError } from '../core/errors.ts';
 import { sumOf, type ReportData } from '../report/data.ts';
 import { openSite, type Site } from '../report/html.ts';
 import type { Data } from './compose.ts';
@@ -20,7 +21,7 @@ export interface WriteOptions {
   readonly program?: URL;
 }
 
-/** Gives the paths of the first pages. What was in the folder before is removed. */
+/** Gives the paths of the first pages. Takes the place of an earlier report in the folder; what else is there stays. */
 export async function writeHtml(
   data: Pick<Data, 'folder' | 'blobs'>,
   report: ReportData,
@@ -32,7 +33,11 @@ export async function writeHtml(
   const task = { folder, evidence: join(data.folder, 'snapshots'), report: sentReport(report) };
   const opening = openThreads(threads, program, task);
   try {
-    await rm(folder, { recursive: true, force: true });
+    for (const lang of ['fa', 'en'])
+      await writing(join(folder, lang), async (place) => {
+        await rm(place, { recursive: true, force: true });
+        await mkdir(place, { recursive: true });
+      });
     const opened = await opening;
     const own = opened.length === 0;
     await writeParts(openSite(report), own ? [partWriter(folder, report, data.blobs)] : [...opened, ...opened]);
@@ -40,6 +45,27 @@ export async function writeHtml(
     await Promise.all((await opening).map((thread) => thread.close()));
   }
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder, and a file is expected',
+  EEXIST: 'it is a file, and a folder is expected',
+  ENOTDIR: 'one of the folders in it is a file',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+};
+
+/** Writes to a place that was named by a user. Throws a UserError where that cannot be. */
+export async function writing(path: string, write: (path: string) => Promise<unknown>): Promise<void> {
+  try {
+    await write(path);
+  } catch (error) {
+    const why = REFUSALS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (why === undefined) throw error;
+    throw new UserError(`${path} cannot be written: ${why}. Give another place with --out.`, { cause: error });
+  }
 }
 
 /** Each writer takes the next part as soon as it has written one; a writer that is named twice has its next one waiting. */

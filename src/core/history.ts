@@ -3,6 +3,7 @@
  * published for each organization, how far each number can be trusted, and the arithmetic that published numbers must
  * satisfy. Imported rounds are taken as printed and never scored again; the arithmetic only says what fits.
  */
+import { UserError } from './errors.ts';
 import { STAGES, type Cooperation, type Stage, type Text } from './model.ts';
 
 export const SCORE_STATUSES = ['printed', 'corrected', 'unreliable', 'missing'] as const;
@@ -259,7 +260,7 @@ const GROWTH_TOLERANCE = 0.015; // points
 
 /**
  * Computes again what can be computed. `weightsOf` gives an edition's stage weights in percent; a round whose edition is
- * null is not held to any. Throws when a round names an edition that `weightsOf` does not know.
+ * null is not held to any. Throws a UserError when a round names an edition that `weightsOf` does not know.
  */
 export function checkHistory(
   { rounds, explanations }: History,
@@ -315,7 +316,10 @@ function checksOf(
 ): Check[] {
   const { results, edition, counts } = round;
   const weights = edition === null ? null : weightsOf(edition);
-  if (edition !== null && weights === null) throw new Error(`round ${round.id} names an unknown edition: ${edition}`);
+  if (edition !== null && weights === null)
+    throw new UserError(
+      `The published round ${round.id} follows an unknown edition: ${edition}. Those that are known stand in rules/editions; leave the cell in history/rounds.csv empty where nobody knows.`,
+    );
   const previous = earlier.at(-1);
   const stagesIn = ({ stages }: HistoricResult, read: Read): Record<Stage, number | null> =>
     Object.fromEntries(STAGES.map((stage) => [stage, read(stages[stage])])) as Record<Stage, number | null>;

@@ -15,7 +15,7 @@ import { aFinding, anEdition, aPlan, aRegistry, aRound, aSnapshot, at } from '..
 const CATALOGUE: readonly IndicatorPlace[] = [{ id: 'presence/site-search', stage: 'presence', scope: 'portal' }];
 const ORGANIZATIONS = ['post', 'tax'];
 const REGISTRY = aRegistry({ organizations: ORGANIZATIONS.map((id) => anOrganization(id)), services: [] });
-const DOER = { by: 'Sara', note: 'a reason', at: at(0) };
+const doer = (time = at(0)) => ({ by: 'Sara', note: 'a reason', at: time });
 
 let place: string;
 let store: Store;
@@ -34,25 +34,25 @@ const found = async (organization: string, verdict: Verdict): Promise<Finding[]>
 async function open(id: string, verdict: Verdict): Promise<void> {
   const { names } = aRound();
   const round = { id, names, period: null, edition: anEdition(), plan: aPlan(), revises: null, reason: null };
-  await openRound(store, { ...DOER, round, registry: REGISTRY, organizationIds: ORGANIZATIONS, rulesDigest: 'rules', steps: new Map() }); // prettier-ignore
+  await openRound(store, { ...doer(), round, registry: REGISTRY, organizationIds: ORGANIZATIONS, rulesDigest: 'rules', steps: new Map() }); // prettier-ignore
   const auditId = `round-${id}`;
   for (let job; (job = await store.leaseJob(auditId, 'anna', at(1), at(9)));) {
     const { organizationId } = job;
     await store.saveSnapshot(aSnapshot({ auditId, organizationId, url: `https://${organizationId}.example/` }));
     await store.completeJob(auditId, organizationId, 'anna', { findings: await found(organizationId, verdict), skipped: [] }); // prettier-ignore
   }
-  await startReview(store, await roundOf(store, id), DOER, { early: false, judge: (of) => found(of, verdict) });
+  await startReview(store, await roundOf(store, id), doer(), { early: false, judge: (of) => found(of, verdict) });
 }
 async function publish(id: string): Promise<void> {
-  await startPreview(store, await roundOf(store, id), DOER);
-  await publishRound(store, await roundOf(store, id), DOER, CATALOGUE);
+  await startPreview(store, await roundOf(store, id), doer());
+  await publishRound(store, await roundOf(store, id), doer(), CATALOGUE);
 }
 const revise = async (id: string, verdict: Verdict) =>
-  openRevision(store, await roundOf(store, id), DOER, 'newer rules', (_, of) => found(of, verdict));
+  openRevision(store, await roundOf(store, id), doer(), 'newer rules', (_, of) => found(of, verdict));
 
-/** The rounds before the named one (all for null), each with its number and the score of tax. */
-const before = async (id: string | null, after = 0): Promise<[string, number, number | null][]> =>
-  (await ownRounds(store, id === null ? null : await roundOf(store, id), after)).map(({ id: own, number, results }) => [
+/** The rounds before the named one, or until a time, each with its number and the score of tax. */
+const before = async (until: string, after = 0): Promise<[string, number, number | null][]> =>
+  (await ownRounds(store, (await store.getRound(until)) ?? until, after)).map(({ id: own, number, results }) => [
     own, number, results.find(({ organization }) => organization === 'tax')!.stages.presence.value,
   ]); // prettier-ignore
 
@@ -60,13 +60,14 @@ it('are the published ones that opened before it, the oldest first, with the num
   await open('spring', 'fail');
   await publish('spring');
   await open('summer', 'pass');
-  expect(await before(null)).toEqual([['spring', 1, 0]]);
+  expect(await before(at(5))).toEqual([['spring', 1, 0]]);
   await publish('summer');
   await open('autumn', 'fail');
   expect(await before('autumn')).toEqual([['spring', 1, 0], ['summer', 2, 100]]); // prettier-ignore
   expect(await before('summer')).toEqual([['spring', 1, 0]]);
   expect(await before('spring')).toEqual([]);
-  expect(await before(null, 5)).toEqual([['spring', 6, 0], ['summer', 7, 100]]); // prettier-ignore
+  expect(await before('2000-01-01T00:00:00.000Z')).toEqual([]);
+  expect(await before(at(5), 5)).toEqual([['spring', 6, 0], ['summer', 7, 100]]); // prettier-ignore
 });
 
 it('puts a revision in the place of what it revises once it is published, however late it was opened', async () => {
@@ -80,5 +81,5 @@ it('puts a revision in the place of what it revises once it is published, howeve
   await publish('spring.2');
   expect(await before('summer')).toEqual([['spring.2', 1, 100]]);
   expect(await before('spring.2')).toEqual([]);
-  expect(await before(null)).toEqual([['spring.2', 1, 100], ['summer', 2, 0]]); // prettier-ignore
+  expect(await before(at(5))).toEqual([['spring.2', 1, 100], ['summer', 2, 0]]); // prettier-ignore
 });

@@ -188,6 +188,11 @@ describe('the Chromium that prints', () => {
     await expect(chromiumForPdf({ PATH: '', RASAD_CHROMIUM: '/nowhere/chromium' })).rejects.toThrow(UserError);
     await expect(chromiumForPdf({ PATH: '', RASAD_CHROMIUM: '/nowhere/chromium' })).rejects.toThrow(/RASAD_CHROMIUM.*\/nowhere\/chromium/); // prettier-ignore
   });
+
+  it('is asked for again when the one that is named does not start', async () => {
+    await expect(documentPdf(aDocument(1), { executablePath: '/bin/false' })).rejects.toThrow(UserError);
+    await expect(documentPdf(aDocument(1), { executablePath: '/bin/false' })).rejects.toThrow(/\/bin\/false does not start.*RASAD_CHROMIUM/); // prettier-ignore
+  });
 });
 
 // ---------------------------------------------------------------- with the browser

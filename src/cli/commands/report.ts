@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
@@ -26,7 +26,8 @@ import { editionOf, editions, indicators, withData, type Data } from '../compose
 import { DONE } from '../exit-codes.ts';
 import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
 import { registryFolder } from '../places.ts';
-import { reportFolder, writeHtml } from '../write-report.ts';
+import { roundOfAudit } from '../rounds.ts';
+import { reportFolder, writeHtml, writing } from '../write-report.ts';
 
 const FORMATS = ['html', 'pdf', 'xlsx', 'csv', 'json', 'data'] as const;
 
@@ -49,7 +50,7 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
       y
         .positional('id', {
           type: 'string',
-          describe: 'Id of an audit or of a round; the newest finished audit when none is named',
+          describe: 'Id of an audit or of a round; the newest that is finished when none is named',
         })
         .options({
           format: {
@@ -77,10 +78,7 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
 async function run(data: Data, args: ReportArguments): Promise<number> {
   const imported = await importedRound(data, args);
   if (imported) return await reportImported(data, imported, args);
-  const round = args.id === undefined ? null : await data.store.getRound(args.id);
-  const report = round
-    ? await loadRoundReport(data, round, args.history)
-    : await loadReport(data, (await auditOrLatest(data, args.id)).id, { history: args.history });
+  const report = await reportOf(data, args);
   const place = (...names: string[]): string => resolve(args.out ?? join(reportFolder(data, report), ...names)); // prettier-ignore
   switch (args.json ? 'json' : args.format) {
     case 'json':
@@ -103,9 +101,31 @@ async function run(data: Data, args: ReportArguments): Promise<number> {
       );
       return told(place(`${args.lang}.pdf`));
     case 'html': {
-      const written = await writeHtml(data, report, true, args.out ? resolve(args.out) : undefined);
+      const out = args.out === undefined ? undefined : resolve(args.out);
+      if (out !== undefined) expectReportOrNothing(out);
+      const written = await writeHtml(data, report, true, out);
       return told(written[args.lang]);
     }
+  }
+}
+
+/** The round that is named, or to which the audit belongs; else the audit by itself. */
+async function reportOf(data: Data, { id, history }: ReportArguments): Promise<ReportData> {
+  const named = id === undefined ? null : await data.store.getRound(id);
+  if (named) return loadRoundReport(data, named, history);
+  const audit = await auditOrLatest(data, id);
+  const round = audit.trigger === 'round' ? await roundOfAudit(data.store, audit.id) : null;
+  return round ? loadRoundReport(data, round, history) : loadReport(data, audit.id, { history });
+}
+
+/** The folders of an earlier report are written anew, and nobody else's. */
+function expectReportOrNothing(folder: string): void {
+  for (const place of [join(folder, 'fa'), join(folder, 'en')]) {
+    const files = existsSync(place) && statSync(place).isDirectory() ? readdirSync(place) : [];
+    if (files.length > 0 && !files.includes('method.html'))
+      throw new UserError(
+        `${place} is written anew with each report, and has files that are no report. Give another folder with --out, or move them.`,
+      );
   }
 }
 
@@ -145,11 +165,16 @@ async function importedRound(data: Data, { id, history: folder }: ReportArgument
   if (folder === undefined || folder === 'none') return null;
   const registry = loadRegistry(registryFolder(folder));
   const history = loadHistory(registryFolder(folder), registry);
-  const roundId = id ?? history.rounds.at(-1)?.id;
-  if (roundId === undefined || !history.rounds.some((round) => round.id === roundId)) return null;
-  if (id !== undefined && (await data.store.getRound(id)))
-    throw new UserError(`Both this database and ${folder} have a round "${id}". Leave out --history for the former.`);
-  return { registry, history, roundId };
+  const known = history.rounds.map((round) => round.id);
+  const roundId = id ?? known.at(-1);
+  if (roundId === undefined) throw new UserError(`${folder} has no published round: its history/rounds.csv has no rows.`); // prettier-ignore
+  const isOurs = id !== undefined && (await data.store.getRound(id)) !== null;
+  if (known.includes(roundId)) {
+    if (isOurs) throw new UserError(`Both this database and ${folder} have a round "${id}". Leave out --history for the former.`); // prettier-ignore
+    return { registry, history, roundId };
+  }
+  if (isOurs || (await data.store.getAudit(roundId))) return null;
+  throw new UserError(`There is no round or audit "${id}" in ${data.folder}, nor a round in ${folder}, which has ${known.join(', ')}.`); // prettier-ignore
 }
 
 async function reportImported(data: Data, round: ImportedRound, args: ReportArguments): Promise<number> {
@@ -201,7 +226,7 @@ export async function loadReport(
   const registry = (await data.store.getRegistry(auditId))!;
   const jobs = await data.store.listJobs(auditId);
   return reportData({
-    audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES, history: await historyOf(data, registry, null, history),
+    audit, registry, edition: anew?.edition ?? editionOf(audit.edition), indicators, rules: RULES, history: await historyOf(data, registry, audit.startedAt, history),
     failures: new Map(jobs.filter(({ state }) => state === 'failed').map(({ organizationId, error }) => [organizationId, error ?? 'unknown'])),
     of: async (id) => ({
       findings: anew?.findings.get(id) ?? (await data.store.listFindings(auditId, id)),
@@ -228,27 +253,40 @@ export async function loadRoundReport(data: Data, round: Round, history?: string
 }
 
 /**
- * The rounds before a round (all for null): those that others published, which ship with the registry or lie in
- * `folder`, and ours. null when there are none.
+ * The rounds before a round or a time: those that others published, which lie in `folder` or with the registry, and
+ * ours. null when there are none.
  */
 async function historyOf(
   data: Data,
   registry: Registry,
-  before: Round | null,
+  before: Round | string,
   folder: string | undefined,
 ): Promise<History | null> {
-  const own = registryFolder(folder ?? registry.id);
-  const isThere = folder !== undefined || existsSync(join(own, 'history', 'rounds.csv'));
-  const imported =
-    folder !== 'none' && isThere ? loadHistory(own, loadRegistry(own)) : { rounds: [], explanations: [] };
-  const rounds = [...imported.rounds, ...(await ownRounds(data.store, before, imported.rounds.length))];
+  const imported = importedHistory(registry, folder);
+  const rounds = [...imported.rounds, ...(await ownRounds(data.store, before, imported.rounds.at(-1)?.number))];
   return rounds.length === 0 ? null : { ...imported, rounds };
+}
+
+/** What nobody asked for must not cost a report: a history that comes with the registry and has mistakes is left out. */
+function importedHistory(registry: Registry, folder: string | undefined): History {
+  const none: History = { rounds: [], explanations: [] };
+  if (folder === 'none') return none;
+  const own = registryFolder(folder ?? registry.id);
+  if (folder !== undefined) return loadHistory(own, loadRegistry(own));
+  if (!existsSync(join(own, 'history', 'rounds.csv'))) return none;
+  try {
+    return loadHistory(own, loadRegistry(own));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`rasad: the rounds published before are left out of this report. ${error.message}\n`);
+    return none;
+  }
 }
 
 async function write(
   path: string,
   content: string | Uint8Array | AsyncIterable<string> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
+  await writing(dirname(path), (folder) => mkdir(folder, { recursive: true }));
+  await writing(path, (file) => writeFile(file, content));
 }

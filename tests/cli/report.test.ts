@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'cheerio';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRound, publishRound, roundOf, startPreview, startReview } from '../../src/audit/round.ts';
+import { openData } from '../../src/cli/compose.ts';
+import { DONE, USER_MISTAKE } from '../../src/cli/exit-codes.ts';
+import { EDITIONS } from '../../rules/editions/index.ts';
+import { anOrganization } from '../audit/fake-country.ts';
+import { aFinding, aPlan, aRegistry, aRound, aSnapshot, at } from '../storage/fixtures.ts';
+import { rasad } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rasad-report-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const report = (...args: string[]) => rasad(['report', '--data', folder, ...args]);
+
+/** A round of one organization, published, whose audit is the only one. */
+beforeAll(async () => {
+  const data = openData(folder);
+  const registry = aRegistry({ organizations: [anOrganization('tax')], services: [] });
+  const edition = EDITIONS.at(-1)!;
+  const doer = { by: 'Sara', note: '', at: at(0) };
+  const look = async (auditId: string): Promise<void> => {
+    await data.store.leaseJob(auditId, 'anna', at(1), at(9));
+    await data.store.saveSnapshot(aSnapshot({ auditId, organizationId: 'tax' }));
+    await data.store.completeJob(auditId, 'tax', 'anna', {
+      findings: [aFinding({ organization: 'tax' })],
+      skipped: [],
+    });
+  };
+  const round = { id: 'spring', names: aRound().names, period: null, edition, plan: aPlan(), revises: null, reason: null }; // prettier-ignore
+  await openRound(data.store, { ...doer, round, registry, organizationIds: ['tax'], rulesDigest: 'rules', steps: new Map() }); // prettier-ignore
+  await look('round-spring');
+  await startReview(data.store, await roundOf(data.store, 'spring'), doer, { early: false, judge: async () => [] });
+  await startPreview(data.store, await roundOf(data.store, 'spring'), doer);
+  await publishRound(data.store, await roundOf(data.store, 'spring'), doer, []);
+  await data.close();
+});
+
+describe('the report of what is named', () => {
+  it('is that of the round when its audit is the newest, without the round as its own history', async () => {
+    const { stdout, code } = await report('--lang', 'en');
+    expect(code).toBe(DONE);
+    expect(stdout).toContain('round-spring');
+    const $ = load(readFileSync(stdout.trim(), 'utf8'));
+    expect($('header, main').text()).toContain(aRound().names.en);
+    expect($('#rounds').length).toBe(0);
+  }, 60_000);
+
+  it('names the rounds of a history when there is no such audit, round or published round', async () => {
+    const { code, stderr } = await report('r9', '--history', 'iran-1397');
+    expect(code).toBe(USER_MISTAKE);
+    expect(stderr).toContain('r1, r2, r3, r4, r5');
+  }, 60_000);
+});
+
+describe('the place of a report', () => {
+  it('keeps what else lies in the folder, and takes the place of an earlier report', async () => {
+    const out = join(folder, 'public');
+    mkdirSync(out);
+    writeFileSync(join(out, 'fa.pdf'), 'a document');
+    expect((await report('--out', out)).code).toBe(DONE);
+    writeFileSync(join(out, 'en', 'organizations', 'gone.html'), 'of an earlier report');
+    expect((await report('--out', out)).code).toBe(DONE);
+    expect(readFileSync(join(out, 'fa.pdf'), 'utf8')).toBe('a document');
+    expect(existsSync(join(out, 'en', 'organizations', 'tax.html'))).toBe(true);
+    expect(existsSync(join(out, 'en', 'organizations', 'gone.html'))).toBe(false);
+  }, 60_000);
+
+  it('is refused when a folder of somebody else would be removed', async () => {
+    const out = join(folder, 'site');
+    mkdirSync(join(out, 'en'), { recursive: true });
+    writeFileSync(join(out, 'en', 'about.html'), 'about us');
+    const { code, stderr } = await report('--out', out);
+    expect(code).toBe(USER_MISTAKE);
+    expect(stderr).toContain(join(out, 'en'));
+    expect(readFileSync(join(out, 'en', 'about.html'), 'utf8')).toBe('about us');
+  }, 60_000);
+
+  it.each([
+    ['a folder where a file is expected', 'json', 'site', 'it is a folder'],
+    ['a file where a folder is expected', 'csv', 'taken', 'it is a file'],
+    ['a folder below a file', 'html', 'taken/below', 'a file'],
+  ])(
+    'is refused when it is %s',
+    async (_, format, name, why) => {
+      mkdirSync(join(folder, 'site'), { recursive: true });
+      writeFileSync(join(folder, 'taken'), 'a file');
+      const { code, stderr } = await report('--format', format, '--out', join(folder, name));
+      expect(code).toBe(USER_MISTAKE);
+      expect(stderr).toContain(why);
+      expect(stderr).not.toContain('at ');
+    },
+    60_000,
+  );
+});
