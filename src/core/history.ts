@@ -130,6 +130,13 @@ export function meanOf(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
+/** Half of the numbers are below it; null where there is none. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return meanOf(sorted.length % 2 === 1 ? [sorted[middle]!] : sorted.slice(Math.max(0, middle - 1), middle + 1));
+}
+
 /** Competition ranks (1, 2, 2, 4), in the order of the totals given; null for those without one. */
 export function ranksOf(totals: readonly (number | null)[]): (number | null)[] {
   return totals.map((total) =>
@@ -161,13 +168,20 @@ export interface NationalMean {
   readonly count: number;
 }
 
-/** Plain means over the organizations with a number; unreliable numbers are among them unless `trusted` is asked for. */
-export function nationalMeans(
-  { results }: HistoricRound,
-  which: 'all' | 'trusted' = 'all',
-): Readonly<Record<Stage | 'total', NationalMean>> {
+export type NationalMeans = Readonly<Record<Stage | 'total', NationalMean>>;
+
+/** Who takes part so is measured and ranked like the others, or by what can be seen. */
+const MEASURED: ReadonlySet<Cooperation> = new Set(['cooperative', 'visible-only']);
+
+/**
+ * Plain means over the organizations that took part and have a number; unreliable numbers are among them unless
+ * `trusted` is asked for. Of the absent an own round may have the scores of a portal, which stand for no service.
+ */
+export function nationalMeans({ results, absences }: HistoricRound, which: 'all' | 'trusted' = 'all'): NationalMeans {
+  const absent = new Set(absences.flatMap((own) => (MEASURED.has(own.cooperation) ? [] : own.organization)));
+  const present = results.filter(({ organization }) => !absent.has(organization));
   const over = (pick: (result: HistoricResult) => HistoricScore): NationalMean => {
-    const values = results.map(pick).map((score) => (which === 'trusted' && !isTrusted(score) ? null : score.value));
+    const values = present.map(pick).map((score) => (which === 'trusted' && !isTrusted(score) ? null : score.value));
     return { mean: meanOf(values), count: values.filter((value) => value !== null).length };
   };
   const means = STAGES.map((stage) => [stage, over(({ stages }) => stages[stage])] as const);
@@ -180,7 +194,8 @@ export const isTrusted = ({ status }: HistoricScore): boolean => status === 'pri
 export const tookPart = (result: HistoricResult): boolean =>
   scoresOf(result).some((score) => asPrinted(score) !== null || score.value !== null);
 
-const scoresOf = ({ stages, total, ranking, services }: HistoricResult): HistoricScore[] => [
+/** Every number of an organization, and every place where one is missing. */
+export const scoresOf = ({ stages, total, ranking, services }: HistoricResult): HistoricScore[] => [
   ...STAGES.map((stage) => stages[stage]),
   total,
   ...(ranking ? [ranking.total] : []),
@@ -202,6 +217,9 @@ export const CHECKS = [
   'newcomers-are-new', // who is called new has no number in an earlier round
 ] as const;
 export type CheckId = (typeof CHECKS)[number];
+
+/** Checks of whole numbers: counts, not points. */
+export const COUNTING: ReadonlySet<CheckId> = new Set(['organizations-counted', 'services-counted', 'newcomers-are-new']); // prettier-ignore
 
 export interface Deviation {
   /** null for a number of the round as a whole. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asPrinted, checkHistory, growthsOf, isTrusted, meanOf, nationalMeans, publishedTotal, ranksOf, tookPart, weightedTotal, type CheckId, type CheckResult, type HistoricResult, type HistoricRound, type HistoricScore, type History } from '../../src/core/history.ts'; // prettier-ignore
+import { asPrinted, checkHistory, growthsOf, isTrusted, meanOf, medianOf, nationalMeans, publishedTotal, ranksOf, tookPart, weightedTotal, type CheckId, type CheckResult, type HistoricResult, type HistoricRound, type HistoricScore, type History } from '../../src/core/history.ts'; // prettier-ignore
 import { STAGES, type Stage } from '../../src/core/model.ts';
 
 const R5 = { presence: 25, interaction: 20, transaction: 20, integration: 25, participation: 10 };
@@ -45,6 +45,12 @@ describe('numbers of a round', () => {
     expect(meanOf([])).toBeNull();
   });
 
+  it('takes the median between the middle two of an even count', () => {
+    expect(medianOf([30, 10, 20])).toBe(20);
+    expect(medianOf([40, 10, 30, 20])).toBe(25);
+    expect(medianOf([])).toBeNull();
+  });
+
   it('ranks by the unrounded number: equals share a rank, and what is missing has none', () => {
     expect(ranksOf([50, 70, null, 50, 49.999])).toEqual([2, 1, null, 2, 4]);
     expect(ranksOf([0.1 + 0.2, 0.3])).toEqual([1, 1]);
@@ -83,6 +89,17 @@ describe('numbers of a round', () => {
     expect(nationalMeans(own, 'trusted').total).toEqual({ mean: 55, count: 2 });
     expect(nationalMeans(round([])).total).toEqual({ mean: null, count: 0 });
     expect([score(1), corrected(1, '2'), unreliable(1), MISSING].map(isTrusted)).toEqual([true, true, false, false]);
+  });
+
+  it('leaves out of the means who was absent, and not who was judged by what is visible', () => {
+    const names = { fa: 'دستگاه', en: 'Agency' };
+    const all = ['a', 'b', 'c', 'd', 'e'].map((id, at) => result(id, score(10 * (at + 1))));
+    const how = ['visible-only', 'excluded-no-list', 'withdrawn', 'unreachable'] as const;
+    const absences = how.map((cooperation, at) => ({ organization: all[at + 1]!.organization, names, cooperation, note: null })); // prettier-ignore
+    const nobody = { organization: null, names, cooperation: 'withdrawn' as const, note: null };
+    const own = round(all, { origin: 'own', absences: [...absences, nobody] });
+    expect(nationalMeans(own).total).toEqual({ mean: 15, count: 2 });
+    expect(nationalMeans(own, 'trusted').presence).toEqual({ mean: 80, count: 2 });
   });
 
   it('says that an organization took no part when its result has only dashes', () => {
