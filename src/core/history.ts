@@ -174,12 +174,12 @@ export type NationalMeans = Readonly<Record<Stage | 'total', NationalMean>>;
 const MEASURED: ReadonlySet<Cooperation> = new Set(['cooperative', 'visible-only']);
 
 /**
- * Plain means over the organizations that took part and have a number; unreliable numbers are among them unless
- * `trusted` is asked for. Of the absent an own round may have the scores of a portal, which stand for no service.
+ * Plain means over the organizations that took part, or are ranked, and have a number; unreliable numbers are among
+ * them unless `trusted` is asked for. Of the absent an own round may have the scores of a portal.
  */
 export function nationalMeans({ results, absences }: HistoricRound, which: 'all' | 'trusted' = 'all'): NationalMeans {
   const absent = new Set(absences.flatMap((own) => (MEASURED.has(own.cooperation) ? [] : own.organization)));
-  const present = results.filter(({ organization }) => !absent.has(organization));
+  const present = results.filter(({ organization, ranking }) => ranking !== null || !absent.has(organization));
   const over = (pick: (result: HistoricResult) => HistoricScore): NationalMean => {
     const values = present.map(pick).map((score) => (which === 'trusted' && !isTrusted(score) ? null : score.value));
     return { mean: meanOf(values), count: values.filter((value) => value !== null).length };

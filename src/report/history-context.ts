@@ -1,14 +1,15 @@
 /** What the pages of an imported round's site have in common: what they know, their frame, and pieces that several show. */
 import type { Edition } from '../core/edition.ts';
 import { UserError } from '../core/errors.ts';
-import { checkHistory, growthsOf, publishedTotal, ranksOf, tookPart, weightedTotal, type CheckResult, type Deviation, type HistoricResult, type HistoricRound, type HistoricScore, type History, type HistoryCheck } from '../core/history.ts'; // prettier-ignore
+import { checkHistory, COUNTING, meanOf, publishedTotal, ranksOf, tookPart, weightedTotal, type CheckResult, type Deviation, type HistoricResult, type HistoricRound, type HistoricScore, type History, type HistoryCheck } from '../core/history.ts'; // prettier-ignore
 import { STAGES, type Cooperation, type Organization, type Registry, type Service, type Stage, type Text } from '../core/model.ts'; // prettier-ignore
 import { signedPoints } from './charts/chart.ts';
 import { groupBy } from './data.ts';
-import { COLUMNS, columnName, growthText, inText, plural, resultsOf, type Column, type Notes, type Rounds } from './history-sections.ts'; // prettier-ignore
+import type { Notes } from './history-sections.ts';
 import { bdi, code, named, organizationPath, type Frame } from './layout.ts';
 import { markup, type Markup, type Part } from './markup.ts';
-import type { Voice } from './voice.ts';
+import { COLUMNS, columnName, growthOf, growthText, inText, type Column, type Growth, type Rounds } from './rounds.ts';
+import { listed, plural, type Voice } from './voice.ts';
 import { CHECK_NAMES } from './words.ts';
 
 export interface HistorySite {
@@ -36,8 +37,8 @@ export interface Site extends Rounds {
   readonly places: ReadonlyMap<string, number>;
   /** The round publishes a ranking. */
   readonly isRanked: boolean;
-  /** Growth since the round before, by organization; `isFirm` when both totals can be trusted. */
-  readonly growths: ReadonlyMap<string, { readonly growth: number; readonly isFirm: boolean }>;
+  /** Growth since the round before, by organization. */
+  readonly growths: ReadonlyMap<string, Growth>;
   /** Organizations that have a page: with a number in this round or an earlier one. */
   readonly pages: ReadonlySet<string>;
 }
@@ -47,7 +48,7 @@ export function siteOf({ registry, history, roundId, editions: all, checks }: Hi
   if (at < 0)
     throw new UserError(`The history of ${registry.id} has no round "${roundId}". It has ${history.rounds.map(({ id }) => id).join(', ')}.`); // prettier-ignore
   const rounds = history.rounds.slice(0, at + 1);
-  const [round, before] = [rounds[at]!, rounds[at - 1]];
+  const round = rounds[at]!;
   const editions = new Map(all.map((edition) => [edition.id, edition]));
   const known = new Set(rounds.map(({ id }) => id));
   const { results: checked } = checks ?? checkHistory(history, (id) => editions.get(id)?.stageWeights ?? null);
@@ -59,9 +60,6 @@ export function siteOf({ registry, history, roundId, editions: all, checks }: Hi
     const place = isRanked ? ranking?.rank : counted[own];
     return place === undefined || place === null ? [] : [[organization, place] as const];
   })); // prettier-ignore
-  const earlier = new Map(before?.results.map((result) => [result.organization, result]));
-  const isFirm = (result: HistoricResult | undefined): boolean => result !== undefined && publishedTotal(result).status !== 'unreliable'; // prettier-ignore
-  const own = new Map(present.map((result) => [result.organization, result]));
   return {
     voice,
     rounds,
@@ -75,7 +73,7 @@ export function siteOf({ registry, history, roundId, editions: all, checks }: Hi
     order: present.toSorted((a, b) => (places.get(a.organization) ?? Infinity) - (places.get(b.organization) ?? Infinity) || 0), // prettier-ignore
     places,
     isRanked,
-    growths: new Map(before && growthsOf(before, round).map(({ organization, growth }) => [organization, { growth, isFirm: isFirm(earlier.get(organization)) && isFirm(own.get(organization)) }])), // prettier-ignore
+    growths: growthOf({ rounds }),
     pages: new Set(rounds.flatMap(({ results }) => results.filter(tookPart).map(({ organization }) => organization))),
   };
 }
@@ -118,11 +116,6 @@ export const nameOf = ({ voice, organizations }: Site, id: string): string => {
   return (organization && voice.text(organization.names)) || id;
 };
 
-export const listed = ({ say }: Voice, items: readonly string[]): string => {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(say('، ', ', '))}${say(' و ', ' and ')}${items.at(-1)}`;
-};
-
 export const ABSENCE_SENTENCES: Readonly<Record<Cooperation, Text>> = {
   cooperative: { fa: 'مانند دیگران سنجیده شد.', en: 'Evaluated like the others.' },
   'visible-only': { fa: 'اطلاعات لازم را نداد؛ تنها بر پایه آنچه در درگاهش دیده می‌شود سنجیده شد.', en: 'Gave no information; evaluated by what its portal shows.' },
@@ -135,10 +128,10 @@ export const ABSENCE_SENTENCES: Readonly<Record<Cooperation, Text>> = {
 export function growthCell(site: Site, id: string, notes: Notes): Part {
   const growth = site.growths.get(id);
   if (!growth) return markup`<span class="none">–</span>`;
-  const shown = growthText(site.voice, growth.growth);
-  if (growth.isFirm) return shown;
-  const reasons = resultsOf(site, id).slice(-2).flatMap((result) => result && publishedTotal(result).status === 'unreliable' ? (publishedTotal(result).reason ?? []) : []); // prettier-ignore
-  return notes.remark(shown, reasons);
+  return notes.remark(
+    growthText(site.voice, growth.growth),
+    growth.doubtful.flatMap(({ reason }) => reason ?? []),
+  );
 }
 
 // ---------------------------------------------------------------- what is known of a round
@@ -158,7 +151,7 @@ export function differenceOf(site: Site, before: HistoricRound, round: HistoricR
     const [old, now] = [weightedTotal(values, from.stageWeights), weightedTotal(values, to.stageWeights)];
     return old === null || now === null ? [] : [now - old];
   });
-  const shift = shifts.reduce((sum, value) => sum + value, 0) / shifts.length;
+  const shift = meanOf(shifts)!;
   const other = [...new Set([...Object.keys(from.minEvidence), ...Object.keys(to.minEvidence), ...Object.keys(from.options), ...Object.keys(to.options)])]
     .filter((id) => from.minEvidence[id] !== to.minEvidence[id] || JSON.stringify(from.options[id]) !== JSON.stringify(to.options[id]));
   const touched = STAGES.filter((stage) => other.some((id) => id.startsWith(`${stage}/`))).map((stage) => columnName(voice, stage));
@@ -166,7 +159,7 @@ export function differenceOf(site: Site, before: HistoricRound, round: HistoricR
   return [
     weights.length > 0 ? say(`از ${then} به ${now} وزن مرحله‌ها تغییر کرد: ${weights.join('، ')}.`, `From ${then} to ${now} the weights of stages changed: ${weights.join(', ')}.`) : '',
     shifts.length > 0 && weights.length > 0 ? say(`خود این تغییر، امتیاز کل ${count(shifts.length)} دستگاهی را که پنج مرحله‌شان در ${then} معلوم است به طور میانگین ${signedPoints(voice, shift)} امتیاز جابه‌جا می‌کند.`, `By itself that moves the totals of ${count(shifts.length)} ${plural(shifts.length, 'organization', 'organizations')} whose five stages are known in ${then} by ${signedPoints(voice, shift)} points on average.`) : '',
-    touched.length > 0 ? say(`به بازسازی رصد، ${count(other.length)} شاخص در ${touched.length === 1 ? 'مرحله' : 'مرحله‌های'} ${listed(voice, touched)} نیز از این نوبت به گونه‌ای دیگر سنجیده می‌شود.`, `By Rasad’s reconstruction of the method, ${count(other.length)} ${plural(other.length, 'indicator', 'indicators')} of ${listed(voice, touched)} ${plural(other.length, 'is', 'are')} measured in another way from this round on, too.`) : '',
+    touched.length > 0 ? say(`به بازسازی رصد، ${count(other.length)} شاخص در ${touched.length === 1 ? 'مرحله' : 'مرحله‌های'} ${listed(voice, touched).join('')} نیز از این نوبت به گونه‌ای دیگر سنجیده می‌شود.`, `By Rasad’s reconstruction of the method, ${count(other.length)} ${plural(other.length, 'indicator', 'indicators')} of ${listed(voice, touched).join('')} ${plural(other.length, 'is', 'are')} measured in another way from this round on, too.`) : '',
   ].filter(Boolean).join(' ');
 } // prettier-ignore
 
@@ -185,12 +178,6 @@ export function cellsOf(round: HistoricRound): Cell[] {
   ]);
 }
 
-export function countsOf(scores: readonly HistoricScore[]): Record<HistoricScore['status'], number> {
-  const counts = { printed: 0, corrected: 0, unreliable: 0, missing: 0 };
-  for (const { status } of scores) counts[status]++;
-  return counts;
-}
-
 /** A check in words, with the weights that it holds a round to. */
 export function checkName({ voice, rounds, editions }: Site, { check, round }: CheckResult): string {
   const edition = editions.get(rounds.find(({ id }) => id === round)?.edition ?? '');
@@ -198,8 +185,6 @@ export function checkName({ voice, rounds, editions }: Site, { check, round }: C
   const weights = STAGES.map((stage) => voice.count(edition.stageWeights[stage])).join(voice.say('، ', ', '));
   return `${voice.text(CHECK_NAMES[check])} (${weights})`;
 }
-
-const COUNTING = new Set<CheckResult['check']>(['organizations-counted', 'services-counted', 'newcomers-are-new']);
 
 export function deviationNumbers({ voice }: Site, { check }: CheckResult, { published, computed, mended }: Deviation): Markup {
   const { say } = voice;

@@ -1,19 +1,12 @@
 /** The page of an imported round's site on its method: weights, every correction, and what does not fit. */
-import { type CheckResult } from '../core/history.ts';
+import { scoresOf, type CheckResult } from '../core/history.ts';
 import { STAGES, type Text } from '../core/model.ts';
 import { groupBy } from './data.ts';
-import { cellsOf, checkName, contents, countsOf, deviationNumbers, differenceOf, linked, section, type Cell, type Site } from './history-context.ts'; // prettier-ignore
-import {
-  cardTable,
-  columnName,
-  NO_NUMBER,
-  printedBeside,
-  roundHead,
-  roundName,
-  type CardRow,
-} from './history-sections.ts';
+import { cellsOf, checkName, contents, deviationNumbers, differenceOf, linked, section, type Cell, type Site } from './history-context.ts'; // prettier-ignore
+import { cardTable, NO_NUMBER, printedBeside, roundHead, type CardRow } from './history-sections.ts';
 import { bdi, code, framed, sentence, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup } from './markup.ts';
+import { columnName, countsOf, roundName } from './rounds.ts';
 import type { Voice } from './voice.ts';
 import { EDITION_BASIS_NAMES, SCORE_STATUS_NAMES } from './words.ts';
 
@@ -61,11 +54,11 @@ function trustSection(site: Site): Markup {
   const { say, count } = voice;
   const statuses = ['printed', 'corrected', 'unreliable', 'missing'] as const;
   const rows = rounds.map((round) => {
-    const counts = countsOf(cellsOf(round).map(({ score }) => score));
+    const counts = countsOf(round.results.flatMap(scoresOf));
     return { name: roundHead(site, round), cells: statuses.map((status) => bdi(count(counts[status]))) };
   });
   return cardTable({
-    caption: say('شمار خانه‌های جدول‌های مرحله‌ها و رتبه‌بندی', 'Cells of the tables of stages and of the ranking'),
+    caption: say('شمار خانه‌های جدول‌های مرحله‌ها، رتبه‌بندی و خدمت‌ها', 'Cells of the tables of stages, of the ranking and of the services'),
     first: say('نوبت', 'Round'),
     columns: statuses.map((status) => ({ name: voice.text(SCORE_STATUS_NAMES[status]), isNumber: true })),
     bodies: [{ rows }],

@@ -2,9 +2,10 @@
 import { publishedTotal } from '../core/history.ts';
 import type { Organization, Text } from '../core/model.ts';
 import { ABSENCE_SENTENCES, checkName, contents, deviationNumbers, growthCell, linked, nameOf, section, type Site } from './history-context.ts'; // prettier-ignore
-import { growthText, inText, lastOf, notesOf, overRounds, plainBar, previousOf, resultsOf, roundName, stageRadar, type Notes } from './history-sections.ts'; // prettier-ignore
+import { notesOf, overRounds, plainBar, stageRadar, type Notes } from './history-sections.ts';
 import { address, bdi, entry, framed, longEntry, named, organizationPath, outward, sentence, type ReportFile } from './layout.ts'; // prettier-ignore
 import { markup, NONE, type Markup, type Part } from './markup.ts';
+import { growthText, inText, lastOf, previousOf, resultsOf, roundName } from './rounds.ts';
 import { COOPERATION_NAMES } from './words.ts';
 
 export function organizationPage(site: Site, organization: Organization): ReportFile {

@@ -2,78 +2,19 @@
  * Pieces about several rounds that the site of an imported round and the report of our own share: published numbers
  * with their marks and notes, and the charts over rounds, each beside the table of its numbers.
  */
-import { asPrinted, growthsOf, isTrusted, nationalMeans, publishedTotal, tookPart, type HistoricGrowth, type HistoricResult, type HistoricRound, type HistoricScore } from '../core/history.ts'; // prettier-ignore
+import { asPrinted, growthsOf, nationalMeans, publishedTotal, tookPart, type HistoricResult, type HistoricRound, type HistoricScore } from '../core/history.ts'; // prettier-ignore
 import { STAGES, type Stage, type Text } from '../core/model.ts';
-import type { StageScore } from '../core/score.ts';
 import { barChart, type Bar } from './charts/bars.ts';
-import { DASH, signedPoints, type Range } from './charts/chart.ts';
+import { DASH, type Range } from './charts/chart.ts';
 import { groupedBars } from './charts/groups.ts';
 import { lineChart } from './charts/line.ts';
 import { radarChart } from './charts/radar.ts';
-import type { MethodChange, RoundLabel } from './charts/rounds.ts';
 import type { OrganizationReport, ReportData } from './data.ts';
-import { bdi, code, named, organizationPath, sentence } from './layout.ts';
+import { bdi, named, organizationPath, sentence } from './layout.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
-import type { Voice } from './voice.ts';
-import { SCORE_STATUS_NAMES, STAGE_NAMES } from './words.ts';
-
-export interface Rounds {
-  readonly voice: Voice;
-  /** Oldest first; the last is the one that the page is about. */
-  readonly rounds: readonly HistoricRound[];
-  /** What a round is called in Persian: published reports have another word than Rasad. */
-  readonly word: 'نوبت' | 'دور';
-}
-
-/** What has a score of its own in each round. */
-export const COLUMNS = [...STAGES, 'total'] as const;
-export type Column = (typeof COLUMNS)[number];
-
-export const columnName = (voice: Voice, column: Column): string =>
-  column === 'total' ? voice.say('امتیاز کل', 'Total') : voice.text(STAGE_NAMES[column]);
-
-export const scoreIn = (result: HistoricResult, column: Column): HistoricScore =>
-  column === 'total' ? publishedTotal(result) : result.stages[column];
-
-export const trusted = (score: HistoricScore): number | null => (isTrusted(score) ? score.value : null);
-
-export const lastOf = ({ rounds }: Pick<Rounds, 'rounds'>): HistoricRound => rounds.at(-1)!;
-export const previousOf = ({ rounds }: Pick<Rounds, 'rounds'>): HistoricRound | null => rounds.at(-2) ?? null;
-
-export const isImported = ({ origin }: HistoricRound): boolean => origin === 'imported';
-
-// ---------------------------------------------------------------- names of rounds
-
-const ORDINALS = ['اول', 'دوم', 'سوم', 'چهارم', 'پنجم', 'ششم', 'هفتم', 'هشتم', 'نهم', 'دهم'];
-
-/** `Round 5`, نوبت پنجم; what has no number, as an audit on demand, by its names. */
-export function roundName({ voice, word }: Pick<Rounds, 'voice' | 'word'>, { number, names }: HistoricRound): string {
-  if (number < 1) return voice.text(names);
-  return voice.say(`${word} ${ORDINALS[number - 1] ?? voice.count(number)}`, `Round ${number}`);
-}
-
-/** The same within an English sentence. */
-export const inText = (context: Pick<Rounds, 'voice' | 'word'>, round: HistoricRound): string =>
-  roundName(context, round).replace(/^(?:Round|This)\b/, (word) => word.toLowerCase());
-
-const labelsOf = (context: Rounds): RoundLabel[] =>
-  context.rounds.map((round) => ({
-    name: roundName(context, round),
-    ...(round.number > 0 && { when: context.voice.text(round.names) }),
-  }));
-
-/** Where another edition holds, or other hands begin. */
-function changesOf({ voice, rounds }: Rounds): MethodChange[] {
-  return rounds.flatMap((round, before): MethodChange[] => {
-    const earlier = rounds[before - 1];
-    if (!earlier) return [];
-    const label = [
-      isImported(earlier) && !isImported(round) && voice.say('سنجش رصد', 'judged by Rasad'),
-      earlier.edition !== null && round.edition !== null && earlier.edition !== round.edition && voice.say(`ویرایش ${round.edition}`, `edition ${round.edition}`),
-    ].filter(Boolean).join(voice.say('، ', ', '));
-    return label === '' ? [] : [{ before, label }];
-  });
-} // prettier-ignore
+import { changesOf, columnName, COLUMNS, comparabilityOf, differenceWords, doubtsOfMeans, growthText, hasShape, inText, labelsOf, lastOf, linesOf, meanOfSeveral, previousOf, radarTitle, resultsOf, roundName, roundsOf, scoreIn, stageAxes, trusted, type Column, type Rounds } from './rounds.ts'; // prettier-ignore
+import { plural, type Voice } from './voice.ts';
+import { SCORE_STATUS_NAMES } from './words.ts';
 
 // ---------------------------------------------------------------- numbers with marks
 
@@ -159,9 +100,6 @@ export function printedBeside(score: HistoricScore): number | null {
   return number === score.value ? null : number;
 }
 
-/** Points with their sign, kept together in a line from right to left. */
-export const growthText = (voice: Voice, points: number): Markup => bdi(signedPoints(voice, points));
-
 /** A score as a bar of 0 to 100, beside its number. */
 export function plainBar({ dir }: Voice, value: number | null): Markup {
   if (value === null) return NONE;
@@ -171,8 +109,6 @@ export function plainBar({ dir }: Voice, value: number | null): Markup {
 
 /** A sortable value of a cell. */
 export const sortable = (value: number | null): string => (value === null ? '' : value.toFixed(6));
-
-export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
 
 // ---------------------------------------------------------------- tables
 
@@ -235,54 +171,13 @@ function roundsTable(context: Rounds, { caption, cell, foot }: RoundsTable): Mar
 export const roundHead = (context: Pick<Rounds, 'voice' | 'word'>, round: HistoricRound): Markup =>
   markup`${roundName(context, round)}${round.number > 0 && markup`<span class="flag">${context.voice.text(round.names)}</span>`}`; // prettier-ignore
 
-export interface Pair {
-  /** Organizations with a total in both rounds. */
-  readonly growths: readonly HistoricGrowth[];
-  readonly from: number;
-  readonly to: number;
-  readonly rose: number;
-  readonly fell: number;
-  /** Over the organizations with a score of the stage in both. */
-  readonly stages: readonly { readonly stage: Stage; readonly growth: number }[];
-}
-
-/** The last two rounds over the same organizations; null where there is none with both totals. */
-export function pairOf({ rounds }: Pick<Rounds, 'rounds'>): Pair | null {
-  const [earlier, later] = [rounds.at(-2), rounds.at(-1)];
-  const growths = earlier && later ? growthsOf(earlier, later) : [];
-  if (growths.length === 0) return null;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const before = new Map(earlier!.results.map((result) => [result.organization, result]));
-  return {
-    growths,
-    from: mean(growths.map(({ from }) => from)),
-    to: mean(growths.map(({ to }) => to)),
-    rose: growths.filter(({ growth }) => growth > 0).length,
-    fell: growths.filter(({ growth }) => growth < 0).length,
-    stages: STAGES.flatMap((stage) => {
-      const own = later!.results.flatMap(({ organization, stages }) => {
-        const [from, to] = [before.get(organization)?.stages[stage].value ?? null, stages[stage].value];
-        return from === null || to === null ? [] : [to - from];
-      });
-      return own.length === 0 ? [] : [{ stage, growth: mean(own) }];
-    }),
-  };
-}
-
 /** Means of the stages and of the total over the rounds, as figure and table. */
 export function averages(context: Rounds): Markup {
   const { voice, rounds } = context;
   const { say, count, points } = voice;
   const means = new Map(rounds.map((round) => [round, nationalMeans(round)]));
-  const firm = new Map(rounds.map((round) => [round, nationalMeans(round, 'trusted')]));
+  const doubts = doubtsOfMeans(context);
   const title = say(`میانگین مرحله‌ها و امتیاز کل در ${count(rounds.length)} ${context.word}`, `Means of the stages and of the total in ${count(rounds.length)} rounds`); // prettier-ignore
-  const shift = rounds.flatMap((round) =>
-    COLUMNS.flatMap((column) => {
-      const [all, without] = [means.get(round)![column].mean, firm.get(round)![column].mean];
-      return all === null || without === null ? [] : [Math.abs(all - without)];
-    }),
-  );
-  const doubtful = rounds.reduce((sum, round) => sum + COLUMNS.reduce((own, column) => own + means.get(round)![column].count - firm.get(round)![column].count, 0), 0); // prettier-ignore
   return markup`<figure>${groupedBars(voice, {
     id: 'averages',
     title,
@@ -297,7 +192,7 @@ ${roundsTable(context, {
     return mean === null ? NO_NUMBER : markup`${bdi(points(mean))} <span class="range">${say(`${count(size)} دستگاه`, `${count(size)} ${plural(size, 'organization', 'organizations')}`)}</span>`;
   },
 })}
-${doubtful > 0 && markup`<p class="legend">${say(`${count(doubtful)} عدد نامطمئن نیز در این میانگین‌هاست؛ بی آن‌ها هیچ میانگینی بیش از ${points(Math.max(...shift))} امتیاز جابه‌جا نمی‌شود.`, `${count(doubtful)} unreliable ${plural(doubtful, 'number is', 'numbers are')} among them; without ${plural(doubtful, 'it', 'these')} no mean would differ by more than ${points(Math.max(...shift))} points.`)}</p>`}`;
+${doubts && markup`<p class="legend">${doubts}</p>`}`;
 } // prettier-ignore
 
 /** Bars of growths; their numbers stand in a table beside them. */
@@ -305,10 +200,6 @@ export const growthBars = (voice: Voice, title: string, bars: readonly Bar[]): M
   markup`<figure>${barChart(voice, { id: 'growth', title, bars })}</figure>`;
 
 // ---------------------------------------------------------------- one organization
-
-/** Its results round by round; null where it has none. */
-export const resultsOf = ({ rounds }: Pick<Rounds, 'rounds'>, organization: string): (HistoricResult | null)[] =>
-  rounds.map(({ results }) => results.find((result) => result.organization === organization) ?? null);
 
 const hasStages = (result: HistoricResult | null): boolean =>
   result !== null && STAGES.some((stage) => result.stages[stage].value !== null);
@@ -332,22 +223,23 @@ export function overRounds(all: Rounds, { organization, name, interval = null }:
   const { voice, rounds } = context;
   const { say, count } = voice;
   const results = resultsOf(context, organization);
-  const valuesOf = (column: Column): (number | null)[] => results.map((result) => result && trusted(scoreIn(result, column)));
-  const totals = valuesOf('total').filter((value) => value !== null).length;
+  const totals = results.filter((result) => result && trusted(publishedTotal(result)) !== null).length;
   if (totals < 2 && !results.some(hasStages)) return NONE;
-  const left = results.reduce((sum, result) => sum + (result ? COLUMNS.filter((column) => scoreIn(result, column).status === 'unreliable').length : 0), 0);
-  const series = (['total', ...STAGES] as const).map((column) => ({ look: column, name: columnName(voice, column), values: valuesOf(column), ...(column === 'total' && interval && { intervals: rounds.map((_, at) => (at === rounds.length - 1 ? interval : null)) }) }));
-  const hasLine = series.some(({ values }) => values.filter((value) => value !== null).length > 1);
+  const lines = linesOf(context, results, interval);
   const means = nationalMeans(lastOf(context));
+  const hasMean = COLUMNS.some((column) => meanOfSeveral(means[column]) !== null);
   const title = say(`${name} در ${count(rounds.length)} ${context.word}`, `${name} over ${count(rounds.length)} rounds`);
-  return markup`${hasLine && markup`<figure>${lineChart(voice, { id: 'line', title, rounds: labelsOf(context), series, changes: changesOf(context) })}</figure>${left > 0 && markup`<p class="legend">${say(`${count(left)} عدد نامطمئن در نمودار نیامده و در جدول نشان دارد.`, `${count(left)} ${plural(left, 'number that is', 'numbers that are')} not reliable ${plural(left, 'is', 'are')} left out of the drawing and marked in the table.`)}</p>`}`}
+  return markup`${lines && markup`<figure>${lineChart(voice, { id: 'line', title, rounds: labelsOf(context), series: lines.series, changes: changesOf(context) })}</figure>${lines.left && markup`<p class="legend">${lines.left}</p>`}`}
 ${roundsTable(context, {
   caption: say(`امتیاز مرحله‌ها و امتیاز کل از ۱۰۰`, 'Scores of the stages and the total, of 100'),
   cell: (round, column) => {
     const result = results[rounds.indexOf(round)];
     return result ? notes.score(scoreIn(result, column), { isStrong: column === 'total' }) : NO_NUMBER;
   },
-  foot: { name: say(`میانگین دستگاه‌ها در ${roundName(context, lastOf(context))}`, `Mean of all in ${inText(context, lastOf(context))}`), cell: (column) => bdi(means[column].mean === null ? DASH : voice.points(means[column].mean)) },
+  ...(hasMean && { foot: { name: say(`میانگین دستگاه‌ها در ${roundName(context, lastOf(context))}`, `Mean of all in ${inText(context, lastOf(context))}`), cell: (column: Column) => {
+    const mean = meanOfSeveral(means[column]);
+    return mean === null ? NO_NUMBER : bdi(voice.points(mean));
+  } } }),
 })}`;
 } // prettier-ignore
 
@@ -358,94 +250,23 @@ export function stageRadar(
   ranges: Readonly<Partial<Record<Stage, Range>>> = {},
 ): Markup {
   const { voice } = context;
-  const { say } = voice;
   const last = lastOf(context);
   const result = last.results.find((own) => own.organization === organization);
-  if (!result) return NONE;
-  const means = nationalMeans(last);
-  // without a number and without a range there is nothing to draw: what is lost in print is not "withheld"
-  const stages = STAGES.filter((stage) => result.stages[stage].value !== null || ranges[stage]);
-  if (stages.filter((stage) => result.stages[stage].value !== null).length < 3) return NONE;
-  const isUnsure = (stage: Stage): boolean => result.stages[stage].status === 'unreliable';
-  const left = STAGES.filter((stage) => !stages.includes(stage)).map((stage) => columnName(voice, stage));
+  if (!result || !hasShape(result)) return NONE;
+  const { axes, left } = stageAxes(voice, result, nationalMeans(last), ranges);
   return markup`<figure>${radarChart(voice, {
     id: 'radar',
-    title: say(`مرحله‌های ${name} در برابر میانگین`, `Stages of ${name} against the mean`),
-    names: { own: name, mean: say('میانگین دستگاه‌ها', 'Mean of all organizations') },
-    axes: stages.map((stage) => ({
-      name: `${columnName(voice, stage)}${isUnsure(stage) ? say(' (نامطمئن)', ' (not reliable)') : ''}`,
-      own: result.stages[stage].value,
-      range: ranges[stage] ?? null,
-      mean: means[stage].mean,
-    })),
-  })}</figure>${left.length > 0 && markup`<p class="legend">${say(`بی عدد و بیرون از نمودار: ${left.join('، ')}.`, `Without a number and left out: ${left.join(', ')}.`)}</p>`}`;
+    title: radarTitle(voice, name, axes),
+    names: { own: name, mean: voice.say('میانگین دستگاه‌ها', 'Mean of all organizations') },
+    axes,
+  })}</figure>${left && markup`<p class="legend">${left}</p>`}`;
 } // prettier-ignore
 
-// ---------------------------------------------------------------- the round of a report
-
-const WITHHELD: Text = {
-  fa: 'سهم کمی از این امتیاز تعیین شده است و اعلام نمی‌شود.',
-  en: 'Too little of this score is settled, so it is withheld.',
-};
-const UNMEASURED: Text = { fa: 'چیزی از آن سنجیده نشده است.', en: 'Nothing of it was measured.' };
-
-/** The results of a report in the shape of history, as the last of its rounds; null where no earlier round is known. */
-export function roundsOf(data: ReportData, voice: Voice): Rounds | null {
-  const { round, history, edition } = data;
-  if (history === null || history.rounds.length === 0) return null;
-  const own: HistoricRound = {
-    id: round?.id ?? data.audit.id,
-    number: round ? history.rounds.at(-1)!.number + 1 : 0,
-    names: round?.names ?? { fa: 'این سنجش', en: 'This audit' },
-    edition: edition.id,
-    editionBasis: 'stated',
-    origin: 'own',
-    tolerance: 0,
-    counts: null,
-    results: data.organizations.flatMap(({ organization, score, ranked }): HistoricResult[] => {
-      if (!score) return [];
-      const total = historic(score.total);
-      return [
-        {
-          organization: organization.id,
-          stages: Object.fromEntries(STAGES.map((stage) => [stage, historic(score.stages[stage])])) as Record<Stage, HistoricScore>,
-          total,
-          ranking: ranked?.rank ? { rank: ranked.rank, total } : null,
-          services: [],
-        },
-      ];
-    }),
-    newcomers: [],
-    growths: [],
-    absences: [],
-  }; // prettier-ignore
-  return { voice, rounds: [...history.rounds, own], word: 'دور' };
+/** What to bear in mind when the last two rounds are compared; nothing where that is nothing. */
+function comparability(context: Rounds): Markup {
+  const caution = comparabilityOf(context);
+  return caution === null ? NONE : markup`<p class="caution">${caution}</p>`;
 }
-
-function historic({ score, measured }: StageScore): HistoricScore {
-  return score === null || measured === 0
-    ? { value: null, printed: null, status: 'missing', reason: measured === 0 ? UNMEASURED : WITHHELD }
-    : { value: score, printed: null, status: 'printed', reason: null };
-}
-
-/** What to bear in mind when the last two rounds are compared; nothing where instrument and edition are the same. */
-export function comparability(context: Rounds): Markup {
-  const { voice } = context;
-  const { say } = voice;
-  const [before, last] = [previousOf(context), lastOf(context)];
-  if (!before) return NONE;
-  if (isImported(before) !== isImported(last)) {
-    const [earlier, when, now] = [roundName(context, before), voice.text(before.names), inText(context, last)];
-    return markup`<p class="caution">${say(`${earlier} (${when}) را ارزیابان دیگری با شاخص‌ها و داوری خود سنجیده‌اند و ${now} را رصد. تفاوت این دو، به همان اندازه که تغییر خدمت‌هاست تفاوت دو ابزار است؛ آن را نشانه بدانید، نه رشد.`, `${earlier}, ${when}, was judged by other hands, with indicators of their own; ${now} by Rasad. What lies between them is the difference of two instruments as much as a change of the services: take it as a hint, not as growth.`)}</p>`;
-  }
-  if (before.edition !== last.edition) {
-    const [from, to] = [before, last].map(({ edition }) => (edition === null ? say('نامعلوم', 'an unknown one') : code(edition))); // prettier-ignore
-    return markup`<p class="caution">${say('ویرایش روش از ', 'The edition of the method changed from ')}${from}${say(' به ', ' to ')}${to}${say(' تغییر کرده است؛ بخشی از تفاوت از آن است.', '; a part of the difference comes from that.')}</p>`;
-  }
-  return NONE;
-}
-
-// ---------------------------------------------------------------- sections of our own report
 
 /** A growth list is short: the largest are news, the rest is in the tables. */
 const LARGEST = 10;
@@ -462,22 +283,17 @@ function largestGrowths(context: Rounds, { registry }: ReportData): Markup {
   const { voice } = context;
   const { say, count, points } = voice;
   const [before, last] = [previousOf(context)!, lastOf(context)];
+  const words = differenceWords(context, before);
   const names = new Map(registry.organizations.map((organization) => [organization.id, organization]));
   const matched = growthsOf(before, last, trusted).filter(({ organization }) => names.has(organization));
   const rows = matched.filter(({ growth }) => growth > 0).toSorted((a, b) => b.growth - a.growth).slice(0, LARGEST);
   if (rows.length === 0) return NONE;
   const nameOf = (id: string): string => voice.text(names.get(id)!.names) || id;
-  const then = inText(context, before);
-  const isOther = isImported(before) !== isImported(last);
-  const title = isOther
-    ? say(`بیشترین تفاوت‌ها با ${then}، میان دو ابزار`, `The largest differences from ${then}, between two instruments`)
-    : say(`بیشترین رشدها از ${then}`, `The largest growths since ${then}`);
-  const label = isOther ? say('تفاوت', 'Difference') : say('رشد', 'Growth');
-  return markup`<h3 id="growth">${title}</h3>${growthBars(voice, title, rows.map(({ organization, growth }) => ({ name: nameOf(organization), points: growth })))}
+  return markup`<h3 id="growth">${words.rises}</h3>${growthBars(voice, words.rises, rows.map(({ organization, growth }) => ({ name: nameOf(organization), points: growth })))}
 ${cardTable({
   caption: say(`تفاضل دو امتیاز کل، به امتیاز، در میان ${count(matched.length)} دستگاهی که در هر دو امتیازی قابل‌اعتماد دارند`, `Difference of the two totals, in points, among the ${count(matched.length)} organizations with a reliable one in both`),
   first: say('دستگاه', 'Organization'),
-  columns: [label, roundName(context, before), roundName(context, last)].map((name) => ({ name, isNumber: true })),
+  columns: [words.name, roundName(context, before), roundName(context, last)].map((name) => ({ name, isNumber: true })),
   bodies: [{ rows: rows.map(({ organization, from, to, growth }) => ({
     name: markup`<a href="${organizationPath(organization)}">${named(voice, names.get(organization)!.names, organization)}</a>`,
     cells: [markup`<b>${growthText(voice, growth)}</b>`, bdi(points(from)), bdi(points(to))],

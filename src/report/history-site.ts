@@ -2,17 +2,25 @@
  * The site of a round that others published before Rasad: its tables and figures as pages, every number with how far
  * it can be trusted. Nothing is scored again; whatever a sentence says is computed from the data.
  */
-import { publishedTotal, type HistoricResult, type HistoricRound } from '../core/history.ts';
+import {
+  meanOf,
+  medianOf,
+  publishedTotal,
+  scoresOf,
+  type HistoricResult,
+  type HistoricRound,
+} from '../core/history.ts';
 import { STAGES } from '../core/model.ts';
 import { signedPoints } from './charts/chart.ts';
-import { ABSENCE_SENTENCES, cellsOf, contents, countsOf, differenceOf, growthCell, linked, listed, nameOf, section, siteOf, type HistorySite, type Site } from './history-context.ts'; // prettier-ignore
+import { ABSENCE_SENTENCES, contents, differenceOf, growthCell, linked, nameOf, section, siteOf, type HistorySite, type Site } from './history-context.ts'; // prettier-ignore
 import { methodPage } from './history-method.ts';
 import { organizationPage } from './history-organization.ts';
-import { averages, cardTable, columnName, growthBars, growthText, inText, lastOf, NO_NUMBER, notesOf, pairOf, plainBar, plural, previousOf, resultsOf, roundHead, roundName, sortable, type Notes } from './history-sections.ts'; // prettier-ignore
+import { averages, cardTable, growthBars, NO_NUMBER, notesOf, plainBar, roundHead, sortable, type Notes } from './history-sections.ts'; // prettier-ignore
 import { assets } from './html.ts';
 import { bdi, framed, named, sentence, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
-import { voiceOf, type Lang } from './voice.ts';
+import { columnName, countsOf, growthText, inText, lastOf, pairOf, previousOf, resultsOf, roundName } from './rounds.ts'; // prettier-ignore
+import { listed, plural, voiceOf, type Lang } from './voice.ts';
 import { COOPERATION_NAMES, STAGE_NAMES } from './words.ts';
 
 export type { HistorySite };
@@ -85,8 +93,7 @@ function whatThereIs(site: Site): string {
   const totals = order.map((result) => publishedTotal(result).value).filter((value) => value !== null).toSorted((a, b) => a - b);
   const best = order.toSorted((a, b) => (publishedTotal(b).value ?? -1) - (publishedTotal(a).value ?? -1))[0];
   if (best && totals.length > 1) {
-    const mean = points(totals.reduce((sum, value) => sum + value, 0) / totals.length);
-    const median = points((totals[Math.floor((totals.length - 1) / 2)]! + totals[Math.ceil((totals.length - 1) / 2)]!) / 2);
+    const [mean, median] = [points(meanOf(totals)!), points(medianOf(totals)!)];
     const [lowest, highest] = [points(totals[0]!), points(totals.at(-1)!)];
     out.push(say(
       `میانگین امتیاز کل ${count(totals.length)} دستگاه ${mean} از ۱۰۰ و میانه آن ${median} است. امتیازها از ${lowest} تا ${highest} می‌رسد و بالاترین از آنِ ${nameOf(site, best.organization)} است.`,
@@ -96,7 +103,7 @@ function whatThereIs(site: Site): string {
   const newest = new Set(round.newcomers);
   const leaders = order.filter(({ organization }) => newest.has(organization)).slice(0, 3).map(({ organization }) => nameOf(site, organization));
   if (leaders.length === 3)
-    out.push(say(`${count(newest.size)} دستگاه تازه بود؛ ${listed(voice, leaders)} در میان آن‌ها بالاترین امتیاز کل را دارند.`, `${count(newest.size)} organizations were new; ${listed(voice, leaders)} have the highest totals among them.`));
+    out.push(say(`${count(newest.size)} دستگاه تازه بود؛ ${listed(voice, leaders).join('')} در میان آن‌ها بالاترین امتیاز کل را دارند.`, `${count(newest.size)} organizations were new; ${listed(voice, leaders).join('')} have the highest totals among them.`));
   return out.join(' ');
 } // prettier-ignore
 
@@ -127,7 +134,7 @@ function whatChanged(site: Site): string {
 function whatToTrust(site: Site): string {
   const { voice, order } = site;
   const { say, count } = voice;
-  const { corrected, unreliable, printed } = countsOf(site.rounds.flatMap(cellsOf).map(({ score }) => score));
+  const { corrected, unreliable, printed } = countsOf(site.rounds.flatMap(({ results }) => results.flatMap(scoresOf)));
   const without = order.filter(({ stages }) => STAGES.every((stage) => stages[stage].value === null)).length;
   return [
     say(
@@ -150,7 +157,7 @@ function growthSection(site: Site, notes: Notes): Markup {
   const isPublished = round.growths.length > 0;
   const rows = isPublished
     ? round.growths
-    : [...growths].filter(([, { isFirm }]) => isFirm).map(([organization, { growth }]) => ({ organization, growth })).filter(({ growth }) => growth > 0).toSorted((a, b) => b.growth - a.growth).slice(0, LARGEST);
+    : [...growths].filter(([, { doubtful }]) => doubtful.length === 0).map(([organization, { growth }]) => ({ organization, growth })).filter(({ growth }) => growth > 0).toSorted((a, b) => b.growth - a.growth).slice(0, LARGEST);
   if (rows.length === 0) return NONE;
   const results = new Map(rows.map(({ organization }) => [organization, resultsOf(site, organization).slice(-2)]));
   const doubts = new Map(site.checks.filter((own) => own.check === 'growth' && own.round === round.id).flatMap(({ deviations }) => deviations).map((own) => [own.organization, own.reasons]));

@@ -8,8 +8,8 @@ import { intervalPlot, verdictMark } from './figures.ts';
 import { roundsOnFrontPage } from './history-sections.ts';
 import { anchorOf, bdi, code, entry, longEntry, momentOf, named, organizationPath, page, scoreCell, type PageContext, type ReportFile } from './layout.ts'; // prettier-ignore
 import { markup, NONE, type Markup } from './markup.ts';
-import type { Voice } from './voice.ts';
-import { COOPERATION_NAMES, INTERVAL_SENTENCE, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
+import { plural, type Voice } from './voice.ts';
+import { BAND_SENTENCE, COOPERATION_NAMES, INTERVAL_SENTENCE, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
 export function indexPage(context: PageContext): ReportFile {
   const { data, voice } = context;
@@ -67,12 +67,10 @@ function summary({ data, voice }: PageContext): Markup {
     `In this audit ${count(examined.length)} ${plural(examined.length, 'organization', 'organizations')} with ${count(services)} ${plural(services, 'service', 'services')} ${plural(examined.length, 'was', 'were')} examined. Of ${count(total)} verdicts ${count(total - open)} are settled and ${count(open)} (${percent(openShare)}) are open: what we could not see, or what a person has to decide, is not counted as zero but widens the range of a score.`,
   )}</p>
 <p class="lead">${say(
-    `${measured === data.indicators.length ? `همه ${count(measured)} شاخص روش سنجیده شده است.` : `از ${count(data.indicators.length)} شاخص روش، ${count(measured)} شاخص سنجیده شده است و ${count(data.notMeasured.length)} شاخص دیگر در هیچ امتیازی نیست.`} ${withheld > 0 ? `امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${floor} وزن آن تعیین شده است؛ به‌جای عدد، بازه آمده است. ` : ''}${tied > 0 ? 'دستگاه‌های یک گروه را نمی‌توان از هم متمایز دانست، هرچند رتبه‌هایشان متفاوت باشد.' : ''}`,
-    `${measured === data.indicators.length ? `All ${count(measured)} indicators of the method are measured.` : `Of the method’s ${count(data.indicators.length)} indicators ${count(measured)} are measured; the other ${count(data.notMeasured.length)} are in no score.`} ${withheld > 0 ? `The ${plural(withheld, 'score', 'scores')} of ${count(withheld)} ${plural(withheld, 'organization is', 'organizations are')} withheld, because less than ${floor} of the weight is settled; a range stands in its place. ` : ''}${tied > 0 ? 'Organizations of one group cannot be told apart, whatever their ranks.' : ''}`,
+    `${measured === data.indicators.length ? `همه ${count(measured)} شاخص روش سنجیده شده است.` : `از ${count(data.indicators.length)} شاخص روش، ${count(measured)} شاخص سنجیده شده است و ${count(data.notMeasured.length)} شاخص دیگر در هیچ امتیازی نیست.`} ${withheld > 0 ? `امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${floor} وزن آن تعیین شده است؛ به‌جای عدد، بازه آمده است. ` : ''}${tied > 0 ? `${BAND_SENTENCE.fa}، هرچند رتبه‌هایشان متفاوت باشد.` : ''}`,
+    `${measured === data.indicators.length ? `All ${count(measured)} indicators of the method are measured.` : `Of the method’s ${count(data.indicators.length)} indicators ${count(measured)} are measured; the other ${count(data.notMeasured.length)} are in no score.`} ${withheld > 0 ? `The ${plural(withheld, 'score', 'scores')} of ${count(withheld)} ${plural(withheld, 'organization is', 'organizations are')} withheld, because less than ${floor} of the weight is settled; a range stands in its place. ` : ''}${tied > 0 ? `Whatever the ranks, ${BAND_SENTENCE.en}.` : ''}`,
   )}</p>`;
 }
-
-const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
 
 // ---------------------------------------------------------------- ranking
 

@@ -13,7 +13,7 @@ import { anchorOf, bdi, code, entry, fileName, longEntry, named, organizationPat
 import { looksSection, skippedSection } from './looks.ts';
 import { markup, NONE, type Markup, type Part } from './markup.ts';
 import type { Voice } from './voice.ts';
-import { BAND_SENTENCE, COOPERATION_NAMES, INTERVAL_SENTENCE, PROFILE_NAMES, resamplingSentence, STAGE_NAMES, STANDING_NAMES, UNRANKED_SENTENCES } from './words.ts'; // prettier-ignore
+import { BAND_SENTENCE, COOPERATION_NAMES, GAIN_SENTENCE, INTERVAL_SENTENCE, PROFILE_NAMES, resamplingSentence, STAGE_NAMES, STANDING_NAMES, UNRANKED_SENTENCES } from './words.ts'; // prettier-ignore
 
 /** With more services the verdicts of each go to a page of their own; a page stays below 1.5 MB by a wide margin. */
 const INLINE_SERVICES = 6;
@@ -138,7 +138,7 @@ function gainsList(subject: Subject): Markup {
   const gains = gainsOf(report, details.findings, data);
   if (gains.length === 0) return NONE;
   const titles = new Map(data.indicators.map((indicator) => [indicator.id, indicator]));
-  return markup`<p class="note">${say('اگر هر شاخص در همه خدمت‌ها برآورده می‌شد، کران پایین امتیاز کل این اندازه بالاتر می‌رفت.', 'By how much the lower end of the total would rise, if an indicator were met everywhere.')}</p>
+  return markup`<p class="note">${voice.text(GAIN_SENTENCE)}</p>
 <ol class="gains">${gains.slice(0, GAINS).map(({ indicator, points: gain, fails, partials }) => {
     const info = titles.get(indicator);
     const counted = [fails > 0 && say(`${count(fails)} برآورده نشده`, `${count(fails)} fail`), partials > 0 && say(`${count(partials)} تا حدی`, `${count(partials)} partial`)].filter(Boolean).join(say('، ', ', ')); // prettier-ignore

@@ -19,6 +19,8 @@ export interface Voice {
   count(value: number): string;
   /** Points of a score: two decimals, half up. */
   points(value: number): string;
+  /** A number with all of its decimals. */
+  exact(value: number): string;
   /** A share of 0…1 as a whole percentage, rounded down so that only all of it reads as 100 %, and only nothing as 0. */
   percent(share: number): string;
   /** From one ready number to another. */
@@ -51,6 +53,7 @@ export function voiceOf(lang: Lang, calendar: 'jalali' | 'gregorian'): Voice {
     prose: (text) => (fa && text.fa.trim() ? freeDigits(text.fa) : own(text)),
     count: (value) => digits(group(value)),
     points: (value) => decimal(printed(value)),
+    exact: (value) => decimal(String(value)),
     percent: (share) => {
       const few = share > 0 && whole(share) === 0;
       const value = few ? 1 : whole(share);
@@ -70,6 +73,13 @@ export function voiceOf(lang: Lang, calendar: 'jalali' | 'gregorian'): Voice {
     },
   };
 }
+
+/** An English noun or verb by how many there are; after a number Persian has one form. */
+export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
+
+/** "a, b and c", as its pieces. */
+export const listed = <T>({ say }: Voice, items: readonly T[]): (T | string)[] =>
+  items.flatMap((item, at) => (at === 0 ? [item] : [at === items.length - 1 ? say(' و ', ' and ') : say('، ', ', '), item])); // prettier-ignore
 
 /** 0.9999 of the weight is not all of it. */
 const whole = (share: number): number => Math.floor(share * 100 + 1e-9);

@@ -136,6 +136,12 @@ export const BAND_SENTENCE: Text = text(
   'those of one group cannot be told apart from its first',
 );
 
+/** What the points beside an indicator under "what would raise the score most" are. */
+export const GAIN_SENTENCE: Text = text(
+  'اگر آنچه از یک شاخص برآورده نشده یا تنها تا حدی برآورده شده است برآورده می‌شد، کران پایین امتیاز کل این اندازه بالاتر می‌رفت.',
+  'By how much the lower end of the total would rise, if what fails or is met in part of an indicator were met.',
+);
+
 /** How the organization that is spoken of stands to one that was just named. */
 export const STANDING_NAMES: Readonly<Record<Standing, Text>> = {
   above: text('پایین‌تر از این دستگاه است', 'it is below this one'),

@@ -197,5 +197,5 @@ function keysOf(voice: Voice, sheet: Sheet, names: RadarChart['names'], spokes: 
     width: KEY_WIDTH,
     draw: (from, y) => sheet.rule('c-base c-guess', [from, y], [from + KEY_WIDTH, y]),
   };
-  return [lineOf('total', names.own), lineOf('mean', names.mean), ...(spokes.some(({ own }) => own === null) ? [open] : [])]; // prettier-ignore
+  return [lineOf('total', names.own), ...(spokes.some(({ mean }) => mean !== null) ? [lineOf('mean', names.mean)] : []), ...(spokes.some(({ own }) => own === null) ? [open] : [])]; // prettier-ignore
 }

@@ -1,19 +1,21 @@
 /** What was corrected in published numbers, what does not fit, and why: the chapter that keeps the others honest. */
-import { checkHistory, SCORE_STATUSES, type CheckId, type Deviation, type HistoricRound, type HistoricScore } from '../../core/history.ts'; // prettier-ignore
+import { checkHistory, COUNTING, SCORE_STATUSES, scoresOf, type CheckResult, type Deviation, type HistoricRound, type HistoricScore } from '../../core/history.ts'; // prettier-ignore
 import { STAGES } from '../../core/model.ts';
 import { groupBy } from '../data.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
+import { countsOf, growthText } from '../rounds.ts';
 import type { Voice } from '../voice.ts';
 import { CHECK_NAMES, SCORE_STATUS_NAMES, STAGE_NAMES } from '../words.ts';
 import { table, type Chapter, type Plate } from './frame.ts';
-import { organizationLink, roundName, roundWithTime, scoresOf, type HistoryContext } from './history-context.ts';
-import { NOTHING, signed, tableOf, type Row } from './pieces.ts';
+import { organizationLink, roundName, roundWithTime, type HistoryContext } from './history-context.ts';
+import { NOTHING, tableOf, type Row } from './pieces.ts';
 
 export function correctionsChapter(context: HistoryContext): Chapter {
   const { voice } = context;
   const { say } = voice;
-  const plates = [statuses(context), changed(context), pairings(context), missing(context), checks(context), ...deviations(context)]; // prettier-ignore
+  const { results } = checkHistory(context.history, context.weightsOf);
+  const plates = [statuses(context), changed(context), pairings(context), missing(context), checks(context, results), deviations(context, results)]; // prettier-ignore
   return {
     id: 'corrections',
     title: say('اصلاح‌ها و دلیل آن‌ها', 'Corrections and their reasons'),
@@ -28,8 +30,8 @@ export function correctionsChapter(context: HistoryContext): Chapter {
 function statuses({ voice, history }: HistoryContext): Plate {
   const { say, text, count } = voice;
   const rows = history.rounds.map((round) => {
-    const of = groupBy(scoresOf(round), ({ status }) => status);
-    return [roundWithTime(voice, round), ...SCORE_STATUSES.map((status) => count(of.get(status)?.length ?? 0))];
+    const counts = countsOf(round.results.flatMap(scoresOf));
+    return [roundWithTime(voice, round), ...SCORE_STATUSES.map((status) => count(counts[status]))];
   });
   return table(
     say('عددهای هر نوبت و اینکه تا کجا می‌توان به آن‌ها تکیه کرد', 'The numbers of each round, and how far they can be relied on'),
@@ -139,10 +141,8 @@ function missing(context: HistoryContext): Plate | null {
 
 // ---------------------------------------------------------------- what does not fit
 
-function checks(context: HistoryContext): Plate | null {
-  const { voice, history, weightsOf } = context;
+function checks({ voice, history }: HistoryContext, results: readonly CheckResult[]): Plate | null {
   const { say, text, count } = voice;
-  const { results } = checkHistory(history, weightsOf);
   if (results.length === 0) return null;
   const rows = [...groupBy(results, ({ check }) => check)].flatMap(([id, own]): Row[] => [
     { band: markup`<b>${text(CHECK_NAMES[id])}</b>` },
@@ -162,35 +162,29 @@ const nameOfRound = (voice: Voice, rounds: readonly HistoricRound[], id: string)
   return round ? roundName(voice, round) : bdi(id);
 };
 
-/** Checks of whole numbers: counts, not points. */
-const COUNTED: ReadonlySet<CheckId> = new Set(['organizations-counted', 'services-counted', 'newcomers-are-new']);
-
-function deviations(context: HistoryContext): Plate[] {
-  const { voice, history, weightsOf } = context;
+function deviations(context: HistoryContext, results: readonly CheckResult[]): Plate | null {
+  const { voice, history } = context;
   const { say, text, count, points } = voice;
-  const { results } = checkHistory(history, weightsOf);
   const open = results.flatMap(({ check, round, deviations: all }) =>
     all.filter(({ mended }) => !mended).map((deviation) => ({ check, round, deviation })),
   );
-  if (open.length === 0) return [];
+  if (open.length === 0) return null;
   const why = ({ reasons }: Deviation): string => reasons.map((reason) => voice.prose(reason)).join(' ');
   const rows = [...groupBy(open, ({ check, round, deviation }) => `${check} ${round} ${why(deviation)}`).values()].flatMap((own): Row[] => {
     const { check, round, deviation } = own[0]!;
-    const number = COUNTED.has(check) ? count : points;
+    const number = COUNTING.has(check) ? count : points;
     return [
       { band: [markup`<b>${text(CHECK_NAMES[check])}${say('، ', ', ')}${nameOfRound(voice, history.rounds, round)}</b>`, ': ', why(deviation) || say('بی‌دلیل', 'no reason is known')] },
       ...own.map(({ deviation: { organization, published, computed } }) => [
         organization === null ? say('همه', 'All') : organizationLink(context, organization),
         number(published),
         number(computed),
-        COUNTED.has(check) ? markup`<bdi dir="ltr">${published < computed ? '−' : '+'}${count(Math.abs(published - computed))}</bdi>` : signed(voice, published - computed),
+        COUNTING.has(check) ? markup`<bdi dir="ltr">${published < computed ? '−' : '+'}${count(Math.abs(published - computed))}</bdi>` : growthText(voice, published - computed),
       ]),
     ];
   });
-  return [
-    table(
-      say('عددهایی که با عددهای دیگر جور نمی‌آید و همان‌گونه مانده است', 'Numbers that do not agree with others and are left as they are'),
-      tableOf([{ name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('منتشرشده', 'Published'), kind: 'number', width: 16 }, { name: say('حساب‌شده', 'Computed'), kind: 'number', width: 16 }, { name: say('تفاوت', 'Difference'), kind: 'number', width: 14 }], rows),
-    ),
-  ];
+  return table(
+    say('عددهایی که با عددهای دیگر جور نمی‌آید و همان‌گونه مانده است', 'Numbers that do not agree with others and are left as they are'),
+    tableOf([{ name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('منتشرشده', 'Published'), kind: 'number', width: 16 }, { name: say('حساب‌شده', 'Computed'), kind: 'number', width: 16 }, { name: say('تفاوت', 'Difference'), kind: 'number', width: 14 }], rows),
+  );
 } // prettier-ignore

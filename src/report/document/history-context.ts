@@ -1,10 +1,10 @@
 /** What the parts of a document of published rounds ask for, found once, and how rounds and organizations are called in it. */
-import { growthsOf, nationalMeans, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMean } from '../../core/history.ts'; // prettier-ignore
-import { STAGES, type Organization, type Registry, type Stage } from '../../core/model.ts';
+import { nationalMeans, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMeans } from '../../core/history.ts'; // prettier-ignore
+import type { Organization, Registry, Stage } from '../../core/model.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
+import { growthOf, roundName as nameOfRound, type Growth, type Rounds } from '../rounds.ts';
 import type { Voice } from '../voice.ts';
-import { roundName as nameOfRound, type Rounds } from '../history-sections.ts';
 import { NOTHING, sectionId } from './pieces.ts';
 
 export interface HistoryMatter {
@@ -24,9 +24,9 @@ export interface HistoryContext extends HistoryMatter {
   readonly last: HistoricRound;
   /** The round before the last one; null where there is only one. */
   readonly previous: HistoricRound | null;
-  readonly means: ReadonlyMap<HistoricRound, Readonly<Record<Stage | 'total', NationalMean>>>;
+  readonly means: ReadonlyMap<HistoricRound, NationalMeans>;
   /** Growth of the published total from the previous round to the last, by organization. */
-  readonly growth: ReadonlyMap<string, number>;
+  readonly growth: ReadonlyMap<string, Growth>;
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly results: ReadonlyMap<HistoricRound, ReadonlyMap<string, HistoricResult>>;
   /** Organizations with a section of their own: those of which a round says anything. */
@@ -46,7 +46,7 @@ export function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
     last,
     previous,
     means: new Map(history.rounds.map((round) => [round, nationalMeans(round)])),
-    growth: new Map(previous ? growthsOf(previous, last).map(({ organization, growth }) => [organization, growth]) : []), // prettier-ignore
+    growth: growthOf(history),
     organizations: new Map(registry.organizations.map((organization) => [organization.id, organization])),
     results: new Map(history.rounds.map((round) => [round, new Map(round.results.map((own) => [own.organization, own]))])), // prettier-ignore
     shown: new Set(history.rounds.flatMap((round) => round.results.map(({ organization }) => organization))),
@@ -75,12 +75,3 @@ export function scoreText(voice: Voice, score: HistoricScore, markOf: ((score: H
   const mark = markOf?.(score) ?? null;
   return score.value === null ? [NOTHING, mark] : [voice.points(score.value), mark];
 }
-
-/** Every number of a round, and every place where one is missing. */
-export const scoresOf = ({ results: all }: HistoricRound): HistoricScore[] =>
-  all.flatMap(({ stages, total, ranking, services }) => [
-    ...STAGES.map((stage) => stages[stage]),
-    total,
-    ...(ranking ? [ranking.total] : []),
-    ...services.map(({ score }) => score),
-  ]);

@@ -4,17 +4,18 @@ import { STAGES, type Organization } from '../../core/model.ts';
 import { radarChart } from '../charts/radar.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
-import { COOPERATION_NAMES, STAGE_NAMES } from '../words.ts';
+import { growthText, hasShape, radarTitle, resultsOf, scoreIn, stageAxes, type Column as Scored } from '../rounds.ts';
+import { COOPERATION_NAMES, SCORE_STATUS_NAMES, STAGE_NAMES } from '../words.ts';
 import type { Section } from './frame.ts';
 import { organizationLink, roundName, scoreText, type HistoryContext } from './history-context.ts';
-import { facts, notesOf, NOTHING, sectionId, signed, tableOf, type Column, type Notes } from './pieces.ts';
-import { lineOf, scoreOf, type Kind } from './trends.ts';
+import { facts, notesOf, NOTHING, sectionId, tableOf, type Column, type Notes } from './pieces.ts';
+import { lineOf } from './trends.ts';
 
 export function organizationSection(context: HistoryContext, organization: Organization): Section {
-  const { voice, history, results } = context;
+  const { voice, over } = context;
   const { id, names } = organization;
   const other = names[voice.lang === 'fa' ? 'en' : 'fa'].trim();
-  const own = history.rounds.map((round) => results.get(round)!.get(id) ?? null);
+  const own = resultsOf(over, id);
   return {
     id: sectionId(id),
     names,
@@ -32,17 +33,19 @@ export function organizationSection(context: HistoryContext, organization: Organ
 function head(context: HistoryContext, organization: Organization, result: HistoricResult | null): Markup {
   const { voice, last, previous, growth, organizations } = context;
   const { say, count, text, points } = voice;
-  const { id, parentId, cooperation, extra } = organization;
-  const total = result && publishedTotal(result).value;
+  const { id, parentId, extra } = organization;
+  const total = result && publishedTotal(result);
   const own = growth.get(id);
   const ranked = last.results.filter(({ ranking }) => ranking !== null).length;
   const official = extra['name_official_fa']?.trim();
+  const absence = last.absences.find(({ organization: absent }) => absent === id);
+  const unreliable = markup` <span class="aside">(${text(SCORE_STATUS_NAMES.unreliable)})</span>`;
   return facts([
     { term: say('رتبه', 'Rank'), value: result?.ranking && say(`${count(result.ranking.rank)} از ${count(ranked)}`, `${count(result.ranking.rank)} of ${count(ranked)}`) },
-    { term: say(`امتیاز کل ${roundName(voice, last)}`, `Total in ${roundName(voice, last)}`), value: total === null ? NOTHING : points(total) },
-    { term: previous ? say(`رشد از ${roundName(voice, previous)}`, `Growth since ${roundName(voice, previous)}`) : '', value: own !== undefined && signed(voice, own) },
-    { term: say('خدمت‌های فهرست‌شده', 'Services listed'), value: result && count(result.services.length) },
-    { term: say('همکاری', 'Cooperation'), value: cooperation !== 'cooperative' && text(COOPERATION_NAMES[cooperation]) },
+    { term: say(`امتیاز کل ${roundName(voice, last)}`, `Total in ${roundName(voice, last)}`), value: total === null || total.value === null ? NOTHING : [points(total.value), total.status === 'unreliable' && unreliable] },
+    { term: previous ? say(`رشد از ${roundName(voice, previous)}`, `Growth since ${roundName(voice, previous)}`) : '', value: own && [growthText(voice, own.growth), own.doubtful.length > 0 && unreliable] },
+    { term: say('خدمت‌های فهرست‌شده', 'Services listed'), value: result && result.services.length > 0 && count(result.services.length) },
+    { term: say('همکاری', 'Cooperation'), value: absence && text(COOPERATION_NAMES[absence.cooperation]) },
     { term: say('نخستین حضور', 'First took part'), value: last.newcomers.includes(id) && roundName(voice, last) },
     { term: say('دستگاه بالادست', 'Parent'), value: parentId !== null && organizations.has(parentId) && organizationLink(context, parentId), long: true },
     { term: say('نام رسمی', 'Official name'), value: official && official !== organization.names.fa && bdi(official), long: true },
@@ -65,9 +68,9 @@ function stageScores({ voice, history }: HistoryContext, own: readonly (Historic
     const shared = result && sharedReason(result);
     return { kind: 'number', name: [roundName(voice, round), shared && notes.markOf(shared)], result, shared: shared?.en ?? null, width: 14 };
   }); // prettier-ignore
-  const cells = (kind: Kind): Part[] =>
+  const cells = (kind: Scored): Part[] =>
     columns.map(({ result, shared }) =>
-      result === null ? NOTHING : scoreText(voice, scoreOf(result, kind), ({ reason }) => reason && reason.en !== shared && notes.markOf(reason)),
+      result === null ? NOTHING : scoreText(voice, scoreIn(result, kind), ({ reason }) => reason && reason.en !== shared && notes.markOf(reason)),
     ); // prettier-ignore
   const head: Column = { name: say('مرحله', 'Stage'), kind: 'head' };
   const content = tableOf(
@@ -86,9 +89,6 @@ function sharedReason(result: HistoricResult): HistoricScore['reason'] {
 
 // ---------------------------------------------------------------- charts
 
-/** Fewer axes are no figure. */
-const LEAST_AXES = 3;
-
 function charts(context: HistoryContext, { id, names }: Organization, own: readonly (HistoricResult | null)[]): Markup {
   const { voice, over, last, means } = context;
   const { say, text } = voice;
@@ -96,23 +96,25 @@ function charts(context: HistoryContext, { id, names }: Organization, own: reado
   const name = text(names) || id;
   const line = lineOf(over, `${sectionId(id)}-line`, name, own);
   const shown = radarRound(rounds, own, last);
-  const radar = shown && radarChart(voice, {
+  const { axes, left } = shown ? stageAxes(voice, shown.result, means.get(shown.round)!) : { axes: [], left: '' };
+  const radar = shown && markup`${radarChart(voice, {
     id: `${sectionId(id)}-radar`,
-    title: say(`${name} در برابر میانگین، ${roundName(voice, shown.round)}`, `${name} against the mean, ${roundName(voice, shown.round)}`),
-    axes: STAGES.map((stage) => ({ name: text(STAGE_NAMES[stage]), own: shown.result.stages[stage].value, mean: means.get(shown.round)![stage].mean })),
+    title: `${radarTitle(voice, name, axes)}${say('، ', ', ')}${roundName(voice, shown.round)}`,
+    axes,
     names: { own: say('این دستگاه', 'this organization'), mean: say(`میانگین ${roundName(voice, shown.round)}`, `mean of ${roundName(voice, shown.round)}`) },
-  }); // prettier-ignore
+  })}${left && markup`<p class="note">${left}</p>`}`; // prettier-ignore
+  const hasMean = axes.some(({ mean }) => mean !== null);
   if (!line && !radar) return NONE;
   const block = (title: string, drawing: Markup): Markup =>
     markup`<div><p class="caption">${title}</p>${drawing}</div>`;
-  return markup`<div class="pair">${line && block(say('روند در نوبت‌ها', 'Development over the rounds'), line)}${radar && shown && block(say(`مراحل در ${roundName(voice, shown.round)} و میانگین همه`, `Stages in ${roundName(voice, shown.round)}, and the mean of all`), radar)}</div>`; // prettier-ignore
+  return markup`<div class="pair">${line && block(say('روند در نوبت‌ها', 'Development over the rounds'), line)}${radar && shown && block(say(`مراحل در ${roundName(voice, shown.round)}${hasMean ? ' و میانگین همه' : ''}`, `Stages in ${roundName(voice, shown.round)}${hasMean ? ', and the mean of all' : ''}`), radar)}</div>`; // prettier-ignore
 }
 
 /** The last round, or the one before it in which enough stages have a number. */
 function radarRound(rounds: readonly HistoricRound[], own: readonly (HistoricResult | null)[], last: HistoricRound): { readonly round: HistoricRound; readonly result: HistoricResult } | null {
   for (let at = rounds.indexOf(last); at >= 0; at--) {
     const result = own[at];
-    if (result && STAGES.filter((stage) => result.stages[stage].value !== null).length >= LEAST_AXES) return { round: rounds[at]!, result };
+    if (result && hasShape(result)) return { round: rounds[at]!, result };
   }
   return null;
 } // prettier-ignore

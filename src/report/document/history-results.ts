@@ -2,10 +2,12 @@
 import { publishedTotal, ranksOf, type HistoricRound } from '../../core/history.ts';
 import { named } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
+import { growthText, type Growth } from '../rounds.ts';
+import type { Voice } from '../voice.ts';
 import { COOPERATION_NAMES } from '../words.ts';
 import { pageLink, table, type Chapter, type Plate } from './frame.ts';
 import { organizationLink, roundName, scoreText, type HistoryContext } from './history-context.ts';
-import { inWords, notesOf, NOTHING, roundsInWords, sectionId, signed, tableOf, type Column } from './pieces.ts';
+import { inWords, notesOf, NOTHING, roundsInWords, sectionId, tableOf, type Column, type Notes } from './pieces.ts';
 import { growthPlate, meansPlate } from './trends.ts';
 
 export function resultsChapter(context: HistoryContext): Chapter {
@@ -19,7 +21,7 @@ export function resultsChapter(context: HistoryContext): Chapter {
     newcomers(context),
     ...countTables(context),
     markup`<h3>${say('رتبه‌بندی', 'Ranking')}</h3>`,
-    markup`<p>${say('رتبه‌بندی بر پایه امتیاز کل است. تفاوت امتیاز برخی دستگاه‌ها بسیار کم است و رتبه آن‌ها به تنهایی چیزی نمی‌گوید.', 'The ranking follows the total. Some organizations differ by very little, and their ranks by themselves say nothing.')}</p>`,
+    markup`<p>${isRanked(last) ? say('رتبه‌بندی بر پایه امتیاز کل است. تفاوت امتیاز برخی دستگاه‌ها بسیار کم است و رتبه آن‌ها به تنهایی چیزی نمی‌گوید.', 'The ranking follows the total. Some organizations differ by very little, and their ranks by themselves say nothing.') : say('این نوبت رتبه‌بندی منتشر نکرده است: جای هر دستگاه در میان امتیازهای کلی است که در دست است.', 'This round published no ranking: the place is that among the totals that are known.')}</p>`,
     ranking(context),
   ]; // prettier-ignore
   return {
@@ -29,6 +31,14 @@ export function resultsChapter(context: HistoryContext): Chapter {
     blocks: blocks.filter((block) => block !== null),
   };
 }
+
+const isRanked = ({ results }: HistoricRound): boolean => results.some(({ ranking: own }) => own !== null);
+
+/** A growth with the reasons why it cannot be trusted. */
+const grown = (voice: Voice, { growth, doubtful }: Growth, notes: Notes): Part => [
+  growthText(voice, growth),
+  doubtful.map(({ reason }) => reason && notes.markOf(reason)),
+];
 
 function absences(context: HistoryContext): Plate | null {
   const { voice, last, organizations: known } = context;
@@ -52,6 +62,7 @@ function growthTable(context: HistoryContext): Plate | null {
   const { say, count } = voice;
   if (last.growths.length === 0 || !previous) return null;
   const [from, to] = [roundName(voice, previous), roundName(voice, last)];
+  const notes = notesOf(voice);
   return table(
     say(`${inWords(voice, last.growths.length)} دستگاه با بیشترین رشد از ${from} تا ${to}`, `${last.growths.length === 1 ? 'The organization' : `The ${inWords(voice, last.growths.length)} organizations`} that grew most from ${from} to ${to}`),
     [
@@ -59,10 +70,11 @@ function growthTable(context: HistoryContext): Plate | null {
         [{ name: say('ردیف', 'No.'), kind: 'number', width: 8 }, { name: say('دستگاه', 'Organization'), kind: 'head' }, { name: say('رشد منتشرشده', 'Published growth'), kind: 'number', width: 18 }, { name: say('تفاضل دو امتیاز کل', 'Difference of the two totals'), kind: 'number', width: 20 }],
         last.growths.map((own, at) => {
           const computed = growth.get(own.organization);
-          return [count(at + 1), organizationLink(context, own.organization), signed(voice, own.growth), computed === undefined ? NOTHING : signed(voice, computed)];
+          return [count(at + 1), organizationLink(context, own.organization), growthText(voice, own.growth), computed ? grown(voice, computed, notes) : NOTHING];
         }),
       ),
       markup`<p class="note">${say('رشد به امتیاز است. خط تیره: امتیاز یکی از دو نوبت در دست نیست. ناهمخوانی دو ستون در بخش اصلاح‌ها آمده است.', 'Growth is in points. A dash: the total of one of the two rounds is not known. Where the two columns differ, the chapter on corrections says why.')}</p>`,
+      notes.list(),
     ],
   ); // prettier-ignore
 }
@@ -123,7 +135,7 @@ function ranking(context: HistoryContext): Plate | null {
   const ranks = printed.length > 0 ? rows.map(({ ranking: own }) => own!.rank) : ranksOf(rows.map((result) => publishedTotal(result).value)); // prettier-ignore
   const notes = notesOf(voice);
   const columns: Column[] = [
-    { name: say('رتبه', 'Rank'), kind: 'number', width: 8 },
+    { name: isRanked(last) ? say('رتبه', 'Rank') : say('جای', 'Place'), kind: 'number', width: 8 },
     { name: say('دستگاه', 'Organization'), kind: 'head' },
     { name: say('امتیاز کل', 'Total'), kind: 'number', width: 14 },
     ...(previous ? [{ name: say(`رشد از ${roundName(voice, previous)}`, `Growth since ${roundName(voice, previous)}`), kind: 'number', width: 17 } as const] : []),
@@ -137,7 +149,7 @@ function ranking(context: HistoryContext): Plate | null {
         count(ranks[at]!),
         organizationLink(context, result.organization),
         scoreText(voice, publishedTotal(result), ({ reason }) => reason && notes.markOf(reason)),
-        ...(previous ? [own === undefined ? NOTHING : signed(voice, own)] : []),
+        ...(previous ? [own ? grown(voice, own, notes) : NOTHING] : []),
         pageLink(sectionId(result.organization)),
       ];
     }),

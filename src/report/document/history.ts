@@ -3,19 +3,19 @@
  * ranking, one section for each organization, what was corrected and why, and how to cite it. Every number is one of
  * the history's or computed from them.
  */
-import { meanOf, publishedTotal } from '../../core/history.ts';
-import { STAGES } from '../../core/model.ts';
+import { medianOf, publishedTotal, scoresOf, type HistoricRound } from '../../core/history.ts';
+import { STAGES, type Stage } from '../../core/model.ts';
 import { code } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
-import type { Voice } from '../voice.ts';
-import { STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
+import { countsOf, growthText, pairOf, type Pair } from '../rounds.ts';
+import { listed, plural, type Voice } from '../voice.ts';
+import { EDITION_BASIS_NAMES, STAGE_NAMES, STAGE_SENTENCES } from '../words.ts';
 import { correctionsChapter } from './corrections.ts';
 import { pageLink, table, type Chapter, type Matter, type Plate } from './frame.ts';
-import { contextOf, organizationLink, roundName, roundWithTime, scoresOf, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
+import { contextOf, organizationLink, roundName, roundWithTime, scoreText, type HistoryContext, type HistoryMatter } from './history-context.ts'; // prettier-ignore
 import { organizationSection } from './history-organization.ts';
-import { keyNumbers, listed, medianOf, notesOf, NOTHING, plural, roundsInWords, sectionId, signed, tableOf, type Column } from './pieces.ts'; // prettier-ignore
+import { keyNumbers, notesOf, NOTHING, roundsInWords, sectionId, tableOf, type Column } from './pieces.ts'; // prettier-ignore
 import { resultsChapter } from './history-results.ts';
-import { methodChanges } from './trends.ts';
 
 export function historyMatter(voice: Voice, input: HistoryMatter): Matter {
   const context = contextOf(voice, input);
@@ -63,12 +63,10 @@ function summary(context: HistoryContext): Chapter {
     return value === null ? [] : [{ organization: result.organization, value }];
   });
   const order = totals.toSorted((a, b) => b.value - a.value);
-  const counts = last.counts ?? {
-    organizations: last.results.length,
-    services: last.results.reduce((sum, { services }) => sum + services.length, 0),
-  };
-  const growth = [...context.growth.values()];
-  const meanGrowth = meanOf(growth);
+  const { counts } = last;
+  const pair = pairOf(context.over);
+  const over = (stage: Stage): string =>
+    say(`${points(own[stage].mean!)} (${count(own[stage].count)} دستگاه)`, `${points(own[stage].mean!)} (${count(own[stage].count)} ${plural(own[stage].count, 'organization', 'organizations')})`); // prettier-ignore
   const stages = STAGES.filter((stage) => own[stage].mean !== null).toSorted((a, b) => own[b].mean! - own[a].mean!);
   const withScore = ({ organization, value }: { organization: string; value: number }): Part => [
     organizationLink(context, organization),
@@ -76,8 +74,8 @@ function summary(context: HistoryContext): Chapter {
   ];
   const paragraphs: (Part | false)[] = [
     say(
-      `این سند نتیجه‌های منتشرشده ${roundsInWords(voice, history.rounds.length)} ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)} را یک‌جا می‌آورد${first === last ? `: ${text(last.names)}` : `، از ${text(first.names)} تا ${text(last.names)}`}. در ${name} ${count(counts.organizations)} دستگاه با ${count(counts.services)} خدمت و زیرخدمت ارزیابی شده است. هر عدد همان است که منتشر شده؛ هیچ امتیازی از نو داده نشده است.`,
-      `This document brings together the published results of ${roundsInWords(voice, history.rounds.length)} in which the electronic services of public bodies (${text(registry.country)}) were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${name} covered ${count(counts.organizations)} organizations with ${count(counts.services)} services and sub-services. Every number is the published one; nothing was scored anew.`,
+      `این سند نتیجه‌های منتشرشده ${roundsInWords(voice, history.rounds.length)} ارزیابی خدمات الکترونیکی دستگاه‌های ${text(registry.country)} را یک‌جا می‌آورد${first === last ? `: ${text(last.names)}` : `، از ${text(first.names)} تا ${text(last.names)}`}. ${counts ? `در ${name} ${count(counts.organizations)} دستگاه با ${count(counts.services)} خدمت و زیرخدمت ارزیابی شده است. ` : ''}هر عدد همان است که منتشر شده؛ هیچ امتیازی از نو داده نشده است.`,
+      `This document brings together the published results of ${roundsInWords(voice, history.rounds.length)} in which the electronic services of public bodies (${text(registry.country)}) were evaluated${first === last ? `: ${text(last.names)}` : `, from ${text(first.names)} to ${text(last.names)}`}. ${counts ? `${name} covered ${count(counts.organizations)} ${plural(counts.organizations, 'organization', 'organizations')} with ${count(counts.services)} ${plural(counts.services, 'service or sub-service', 'services and sub-services')}. ` : ''}Every number is the published one; nothing was scored anew.`,
     ),
     order.length >= 3 && [
       say(`میانگین امتیاز کل ${count(order.length)} دستگاه در ${name}، ${points(own.total.mean!)} از ۱۰۰ و میانه آن ${points(medianOf(order.map(({ value }) => value))!)} است. بالاترین امتیازها از آنِ `, `The mean total of ${count(order.length)} organizations in ${name} is ${points(own.total.mean!)} of 100, the median ${points(medianOf(order.map(({ value }) => value))!)}. The highest totals are those of `),
@@ -87,13 +85,10 @@ function summary(context: HistoryContext): Chapter {
       '.',
     ],
     stages.length >= 2 && say(
-      `از پنج مرحله، «${text(STAGE_NAMES[stages[0]!])}» با میانگین ${points(own[stages[0]!].mean!)} بالاتر از همه و «${text(STAGE_NAMES[stages.at(-1)!])}» با میانگین ${points(own[stages.at(-1)!].mean!)} پایین‌تر از همه است. این دو میانگین بر ${count(own[stages[0]!].count)} دستگاهی استوار است که امتیاز مراحل آن‌ها در دست است.`,
-      `Of the five stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${points(own[stages[0]!].mean!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${points(own[stages.at(-1)!].mean!)}. They rest on the ${count(own[stages[0]!].count)} organizations whose stage scores are known.`,
+      `از پنج مرحله، «${text(STAGE_NAMES[stages[0]!])}» با میانگین ${over(stages[0]!)} بالاتر از همه و «${text(STAGE_NAMES[stages.at(-1)!])}» با میانگین ${over(stages.at(-1)!)} پایین‌تر از همه است.`,
+      `Of the five stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${over(stages[0]!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${over(stages.at(-1)!)}.`,
     ),
-    previous && meanGrowth !== null && [
-      say(`از ${roundName(voice, previous)} تا ${name}، امتیاز کل ${count(growth.length)} دستگاهی که در هر دو نوبت عدد دارند به طور میانگین ${points(Math.abs(meanGrowth))} امتیاز ${meanGrowth < 0 ? 'پایین آمده' : 'بالا رفته'} است: ${count(growth.filter((value) => value > 0).length)} دستگاه رشد کرده و ${count(growth.filter((value) => value < 0).length)} دستگاه افت.`, `From ${roundName(voice, previous)} to ${name} the totals of the ${count(growth.length)} organizations with a number in both ${meanGrowth < 0 ? 'fell' : 'rose'} by ${points(Math.abs(meanGrowth))} points on average: ${count(growth.filter((value) => value > 0).length)} rose and ${count(growth.filter((value) => value < 0).length)} fell.`),
-      methodChanges({ voice, rounds: [previous, last] }).length > 0 && say(' وزن مراحل میان این دو نوبت تغییر کرده است و بخشی از این تفاوت از آن است.', ' The weights of the stages changed between the two, which is a part of the difference.'),
-    ],
+    previous && pair && growthSentence(context, previous, pair),
     newcomersSentence(context),
     dataSentence(context),
   ]; // prettier-ignore
@@ -103,15 +98,26 @@ function summary(context: HistoryContext): Chapter {
     isNumbered: false,
     blocks: [
       keyNumbers([
-        [count(counts.organizations), say(`دستگاه در ${name}`, `organizations in ${name}`)],
-        [count(counts.services), say('خدمت و زیرخدمت', 'services and sub-services')],
+        counts && [count(counts.organizations), say(`دستگاه در ${name}`, `organizations in ${name}`)],
+        counts && [count(counts.services), say('خدمت و زیرخدمت', 'services and sub-services')],
         own.total.mean === null ? null : [points(own.total.mean), say('میانگین امتیاز کل از ۱۰۰', 'mean total of 100')],
-        previous && meanGrowth !== null ? [signed(voice, meanGrowth), say(`میانگین رشد از ${roundName(voice, previous)}، ${count(growth.length)} دستگاه`, `mean growth since ${roundName(voice, previous)}, ${count(growth.length)} organizations`)] : null,
+        previous && pair ? [growthText(voice, pair.to - pair.from), say(`میانگین رشد از ${roundName(voice, previous)}، ${count(pair.growths.length)} دستگاه`, `mean growth since ${roundName(voice, previous)}, ${count(pair.growths.length)} ${plural(pair.growths.length, 'organization', 'organizations')}`)] : null,
       ]),
       ...paragraphs.map((paragraph) => paragraph && markup`<p>${paragraph}</p>`),
     ],
   }; // prettier-ignore
 }
+
+function growthSentence(context: HistoryContext, previous: HistoricRound, { growths, doubtful, from, to, rose, fell }: Pair): Part {
+  const { voice, last } = context;
+  const { say, count, points } = voice;
+  const [then, now, number] = [roundName(voice, previous), roundName(voice, last), count(growths.length)];
+  return [
+    say(`از ${then} تا ${now}، امتیاز کل ${number} دستگاهی که در هر دو نوبت عدد دارند به طور میانگین ${points(Math.abs(to - from))} امتیاز ${to < from ? 'پایین آمده' : 'بالا رفته'} است: ${count(rose)} دستگاه رشد کرده و ${count(fell)} دستگاه افت.`, `From ${then} to ${now} the totals of the ${number} ${plural(growths.length, 'organization', 'organizations')} with a number in both ${to < from ? 'fell' : 'rose'} by ${points(Math.abs(to - from))} points on average: ${count(rose)} rose and ${count(fell)} fell.`),
+    doubtful > 0 && say(` ${count(doubtful)} تفاوت بر عددی نامطمئن استوار است.`, ` ${count(doubtful)} of these ${plural(doubtful, 'rests', 'rest')} on a number that is not reliable.`),
+    weightChanges(context, previous, last).length > 0 && say(' وزن مراحل میان این دو نوبت تغییر کرده است و بخشی از این تفاوت از آن است.', ' The weights of the stages changed between the two, which is a part of the difference.'),
+  ];
+} // prettier-ignore
 
 function newcomersSentence(context: HistoryContext): Part {
   const { voice, last, results: all } = context;
@@ -139,8 +145,7 @@ function newcomersSentence(context: HistoryContext): Part {
 
 function dataSentence({ voice, history }: HistoryContext): Part {
   const { say, count } = voice;
-  const counts = { printed: 0, corrected: 0, unreliable: 0, missing: 0 };
-  for (const round of history.rounds) for (const { status } of scoresOf(round)) counts[status]++;
+  const counts = countsOf(history.rounds.flatMap(({ results }) => results.flatMap(scoresOf)));
   const known = counts.printed + counts.corrected + counts.unreliable;
   return [
     say(
@@ -154,31 +159,30 @@ function dataSentence({ voice, history }: HistoryContext): Part {
 
 // ---------------------------------------------------------------- method
 
-const BASIS_SENTENCES = {
-  stated: { fa: 'به گفته خود نوبت', en: 'as the round says' },
-  proven: { fa: 'عددهای خود نوبت آن را ثابت می‌کند', en: 'proven by its numbers' },
-  likely: { fa: 'به احتمال زیاد', en: 'most likely' },
-  unknown: { fa: 'دانسته نیست', en: 'not known' },
-} as const;
+/** The stages whose weights differ between two rounds, as far as both are known. */
+function weightChanges({ voice, weightsOf }: HistoryContext, before: HistoricRound, round: HistoricRound): string[] {
+  const { say, text, percent } = voice;
+  const [from, to] = [before, round].map(({ edition }) => (edition === null ? null : weightsOf(edition)));
+  if (!from || !to) return [];
+  return STAGES.filter((stage) => from[stage] !== to[stage]).map((stage) => say(`«${text(STAGE_NAMES[stage])}» از ${percent(from[stage] / 100)} به ${percent(to[stage] / 100)}`, `“${text(STAGE_NAMES[stage])}” from ${percent(from[stage] / 100)} to ${percent(to[stage] / 100)}`)); // prettier-ignore
+}
 
-function method({ voice, history, weightsOf }: HistoryContext): Chapter {
+function method(context: HistoryContext): Chapter {
+  const { voice, history, weightsOf } = context;
   const { say, text, percent } = voice;
   const rows = history.rounds.map((round) => {
     const weights = round.edition === null ? null : weightsOf(round.edition);
     return [
       roundWithTime(voice, round),
       round.edition === null ? NOTHING : code(round.edition),
-      text(BASIS_SENTENCES[round.editionBasis]),
+      text(EDITION_BASIS_NAMES[round.editionBasis]),
       ...STAGES.map((stage) => (weights ? percent(weights[stage] / 100) : NOTHING)),
     ];
   });
   const changes = history.rounds.flatMap((round, at): Part[] => {
     const before = history.rounds[at - 1];
-    if (!before || methodChanges({ voice, rounds: [before, round] }).length === 0) return [];
-    const [from, to] = [weightsOf(before.edition!), weightsOf(round.edition!)];
-    if (!from || !to) return [];
-    const parts = STAGES.filter((stage) => from[stage] !== to[stage]).map((stage) => say(`«${text(STAGE_NAMES[stage])}» از ${percent(from[stage] / 100)} به ${percent(to[stage] / 100)}`, `“${text(STAGE_NAMES[stage])}” from ${percent(from[stage] / 100)} to ${percent(to[stage] / 100)}`)); // prettier-ignore
-    return parts.length === 0 ? [] : [markup`<p>${say(`از ${roundName(voice, before)} به ${roundName(voice, round)} وزن `, `From ${roundName(voice, before)} to ${roundName(voice, round)} the weight of `)}${listed(voice, parts)}${say(' رفته است؛ رشد میان این دو نوبت را باید با این تغییر خواند.', ' changed; growth between the two has to be read with that in mind.')}</p>`]; // prettier-ignore
+    const parts = before ? weightChanges(context, before, round) : [];
+    return !before || parts.length === 0 ? [] : [markup`<p>${say(`از ${roundName(voice, before)} به ${roundName(voice, round)} وزن `, `From ${roundName(voice, before)} to ${roundName(voice, round)} the weight of `)}${listed(voice, parts)}${say(' رفته است؛ رشد میان این دو نوبت را باید با این تغییر خواند.', ' changed; growth between the two has to be read with that in mind.')}</p>`]; // prettier-ignore
   });
   return {
     id: 'method',
@@ -196,7 +200,7 @@ function method({ voice, history, weightsOf }: HistoryContext): Chapter {
       ...changes,
       markup`<h3>${say('عددها چگونه آمده است', 'How the numbers are given')}</h3>`,
       markup`<p>${say(`عددها با دو رقم اعشار آمده است، هرچند برخی از نوبت‌ها آن‌ها را گردتر چاپ کرده‌اند. امتیاز کل هر دستگاه همان عدد جدول رتبه‌بندی است؛ جایی که نوبت جدول رتبه‌بندی ندارد، عدد صفحه خود دستگاه. خط تیره یعنی عددی در دست نیست. شماره کوچک کنار یک عدد به یادداشت زیر همان جدول راه می‌برد: عدد اصلاح شده، نامطمئن است یا نیست، و چرا.`, 'Numbers have two decimals, though some rounds print fewer. An organization’s total is that of the ranking; where a round has no ranking, that of the organization’s own page. A dash stands where there is no number. A small figure beside a number leads to a remark below the table: the number is corrected, cannot be trusted or is missing, and why.')}</p>`,
-      markup`<p>${say(`میانگین‌ها ساده‌اند و بر دستگاه‌هایی که در آن نوبت عددی دارند. چون این دستگاه‌ها در هر نوبت یکی نیستند، دو میانگین را تنها با احتیاط می‌توان کنار هم گذاشت؛ رشد را از دستگاه‌هایی باید خواند که در هر دو نوبت عدد دارند. شمار آن‌ها همه‌جا آمده است. رواداری حساب در هر نوبت به رقم‌های چاپ‌شده بستگی دارد (${history.rounds.map((round) => voice.points(round.tolerance)).join('، ')} امتیاز).`, `Means are plain, over the organizations that have a number in that round. They are not the same organizations in each round, so that two means can be compared with care only; growth is to be read from those with a number in both. Their count is given everywhere. How far a total may be off its stages depends on the digits that a round prints (${history.rounds.map((round) => voice.points(round.tolerance)).join(', ')} points).`)}</p>`,
+      markup`<p>${say(`میانگین‌ها ساده‌اند و بر دستگاه‌هایی که در آن نوبت عددی دارند. چون این دستگاه‌ها در هر نوبت یکی نیستند، دو میانگین را تنها با احتیاط می‌توان کنار هم گذاشت؛ رشد را از دستگاه‌هایی باید خواند که در هر دو نوبت عدد دارند. شمار آن‌ها همه‌جا آمده است. رواداری حساب در هر نوبت به رقم‌های چاپ‌شده بستگی دارد (${history.rounds.map((round) => voice.exact(round.tolerance)).join('، ')} امتیاز).`, `Means are plain, over the organizations that have a number in that round. They are not the same organizations in each round, so that two means can be compared with care only; growth is to be read from those with a number in both. Their count is given everywhere. How far a total may be off its stages depends on the digits that a round prints (${history.rounds.map((round) => voice.exact(round.tolerance)).join(', ')} points).`)}</p>`,
     ],
   }; // prettier-ignore
 }
@@ -204,15 +208,18 @@ function method({ voice, history, weightsOf }: HistoryContext): Chapter {
 // ---------------------------------------------------------------- organizations
 
 function organizations(context: HistoryContext): Chapter {
-  const { voice, registry, shown, history } = context;
+  const { voice, registry, shown, history, last } = context;
   const { say } = voice;
+  const rounds = roundsInWords(voice, history.rounds.length);
+  const isRanked = last.results.some(({ ranking }) => ranking !== null);
+  const hasServices = history.rounds.some(({ results }) => results.some(({ services }) => services.length > 0));
   return {
     id: 'organizations',
     title: say('دستگاه‌ها', 'Organizations'),
     isNumbered: true,
     blocks: [
-      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: رتبه و امتیاز کل، امتیاز مراحل در ${roundsInWords(voice, history.rounds.length)}، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه، و سرانجام امتیاز خدمت‌ها. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its rank and total, the scores of the stages in ${roundsInWords(voice, history.rounds.length)}, how they developed and how they compare with the mean of all, and the scores of its services. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
-      markup`<p>${say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. در نمودار پنج‌ضلعی، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. In the five-sided chart the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
+      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: ${isRanked ? 'رتبه و ' : ''}امتیاز کل، امتیاز مراحل در ${rounds}، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه${hasServices ? '، و سرانجام امتیاز خدمت‌ها' : ''}. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its ${isRanked ? 'rank and ' : ''}total, the scores of the stages in ${rounds}, how they developed and how they compare with the mean of all${hasServices ? ', and the scores of its services' : ''}. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
+      markup`<p>${say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. در نمودار مراحل، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. In the chart of the stages the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
       history.rounds.length > 1 && totals(context),
     ],
     sections: registry.organizations.filter(({ id }) => shown.has(id)).map((organization) => organizationSection(context, organization)),

@@ -3,7 +3,7 @@ import type { Text } from '../../core/model.ts';
 import type { ChartTable } from '../charts/chart.ts';
 import { bdi, fileName } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
-import type { Voice } from '../voice.ts';
+import { plural, type Voice } from '../voice.ts';
 
 /** Fragment of an organization's section. */
 export const sectionId = (organization: string): string => `organization-${fileName(organization)}`;
@@ -72,24 +72,7 @@ export function facts(all: readonly (Fact | null)[]): Markup {
     : markup`<dl class="facts">${shown.map((fact) => fact && markup`<div${fact.long === true && markup` class="long"`}><dt>${fact.term}</dt><dd>${fact.value}</dd></div>`)}</dl>`;
 }
 
-/** Half of the numbers are below it; null where there is none. */
-export function medianOf(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-/** Growth in points, with its sign on the side where it is read. */
-export const signed = (voice: Voice, points: number): Markup =>
-  markup`<bdi dir="ltr">${points > 0.004999 ? '+' : points < -0.004999 ? '−' : ''}${voice.points(Math.abs(points))}</bdi>`;
-
 // ---------------------------------------------------------------- names and notes
-
-/** Names in a sentence: "a, b and c". */
-export function listed({ say }: Voice, names: readonly Part[]): Markup {
-  return markup`${names.map((name, at) => [at === 0 ? '' : at === names.length - 1 ? say(' و ', ' and ') : say('، ', ', '), name])}`;
-}
 
 export const quotedName = (voice: Voice, names: Text, fallback: string): Markup => bdi(voice.text(names) || fallback);
 
@@ -128,8 +111,6 @@ export function inWords(voice: Voice, value: number): string {
   const words = NUMBERS[value - 1];
   return words ? voice.say(words[0], words[1]) : voice.count(value);
 }
-
-export const plural = (value: number, one: string, many: string): string => (value === 1 ? one : many);
 
 /** "five rounds", in Persian by either of its words. */
 export const roundsInWords = (voice: Voice, count: number, word: 'نوبت' | 'دور' = 'نوبت'): string =>

@@ -1,11 +1,12 @@
 /** What the parts of a document of Rasad's own round ask for, found once. */
+import type { NationalMeans } from '../../core/history.ts';
 import { UNRESOLVED, type Stage, type Verdict } from '../../core/model.ts';
 import type { StageScore } from '../../core/score.ts';
 import type { OrganizationReport, ReportData } from '../data.ts';
 import { isExact, verdictMark } from '../figures.ts';
-import type { Rounds } from '../history-sections.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
+import type { Pair, Rounds } from '../rounds.ts';
 import type { Voice } from '../voice.ts';
 import { STAGE_NAMES } from '../words.ts';
 import { NOTHING, sectionId, type Column } from './pieces.ts';
@@ -16,10 +17,9 @@ export interface RoundContext {
   readonly ranked: readonly OrganizationReport[];
   /** The rounds before this one and this one as the last; null where none is known. */
   readonly over: Rounds | null;
-  /** Growth of the total since the round before, by organization. */
-  readonly growth: ReadonlyMap<string, number>;
-  /** Plain means over the ranked organizations with a score; null where none has one. */
-  readonly means: Readonly<Record<Stage, number | null>>;
+  /** This round and the one before over the same organizations, whose totals can be trusted in both; null where there is none. */
+  readonly pair: Pair | null;
+  readonly means: NationalMeans;
 }
 
 /** An organization as a link to its section, where it has one. */

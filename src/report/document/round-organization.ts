@@ -6,12 +6,19 @@ import { radarChart } from '../charts/radar.ts';
 import { countVerdicts, sumOf, type OrganizationDetails, type OrganizationReport } from '../data.ts';
 import { scoreBar, verdictBar } from '../figures.ts';
 import { gainsOf } from '../gains.ts';
-import { roundName } from '../history-sections.ts';
 import { bdi, named, outward } from '../layout.ts';
 import { markup, NONE, type Markup, type Part } from '../markup.ts';
-import { BAND_SENTENCE, COOPERATION_NAMES, PROFILE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES } from '../words.ts';
+import { differenceWords, growthText, meanOfSeveral, previousOf, radarTitle, resultsOf } from '../rounds.ts';
+import {
+  BAND_SENTENCE,
+  COOPERATION_NAMES,
+  GAIN_SENTENCE,
+  PROFILE_NAMES,
+  STAGE_NAMES,
+  UNRANKED_SENTENCES,
+} from '../words.ts';
 import type { Section } from './frame.ts';
-import { facts, NOTHING, sectionId, signed, tableOf, type Column, type Row } from './pieces.ts';
+import { facts, NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
 import {
   rangeOf,
   shortScore,
@@ -21,7 +28,7 @@ import {
   VERDICT_GROUPS,
   type RoundContext,
 } from './round-context.ts';
-import { lineOf, resultsOver } from './trends.ts';
+import { lineOf } from './trends.ts';
 
 /** Indicators named under "what would raise the score most": as many as have room beside the figure, or below two. */
 const GAINS = { beside: 6, below: 4 } as const;
@@ -49,20 +56,20 @@ export function organizationSection(context: RoundContext, report: OrganizationR
 function figures(context: RoundContext, report: OrganizationReport, findings: readonly Finding[]): Markup {
   const { voice, over } = context;
   const { id, names } = report.organization;
-  const line = over && lineOf(over, `${sectionId(id)}-line`, voice.text(names) || id, resultsOver(over.rounds, id));
+  const line = over && lineOf(over, `${sectionId(id)}-line`, voice.text(names) || id, resultsOf(over, id));
   const shape = radar(context, report);
   if (!line) return markup`<div class="pair late">${shape}${gains(context, report, findings, GAINS.beside)}</div>`;
   return markup`<div class="pair"><div><p class="caption">${voice.say('روند در دورها', 'Development over the rounds')}</p>${line}</div>${shape}</div>
 ${gains(context, report, findings, GAINS.below)}`;
 } // prettier-ignore
 
-function head({ voice, data, over, growth }: RoundContext, { organization, services: all, score, interval, ranked, unranked, verdicts: counts, failure }: OrganizationReport): Markup {
+function head({ voice, data, over, pair }: RoundContext, { organization, services: all, score, interval, ranked, unranked, verdicts: counts, failure }: OrganizationReport): Markup {
   const { say, count, percent, text } = voice;
   const total = sumOf(counts);
   const open = sumOf(counts, UNRESOLVED);
   const others = ranked ? data.organizations.filter((other) => other.ranked?.band === ranked.band).length - 1 : 0;
-  const [before] = over ? over.rounds.slice(-2) : [];
-  const grown = growth.get(organization.id);
+  const before = over && previousOf(over);
+  const grown = pair?.growths.find((own) => own.organization === organization.id);
   const places = ranked && (ranked.best === ranked.worst ? count(ranked.best) : voice.range(count(ranked.best), count(ranked.worst)));
   const { approved_by: by, approved_at: at } = organization.extra;
   return facts([
@@ -72,7 +79,7 @@ function head({ voice, data, over, growth }: RoundContext, { organization, servi
     { term: say('امتیاز خود درگاه', 'Portal’s own score'), value: score && shortScore(voice, score.portal) },
     { term: say('خدمت‌ها', 'Services'), value: count(leavesOf(all).length) },
     { term: say('داوری‌ها', 'Verdicts'), value: total > 0 && say(`${count(total)}، ${count(open)} باز (${percent(open / total)})`, `${count(total)}, ${count(open)} open (${percent(open / total)})`) },
-    { term: over && before ? say(`رشد از ${roundName(over, before)}`, `Growth since ${roundName(over, before)}`) : '', value: grown !== undefined && signed(voice, grown) },
+    { term: before ? differenceWords(over, before).since : '', value: grown && growthText(voice, grown.growth) },
     { term: say('گروه', 'Group'), value: ranked && [count(ranked.band), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`)], long: true },
     { term: say('همکاری', 'Cooperation'), value: organization.cooperation !== 'cooperative' && [text(COOPERATION_NAMES[organization.cooperation]), by && [say('؛ به تشخیص ', ', by '), bdi(by), at && [say('، ', ', '), voice.day(at)]]], long: true },
     { term: say('درگاه', 'Portal'), value: organization.portalUrl ? outward(organization.portalUrl) : say('نشانی شناخته‌ای ندارد', 'no address is known'), long: true },
@@ -111,15 +118,20 @@ function radar({ voice, means }: RoundContext, { organization, score }: Organiza
   const name = text(organization.names) || organization.id;
   const axes = STAGES.map((stage) => {
     const { score: own, low, high, measured } = score.stages[stage];
-    return { name: text(STAGE_NAMES[stage]), own, range: measured > 0 ? { low, high } : null, mean: means[stage] };
+    return {
+      name: text(STAGE_NAMES[stage]),
+      own,
+      range: measured > 0 ? { low, high } : null,
+      mean: meanOfSeveral(means[stage]),
+    };
   });
   const drawing = radarChart(voice, {
     id: `${sectionId(organization.id)}-radar`,
-    title: say(`${name} در برابر میانگین`, `${name} against the mean`),
+    title: radarTitle(voice, name, axes),
     axes,
     names: { own: say('این دستگاه', 'this organization'), mean: say('میانگین همه', 'mean of all') },
   });
-  return markup`<div><p class="caption">${say('مراحل در برابر میانگین همه', 'The stages against the mean of all')}</p>${drawing}</div>`; // prettier-ignore
+  return markup`<div><p class="caption">${axes.some(({ mean }) => mean !== null) ? say('مراحل در برابر میانگین همه', 'The stages against the mean of all') : say('مراحل', 'The stages')}</p>${drawing}</div>`; // prettier-ignore
 }
 
 function gains({ voice, data }: RoundContext, report: OrganizationReport, findings: readonly Finding[], most: number): Markup {
@@ -132,7 +144,7 @@ function gains({ voice, data }: RoundContext, report: OrganizationReport, findin
     const counted = [fails > 0 && say(`${count(fails)} برآورده نشده`, `${count(fails)} fail`), partials > 0 && say(`${count(partials)} تا حدی`, `${count(partials)} partial`)].filter((part) => part !== false).join(say('، ', ', '));
     return markup`<li>${info ? text(info.title) : indicator} <b><bdi dir="ltr">+${points(gain)}</bdi></b> <span class="aside">${info && [text(STAGE_NAMES[info.stage]), say('؛ ', '; ')]}${info?.scope === 'portal' ? say('درگاه', 'portal') : counted}</span></li>`;
   });
-  return markup`<div class="block"><p class="caption">${say('چه چیزی امتیاز را بیش از همه بالا می‌برد', 'What would raise the score most')}</p><ol class="gains" lang="${voice.lang}">${items}</ol><p class="note">${say('امتیازی که کران پایین امتیاز کل می‌گرفت، اگر شاخص در همه خدمت‌ها برآورده می‌شد.', 'Points by which the lower end of the total would rise, if the indicator were met everywhere.')}</p></div>`;
+  return markup`<div class="block"><p class="caption">${say('چه چیزی امتیاز را بیش از همه بالا می‌برد', 'What would raise the score most')}</p><ol class="gains" lang="${voice.lang}">${items}</ol><p class="note">${text(GAIN_SENTENCE)}</p></div>`;
 } // prettier-ignore
 
 // ---------------------------------------------------------------- verdicts

@@ -1,16 +1,17 @@
 /** Tables, figures and the ranking of a round of Rasad's own. */
-import { meanOf } from '../../core/history.ts';
+import { meanOf, medianOf } from '../../core/history.ts';
 import { STAGES, VERDICTS } from '../../core/model.ts';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { rankingDots } from '../charts/dots.ts';
 import { groupBy, sumOf, type OrganizationReport } from '../data.ts';
 import { verdictMark } from '../figures.ts';
-import { roundName } from '../history-sections.ts';
 import { bdi, scoreCell } from '../layout.ts';
 import { markup, type Part } from '../markup.ts';
+import { differenceWords, previousOf } from '../rounds.ts';
+import { plural } from '../voice.ts';
 import { BAND_SENTENCE, STAGE_NAMES, UNRANKED_SENTENCES } from '../words.ts';
 import { figure, pageLink, table, type Chapter, type Plate } from './frame.ts';
-import { medianOf, NOTHING, plural, sectionId, tableOf, type Column, type Row } from './pieces.ts';
+import { NOTHING, sectionId, tableOf, type Column, type Row } from './pieces.ts';
 import { reportLink, shortScore, stageHead, STAGE_WIDTH, verdictColumns, VERDICT_GROUPS, type RoundContext } from './round-context.ts'; // prettier-ignore
 import { growthPlate, meansPlate } from './trends.ts';
 
@@ -37,13 +38,13 @@ export function resultsChapter(context: RoundContext): Chapter {
   };
 }
 
-function unranked({ voice, data }: RoundContext): Plate | null {
+function unranked({ voice, data }: RoundContext): Part | Plate {
   const { say, text, count } = voice;
   const out = data.organizations.filter((report) => report.ranked === null);
   const shown = out.filter((report) => report.unranked !== 'not-in-audit');
   const absent = out.length - shown.length;
   const rest = absent > 0 && markup`<p class="note">${say(`${count(absent)} دستگاه دیگر دفتر ثبت در این سنجش نبود.`, `${count(absent)} more ${plural(absent, 'organization', 'organizations')} of the registry ${plural(absent, 'was', 'were')} not part of this audit.`)}</p>`; // prettier-ignore
-  if (shown.length === 0) return null;
+  if (shown.length === 0) return rest || null;
   return table(say('دستگاه‌های بیرون از رتبه‌بندی', 'Organizations not in the ranking'), [
     tableOf(
       [{ name: say('دستگاه', 'Organization'), kind: 'head', width: 42 }, { name: say('دلیل', 'Reason'), kind: 'text' }, { name: say('امتیاز درگاه', 'Portal'), kind: 'number', width: 13 }],
@@ -83,19 +84,17 @@ function stageMeans({ voice, ranked }: RoundContext): Plate | null {
 /** Rises and falls named in a figure. */
 const MOVERS = 10;
 
-function growths({ voice, data, over, growth }: RoundContext): (Plate | null)[] {
-  const before = over?.rounds.at(-2);
-  if (!over || !before || growth.size === 0) return [];
-  const since = roundName(over, before);
-  const all = data.organizations.flatMap(({ organization }) => {
-    const points = growth.get(organization.id);
-    return points === undefined ? [] : [{ name: voice.text(organization.names) || organization.id, points }];
-  });
+function growths({ voice, data, over, pair }: RoundContext): (Plate | null)[] {
+  const before = over && previousOf(over);
+  if (!before || !pair) return [];
+  const words = differenceWords(over, before);
+  const names = new Map(data.organizations.map(({ organization }) => [organization.id, organization.names]));
+  const all = pair.growths.map(({ organization, growth }) => ({ name: voice.text(names.get(organization)!) || organization, points: growth }));
   const rises = all.filter(({ points }) => points > 0).toSorted((a, b) => b.points - a.points).slice(0, MOVERS);
   const falls = all.filter(({ points }) => points < 0).toSorted((a, b) => a.points - b.points).slice(0, MOVERS);
   return [
-    growthPlate(voice, 'rises', voice.say(`بیشترین رشدها از ${since}`, `Largest growths since ${since}`), rises),
-    growthPlate(voice, 'falls', voice.say(`بیشترین افت‌ها از ${since}`, `Largest falls since ${since}`), falls),
+    growthPlate(voice, 'rises', words.rises, rises),
+    growthPlate(voice, 'falls', words.falls, falls),
   ];
 } // prettier-ignore
 

@@ -2,32 +2,38 @@
  * A round or an audit of Rasad's own as a document: summary, method, results, one section for each organization, and
  * what the numbers do not say. Single verdicts are not printed; they are in the pages of the report, with their evidence.
  */
-import { growthsOf, meanOf } from '../../core/history.ts';
+import { meanOf, medianOf, nationalMeans } from '../../core/history.ts';
 import { STAGES, UNRESOLVED, VERDICTS } from '../../core/model.ts';
 import { REVIEW_REASONS } from '../../core/review.ts';
 import { leavesOf } from '../../core/score.ts';
 import { CERTAINTY } from '../../core/uncertainty.ts';
 import { groupBy, sumOf, type OrganizationReport, type ReportData } from '../data.ts';
 import { verdictMark } from '../figures.ts';
-import { roundName, roundsOf } from '../history-sections.ts';
 import { code, momentOf } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
-import type { Voice } from '../voice.ts';
-import { BAND_SENTENCE, INTERVAL_SENTENCE, resamplingSentence, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from '../words.ts'; // prettier-ignore
+import {
+  comparabilityOf,
+  differenceWords,
+  inText,
+  ownRound,
+  pairOf,
+  previousOf,
+  roundsOf,
+  trusted,
+} from '../rounds.ts';
+import { listed, plural, type Voice } from '../voice.ts';
+import { BAND_SENTENCE, GAIN_SENTENCE, INTERVAL_SENTENCE, resamplingSentence, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from '../words.ts'; // prettier-ignore
 import { table, type Chapter, type Matter } from './frame.ts';
-import { keyNumbers, listed, medianOf, plural, tableOf } from './pieces.ts';
+import { keyNumbers, tableOf } from './pieces.ts';
 import { reportLink, VERDICT_GROUPS, type RoundContext } from './round-context.ts';
 import { organizationSection } from './round-organization.ts';
 import { resultsChapter } from './round-results.ts';
-import { methodChanges } from './trends.ts';
 
 export async function roundMatter(voice: Voice, data: ReportData): Promise<Matter> {
   const ranked = data.organizations.filter((report) => report.ranked !== null);
-  const means = Object.fromEntries(STAGES.map((stage) => [stage, meanOf(ranked.map(({ score }) => score!.stages[stage].score))])) as RoundContext['means']; // prettier-ignore
   const over = roundsOf(data, voice);
-  const [before, own] = over ? over.rounds.slice(-2) : [];
-  const growth = new Map(before && own ? growthsOf(before, own).map((one) => [one.organization, one.growth]) : []);
-  const context: RoundContext = { voice, data, ranked, over, growth, means };
+  const pair = over && pairOf(over, trusted);
+  const context: RoundContext = { voice, data, ranked, over, pair, means: nationalMeans(ownRound(data)) };
   const { say, text, count } = voice;
   const { audit, round, registry, edition } = data;
   const examined = data.organizations.filter(({ score }) => score !== null);
@@ -84,7 +90,7 @@ function guide(voice: Voice): Markup {
       [say('بازه', 'Range'), say('از آن جا که همه داوری‌های باز منفی شود تا آن جا که همه مثبت شود. بازه به جای عدد یعنی امتیاز داده نشد.', 'From all open verdicts failing to all of them passing. A range in the place of a number: the score is withheld.')],
       [say('تعیین‌شده، سنجیده', 'Settled, measured'), say('سهمی از وزن که داوری آن تعیین شده، و سهمی که برای آن قاعده‌ای هست.', 'Share of the weight whose verdicts are settled, and share for which there is a rule.')],
       [say('پنج‌ضلعی', 'Five-sided chart'), say('خط پُر: این دستگاه. خط‌چین: میانگین دستگاه‌های رتبه‌بندی‌شده.', 'Full line: this organization. Dashed line: mean of the ranked organizations.')],
-      [say('آنچه امتیاز را بالا می‌برد', 'What would raise the score'), say('شاخص‌هایی که اگر در همه خدمت‌ها برآورده شوند، کران پایین امتیاز کل بیش از همه بالا می‌رود، با شمار امتیاز.', 'Indicators that would raise the lower end of the total most, if they were met everywhere, with the points.')],
+      [say('آنچه امتیاز را بالا می‌برد', 'What would raise the score'), text(GAIN_SENTENCE)],
       [say('نوار داوری‌ها', 'Bar of verdicts'), VERDICT_GROUPS.map((group) => key(`k-${group === UNRESOLVED ? 'open' : group[0] === 'not-applicable' ? 'na' : group[0]!}`, group === UNRESOLVED ? say('باز', 'open') : text(VERDICT_NAMES[group[0]!])))],
     ],
   );
@@ -106,7 +112,9 @@ function summary(context: RoundContext, examined: readonly OrganizationReport[])
   const open = sumOf(data.verdicts, UNRESOLVED);
   const withheld = ranked.length - scored.length;
   const bands = groupBy(ranked, (report) => report.ranked!.band).size;
-  const stages = STAGES.filter((stage) => means[stage] !== null).toSorted((a, b) => means[b]! - means[a]!);
+  const stages = STAGES.filter((stage) => means[stage].mean !== null).toSorted(
+    (a, b) => means[b].mean! - means[a].mean!,
+  );
   const withScore = ({ report, value }: { report: OrganizationReport; value: number }): Part => [
     reportLink(voice, report),
     ` (${points(value)})`,
@@ -124,8 +132,8 @@ function summary(context: RoundContext, examined: readonly OrganizationReport[])
       '.',
     ],
     stages.length >= 2 && say(
-      `از مرحله‌ها، «${text(STAGE_NAMES[stages[0]!])}» با میانگین ${points(means[stages[0]!]!)} بالاتر از همه و «${text(STAGE_NAMES[stages.at(-1)!])}» با میانگین ${points(means[stages.at(-1)!]!)} پایین‌تر از همه است.`,
-      `Of the stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${points(means[stages[0]!]!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${points(means[stages.at(-1)!]!)}.`,
+      `از مرحله‌ها، «${text(STAGE_NAMES[stages[0]!])}» با میانگین ${points(means[stages[0]!].mean!)} بالاتر از همه و «${text(STAGE_NAMES[stages.at(-1)!])}» با میانگین ${points(means[stages.at(-1)!].mean!)} پایین‌تر از همه است.`,
+      `Of the stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${points(means[stages[0]!].mean!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${points(means[stages.at(-1)!].mean!)}.`,
     ),
     ranked.length > 0 && say(
       `${count(ranked.length)} دستگاه رتبه‌بندی شده است، در ${count(bands)} گروه: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${percent(data.edition.coverageFloor)} وزن آن تعیین شده است؛ به جای عدد، بازه آمده است.` : ''}`,
@@ -150,15 +158,19 @@ function summary(context: RoundContext, examined: readonly OrganizationReport[])
   }; // prettier-ignore
 }
 
-function growthSentence({ voice, over, growth }: RoundContext): Part {
+function growthSentence({ voice, over, pair }: RoundContext): Part {
   const { say, count, points } = voice;
-  const [before, own] = over ? over.rounds.slice(-2) : [];
-  const mean = meanOf([...growth.values()]);
-  if (!over || !before || !own || mean === null) return null;
-  const [up, down] = [1, -1].map((sign) => [...growth.values()].filter((value) => value * sign > 0).length) as [number, number];
+  const before = over && previousOf(over);
+  if (!before || !pair) return null;
+  const { growths, from, to, rose, fell } = pair;
+  const [then, number, size] = [inText(over, before), count(growths.length), points(Math.abs(to - from))];
+  const those = plural(growths.length, 'organization', 'organizations');
   return [
-    say(`از ${roundName(over, before)} امتیاز کل ${count(growth.size)} دستگاهی که در هر دو عدد دارند به طور میانگین ${points(Math.abs(mean))} امتیاز ${mean < 0 ? 'پایین آمده' : 'بالا رفته'} است: ${count(up)} دستگاه رشد کرده و ${count(down)} دستگاه افت.`, `Since ${roundName(over, before)} the totals of the ${count(growth.size)} organizations with a number in both ${mean < 0 ? 'fell' : 'rose'} by ${points(Math.abs(mean))} points on average: ${count(up)} rose and ${count(down)} fell.`),
-    methodChanges({ voice, rounds: [before, own] }).length > 0 && say(' روش یا سنجنده میان این دو عوض شده است؛ این تفاوت را نمی‌توان یکسره تغییر خدمت‌ها دانست.', ' The method, or who applied it, changed between the two: the difference is not all of the services’ making.'),
+    differenceWords(over, before).isGrowth
+      ? say(`از ${then} امتیاز کل ${number} دستگاهی که در هر دو عددی قابل‌اعتماد دارند به طور میانگین ${size} امتیاز ${to < from ? 'پایین آمده' : 'بالا رفته'} است: ${count(rose)} دستگاه رشد کرده و ${count(fell)} دستگاه افت.`, `Since ${then} the totals of the ${number} ${those} with a reliable number in both ${to < from ? 'fell' : 'rose'} by ${size} points on average: ${count(rose)} rose and ${count(fell)} fell.`)
+      : say(`امتیاز کل ${number} دستگاهی که در ${then} نیز عددی قابل‌اعتماد دارند به طور میانگین ${size} امتیاز ${to < from ? 'کمتر' : 'بیشتر'} از آن است: ${count(rose)} دستگاه بیشتر و ${count(fell)} دستگاه کمتر.`, `The totals of the ${number} ${those} with a reliable number in ${then} as well are ${size} points ${to < from ? 'lower' : 'higher'} here on average: ${count(rose)} higher and ${count(fell)} lower.`),
+    ' ',
+    comparabilityOf(over),
   ];
 } // prettier-ignore
 
