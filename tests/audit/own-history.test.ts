@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ownRounds } from '../../src/audit/own-history.ts';
 import { openRevision, openRound, publishRound, roundOf, startPreview, startReview } from '../../src/audit/round.ts';
+import { nationalMeans } from '../../src/core/history.ts';
 import type { Finding, Verdict } from '../../src/core/model.ts';
 import type { IndicatorPlace } from '../../src/core/score.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
@@ -82,4 +83,17 @@ it('puts a revision in the place of what it revises once it is published, howeve
   expect(await before('summer')).toEqual([['spring.2', 1, 100]]);
   expect(await before('spring.2')).toEqual([]);
   expect(await before(at(5))).toEqual([['spring.2', 1, 100], ['summer', 2, 0]]); // prettier-ignore
+});
+
+it('names who took no part, so that the score of a portal alone is in no mean', async () => {
+  await open('spring', 'pass');
+  const act = { kind: 'cooperation', organization: 'tax', status: 'withdrawn', ...doer() } as const;
+  await store.addAct('spring', act);
+  await publish('spring');
+  const [spring] = await ownRounds(store, at(5));
+  expect(spring!.absences.map(({ organization, cooperation }) => [organization, cooperation])).toEqual([
+    ['tax', 'withdrawn'],
+  ]);
+  expect(spring!.results.find(({ organization }) => organization === 'tax')!.stages.presence.value).toBe(100);
+  expect(nationalMeans(spring!).presence).toEqual({ mean: 100, count: 1 });
 });

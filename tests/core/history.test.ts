@@ -100,6 +100,8 @@ describe('numbers of a round', () => {
     const own = round(all, { origin: 'own', absences: [...absences, nobody] });
     expect(nationalMeans(own).total).toEqual({ mean: 15, count: 2 });
     expect(nationalMeans(own, 'trusted').presence).toEqual({ mean: 80, count: 2 });
+    const ranked = { ...own, results: [all[0]!, all[1]!, { ...all[4]!, ranking: { rank: 1, total: score(50) } }] };
+    expect(nationalMeans(ranked).total.count).toBe(3);
   });
 
   it('says that an organization took no part when its result has only dashes', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { loadHistory } from '../../src/audit/history.ts';
 import { loadRegistry } from '../../src/audit/registry.ts';
-import type { History } from '../../src/core/history.ts';
+import type { HistoricRound, History } from '../../src/core/history.ts';
 import type { Registry } from '../../src/core/model.ts';
 import { printed } from '../../src/core/score.ts';
 import { historyDocument, roundDocument } from '../../src/report/document.ts';
@@ -201,8 +201,74 @@ describe('the document of a round', () => {
     const after = load((await ofRound({}, 'en', { history: HISTORY })).html);
     expect(plateOf(alone, /Mean scores/).length).toBe(0);
     expect(plateOf(after, /Mean scores .* in three rounds/).find('svg').length).toBeGreaterThan(0);
-    expect(after('.section').first().text()).toMatch(/Growth since Round 2/);
+    expect(after('.section').first().text()).toContain('Difference from round 2, between two instruments');
     expect(after('.section').first().find('svg[aria-labelledby*="-line-"]').length).toBe(2);
+  });
+
+  /** Its text after a round in which the agency of the report had next to nothing. */
+  const afterRound = async (change: Partial<HistoricRound>): Promise<CheerioAPI> => {
+    const round = aRound({ results: [aResult('tax', [1, 1, 1, 1, 1], OLD)], ...change });
+    return load((await ofRound({}, 'en', { history: { rounds: [round], explanations: [] } })).html);
+  };
+
+  it('calls it a difference, not growth, where others judged the round before', async () => {
+    const $ = await afterRound({ origin: 'imported' });
+    const said = words($('.chapter').text());
+    expect(said).toMatch(
+      /totals of the 1 organization with a reliable number in round 1 as well are \d+\.\d\d points higher here on average: 1 higher and 0 lower/,
+    );
+    expect(said).toContain('Round 1, Spring 2021, was judged by other hands');
+    expect(plateOf($, /^Figure .* The largest differences from round 1, between two instruments/).length).toBe(1);
+    expect(words($('.section').first().text())).toMatch(/Difference from round 1, between two instruments ?\+\d/);
+    expect(said).not.toMatch(/growths? since|Growth since|rose/);
+  });
+
+  it('speaks of growth between two rounds of Rasad', async () => {
+    const $ = await afterRound({ origin: 'own', edition: 't1' });
+    const said = words($('.chapter').text());
+    expect(said).toMatch(/Since round 1 the totals of the 1 organization with a reliable number in both rose by/);
+    expect(plateOf($, /^Figure .* The largest growths since round 1/).length).toBe(1);
+    expect(said).not.toMatch(/other hands|two instruments|edition of the method changed/i);
+    expect(words((await afterRound({ origin: 'own', edition: 'e1' }))('.chapter').text())).toContain(
+      'The edition of the method changed from e1 to t1',
+    );
+  });
+
+  it('compares no total that cannot be trusted', async () => {
+    const results = [aResult('tax', [1, 1, 1, 1, 1], OLD, { total: aScore(1, { status: 'unreliable' }) })];
+    const said = words((await afterRound({ results }))('.chapter').text());
+    expect(said).not.toMatch(/ifferences? from|other hands/);
+  });
+
+  it('says how a gain is counted: by what fails or is met in part, not by what is open', async () => {
+    const $ = load((await ofRound()).html);
+    const said = words($('body').text());
+    expect(said.match(/if what fails or is met in part of an indicator were met/g)?.length).toBeGreaterThan(1);
+    expect(said).not.toContain('met everywhere');
+  });
+
+  it('notes the organizations that were not audited also where all others are ranked', async () => {
+    const organizations = [anOrganization('tax'), anOrganization('far')];
+    const $ = load((await ofRound({ organizations })).html);
+    expect(plateOf($, /not in the ranking/).length).toBe(0);
+    expect(words($('#results').parent().text())).toContain(
+      '1 more organization of the registry was not part of this audit.',
+    );
+  });
+
+  it('compares an organization with a mean of several only', async () => {
+    const only = load((await ofRound({ organizations: [anOrganization('tax')] })).html);
+    expect(only('.section').first().text()).not.toContain('mean of all');
+    const twice = [
+      ...FINDINGS,
+      ...FINDINGS.filter(({ organization }) => organization === 'tax').map((finding) => ({
+        ...finding,
+        organization: 'post',
+        service: finding.service && 'p1',
+      })),
+    ];
+    const both = load((await ofRound({ findings: twice.filter(({ verdict }) => verdict !== 'blocked') })).html);
+    expect(both('.section').first().text()).toContain('mean of all');
   });
 
   it.each([
@@ -299,6 +365,73 @@ describe('the document of published rounds', () => {
     const rows = section.find('h4:contains("Services evaluated in Round 2")').nextAll('table').first().find('tbody tr');
     expect(rows.map((_, row) => words(load(row, null, false).root().text())).get()).toEqual(['1Service s164.00', '2Service s260.00(1)']); // prettier-ignore
     expect(section.find('.notes').last().text()).toContain('Joined by order.');
+  });
+
+  it('draws what can be trusted, marks what cannot, and leaves out what is lost', () => {
+    const [before, last] = ROUNDS;
+    const [tax, ...others] = last!.results;
+    const lost = { ...tax!, stages: { ...tax!.stages, participation: aScore(null) } };
+    const history = { rounds: [before!, { ...last!, results: [lost, ...others] }], explanations: [] };
+    const section = load(ofHistory({ history }).html)('#organization-tax').parent();
+    const descriptions = section.find('desc').map((_, desc) => words(load(desc, null, false).root().text())).get(); // prettier-ignore
+    const [line, radar] = [/Total: /, /mean of Round 2/].map((own) => descriptions.find((text) => own.test(text))!);
+    expect(line).toContain('Integration: 40.00 in Round 1.');
+    expect(radar).toContain('Integration (not reliable): 50.00');
+    expect(radar).not.toContain('withheld');
+    const notes = section.find('p.note').map((_, note) => words(load(note, null, false).root().text())).get(); // prettier-ignore
+    expect(notes).toEqual(['1 number that is not reliable is left out of the drawing.', 'Without a number and left out: Participation.']); // prettier-ignore
+  });
+
+  it('marks each growth that stands on a total which cannot be trusted', () => {
+    const doubt = aScore(40, { status: 'unreliable', reason: { fa: 'نامطمئن', en: 'Doubtful total.' } });
+    const before = aRound({
+      results: [aResult('tax', [40, 40, 40, 40, 40], OLD, { total: doubt }), ROUNDS[0]!.results[1]!],
+    });
+    const $ = load(ofHistory({ history: { rounds: [before, ROUNDS[1]!], explanations: [] } }).html);
+    expect(rowsOf($, /Ranking/).map((row) => row[3])).toEqual(['+22.00(2)', '−10.00', '–']);
+    expect(rowsOf($, /grew most/)[0]).toEqual(['1', 'Agency tax', '+21.00', '+22.00(1)']);
+    for (const caption of [/Ranking/, /grew most/])
+      expect(plateOf($, caption).find('.notes').text()).toContain('Doubtful total.');
+    expect(words($('#organization-tax').parent().text())).toMatch(/Growth since Round 1\+22\.00 \(not reliable\)/);
+    expect(words($('#summary').parent().text())).toContain('1 of these rests on a number that is not reliable.');
+  });
+
+  it('says of a round without ranking, services and absences nothing that holds of another', () => {
+    const history: History = { rounds: [aRound({ tolerance: 0.015, absences: [] })], explanations: [] };
+    const $ = load(ofHistory({ history }).html);
+    const said = words($('body').text());
+    expect(said).toContain('This round published no ranking: the place is that among the totals that are known.');
+    expect(said).not.toMatch(
+      /The ranking follows the total|Services listed|the scores of its services|its rank and total/,
+    );
+    expect($('#organization-post').parent().text()).not.toContain('Cooperation');
+    expect(said).toContain('(0.015 points)');
+  });
+
+  it('gives each mean its own count of organizations', () => {
+    const [tax, post] = aRound().results;
+    const half = { ...post!, stages: { ...post!.stages, participation: aScore(null) } };
+    const history: History = { rounds: [aRound({ results: [tax!, half] })], explanations: [] };
+    expect(words(load(ofHistory({ history }).html)('#summary').parent().text())).toContain(
+      '“Presence” has the highest mean, 50.00 (2 organizations), and “Participation” the lowest, 40.00 (1 organization).',
+    );
+  });
+
+  it('blames the weights only where they differ', () => {
+    const said = (rounds: readonly HistoricRound[]): string =>
+      words(
+        load(
+          ofHistory({
+            history: { rounds, explanations: [] },
+            weightsOf: (id) => WEIGHTS.get(id === 'e3' ? 'e1' : id) ?? null,
+          }).html,
+        )('#summary')
+          .parent()
+          .text(),
+      );
+    const sentence = 'The weights of the stages changed between the two';
+    expect(said(ROUNDS)).toContain(sentence);
+    expect(said([ROUNDS[0]!, { ...ROUNDS[1]!, edition: 'e3' }])).not.toContain(sentence);
   });
 
   it('says what changed in the weights from one edition to the next', () => {

@@ -8,9 +8,11 @@ import { publishedTotal } from '../../src/core/history.ts';
 import { STAGES } from '../../src/core/model.ts';
 import { printed } from '../../src/core/score.ts';
 import { reportData, type ReportData } from '../../src/report/data.ts';
+import { historyDocument, roundDocument } from '../../src/report/document.ts';
 import { organizationPath } from '../../src/report/layout.ts';
+import { voiceOf } from '../../src/report/voice.ts';
 import { aResult, aRound, aScore, HISTORY, historySite, NEW, OLD, REGISTRY, ROUNDS } from './history-sample.ts';
-import { aReport, pagesOf, parseErrors, site } from './sample.ts';
+import { aFinding, anOrganization, aReport, FINDINGS, pagesOf, parseErrors, site } from './sample.ts';
 
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror=alert(2)> '\u202e' </title></style><!-- &`;
 
@@ -153,7 +155,32 @@ describe('its front page', () => {
   });
 });
 
+describe('numbers that are not reliable', () => {
+  it('are counted also where a mean has no others', async () => {
+    const doubtful = aResult('tax', [40, 40, 40, 40, 40], OLD);
+    const unsure = {
+      ...doubtful,
+      stages: Object.fromEntries(
+        STAGES.map((stage) => [stage, aScore(40, { status: 'unreliable' })]),
+      ) as typeof doubtful.stages,
+      total: aScore(40, { status: 'unreliable' }),
+    };
+    const rounds = [aRound({ results: [unsure] }), aRound({ id: 'h2', number: 2, results: [unsure] })];
+    const $ = load((await historySite({ history: { rounds, explanations: [] } })).get('index.html')!);
+    expect(textOf($, '#averages ~ .legend')).toBe(
+      '12 unreliable numbers are among them; without these 12 means would be lacking.',
+    );
+  });
+});
+
 describe('its page of an organization', () => {
+  it('has no mean of all where there is one organization', async () => {
+    const history = { rounds: [aRound({ results: [aResult('tax', [40, 50, 60, 70, 80], OLD)] })], explanations: [] };
+    const $ = load((await historySite({ roundId: 'h1', history })).get('organizations/tax.html')!);
+    expect($('table.rounds tfoot').length).toBe(0);
+    expect($('#stages ~ figure').text()).not.toMatch(/[Mm]ean/);
+  });
+
   it('has place, growth as computed and as published, parent and neighbours', async () => {
     const files = await historySite();
     const tax = textOf(load(files.get('organizations/tax.html')!), '.facts');
@@ -252,6 +279,33 @@ describe('its page on the method', () => {
 });
 
 describe('the five rounds that come with Rasad', () => {
+  it('are as many numbers in each place that counts them', async () => {
+    const files = await historySite(seed);
+    const weights = new Map(EDITIONS.map(({ id, stageWeights }) => [id, stageWeights]));
+    const paper = historyDocument(
+      {
+        registry: seedRegistry,
+        history: seedHistory,
+        weightsOf: (id) => weights.get(id) ?? null,
+        madeAt: '2026-11-29T10:00:00.000Z',
+      },
+      voiceOf('en', 'jalali'),
+      { regular: new Uint8Array([1]), bold: new Uint8Array([2]) },
+    );
+    const counted = (html: string): string[] =>
+      /Of the ([\d,]+) numbers .*? ([\d,]+) are corrected and ([\d,]+) /
+        .exec(load(html)('body').text().replace(/\s+/g, ' '))!
+        .slice(1);
+    expect(counted(files.get('index.html')!)).toEqual(counted(paper.html));
+    const table = rowsOf(load(files.get('method.html')!), '#trust ~ table tbody tr').map((row) =>
+      row
+        .split(' | ')
+        .slice(1, 4)
+        .map((cell) => Number(cell.replace(',', ''))),
+    );
+    expect(table.flat().reduce((sum, own) => sum + own, 0)).toBe(Number(counted(paper.html)[0]!.replace(',', '')));
+  }, 60_000);
+
   const sites = new Map<string, Map<string, string>>();
   beforeAll(async () => {
     for (const lang of ['fa', 'en'] as const) sites.set(lang, await historySite(seed, lang));
@@ -381,6 +435,25 @@ describe('the report of an own round', () => {
     expect($('table.rounds tbody tr').last().find('th').text()).toBe('This audit');
     expect($('table.rounds tbody tr').last().find('td').last().text()).toMatch(/^\d+\.\d\d 1 organization$/);
     expect(load(files.get('method.html')!)('nav a[href="index.html#rounds"]').length).toBe(1);
+  });
+
+  it('leaves out of its means, on pages and on paper, whose portal was judged though it took no part', async () => {
+    const organizations = [anOrganization('tax'), anOrganization('army', { cooperation: 'withdrawn' })];
+    const findings = [...FINDINGS, aFinding({ organization: 'army' })].filter(
+      ({ organization }) => organization !== 'post',
+    );
+    const data = {
+      ...(await aReport({ organizations, findings, audit: { organizationIds: ['tax', 'army'] } })),
+      history: HISTORY,
+    };
+    expect(data.organizations.map(({ score }) => score?.stages.presence.score ?? null)).not.toContain(null);
+    const last = load((await site(data)).get('index.html')!)('table.rounds tbody tr').last();
+    expect(last.find('td').first().text()).toMatch(/ 1 organization$/);
+    const { html } = await roundDocument(data, voiceOf('en', 'jalali'), {
+      regular: new Uint8Array([1]),
+      bold: new Uint8Array([2]),
+    });
+    expect(load(html)('body').text()).toContain('with a total: Round 1 2, Round 2 3, This audit 1.');
   });
 
   it('warns of a comparison with a round that others judged', async () => {

@@ -48,6 +48,8 @@ describe('the front page', () => {
     expect($('table.ranking tbody').length).toBe(
       new Set(twins.organizations.map(({ ranked }) => ranked?.band).filter(Boolean)).size,
     );
+    // of a group only its first is compared with the others
+    expect($('.lead').text()).toContain('Whatever the ranks, those of one group cannot be told apart from its first.');
   });
 
   it('lists who was not audited with the reason, and every indicator that is not measured', async () => {
@@ -98,6 +100,7 @@ describe('the page of an organization', () => {
     expect(gains[0]).toBeGreaterThan(0);
     expect(gains).toEqual([...gains].sort((a, b) => b - a));
     expect($('.gains li a').first().attr('href')).toBe('#interaction-faq');
+    expect($('.gains').prev('.note').text()).toContain('if what fails or is met in part of an indicator were met');
   });
 
   it('says who refused, how a chain went and what was wrong with TLS', async () => {

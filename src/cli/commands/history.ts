@@ -5,9 +5,8 @@ import { describeProblem, loadRegistry } from '../../audit/registry.ts';
 import { UserError } from '../../core/errors.ts';
 import { checkHistory, COUNTING, nationalMeans, type CheckId, type CheckResult, type Deviation, type HistoricRound, type History, type HistoryCheck } from '../../core/history.ts'; // prettier-ignore
 import type { Registry, Text } from '../../core/model.ts';
-import { voiceOf, type Voice } from '../../report/voice.ts';
 import { columnName, COLUMNS } from '../../report/rounds.ts';
-import { CHECK_NAMES } from '../../report/words.ts';
+import { voiceOf, type Voice } from '../../report/voice.ts';
 import { DONE, USER_MISTAKE } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
 
@@ -76,6 +75,19 @@ function weightsOf(id: string): (typeof EDITIONS)[number]['stageWeights'] {
   return edition.stageWeights;
 }
 
+const TITLES: Readonly<Record<CheckId, Text>> = {
+  'stages-give-total': { fa: 'امتیاز کل، میانگین وزن‌دار مراحل است', en: 'The total is the weighted mean of the stages' },
+  'total-within-stages': { fa: 'امتیاز کل از کمترین مرحله کمتر و از بیشترین بیشتر نیست', en: 'The total is not below every stage or above every stage' },
+  'services-give-total': { fa: 'امتیاز کل، میانگین ساده خدمات است', en: 'The total is the plain mean of the services' },
+  'page-and-ranking': { fa: 'صفحه دستگاه و جدول رتبه‌بندی، امتیاز کل یکسانی دارند', en: 'The page of the organization and the ranking have the same total' },
+  'ranking-descends': { fa: 'جدول رتبه‌بندی به ترتیب امتیاز کل است', en: 'The ranking is in the order of the totals' },
+  growth: { fa: 'رشد، تفاضل دو امتیاز کل است', en: 'The growth is the difference of the two totals' },
+  'growth-list-complete': { fa: 'رشد هیچ دستگاه دیگری از آخرین ردیف فهرست رشد بیشتر نیست', en: 'No other organization has grown more than the last of the list of growths' },
+  'organizations-counted': { fa: 'شمار دستگاه‌ها با جدول رتبه‌بندی یکی است', en: 'The count of organizations is that of the ranking' },
+  'services-counted': { fa: 'شمار خدمات با فهرست خدمات یکی است', en: 'The count of services is that of the services listed' },
+  'newcomers-are-new': { fa: 'دستگاه‌های جدید در نوبت‌های پیشین امتیازی ندارند', en: 'Organizations called new have no score in an earlier round' },
+}; // prettier-ignore
+
 /** Round by round what fits and what does not, the reason first and below it whom it is about; then the means. */
 export function historyText(
   history: History,
@@ -89,7 +101,7 @@ export function historyText(
   for (const round of history.rounds) {
     lines.push('', heading(round, voice));
     for (const result of checked.results.filter((own) => own.round === round.id)) {
-      lines.push(`  ${text(CHECK_NAMES[result.check])}: ${fitting(result, voice)}`);
+      lines.push(`  ${text(TITLES[result.check])}: ${fitting(result, voice)}`);
       for (const [reason, deviations] of byReason(result, voice)) {
         lines.push(`    ${reason}`);
         for (const deviation of deviations) lines.push(`      ${deviationText(deviation, result.check, names, voice)}`);

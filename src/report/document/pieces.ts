@@ -66,7 +66,7 @@ export interface Fact {
 }
 
 export function facts(all: readonly (Fact | null)[]): Markup {
-  const shown = all.filter((fact) => fact !== null && fact.value !== null && fact.value !== '' && fact.value !== NONE && fact.value !== false); // prettier-ignore
+  const shown = all.filter((fact) => fact !== null && markup`${fact.value}`.text !== '');
   return shown.length === 0
     ? NONE
     : markup`<dl class="facts">${shown.map((fact) => fact && markup`<div${fact.long === true && markup` class="long"`}><dt>${fact.term}</dt><dd>${fact.value}</dd></div>`)}</dl>`;
