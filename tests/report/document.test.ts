@@ -393,7 +393,9 @@ describe('the document of published rounds', () => {
     for (const caption of [/Ranking/, /grew most/])
       expect(plateOf($, caption).find('.notes').text()).toContain('Doubtful total.');
     expect(words($('#organization-tax').parent().text())).toMatch(/Growth since Round 1\+22\.00 \(not reliable\)/);
-    expect(words($('#summary').parent().text())).toContain('1 of these rests on a number that is not reliable.');
+    expect(words($('#summary').parent().text())).toContain(
+      '1 of the differences rests on a number that is not reliable.',
+    );
   });
 
   it('says of a round without ranking, services and absences nothing that holds of another', () => {

@@ -114,7 +114,7 @@ function growthSentence(context: HistoryContext, previous: HistoricRound, { grow
   const [then, now, number] = [roundName(voice, previous), roundName(voice, last), count(growths.length)];
   return [
     say(`از ${then} تا ${now}، امتیاز کل ${number} دستگاهی که در هر دو نوبت عدد دارند به طور میانگین ${points(Math.abs(to - from))} امتیاز ${to < from ? 'پایین آمده' : 'بالا رفته'} است: ${count(rose)} دستگاه رشد کرده و ${count(fell)} دستگاه افت.`, `From ${then} to ${now} the totals of the ${number} ${plural(growths.length, 'organization', 'organizations')} with a number in both ${to < from ? 'fell' : 'rose'} by ${points(Math.abs(to - from))} points on average: ${count(rose)} rose and ${count(fell)} fell.`),
-    doubtful > 0 && say(` ${count(doubtful)} تفاوت بر عددی نامطمئن استوار است.`, ` ${count(doubtful)} of these ${plural(doubtful, 'rests', 'rest')} on a number that is not reliable.`),
+    doubtful > 0 && say(` ${count(doubtful)} تفاوت بر عددی نامطمئن استوار است.`, ` ${count(doubtful)} of the differences ${plural(doubtful, 'rests', 'rest')} on a number that is not reliable.`),
     weightChanges(context, previous, last).length > 0 && say(' وزن مراحل میان این دو نوبت تغییر کرده است و بخشی از این تفاوت از آن است.', ' The weights of the stages changed between the two, which is a part of the difference.'),
   ];
 } // prettier-ignore
@@ -213,13 +213,20 @@ function organizations(context: HistoryContext): Chapter {
   const rounds = roundsInWords(voice, history.rounds.length);
   const isRanked = last.results.some(({ ranking }) => ranking !== null);
   const hasServices = history.rounds.some(({ results }) => results.some(({ services }) => services.length > 0));
+  const parts = [
+    isRanked ? say('رتبه و امتیاز کل', 'its rank and total') : say('امتیاز کل', 'its total'),
+    say(`امتیاز مراحل در ${rounds}`, `the scores of the stages in ${rounds}`),
+    ...(history.rounds.length > 1 ? [say('روند آن‌ها', 'how they developed')] : []),
+    say('جایگاه دستگاه در برابر میانگین همه', 'how they compare with the mean of all'),
+    ...(hasServices ? [say('امتیاز خدمت‌ها', 'the scores of its services')] : []),
+  ];
   return {
     id: 'organizations',
     title: say('دستگاه‌ها', 'Organizations'),
     isNumbered: true,
     blocks: [
-      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: ${isRanked ? 'رتبه و ' : ''}امتیاز کل، امتیاز مراحل در ${rounds}، روند آن‌ها و جایگاه دستگاه در برابر میانگین همه${hasServices ? '، و سرانجام امتیاز خدمت‌ها' : ''}. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: its ${isRanked ? 'rank and ' : ''}total, the scores of the stages in ${rounds}, how they developed and how they compare with the mean of all${hasServices ? ', and the scores of its services' : ''}. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
-      markup`<p>${say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. در نمودار مراحل، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. In the chart of the stages the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
+      markup`<p>${say(`در این فصل هر دستگاه یک بخش دارد: ${listed(voice, parts).join('')}. دستگاه‌ها به ترتیب دفتر ثبت آمده‌اند؛ ترتیب رتبه‌ها در جدول رتبه‌بندی است.`, `In this chapter each organization has a section: ${listed(voice, parts).join('')}. They stand in the order of the registry; the order of ranks is that of the ranking.`)}</p>`,
+      markup`<p>${history.rounds.length > 1 && say('در نمودار روند، هر مرحله نشانه و خط‌چین خود را دارد و نامش در پایان خط آمده است. ', 'In the line chart each stage has its own mark and dashes, and its name at the end of its line. ')}${say('در نمودار مراحل، خط پُر امتیاز دستگاه است و خط‌چین میانگین همه دستگاه‌هایی که عددی دارند.', 'In the chart of the stages the full line is the organization’s own score, the dashed one the mean of all organizations with a number.')}</p>`,
       history.rounds.length > 1 && totals(context),
     ],
     sections: registry.organizations.filter(({ id }) => shown.has(id)).map((organization) => organizationSection(context, organization)),
