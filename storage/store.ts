@@ -138,8 +138,10 @@ export interface Store {
     act: Act,
   ): Promise<boolean>;
   /**
-   * A revision of a published round, with its reviews and approvals, on a new audit that holds a copy of all looks that
-   * the round stands on and no findings. false, and nothing is written: it is not published, or the id is taken.
+   * A revision of a published round, with its reviews and approvals, on a new audit that holds a copy of the looks from
+   * which the round's results come and no findings: of an organization whose result comes from an audit on demand, the
+   * looks on demand; those beside which they were made stay with the round. false, and nothing is written: it is not
+   * published, or the id is taken.
    */
   createRevision(round: Round, audit: Audit, act: Act): Promise<boolean>;
   /** The newest first. */

@@ -117,24 +117,46 @@ export interface RoundResult {
   readonly skipped: readonly SkippedUrl[];
 }
 
+/**
+ * The audits on whose looks the result of an organization in a round stands, first the one from which it comes. What an
+ * audit on demand left open stands on what the round saw; so it does in a revision, whose own looks are those on demand.
+ */
+export async function auditsBehind(
+  store: Store,
+  round: Round,
+): Promise<(organizationId: string) => readonly [string, ...string[]]> {
+  const revised: { readonly auditId: string; readonly sources: ReadonlyMap<string, string> }[] = [];
+  for (let id = round.revises; id !== null;) {
+    const { auditId, revises }: Round = (await store.getRound(id))!;
+    revised.push({ auditId, sources: await store.listSources(id) });
+    id = revises;
+  }
+  const sources = await store.listSources(round.id);
+  return (organizationId) => {
+    const source = sources.get(organizationId);
+    const beside = revised.flatMap((one) => (one.sources.has(organizationId) ? [one.auditId] : []));
+    return source === undefined ? [round.auditId, ...beside] : [source, round.auditId, ...beside];
+  };
+}
+
 /** Reads results of a round, one organization at a time. */
 export async function resultsOf(store: Store, round: Round): Promise<(organizationId: string) => Promise<RoundResult>> {
-  const sources = await store.listSources(round.id);
+  const behind = await auditsBehind(store, round);
   return async (organizationId) => {
-    const auditId = sources.get(organizationId) ?? round.auditId;
+    const audits = behind(organizationId);
+    const [auditId] = audits;
     const machine = await store.listFindings(auditId, organizationId);
     const reviews = await store.listReviews(round.id, organizationId);
     const { findings, outdated } = settle(machine, reviews);
-    const looks = await store.listSnapshots(auditId, organizationId);
+    const snapshots: Snapshot[] = [];
+    for (const id of audits) snapshots.push(...(await store.listSnapshots(id, organizationId)));
     return {
       auditId,
       machine,
       settled: findings,
       reviews,
       outdated,
-      // what an audit on demand left open stands on what the round saw
-      snapshots:
-        auditId === round.auditId ? looks : [...looks, ...(await store.listSnapshots(round.auditId, organizationId))],
+      snapshots,
       skipped: await store.listSkipped(auditId, organizationId),
     };
   };

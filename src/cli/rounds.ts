@@ -5,7 +5,7 @@ import type { Edition } from '../core/edition.ts';
 import type { Finding, Registry, Step, Text } from '../core/model.ts';
 import type { Round, RoundPlan } from '../core/round.ts';
 import { afterStep, itinerary, replan, type ItinerarySettings } from '../audit/itinerary.ts';
-import { openRound, registryOfRound, roundOf, takingPart, type Doer } from '../audit/round.ts';
+import { auditsBehind, openRound, registryOfRound, roundOf, takingPart, type Doer } from '../audit/round.ts';
 import { rejudgeOrganization } from '../audit/audit-organization.ts';
 import { digestOf } from '../audit/chain.ts';
 import { inWindow, nextWindow } from '../audit/schedule.ts';
@@ -250,13 +250,10 @@ async function auditBeside(
   organizationId: string,
 ): Promise<string | null> {
   if ((await store.getAudit(auditId))?.trigger === 'demand') return round.auditId;
-  let revision = (await store.listRounds()).find((candidate) => candidate.auditId === auditId) ?? null;
-  while (revision && revision.revises !== null) {
-    const revised = await store.getRound(revision.revises);
-    if (revised && (await store.listSources(revised.id)).has(organizationId)) return revised.auditId;
-    revision = revised;
-  }
-  return null;
+  const own = (await store.listRounds()).find((candidate) => candidate.auditId === auditId);
+  if (!own) return null;
+  const audits = (await auditsBehind(store, own))(organizationId);
+  return audits[audits.indexOf(auditId) + 1] ?? null;
 }
 
 /** The named round; without a name the newest one. */

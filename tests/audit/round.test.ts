@@ -657,6 +657,46 @@ describe('a revision', () => {
     expect((await verify(null, 'r.2')).broken.map(({ where }) => where)).toEqual(['header of r.2']);
   });
 
+  it('stands on what the round saw, too, where its looks are those of an audit on demand', async () => {
+    await open();
+    const old = {
+      auditId: 'round-r',
+      organizationId: 'tax',
+      role: 'page',
+      body: await fileOf('tax of before'),
+    } as const;
+    await store.saveSnapshot(aSnapshot(old));
+    await lookAt();
+    await askAgain();
+    await decideReaudit(store, await reading(), 'again', true, doer());
+    await review();
+    await preview();
+    await publish();
+    const looksIn = async (id: string, organization: string) => {
+      const { auditId, snapshots } = await (await resultsOf(store, await reading(id)))(organization);
+      return [auditId, ...snapshots.map((snapshot) => `${snapshot.auditId} ${snapshot.role}`)];
+    };
+    for (const [id, revises] of [
+      ['r.2', 'r'],
+      ['r.3', 'r.2'],
+    ] as const) {
+      await revise('A rule was wrong.', revises);
+      await preview(id);
+      await publish(id);
+      const own = `round-${id}`;
+      expect(await looksIn(id, 'tax')).toEqual([own, `${own} portal`, 'round-r page', 'round-r portal']);
+      expect(await looksIn(id, 'post')).toEqual([own, `${own} portal`]);
+      const asked: string[] = [];
+      expect((await verify(async ({ hash }) => (asked.push(hash), null), id)).broken).toEqual([]);
+      expect(asked).toEqual([(await fileOf('post')).hash, (await fileOf('tax')).hash, old.body.hash]);
+    }
+
+    const db = new Database(join(place, 'rasad.sqlite'));
+    db.prepare(`DELETE FROM snapshot WHERE audit_id = 'round-r' AND role = 'page'`).run();
+    db.close();
+    expect((await verify(null, 'r.3')).broken.map(({ where }) => where)).toEqual(['evidence of tax']);
+  });
+
   it('counts on from the revision that it revises, and adds to a name that ends in a number', async () => {
     await published();
     await revise();
