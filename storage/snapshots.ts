@@ -1,6 +1,6 @@
 /** The evidence itself: files named by the SHA-256 of what they decode to, kept compressed. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,8 +18,8 @@ export interface StoredFile {
   readonly encoding: Encoding;
   /** Bytes on the disk. */
   readonly size: number;
-  /** When it was written: UTC, ISO 8601. */
-  readonly writtenAt: string;
+  /** When it was last put, also where it was there already: UTC, ISO 8601. */
+  readonly putAt: string;
 }
 
 /** What keeping house among the files needs beside putting and getting. */
@@ -41,8 +41,9 @@ export type FileState =
 
 /**
  * Opens a directory of evidence, `<first two digits>/<hash>.<extension>`, made when something is first put into it.
- * A file appears under its name complete or not at all, also when the process is killed, and is never changed. One
- * content may be there once for each encoding in which it came. Any number of processes may share the directory.
+ * A file appears under its name complete or not at all, also when the process is killed, and is never changed but for
+ * the time at which it was last put. One content may be there once for each encoding in which it came. Any number of
+ * processes may share the directory.
  *
  * `put` trusts that the wire bytes decode to `decoded`; `get` verifies what it hands out and never decodes beyond
  * `ref.size`. Both reject for zstd, which Node 20 cannot read.
@@ -73,7 +74,7 @@ export function openBlobStore(directory: string): BlobStore & EvidenceFiles {
       const encoding = encodingToKeep(decoded, wire?.encoding ?? 'identity');
       const ref: BlobRef = { hash: sha256(decoded), size: decoded.byteLength, encoding };
       const path = pathOf(ref.hash, encoding);
-      if (isPresent(path)) return ref;
+      if (isRenewed(path)) return ref;
       writeWhole(path, await bytesToKeep(decoded, wire, encoding));
       return ref;
     },
@@ -87,7 +88,7 @@ export function openBlobStore(directory: string): BlobStore & EvidenceFiles {
       const reading = await decodeAs(ref, encoding, stored, 'the bytes to keep');
       if (reading.state !== 'whole') throw new Error(reading.detail, { cause: reading.cause });
       // a damaged file is replaced: this is how one is restored from an archive
-      if ((await read(ref)).state !== 'whole') writeWhole(path, stored);
+      if ((await read(ref)).state !== 'whole' || !isRenewed(path)) writeWhole(path, stored);
     },
 
     async check(ref) {
@@ -103,7 +104,7 @@ export function openBlobStore(directory: string): BlobStore & EvidenceFiles {
           const encoding = ENCODINGS.find((candidate) => EXTENSIONS[candidate] === extension);
           if (!encoding || !hash.startsWith(folder)) continue;
           const found = await stat(join(directory, folder, name)).catch(nullIfMissing);
-          if (found?.isFile()) yield { hash, encoding, size: found.size, writtenAt: found.mtime.toISOString() };
+          if (found?.isFile()) yield { hash, encoding, size: found.size, putAt: found.mtime.toISOString() };
         }
       }
     },
@@ -190,8 +191,21 @@ const isPicture = (bytes: Uint8Array): boolean => MAGIC.some((magic) => magic.ev
 // Synchronous: for a file of ordinary size the way to another thread and back costs several times what the page cache
 // does. Compressing and decompressing take long, and are done on other threads.
 
-/** An empty file does not count: it is what a power cut may leave behind. */
-const isPresent = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+/**
+ * Is the file there, so that its time is that of this call? An empty one does not count: it is what a power cut may
+ * leave behind. Where the time cannot be set, the file is another user's and is to be written anew.
+ */
+function isRenewed(path: string): boolean {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'EPERM') || hasCode(error, 'EACCES')) return false;
+    throw error;
+  }
+}
 
 function readWhole(path: string): Uint8Array | null {
   try {

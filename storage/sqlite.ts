@@ -652,13 +652,16 @@ class SqliteStore implements Store {
 
   async retire(hashes: readonly string[], at: string): Promise<void> {
     this.#atomically(() => {
-      const insert = this.#sql('INSERT INTO retired (hash, at) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING');
+      const insert = this.#sql(
+        'INSERT INTO retired (hash, at) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET at = MAX(at, excluded.at)',
+      );
       for (const hash of hashes) insert.run(hash, instant(at));
     });
   }
 
-  async retiredAt(hash: string): Promise<string | null> {
-    return this.#sql<{ at: string }>('SELECT at FROM retired WHERE hash = ?').get(hash)?.at ?? null;
+  async retiredAt(hash: string, since: string): Promise<string | null> {
+    const sql = 'SELECT at FROM retired WHERE hash = ? AND at >= ?';
+    return this.#sql<{ at: string }>(sql).get(hash, instant(since))?.at ?? null;
   }
 
   async close(): Promise<void> {

@@ -185,8 +185,11 @@ export interface Store {
 
   /** Notes that files of evidence were removed on purpose; their hashes stay. */
   retire(hashes: readonly string[], at: string): Promise<void>;
-  /** When the file with this hash was removed; null when it was not. */
-  retiredAt(hash: string): Promise<string | null>;
+  /**
+   * When the file with this hash was last removed on purpose; null when it was not, or not since `since` (UTC, ISO 8601):
+   * a look from after the removal had its file anew.
+   */
+  retiredAt(hash: string, since: string): Promise<string | null>;
 
   close(): Promise<void>;
 }

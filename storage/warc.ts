@@ -74,11 +74,11 @@ export async function* exportWarc(
   const jobs = new Map((await store.listJobs(auditId)).map((job) => [job.organizationId, job]));
   for (const id of audit.organizationIds) {
     const retired = new Map<string, string>();
-    const read: ReadFile = async (ref, form) => {
+    const read: ReadFile = async (ref, form, { fetchedAt }) => {
       try {
         return await (form === 'identity' ? blobs.get(ref) : blobs.getRaw(ref));
       } catch (error) {
-        const at = await store.retiredAt(ref.hash);
+        const at = await store.retiredAt(ref.hash, fetchedAt);
         if (at === null) throw error;
         retired.set(ref.hash, at);
         return null;
@@ -132,8 +132,8 @@ function* batches(findings: readonly Finding[]): Generator<Uint8Array> {
 
 // ---------------------------------------------------------------- one look
 
-/** The bytes of a file, as they are kept or decoded; null when it was removed on purpose. */
-type ReadFile = (ref: BlobRef, form: Encoding) => Promise<Uint8Array | null>;
+/** The bytes of a look's file, as they are kept or decoded; null when it was removed on purpose. */
+type ReadFile = (ref: BlobRef, form: Encoding, look: Snapshot) => Promise<Uint8Array | null>;
 
 async function* lookRecords(snapshot: Snapshot, archive: Archive, read: ReadFile): AsyncGenerator<Uint8Array> {
   const { url, fetchedAt: date, rendered, screenshot, inspection } = snapshot;
@@ -141,7 +141,7 @@ async function* lookRecords(snapshot: Snapshot, archive: Archive, read: ReadFile
   const pointer = answer === null ? {} : { 'WARC-Concurrent-To': `<${answer}>` };
   const origin: Record<string, string> = answer === null ? {} : { 'WARC-Refers-To': `<${answer}>` };
   const file = (ref: BlobRef, draft: Pick<Draft, 'type' | 'contentType' | 'more'> & { readonly target: string }) =>
-    archive.addFile(ref, 'identity', { ...draft, date }, (decoded) => read(decoded, 'identity'));
+    archive.addFile(ref, 'identity', { ...draft, date }, (decoded) => read(decoded, 'identity', snapshot));
 
   if (rendered) {
     const target = TARGETS.rendered + url;
@@ -149,7 +149,7 @@ async function* lookRecords(snapshot: Snapshot, archive: Archive, read: ReadFile
   }
   if (screenshot) {
     const target = TARGETS.screenshot + url;
-    const picture = await read(screenshot, 'identity');
+    const picture = await read(screenshot, 'identity', snapshot);
     const contentType = picture?.[0] === 0x89 ? 'image/png' : 'image/jpeg';
     yield* file(screenshot, { type: 'resource', target, contentType, more: pointer });
   }
@@ -187,7 +187,7 @@ async function* answerRecords(
     const form = body && (body.encoding === encoding || isOnlyKeptRaw(body)) ? (body.encoding as Encoding) : 'identity';
     const head = (length: number): string => headOf(status, headers, { next, encoding, form, length });
     const written: string | null =
-      isEnd && body ? yield* archive.addFile(body, form, { ...draft, head }, (ref) => read(ref, form)) : null;
+      isEnd && body ? yield* archive.addFile(body, form, { ...draft, head }, (ref) => read(ref, form, snapshot)) : null;
     id = written ?? (yield* archive.add({
       ...draft,
       head: headOf(status, headers, { next, encoding, form: 'identity', length: 0 }),

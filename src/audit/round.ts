@@ -9,6 +9,9 @@ import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
 import type { Store } from '../../storage/store.ts';
 import { chainOf, digestOf, hashOf, HASH_BEFORE_FIRST, sha256, type ChainedOrganization } from './chain.ts';
+import { filesOfLook, openFileCheck, type CheckFile } from './evidence.ts';
+
+export type { CheckFile };
 
 /** A person who does something in a round, and what they say of it. */
 export interface Doer {
@@ -290,11 +293,6 @@ export interface Verification {
   readonly broken: readonly Broken[];
 }
 
-/** Is a file of evidence there and what its hash says? null: yes. Else what is wrong with it. */
-export type CheckFile = (
-  ref: BlobRef,
-) => Promise<{ readonly state: 'missing' | 'damaged'; readonly detail: string } | null>;
-
 /**
  * Proves a published round from what is stored, without any network: every link from the rows it stands for, the scores
  * from the findings, the root from the links, and the files of evidence from their hashes.
@@ -348,30 +346,27 @@ export async function verifyRound(
     broken.push({ where: key, expected: 'nothing, as on publication', found: 'something that was added since' });
 
   const audit = (await store.getAudit(round.auditId))!;
-  const files = { files: 0, retired: 0 };
+  const files = openFileCheck(store, checkFile ?? (async () => null));
   if (checkFile) {
     const resultOf = await resultsOf(store, round);
-    const seen = new Set<string>();
     for (const id of audit.organizationIds) {
-      for (const ref of filesOf(await resultOf(id))) {
-        // one content is a file of its own in each encoding in which it came
-        const file = `${ref.hash} ${ref.encoding}`;
-        if (seen.has(file)) continue;
-        seen.add(file);
-        const fault = await checkFile(ref);
-        if (fault === null) files.files++;
-        else if (fault.state === 'missing' && (await store.retiredAt(ref.hash)) !== null) files.retired++;
-        else broken.push({ where: `evidence of ${id}, ${ref.hash}`, expected: 'a whole file', found: fault.detail });
+      for (const { ref, since } of filesOf(await resultOf(id))) {
+        const fault = await files.take(ref, since);
+        if (fault) broken.push({ where: `evidence of ${id}, ${ref.hash}`, expected: 'a whole file', found: fault.detail }); // prettier-ignore
       }
     }
   }
-  return { root: round.rootHash, links: stored.length, organizations: audit.organizationIds.length, ...files, broken };
+  return {
+    root: round.rootHash, links: stored.length, organizations: audit.organizationIds.length, files: files.whole.size, retired: files.retired.size, broken,
+  }; // prettier-ignore
 }
 
-/** What was seen of an organization, and what it filed itself. */
-function filesOf({ snapshots, reviews }: RoundResult): BlobRef[] {
-  const seen = snapshots.flatMap(({ body, rendered, screenshot, inspection }) => [body, rendered, screenshot, inspection]); // prettier-ignore
-  return [...seen.filter((ref) => ref !== null), ...reviews.flatMap(({ attachments }) => attachments)];
+/** What was seen of an organization, and what it filed itself, each with the time since when it is there. */
+function filesOf({ snapshots, reviews }: RoundResult): { readonly ref: BlobRef; readonly since: string }[] {
+  return [
+    ...snapshots.flatMap((look) => filesOfLook(look).map((ref) => ({ ref, since: look.fetchedAt }))),
+    ...reviews.flatMap(({ attachments, at }) => attachments.map((ref) => ({ ref, since: at }))),
+  ];
 }
 
 /** A new round that corrects a published one, with its reason: same evidence, same reviews, open to new ones. */

@@ -503,6 +503,20 @@ describe('files of evidence', () => {
     expect(await verify(check)).toMatchObject({ files: 1, retired: 1, broken: [] });
   });
 
+  it('are missing when they were removed before somebody saw them again', async () => {
+    await open();
+    const { hash } = await fileOf('tax');
+    await store.retire([hash], at(0));
+    await lookAt();
+    await review();
+    await preview();
+    await publish();
+    rmSync(pathOf(hash));
+    const { retired, broken } = await verify(check);
+    expect(retired).toBe(0);
+    expect(broken.map(({ where }) => where)).toEqual([`evidence of tax, ${hash}`]);
+  });
+
   it('of one content are read in each encoding in which it came', async () => {
     await open();
     const body = await fileOf('post');

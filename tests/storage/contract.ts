@@ -1168,11 +1168,18 @@ export function testStore(name: string, open: (place: string) => Store | Promise
   });
 
   describe(`${name}: retired evidence`, () => {
-    it('is noted by hash, with the time when it was first removed', async () => {
+    it('is noted by hash, with the time when it was last removed', async () => {
       await store.retire(['x', 'y'], at(1));
       await store.retire(['y', 'z'], at(2));
-      const times = await Promise.all(['x', 'y', 'z', 'w'].map((hash) => store.retiredAt(hash)));
-      expect(times).toEqual([at(1), at(1), at(2), null]);
+      await store.retire(['z'], at(1));
+      const times = await Promise.all(['x', 'y', 'z', 'w'].map((hash) => store.retiredAt(hash, at(0))));
+      expect(times).toEqual([at(1), at(2), at(2), null]);
+    });
+
+    it('is none for what was seen after it was removed', async () => {
+      await store.retire(['x'], at(1));
+      const times = await Promise.all([at(0), at(1), at(2)].map((since) => store.retiredAt('x', since)));
+      expect(times).toEqual([at(1), at(1), null]);
     });
   });
 }

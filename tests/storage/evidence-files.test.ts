@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
@@ -88,7 +97,7 @@ describe('a list of files', () => {
     expect(files).toHaveLength(6);
     expect(files.map(({ hash }) => hash)).toEqual(files.map(({ hash }) => hash).sort());
     const { size, mtime } = statSync(pathOf('br'));
-    expect(files).toContainEqual({ hash: HASH, encoding: 'br', size, writtenAt: mtime.toISOString() });
+    expect(files).toContainEqual({ hash: HASH, encoding: 'br', size, putAt: mtime.toISOString() });
   });
 
   it('passes over what is not a file of evidence', async () => {
@@ -100,6 +109,21 @@ describe('a list of files', () => {
     writeFileSync(join(directory, HASH.startsWith('cd') ? 'ce' : 'cd', `${HASH}.gz`), 'in the wrong folder');
     mkdirSync(pathOf('br'));
     expect((await listed()).map(({ hash, encoding }) => [hash, encoding])).toEqual([[HASH, 'gzip']]);
+  });
+});
+
+describe('the time of a file', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['put', () => blobs.put(PAGE)],
+    ['restored', () => blobs.putRaw(AS_GZIP, gzipSync(PAGE))],
+  ])('is that at which it was last %s', async (_, again) => {
+    await blobs.put(PAGE);
+    const { ino } = statSync(pathOf('gz'));
+    utimesSync(pathOf('gz'), 0, 0);
+    const before = Date.now();
+    await again();
+    expect(Date.parse((await listed())[0]!.putAt)).toBeGreaterThanOrEqual(before);
+    expect(statSync(pathOf('gz')).ino).toBe(ino);
   });
 });
 
