@@ -204,13 +204,18 @@ function visitsToJudge(snapshots: readonly Snapshot[]): number[] {
   return good.length > 0 ? good.map(({ visit }) => visit) : crawlsOf(snapshots);
 }
 
-/** The looks of one crawl, and what the others say of whether the entry addresses answer. */
+/**
+ * The looks of one crawl, and what the others say of whether the entry addresses answer. Silence in a crawl that found
+ * nobody there says nothing of it: no other organization was asked, and it may have been our own line that was down.
+ */
 function looksOfVisit(snapshots: readonly Snapshot[], visit: number): Snapshot[] {
-  const crawls = new Set(crawlsOf(snapshots));
+  const crawls = new Map(crawlsMade(snapshots).map((crawl) => [crawl.visit, crawl]));
   return snapshots
     .flatMap((snapshot): Snapshot[] => {
       if (snapshot.role === 'robots') return [];
-      if (snapshot.visit === visit || !crawls.has(snapshot.visit)) return [snapshot];
+      const crawl = crawls.get(snapshot.visit);
+      if (snapshot.visit === visit || !crawl) return [snapshot];
+      if (!crawl.isGood && snapshot.chain.length === 0) return [];
       return snapshot.role === 'portal' || snapshot.role === 'system' ? [{ ...snapshot, role: 'probe' }] : [];
     })
     .sort((a, b) => a.visit - b.visit || a.ordinal - b.ordinal);

@@ -220,6 +220,22 @@ describe('a visit that found nobody at home', () => {
     expect(await verdict('presence/site-search')).toBe('fail: There is none.');
   });
 
+  it('is no silence of the organization’s where nobody else was asked: it may be our own line', async () => {
+    const country = countryOf('tax', 'post');
+    await given(country, [crawl(0, 0), crawl(1, 24), crawl(2, 48)]);
+    await working(country, { sites: byHour((hour) => (hour > 20 && hour < 30 ? () => NOBODY : EVERYBODY)) });
+    const portal = (await looks()).filter(({ role }) => role === 'portal');
+    expect(portal.map(({ chain }) => chain.length)).toEqual([1, 0, 1]);
+    expect(await verdict('presence/availability')).toBe('pass: 2 of 2');
+  });
+
+  it('tells all the same that the portal answered with a fault', async () => {
+    const country = countryOf('tax');
+    await given(country, [crawl(0, 0), crawl(1, 24), crawl(2, 48)]);
+    await working(country, { sites: byHour((hour) => (hour > 20 && hour < 30 ? () => refused('wall', '') : EVERYBODY)) }); // prettier-ignore
+    expect(await verdict('presence/availability')).toBe('pass: 3 of 3');
+  });
+
   it('gets so many and no more as the plan allows', async () => {
     const country = countryOf('tax');
     await given(country, [crawl(0, 0), crawl(1, 24)]);
