@@ -464,10 +464,11 @@ class SqliteStore implements Store {
     });
   }
 
-  #isTaken({ id, period, revises }: Round): boolean {
+  #isTaken({ id, period, revises, auditId }: Round): boolean {
     const sameQuarter = `period = ? AND revises IS NULL`;
     return (
       this.#sql('SELECT 1 FROM round WHERE id = ?').get(id) !== undefined ||
+      this.#sql('SELECT 1 FROM audit WHERE id = ?').get(auditId) !== undefined ||
       (period !== null &&
         revises === null &&
         this.#sql(`SELECT 1 FROM round WHERE ${sameQuarter}`).get(periodKey(period)) !== undefined)

@@ -129,7 +129,10 @@ export interface Store {
   /** Does a published round stand on it, so that nothing of it changes any more? */
   isFrozen(auditId: string): Promise<boolean>;
 
-  /** Opens a round with its audit. false, and nothing is written, when its id or its quarter has a round already. */
+  /**
+   * Opens a round with its audit. false, and nothing is written, when its id or its quarter has a round already, or the
+   * id of its audit is taken.
+   */
   createRound(
     round: Round,
     audit: Audit,

@@ -32,16 +32,21 @@ export interface Opening extends Doer {
   readonly steps: ReadonlyMap<string, readonly Step[]>;
 }
 
-/** Opens a round. Throws a UserError when its name, or its quarter, has one. */
+/**
+ * Opens a round. Throws a UserError when its name, or its quarter, has one. The round of a quarter goes by another name
+ * where a round outside the calendar has that of the quarter.
+ */
 export async function openRound(
   store: Store,
   { round, registry, steps, by, note, at, ...more }: Opening,
 ): Promise<Round> {
+  const id = round.period === null ? round.id : await freeName(round.id, (name) => store.getRound(name));
   const opened: Round = {
     ...round,
+    id,
     number: 0,
     state: 'open',
-    auditId: `round-${round.id}`,
+    auditId: await auditNameOf(store, id),
     openedAt: at,
     openedBy: by,
     publishedAt: null,
@@ -63,6 +68,17 @@ export async function openRound(
       `There is a round "${round.id}" already${round.period ? ', or one for the same quarter' : ''}. Give another name, or see \`rasad round list\`.`,
     );
   return (await store.getRound(opened.id))!;
+}
+
+/** An audit that was imported may have the name already: it is that of a round of another installation. */
+const auditNameOf = (store: Store, roundId: string): Promise<string> =>
+  freeName(`round-${roundId}`, (name) => store.getAudit(name));
+
+/** The name, with the first number from 2 on that makes it free where it is taken. */
+async function freeName(name: string, holder: (name: string) => Promise<object | null>): Promise<string> {
+  let free = name;
+  for (let count = 2; (await holder(free)) !== null; count++) free = `${name}-${count}`;
+  return free;
 }
 
 /** The round with this id. Throws a UserError that names the newest ones when there is none. */
@@ -412,7 +428,7 @@ async function createRevision(store: Store, round: Round, doer: Doer, rulesDiges
     ...round,
     id,
     state: 'reviewing',
-    auditId: `round-${id}`,
+    auditId: await auditNameOf(store, id),
     revises: round.id,
     reason: note,
     openedAt: at,

@@ -187,6 +187,25 @@ describe('opening', () => {
     await expect(second).rejects.toThrow(message);
   });
 
+  it('takes the next name where a round outside the calendar has that of the quarter', async () => {
+    await openRound(store, anOpening({ period: null }));
+    expect(await open()).toMatchObject({ id: 'r-2', auditId: 'round-r-2', period: aRound().period });
+    await expect(open()).rejects.toThrow('There is a round "r" already, or one for the same quarter.');
+  });
+
+  it('takes another name for its audit where one was imported that has it, also in a revision', async () => {
+    for (const id of ['round-r', 'round-r-2', 'round-r.2']) await store.createAudit(anAudit({ id }), REGISTRY);
+    expect(await open()).toMatchObject({ id: 'r', auditId: 'round-r-3' });
+    await lookAt({}, 'round-r-3');
+    await review();
+    await preview();
+    await publish();
+    const revision = await openRevision(store, await reading(), doer({ note: 'wrong' }), 'rules', (_, id) =>
+      judgedAgain(id),
+    );
+    expect(revision).toMatchObject({ id: 'r.2', auditId: 'round-r.2-2' });
+  });
+
   it('takes all organizations but those that have withdrawn or have neither services nor a portal', () => {
     const organizations = [
       anOrganization('usual'),

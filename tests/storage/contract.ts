@@ -762,6 +762,7 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       ['its id', { id: 'r', period: null, auditId: 'b' }],
       ['its quarter', { id: 's', auditId: 'b' }],
       ['both', { id: 'r', auditId: 'b' }],
+      ['its audit', { id: 's', period: null, auditId: 'a' }],
     ])('write nothing of a second one with %s', async (_, change) => {
       await givenRound();
       const before = await allOf('r', 'a');

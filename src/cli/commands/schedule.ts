@@ -183,8 +183,11 @@ export async function openWhatIsDue(data: Data, schedule: Schedule, log: Log): P
     log.info('round-opened', { round: round.id });
   } catch (error) {
     // another process was quicker
-    if ((await data.store.getRound(asked.period.id)) === null) throw error;
-    log.info('round-open-already', { round: asked.period.id });
+    const { calendar, id } = asked.period;
+    const rounds = await data.store.listRounds();
+    const open = rounds.find(({ period }) => period?.calendar === calendar && period.id === id);
+    if (!open) throw error;
+    log.info('round-open-already', { round: open.id });
   }
 }
 
