@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -39,6 +39,11 @@ function installDependencies() {
     opensDatabase()
   )
     return mark('dependencies', lock);
+  const folder = join(root, 'node_modules');
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    stop(
+      `${folder} is a link, and installing would empty the folder to which it leads. Remove the link and start again.`,
+    );
   say('installing dependencies (npm ci). The database library is compiled here from its source: about two minutes.');
   run(
     'npm',
