@@ -266,5 +266,14 @@ export async function roundOrNewest(data: Data, id: string | undefined): Promise
 
 /** Who does it: what `--by` says, else the user of this machine. */
 export function doerOf({ by, note }: { readonly by?: string | undefined; readonly note?: string | undefined }): Doer {
-  return { by: by ?? process.env['RASAD_BY'] ?? userInfo().username, note: note ?? '', at: new Date().toISOString() };
+  return { by: by ?? process.env['RASAD_BY'] ?? userName(), note: note ?? '', at: new Date().toISOString() };
+}
+
+/** The name, or in a container, whose users may have none, the number. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'without a name'}`;
+  }
 }

@@ -1,18 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inWindow } from '../../src/audit/schedule.ts';
 import { openRevision, publishRound, startPreview, startReview, roundOf } from '../../src/audit/round.ts';
 import { work } from '../../src/audit/worker.ts';
 import { openData, rulesDigest, type Data } from '../../src/cli/compose.ts';
-import { hoursOf, judgeInRound, openNewRound, stepPlanOf, type NewRound } from '../../src/cli/rounds.ts';
+import { doerOf, hoursOf, judgeInRound, openNewRound, stepPlanOf, type NewRound } from '../../src/cli/rounds.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Step } from '../../src/core/model.ts';
 import type { RoundPlan } from '../../src/core/round.ts';
 import { openSimulatedClock } from '../simulated-clock.ts';
 import { anAudit, anEdition, aPlan, aReaudit, aRegistry, aRound, aStep } from '../storage/fixtures.ts';
 import { anOrganization, countryOf, page, SEARCH, toolsOf, type Sites } from '../audit/fake-country.ts';
+
+vi.mock('node:os', async (original) => {
+  const os = await original<typeof import('node:os')>();
+  return { ...os, userInfo: vi.fn(os.userInfo) };
+});
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -23,6 +28,26 @@ const EVENING = Date.parse('2026-09-23T18:30:00Z');
 const TEHRAN = 3.5 * HOUR;
 const iso = (time: number): string => new Date(time).toISOString();
 const roundOfPlan = (change: Partial<RoundPlan> = {}, visits = 2) => ({ plan: aPlan(change), edition: anEdition({ visits }) }); // prettier-ignore
+
+describe('who does something', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is who is named, else the user of the machine', () => {
+    vi.stubEnv('RASAD_BY', undefined);
+    expect(doerOf({}).by).toBe(userInfo().username);
+    vi.stubEnv('RASAD_BY', 'Reza');
+    expect(doerOf({}).by).toBe('Reza');
+    expect(doerOf({ by: 'Sara' }).by).toBe('Sara');
+  });
+
+  it('has a number where the machine knows no name', () => {
+    vi.stubEnv('RASAD_BY', undefined);
+    vi.mocked(userInfo).mockImplementationOnce(() => {
+      throw new Error('A system error occurred: uv_os_get_passwd returned ENOENT (no such file or directory)');
+    });
+    expect(doerOf({}).by).toMatch(/^user \d+$/);
+  });
+});
 
 describe('the hours of crawling of a round', () => {
   const night = hoursOf({ plan: aPlan() }); // 22:00 to 06:00 in Tehran

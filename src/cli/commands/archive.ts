@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Argv, CommandModule } from 'yargs';
@@ -12,6 +12,7 @@ import { plainText } from '../../report/markup.ts';
 import { withData, type Data } from '../compose.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { VERSION } from '../places.ts';
+import { writing } from '../write-report.ts';
 import { auditOrLatest } from './report.ts';
 
 interface Common {
@@ -57,7 +58,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
         )
         .command(
           'retire',
-          'Remove evidence that is older than a number of days; its hashes stay, so that rounds can still be proved',
+          'Remove evidence of finished audits and published rounds that is older than a number of days; its hashes stay, so that rounds can still be proved',
           (o) =>
             o.options({
               'older-than': { type: 'number', demandOption: true, describe: 'Days' },
@@ -77,12 +78,19 @@ async function auditIdOf(data: Data, id: string | undefined): Promise<string> {
   return round?.auditId ?? (await auditOrLatest(data, id)).id;
 }
 
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
 async function exportTo(data: Data, args: Common & { audit: string | undefined; out: string }): Promise<number> {
   const auditId = await auditIdOf(data, args.audit);
   const path = resolve(args.out);
-  await mkdir(dirname(path), { recursive: true });
+  if (isFolder(path))
+    throw new UserError(`--out ${path} is a folder. Name the file to write, as in --out ${join(path, 'evidence.warc.gz')}.`); // prettier-ignore
   // under its own name only when it is whole
   const unfinished = `${path}.part`;
+  await writing(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(unfinished, '');
+  });
   try {
     const records = exportWarc(auditId, data, `Rasad ${VERSION}`);
     await pipeline(Readable.from(records), createWriteStream(unfinished));
@@ -99,7 +107,8 @@ async function exportTo(data: Data, args: Common & { audit: string | undefined; 
 
 async function importFrom(data: Data, args: Common & { file: string }): Promise<number> {
   const path = resolve(args.file);
-  if (!existsSync(path)) throw new UserError(`${path}: expected a web archive (.warc.gz), found no file.`);
+  if (!existsSync(path) || isFolder(path))
+    throw new UserError(`${path}: expected a web archive (.warc.gz), found ${isFolder(path) ? 'a folder' : 'no file'}.`); // prettier-ignore
   const { audit, snapshots, files } = await importWarc(() => createReadStream(path), data);
   if (args.json) process.stdout.write(`${JSON.stringify({ audit: audit.id, snapshots, files })}\n`);
   else
@@ -129,9 +138,11 @@ async function check(data: Data, args: Common & { audit: string | undefined }): 
 }
 
 const DAY = 86_400_000; // milliseconds
+/** Days; a hundred years. */
+const OLDEST = 36_500;
 
 async function retire(data: Data, args: Common & { olderThan: number; trial: boolean }): Promise<number> {
-  if (!(args.olderThan >= 1)) throw new UserError(`--older-than must be a number of days from 1 on, found ${args.olderThan}.`); // prettier-ignore
+  if (!(args.olderThan >= 1 && args.olderThan <= OLDEST)) throw new UserError(`--older-than must be a number of days from 1 to ${OLDEST}, found ${args.olderThan}.`); // prettier-ignore
   const now = Date.now();
   const before = new Date(now - args.olderThan * DAY).toISOString();
   const gone = await retireEvidence(data.store, data.blobs, {

@@ -41,12 +41,12 @@ import { loadReport } from './report.ts';
 
 interface AuditArguments {
   org: string[] | undefined;
-  registry: string;
-  edition: string;
+  registry: string | undefined;
+  edition: string | undefined;
   mapHost: string[];
   delay: number | undefined;
-  pages: number;
-  render: 'auto' | 'never';
+  pages: number | undefined;
+  render: 'auto' | 'never' | undefined;
   concurrency: number;
   fresh: boolean;
   report: boolean;
@@ -76,10 +76,10 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
         .options({
           registry: {
             type: 'string',
-            default: 'demo',
+            defaultDescription: 'demo',
             describe: 'Registry folder, or the name of one that ships with Rasad',
           },
-          edition: { type: 'string', default: 'r5', describe: 'Edition of the method' },
+          edition: { type: 'string', defaultDescription: 'r5', describe: 'Edition of the method' },
           'map-host': {
             type: 'string',
             array: true,
@@ -92,12 +92,12 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           },
           pages: {
             type: 'number',
-            default: 120,
+            defaultDescription: '120',
             describe: 'Pages looked at for one organization beyond those that the registry declares, at most',
           },
           render: {
             choices: ['auto', 'never'] as const,
-            default: 'auto' as const,
+            defaultDescription: 'auto',
             describe: 'Use a browser where a page needs it',
           },
           concurrency: { type: 'number', default: 4, describe: 'Organizations under way at a time' },
@@ -159,17 +159,17 @@ interface Plan {
 }
 
 async function run(args: AuditArguments): Promise<number> {
-  whole(args.pages, '--pages', 3, 5000);
   whole(args.concurrency, '--concurrency', 1, 64);
   whole(args.quota, '--quota', 0, 1000);
   if (args.against === undefined) {
     // the registry is read first, so that a mistake in it leaves no folder of data behind
-    const registry = loadRegistry(registryFolder(args.registry));
-    const { pages, render } = args;
+    const { pages = 120, render = 'auto' } = args;
+    whole(pages, '--pages', 3, 5000);
+    const registry = loadRegistry(registryFolder(args.registry ?? 'demo'));
     const plan: Plan = {
       registry,
       organizations: chosen(registry, args.org ?? []),
-      edition: editionOf(args.edition),
+      edition: editionOf(args.edition ?? 'r5'),
       config: {
         pages,
         render,
@@ -181,7 +181,10 @@ async function run(args: AuditArguments): Promise<number> {
     };
     return withData(args.data, (data) => runPlan(args, plan, data));
   }
-  const { against } = args;
+  const { against, registry, edition, pages, render, archive } = args;
+  for (const [name, value] of Object.entries({ registry, edition, pages, render, archive }))
+    if (value !== undefined)
+      throw new UserError(`--${name} does not go with --against: what is looked at, and how, is what the round froze. Leave it out.`); // prettier-ignore
   return withData(args.data, async (data) => runPlan(args, await planAgainst(data, args, against), data));
 }
 

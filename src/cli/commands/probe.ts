@@ -63,6 +63,8 @@ async function run(args: ProbeArguments): Promise<number> {
     const round = (await data.store.listRounds()).find(({ auditId }) => auditId === audit.id);
     if (round)
       throw new UserError(`${audit.id} is the audit of round ${round.id}, whose plan has its own looks at availability: \`rasad work ${round.id}\`.`); // prettier-ignore
+    if (await data.store.isFrozen(audit.id))
+      throw new UserError(`${audit.id} is evidence of a round that is published and never changes. Name another audit.`); // prettier-ignore
     const registry = (await data.store.getRegistry(audit.id))!;
     const known = new Map<string, readonly Snapshot[]>();
     for (const id of audit.organizationIds) known.set(id, await data.store.listSnapshots(audit.id, id));
