@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandModule } from 'yargs';
 import { inWindow } from '../../src/audit/schedule.ts';
 import { openRevision, publishRound, startPreview, startReview, roundOf } from '../../src/audit/round.ts';
 import { work } from '../../src/audit/worker.ts';
-import { openData, rulesDigest, type Data } from '../../src/cli/compose.ts';
+import { command as rejudge } from '../../src/cli/commands/rejudge.ts';
+import { editionOf, openData, rulesDigest, type Data } from '../../src/cli/compose.ts';
 import { doerOf, hoursOf, judgeInRound, openNewRound, stepPlanOf, type NewRound } from '../../src/cli/rounds.ts';
 import { UserError } from '../../src/core/errors.ts';
-import type { Step } from '../../src/core/model.ts';
+import type { Finding, Step } from '../../src/core/model.ts';
 import type { RoundPlan } from '../../src/core/round.ts';
 import { openSimulatedClock } from '../simulated-clock.ts';
 import { anAudit, anEdition, aPlan, aReaudit, aRegistry, aRound, aStep } from '../storage/fixtures.ts';
@@ -193,5 +195,47 @@ describe('rounds in a folder of data', () => {
     expect(revised).toEqual(again);
     expect(again.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(5);
     expect(again.find(({ rule }) => rule === 'presence/site-search')?.verdict).not.toBe('fail');
+  });
+
+  describe('judged again', () => {
+    /** Runs the command on the folder of data, and gives what it printed. */
+    const again = async (args: object): Promise<string> => {
+      const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+      try {
+        await (rejudge(() => undefined) as CommandModule<object, object>).handler({ data: folder, lang: 'en', json: true, save: false, _: [], $0: 'rasad', ...args }); // prettier-ignore
+        return printed.mock.calls.map(([text]) => String(text)).join('');
+      } finally {
+        printed.mockRestore();
+      }
+    };
+    /** An audit of tax that looked at it on one day and found no search. */
+    const lookedAt = async (id: string, trigger: 'command' | 'round'): Promise<void> => {
+      const registry = countryOf('tax');
+      await data.store.createAudit(anAudit({ id, trigger, organizationIds: ['tax'] }), registry);
+      const sites: Sites = (url) => (new URL(url).pathname === '/' ? page('') : undefined);
+      const tools = toolsOf(registry, { clock: openSimulatedClock(EVENING), store: data.store, blobs: data.blobs, sites }); // prettier-ignore
+      await work(registry, tools, { auditId: id, worker: 'anna', concurrency: 1 });
+    };
+
+    it.each([
+      ['command', true],
+      ['round', false],
+    ] as const)('the looks of one day fail nothing for good where a round needs several: %s', async (trigger, isFinal) => {
+      await lookedAt('looked', trigger);
+      const found: Finding[] = JSON.parse(await again({ audit: 'looked' }));
+      expect(found.length).toBeGreaterThan(5);
+      expect(found.some(({ verdict }) => verdict === 'fail')).toBe(isFinal);
+    }); // prettier-ignore
+
+    it('a round is kept by its own edition alone', async () => {
+      await openNewRound(data, aNewRound({ edition: editionOf('r5') }), doer);
+      await lookedAt('imported', 'round');
+      for (const audit of ['round-r', 'imported']) {
+        await expect(again({ audit, edition: 'r4', save: true })).rejects.toThrow(UserError);
+        await expect(again({ audit, edition: 'r4', save: true })).rejects.toThrow('by its own edition (r5) alone');
+        await again({ audit, edition: 'r4' });
+        await again({ audit, edition: 'r5', save: true });
+      }
+    });
   });
 });

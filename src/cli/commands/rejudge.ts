@@ -1,5 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
+import { digestOf } from '../../audit/chain.ts';
 import { registryOfRound } from '../../audit/round.ts';
+import type { Edition } from '../../core/edition.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/model.ts';
 import { findingsJson } from '../../report/json.ts';
@@ -44,12 +46,17 @@ async function run(data: Data, args: RejudgeArguments): Promise<number> {
   if (args.save && (await data.store.isFrozen(audit.id)))
     throw new UserError(`${audit.id} is a part of round ${round?.id ?? ''}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round?.id ?? 'ROUND'} --reason …`); // prettier-ignore
   const registry = round ? await registryOfRound(data.store, round) : (await data.store.getRegistry(audit.id))!;
-  const edition = args.edition === undefined ? (round?.edition ?? editionOf(audit.edition)) : editionOf(args.edition);
+  const own = (): Edition => round?.edition ?? editionOf(audit.edition);
+  const edition = args.edition === undefined ? own() : editionOf(args.edition);
+  if (args.save && audit.trigger !== 'command' && digestOf(edition) !== digestOf(own()))
+    throw new UserError(`${audit.id} is a part of a round, which is judged by its own edition (${own().id}) alone. Leave out --save to see it by ${edition.id}, or leave out --edition.`); // prettier-ignore
+  // one whose round is in another database was looked at on as many days
+  const visits = audit.trigger === 'round' ? edition.visits : 1;
   const judged = new Map<string, readonly Finding[]>();
   for (const id of audit.organizationIds) {
     const findings = round
       ? await judgeInRound(data, round, registry, audit.id, id, edition)
-      : await judgeStored(data, registry, audit.id, id, edition, 1);
+      : await judgeStored(data, registry, audit.id, id, edition, visits);
     judged.set(id, findings);
     if (args.save) await data.store.saveFindings(audit.id, id, findings);
   }
