@@ -17,6 +17,7 @@ import {
   seekingIn,
   userAgentOf,
   workerName,
+  rulesDigest,
 } from '../src/cli/compose.ts';
 import { hoursOf, openNewRound, stepPlanOf } from '../src/cli/rounds.ts';
 import type { Snapshot } from '../src/core/model.ts';
@@ -154,7 +155,7 @@ const seconds = (): number => (performance.now() - begun) / 1000;
 const report = await work(
   registry,
   {
-    store: data.store, blobs: data.blobs, fetcher: clock.wrapped(fetcher), browser: null, politeness: looking.politeness, clock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry),
+    store: data.store, blobs: data.blobs, fetcher: clock.wrapped(fetcher), browser: null, politeness: looking.politeness, clock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), rulesDigest,
     edition, visitsNeeded: edition.visits, identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: plan.pages }, inspect: false,
     onEvent: (_organization, event) => {
       if (event.kind === 'looked' && !event.isStored) note(event.snapshot);

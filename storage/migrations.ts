@@ -221,6 +221,13 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'judging',
+    sql: `
+      ALTER TABLE job ADD COLUMN rules_digest TEXT; -- of the rules that found what is kept; NULL where that was not noted
+      ALTER TABLE job ADD COLUMN times_judged INTEGER NOT NULL DEFAULT 0; -- how often findings were kept
+    `,
+  },
 ];
 
 /**

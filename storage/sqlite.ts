@@ -211,7 +211,7 @@ class SqliteStore implements Store {
          WHERE audit_id = ? AND organization_id = ? AND worker = ?`,
       ).run(next === null ? 'done' : 'waiting', JSON.stringify(left), next, next, auditId, organizationId, worker);
       if (done.changes === 0) return false;
-      if (findings) this.#replaceFindings(auditId, organizationId, findings);
+      if (findings) this.#replaceFindings(auditId, organizationId, findings, result.rules);
       if (skipped !== null)
         this.#sql(
           `INSERT INTO skipped (audit_id, organization_id, content) VALUES (?, ?, ?)
@@ -336,12 +336,26 @@ class SqliteStore implements Store {
     );
   }
 
-  async saveFindings(auditId: string, organizationId: string, findings: readonly Finding[]): Promise<void> {
+  async saveFindings(
+    auditId: string,
+    organizationId: string,
+    findings: readonly Finding[],
+    rules?: string,
+  ): Promise<void> {
     const values = findingValues(auditId, organizationId, findings);
     this.#atomically(() => {
       this.#refuseFrozen(auditId);
-      this.#replaceFindings(auditId, organizationId, values);
+      this.#replaceFindings(auditId, organizationId, values, rules);
     });
+  }
+
+  async listRules(auditId: string): Promise<ReadonlyMap<string, string | null>> {
+    const rows = this.#sql<{ organization: string; rules: string | null }>(
+      `SELECT organization_id AS organization, rules_digest AS rules FROM job WHERE audit_id = ? AND EXISTS
+         (SELECT 1 FROM finding WHERE finding.audit_id = job.audit_id AND finding.organization_id = job.organization_id)
+       ORDER BY position`,
+    ).all(auditId);
+    return new Map(rows.map(({ organization, rules }) => [organization, rules]));
   }
 
   async listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]> {
@@ -686,7 +700,15 @@ class SqliteStore implements Store {
       throw new Error(`expected a round that may change, found "${roundId}" published at ${round.publishedAt}`);
   }
 
-  #replaceFindings(auditId: string, organizationId: string, findings: readonly (readonly Value[])[]): void {
+  #replaceFindings(
+    auditId: string,
+    organizationId: string,
+    findings: readonly (readonly Value[])[],
+    rules: string | undefined,
+  ): void {
+    this.#sql(
+      'UPDATE job SET rules_digest = ?, times_judged = times_judged + 1 WHERE audit_id = ? AND organization_id = ?',
+    ).run(rules ?? null, auditId, organizationId);
     this.#sql('DELETE FROM finding WHERE audit_id = ? AND organization_id = ?').run(auditId, organizationId);
     const insert = this.#sql(
       `INSERT INTO finding (audit_id, organization_id, position, service_id, rule, version, verdict, outcome, message,

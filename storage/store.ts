@@ -103,8 +103,16 @@ export interface Store {
   /** By visit, within it by ordinal. */
   listSnapshots(auditId: string, organizationId: string): Promise<readonly Snapshot[]>;
 
-  /** Replaces the findings of the organization without touching its job; for judging again. */
-  saveFindings(auditId: string, organizationId: string, findings: readonly Finding[]): Promise<void>;
+  /**
+   * Replaces the findings of the organization without touching its job; for judging again. `rules` is the digest of the
+   * rules that found them.
+   */
+  saveFindings(auditId: string, organizationId: string, findings: readonly Finding[], rules?: string): Promise<void>;
+  /**
+   * Each organization of which something was found, with the digest of the rules that found it; null where that was not
+   * noted, as in an audit that comes from an archive: then it is the audit's.
+   */
+  listRules(auditId: string): Promise<ReadonlyMap<string, string | null>>;
   /** In the order in which they were given, organizations in the audit's order. */
   listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]>;
   listSkipped(auditId: string, organizationId: string): Promise<readonly SkippedUrl[]>;
@@ -200,6 +208,8 @@ export interface Store {
 export interface JobResult {
   readonly findings: readonly Finding[];
   readonly skipped: readonly SkippedUrl[];
+  /** Digest of the rules that found them. */
+  readonly rules?: string;
 }
 
 /** Files of evidence, named by the SHA-256 of their decoded bytes. */

@@ -28,7 +28,8 @@ export interface ChainedRound {
   /** Root of the round that this one revises. */
   readonly revisedRoot: string | null;
   readonly registry: Registry;
-  readonly rulesDigest: string;
+  /** Digests of the rules by which it was judged: of several ones when they changed on the way. */
+  readonly rules: readonly string[];
   readonly configDigest: string;
   /** One after the other, so that memory does not grow with the country. */
   readonly organizations: AsyncIterable<ChainedOrganization>;
@@ -48,7 +49,7 @@ export async function* chainOf(input: ChainedRound): AsyncGenerator<Link> {
       ...frozen,
       revisedRoot: input.revisedRoot,
       registry: digestOf(registry),
-      rules: input.rulesDigest,
+      rules: input.rules.length === 1 ? input.rules[0] : input.rules,
       configuration: input.configDigest,
     },
   });

@@ -5,7 +5,7 @@ import type { Finding, Registry } from '../core/model.ts';
 import type { Round } from '../core/round.ts';
 import type { Store } from '../../storage/store.ts';
 import { canonical } from './chain.ts';
-import { registryOfRound, resultsOf, type RoundResult } from './round.ts';
+import { registryOfRound, resultsOf, rulesOf, type RoundResult } from './round.ts';
 
 /** A round's evidence on an organization, judged by the rules of today under an edition. Rejects when evidence is gone. */
 export type Judge = (
@@ -29,7 +29,8 @@ export interface PairOptions {
 interface Side {
   readonly round: Round;
   readonly registry: Registry;
-  readonly rules: string;
+  /** Digest of the rules that found what stands in the round, by organization. */
+  readonly rules: ReadonlyMap<string, string>;
   resultOf(organizationId: string): Promise<RoundResult>;
 }
 
@@ -39,10 +40,7 @@ export async function* pairsOf(store: Store, before: Round, after: Round, option
   const ids = new Set(
     [...sides.after.registry.organizations, ...sides.before.registry.organizations].map(({ id }) => id),
   );
-  const same = {
-    edition: canonical(before.edition) === canonical(after.edition),
-    rules: sides.before.rules === sides.after.rules,
-  };
+  const isSameEdition = canonical(before.edition) === canonical(after.edition);
   for (const id of ids) {
     const results = {
       before: await sides.before.resultOf(id),
@@ -60,10 +58,11 @@ export async function* pairsOf(store: Store, before: Round, after: Round, option
       const { round, registry } = sides[name];
       return options.judge(round, registry, results[name].auditId, id, edition);
     };
+    const isSameMethod = isSameEdition && sides.before.rules.get(id) === sides.after.rules.get(id);
     /** What was said in the round, where judging again would say the same. */
     const own = async (name: 'before' | 'after'): Promise<readonly Finding[]> =>
       // with one method in both rounds nothing has to be translated, whatever has changed since
-      (same.edition && same.rules) || sides[name].rules === options.rulesDigest
+      isSameMethod || sides[name].rules.get(id) === options.rulesDigest
         ? results[name].machine
         : judged(name, sides[name].round.edition);
     try {
@@ -72,8 +71,12 @@ export async function* pairsOf(store: Store, before: Round, after: Round, option
       return {
         beforeByEarlier,
         afterByLater,
-        afterByEarlier: same.edition ? afterByLater : await judged('after', before.edition),
-        beforeByLater: same.edition ? beforeByEarlier : options.backcast ? await judged('before', after.edition) : null,
+        afterByEarlier: isSameEdition ? afterByLater : await judged('after', before.edition),
+        beforeByLater: isSameEdition
+          ? beforeByEarlier
+          : options.backcast
+            ? await judged('before', after.edition)
+            : null,
       };
     } catch (error) {
       options.onUnbridged?.(id, error instanceof Error ? error.message : String(error));
@@ -86,7 +89,7 @@ async function sideOf(store: Store, round: Round): Promise<Side> {
   return {
     round,
     registry: await registryOfRound(store, round),
-    rules: (await store.getAudit(round.auditId))!.rulesDigest,
+    rules: await rulesOf(store, round),
     resultOf: await resultsOf(store, round),
   };
 }

@@ -181,12 +181,30 @@ export async function resultsOf(store: Store, round: Round): Promise<(organizati
   };
 }
 
+/** Digest of the rules that found what stands in the round, for each organization of which something was found. */
+export async function rulesOf(store: Store, round: Round): Promise<ReadonlyMap<string, string>> {
+  const audit = (await store.getAudit(round.auditId))!;
+  const sources = await store.listSources(round.id);
+  const own = await store.listRules(audit.id);
+  const rules = new Map<string, string>();
+  for (const id of audit.organizationIds) {
+    const source = sources.get(id);
+    const of = source === undefined ? own : await store.listRules(source);
+    if (of.has(id)) rules.set(id, of.get(id) ?? audit.rulesDigest);
+  }
+  return rules;
+}
+
 /** Ends the looking. Throws a UserError while organizations are under way, or wait for a step, unless `early`. */
 export async function startReview(
   store: Store,
   round: Round,
   doer: Doer,
-  options: { readonly early: boolean; readonly judge: (organizationId: string) => Promise<readonly Finding[]> },
+  options: {
+    readonly early: boolean;
+    readonly rulesDigest: string;
+    readonly judge: (organizationId: string) => Promise<readonly Finding[]>;
+  },
 ): Promise<void> {
   expectState(round, 'open', 'begin its review');
   const jobs = await store.listJobs(round.auditId);
@@ -206,7 +224,7 @@ export async function startReview(
   for (const { organizationId } of waiting) {
     const snapshots = await store.listSnapshots(round.auditId, organizationId);
     if (snapshots.length > 0)
-      await store.saveFindings(round.auditId, organizationId, await options.judge(organizationId));
+      await store.saveFindings(round.auditId, organizationId, await options.judge(organizationId), options.rulesDigest);
   }
   await moved(store.moveRound(round.id, 'open', 'reviewing', { kind: 'reviewing', ...doer }), round, 'open');
   await store.finishAudit(round.auditId, doer.at);
@@ -250,11 +268,12 @@ async function linksOf(
   const audit = (await store.getAudit(round.auditId))!;
   const registry = withApprovals((await store.getRegistry(round.auditId))!, acts);
   const links: Link[] = [];
+  const rules = new Set((await rulesOf(store, round)).values());
   for await (const link of chainOf({
     round,
     revisedRoot: round.revises === null ? null : ((await store.getRound(round.revises))?.rootHash ?? null),
     registry,
-    rulesDigest: audit.rulesDigest,
+    rules: rules.size > 0 ? [...rules].sort() : [audit.rulesDigest],
     configDigest: audit.configDigest,
     organizations: chained(store, round, registry, audit.organizationIds, catalogue),
     acts,
@@ -405,16 +424,19 @@ export async function openRevision(
     throw new UserError(`${round.id} has been revised already, by ${newer.id} (${newer.state}). Revise that one.`);
   const revision = begun ?? (await createRevision(store, round, doer, rulesDigest));
   const published = await resultsOf(store, round);
+  const publishedRules = await rulesOf(store, round);
   for (const id of await unjudged(store, revision)) {
     let findings: readonly Finding[];
+    let rules: string | undefined = rulesDigest;
     try {
       findings = await judge(revision.auditId, id);
     } catch (error) {
       // evidence that was removed by age cannot be judged again: what was published of it stands
       onKept?.(id, error instanceof Error ? error.message : String(error));
       findings = (await published(id)).machine;
+      rules = publishedRules.get(id);
     }
-    await store.saveFindings(revision.auditId, id, findings);
+    await store.saveFindings(revision.auditId, id, findings, rules);
   }
   return (await store.getRound(revision.id))!;
 }

@@ -30,6 +30,8 @@ const STALE_PROBE_MS = 6 * 3_600_000;
 
 export interface WorkerTools<C extends string> extends Omit<AuditTools<C>, 'store'> {
   readonly store: Store;
+  /** Of the rules in `knowledge`: kept with what they find. */
+  readonly rulesDigest: string;
 }
 
 export interface WorkReport {
@@ -230,7 +232,7 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
         const left = hasAddress(registry, organization) ? after(organization.id, steps, crawls, isGood) : [];
         return {
           kind: 'finished',
-          result: { findings, skipped },
+          result: { findings, skipped, rules: tools.rulesDigest },
           left,
           detail: isGood ? ended : `${ended}, not to be seen`,
         };
@@ -297,6 +299,7 @@ function stepTaker<C extends string>(registry: Registry, tools: WorkerTools<C>, 
   const judgedAgain = async (organization: Organization): Promise<JobResult> => ({
     findings: await rejudgeOrganization(auditId, registry, organization, tools),
     skipped: await store.listSkipped(auditId, organization.id),
+    rules: tools.rulesDigest,
   });
 
   return async (organization: Organization, steps: readonly Step[], stop: AbortSignal): Promise<End> => {

@@ -117,7 +117,7 @@ export async function workOnRound(data: Data, round: Round, options: RoundWork):
     return await work(
       registry,
       {
-        store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry),
+        store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), rulesDigest,
         edition: round.edition, visitsNeeded: round.edition.visits, identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: round.plan.pages }, inspect: looking.browser !== null,
         onEvent(organization, event) {
           if (event.kind === 'looked' && !event.isStored) metrics.look(event.snapshot.outcome.kind);
@@ -156,11 +156,13 @@ export async function judgeInRound(
   const visits = beside === null ? edition.visits : 1;
   const findings = await judgeStored(data, registry, auditId, organizationId, edition, visits);
   if (beside === null) return findings;
-  // what stands beside is judged by the same edition
-  const others =
-    edition === round.edition
-      ? await data.store.listFindings(beside, organizationId)
-      : await judgeInRound(data, round, registry, beside, organizationId, edition);
+  // what stands beside is judged by the same edition and rules
+  const known = await data.store.listRules(beside);
+  const rules = known.get(organizationId) ?? (await data.store.getAudit(beside))!.rulesDigest;
+  const isSame = edition === round.edition && (rules === rulesDigest || !known.has(organizationId));
+  const others = isSame
+    ? await data.store.listFindings(beside, organizationId)
+    : await judgeInRound(data, round, registry, beside, organizationId, edition);
   return addToRound(findings, others, edition);
 }
 

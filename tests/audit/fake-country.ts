@@ -125,6 +125,7 @@ export function toolsOf(
     politeness: openPoliteness({ clock, pace, ...(leases ? { leases } : {}) }),
     knowledge: knowledge(registry),
     seeking: seekingIn(registry),
+    rulesDigest: 'digest of the rules',
     visitsNeeded: edition.visits,
     identityHosts: [],
     paymentHosts: [],

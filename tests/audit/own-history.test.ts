@@ -42,7 +42,11 @@ async function open(id: string, verdict: Verdict): Promise<void> {
     await store.saveSnapshot(aSnapshot({ auditId, organizationId, url: `https://${organizationId}.example/` }));
     await store.completeJob(auditId, organizationId, 'anna', { findings: await found(organizationId, verdict), skipped: [] }); // prettier-ignore
   }
-  await startReview(store, await roundOf(store, id), doer(), { early: false, judge: (of) => found(of, verdict) });
+  await startReview(store, await roundOf(store, id), doer(), {
+    early: false,
+    rulesDigest: 'rules',
+    judge: (of) => found(of, verdict),
+  });
 }
 async function publish(id: string): Promise<void> {
   await startPreview(store, await roundOf(store, id), doer());

@@ -112,6 +112,15 @@ describe('the bridge between two rounds', () => {
     expect([bridge!.beforeByEarlier, bridge!.afterByEarlier].map(outcomes)).toEqual([['q1 by earlier'], ['form']]);
   });
 
+  it('judges an organization again that was found by rules that came after the round was opened', async () => {
+    const rules = 'older rules';
+    const rounds = [await aRoundOf('q1', countryOf('tax', 'post'), { rules }), await aRoundOf('q2', countryOf('tax', 'post'), { rules })] as const; // prettier-ignore
+    await store.saveFindings('round-q2', 'tax', [found('tax', 'fail')], 'rules');
+    const all = await pairs(...rounds);
+    expect(judged).toEqual(['q1 round-q1 tax earlier']);
+    expect(all.map(({ bridge }) => outcomes(bridge!.beforeByEarlier))).toEqual([['q1 by earlier'], ['form']]);
+  });
+
   it('judges the audit on demand where the result of the organization comes from one', async () => {
     const rounds = await both({}, { edition: LATER });
     await store.createAudit(anAudit({ id: 'again', trigger: 'demand', organizationIds: ['tax'] }), countryOf('tax'));

@@ -43,6 +43,7 @@ import {
   at,
 } from '../storage/fixtures.ts';
 
+const RULES = 'digest of the rules';
 /** A rule on the portal and one on services, which are all that there is. */
 const CATALOGUE: readonly IndicatorPlace[] = [
   { id: 'presence/site-search', stage: 'presence', scope: 'portal' },
@@ -88,7 +89,7 @@ const anOpening = (change: Partial<Opening['round']> = {}): Opening => ({
   round: { id: 'r', names: aRound().names, period: aRound().period, edition: anEdition(), plan: aPlan(), revises: null, reason: null, ...change },
   registry: REGISTRY,
   organizationIds: ['post', 'tax'],
-  rulesDigest: 'digest of the rules',
+  rulesDigest: RULES,
   steps: new Map(),
 }); // prettier-ignore
 /** Opens the round `r`. */
@@ -119,7 +120,7 @@ const fileOf = (organization: string): Promise<BlobRef> =>
 
 const judgedAgain = async (id: string): Promise<Finding[]> => findingsOf(id, 'partial');
 const review = async (early = false) =>
-  startReview(store, await reading(), doer({ at: at(10) }), { early, judge: judgedAgain });
+  startReview(store, await reading(), doer({ at: at(10) }), { early, rulesDigest: RULES, judge: judgedAgain });
 const preview = async (id = 'r') => startPreview(store, await reading(id), doer({ at: at(11) }));
 const publish = async (id = 'r') => publishRound(store, await reading(id), doer({ at: at(12) }), CATALOGUE);
 const verify = async (checkFile: CheckFile | null = null, id = 'r') =>
@@ -301,7 +302,7 @@ describe('each step of a round', () => {
     await lookAt();
     const stale = await reading();
     await review();
-    const late = startReview(store, stale, doer(), { early: false, judge: judgedAgain });
+    const late = startReview(store, stale, doer(), { early: false, rulesDigest: RULES, judge: judgedAgain });
     await expect(late).rejects.toThrow('Round r is not open any more: somebody else moved it.');
     expect((await store.listActs('r')).filter(({ kind }) => kind === 'reviewing')).toHaveLength(1);
   });
@@ -371,6 +372,22 @@ describe('a published round', () => {
     expect((await store.listLinks('r')).map(({ kind, key }) => `${kind} ${key}`)).toEqual([
       'header r', 'evidence post', 'scores post', 'evidence tax', 'scores tax', 'ranking r', 'acts r',
     ]); // prettier-ignore
+  });
+
+  it.each([
+    [['newer rules', 'newer rules'], 'newer rules'],
+    [
+      ['newer rules', RULES],
+      [RULES, 'newer rules'],
+    ],
+    [[undefined, undefined], RULES],
+  ])('names the rules that found what it has, not those of its opening: %j', async ([post, tax], expected) => {
+    await previewed();
+    await store.saveFindings('round-r', 'post', findingsOf('post'), post);
+    await store.saveFindings('round-r', 'tax', findingsOf('tax'), tax);
+    await publish();
+    expect(JSON.parse((await store.listLinks('r'))[0]!.content!).rules).toEqual(expected);
+    expect((await verify()).broken).toEqual([]);
   });
 
   it('has published what people decided: scores from their verdicts, the registry with their approvals', async () => {
@@ -674,6 +691,16 @@ describe('a revision', () => {
     expect((await registryOfRound(store, revision)).organizations[0]!.cooperation).toBe('visible-only');
   });
 
+  it('notes by which rules it was judged, also where what was published stands', async () => {
+    await published();
+    const judge = async (_: string, id: string) => {
+      if (id === 'tax') throw new Error('the file is gone');
+      return judgedAgain(id);
+    };
+    const revision = await openRevision(store, await reading(), doer({ note: 'wrong' }), 'newer rules', judge);
+    expect(await store.listRules(revision.auditId)).toEqual(new Map([['post', 'newer rules'], ['tax', RULES]])); // prettier-ignore
+  });
+
   it('leaves the round that it revises provable, and is linked to its root', async () => {
     const root = await published();
     await revise();
@@ -739,7 +766,11 @@ describe('a revision', () => {
 
     await openRound(store, anOpening({ id: 'pilot.7', period: null }));
     await lookAt({}, 'round-pilot.7');
-    await startReview(store, await reading('pilot.7'), doer(), { early: false, judge: judgedAgain });
+    await startReview(store, await reading('pilot.7'), doer(), {
+      early: false,
+      rulesDigest: RULES,
+      judge: judgedAgain,
+    });
     await preview('pilot.7');
     await publish('pilot.7');
     expect((await revise('Wrong.', 'pilot.7')).id).toBe('pilot.7.2');

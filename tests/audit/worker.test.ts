@@ -127,6 +127,16 @@ describe('the steps of an organization', () => {
     expect(begun(story)).toEqual(['tax crawl 0', 'tax probe 1', 'tax crawl 2', 'tax probe 3']);
   });
 
+  it('leave with what is found the rules that found it', async () => {
+    const country = countryOf('tax');
+    for (const steps of [[crawl(0, 0)], [crawl(0, 0), probe(1, 6)]]) {
+      await given(country, steps);
+      await working(country);
+      expect(await store.listRules('a')).toEqual(new Map([['tax', 'digest of the rules']]));
+      await store.dropAudit('a');
+    }
+  });
+
   it('of several organizations are taken as they are due, whoever they belong to', async () => {
     const country = countryOf('tax', 'post');
     await given(country, { tax: [crawl(0, 0), crawl(1, 10)], post: [crawl(0, 5), probe(1, 6)] });

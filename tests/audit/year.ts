@@ -11,7 +11,7 @@ import { startSites } from '../../seeds/demo-server.ts';
 import { loadRegistry } from '../../src/audit/registry.ts';
 import { publishRound, roundOf, startPreview, startReview } from '../../src/audit/round.ts';
 import { work } from '../../src/audit/worker.ts';
-import { indicators, knowledgeOf, openData, seekingIn, type Data } from '../../src/cli/compose.ts';
+import { indicators, knowledgeOf, openData, rulesDigest, seekingIn, type Data } from '../../src/cli/compose.ts';
 import { hoursOf, judgeInRound, openNewRound, stepPlanOf } from '../../src/cli/rounds.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import type { Registry } from '../../src/core/model.ts';
@@ -128,7 +128,7 @@ export function beginYear(organizationIds: readonly string[], startMs: number): 
         const report = await work(
           frozen,
           {
-            store: data.store, blobs: clock.wrapped(data.blobs), fetcher: clock.wrapped(fetcher), browser: null, politeness: openPoliteness({ clock }), clock, knowledge: knowledgeOf(frozen), seeking: seekingIn(frozen),
+            store: data.store, blobs: clock.wrapped(data.blobs), fetcher: clock.wrapped(fetcher), browser: null, politeness: openPoliteness({ clock }), clock, knowledge: knowledgeOf(frozen), seeking: seekingIn(frozen), rulesDigest,
             edition, visitsNeeded: edition.visits, identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: 120 }, inspect: false,
             onRuleError: (rule, subject, error) => { throw new Error(`${rule} failed on ${subject}`, { cause: error }); },
           }, // prettier-ignore
@@ -154,6 +154,7 @@ export function beginYear(organizationIds: readonly string[], startMs: number): 
       const frozen = (await store.getRegistry((await roundOf(store, id)).auditId))!;
       await startReview(store, await roundOf(store, id), doer(), {
         early: false,
+        rulesDigest,
         judge: async (organization) => {
           const round = await roundOf(store, id);
           return judgeInRound(data, round, frozen, round.auditId, organization);

@@ -32,7 +32,11 @@ beforeAll(async () => {
   const round = { id: 'spring', names: aRound().names, period: null, edition, plan: aPlan(), revises: null, reason: null }; // prettier-ignore
   await openRound(data.store, { ...doer, round, registry, organizationIds: ['tax'], rulesDigest: 'rules', steps: new Map() }); // prettier-ignore
   await look('round-spring');
-  await startReview(data.store, await roundOf(data.store, 'spring'), doer, { early: false, judge: async () => [] });
+  await startReview(data.store, await roundOf(data.store, 'spring'), doer, {
+    early: false,
+    rulesDigest: 'rules',
+    judge: async () => [],
+  });
   await startPreview(data.store, await roundOf(data.store, 'spring'), doer);
   await publishRound(data.store, await roundOf(data.store, 'spring'), doer, []);
   await data.close();

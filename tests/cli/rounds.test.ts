@@ -171,7 +171,7 @@ describe('rounds in a folder of data', () => {
     const sites: Sites = (url, time) => (new URL(url).pathname === '/' ? page(time < EVENING + 5 * DAY ? '' : `<form role="search"><input type="search" name="q"></form>${SEARCH}`) : undefined); // prettier-ignore
     const tools = toolsOf(registry, { clock, store: data.store, blobs: data.blobs, sites });
     await work(registry, tools, { auditId: round.auditId, worker: 'anna', concurrency: 1, maxIdle: Infinity, plan: stepPlanOf(round) }); // prettier-ignore
-    await startReview(data.store, round, doer, { early: false, judge: async () => [] });
+    await startReview(data.store, round, doer, { early: false, rulesDigest, judge: async () => [] });
     await data.store.saveFindings(
       round.auditId,
       'tax',

@@ -468,6 +468,20 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       expect((await store.listFindings('a', 'alpha')).map(({ rule }) => rule)).toEqual(rules);
     });
 
+    it('knows of each organization by which rules what is kept was found, where that was noted', async () => {
+      await given('one', 'two');
+      const rules = async () => [...(await store.listRules('a'))];
+      await store.saveFindings('a', 'two', [aFinding({ organization: 'two' })]);
+      expect(await rules()).toEqual([['two', null]]);
+      await lease('anna');
+      await store.completeJob('a', 'one', 'anna', { findings: [aFinding()], skipped: [], rules: 'older' });
+      await store.saveFindings('a', 'two', [aFinding({ organization: 'two' })], 'newer');
+      expect(await rules()).toEqual([['one', 'older'], ['two', 'newer']]); // prettier-ignore
+      await store.saveFindings('a', 'one', [aFinding()]);
+      await store.saveFindings('a', 'two', [], 'newer');
+      expect(await rules()).toEqual([['one', null]]);
+    });
+
     it('judges again without touching the job, its skipped addresses or another organization', async () => {
       await given('one', 'two');
       await lease('anna');

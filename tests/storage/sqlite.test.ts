@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, MIGRATIONS, UnusableDatabaseError } from '../../storage/migrations.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
 import { testStore } from './contract.ts';
-import { anAudit, aRegistry, aSnapshot, at } from './fixtures.ts';
+import { aFinding, anAudit, aRegistry, aSnapshot, at } from './fixtures.ts';
 import { startProcess } from './processes.ts';
 
 testStore('SQLite', (place) => openSqliteStore(join(place, 'rasad.sqlite')));
@@ -169,6 +169,25 @@ describe('migrations', () => {
     expect(await store.leaseJob('a', 'babak', at(2), at(8))).toMatchObject({ organizationId: 'two', attempts: 2 });
     await store.saveSnapshot(aSnapshot({ organizationId: 'two' }));
     expect(await store.completeJob('a', 'two', 'babak', { findings: [], skipped: [] })).toBe(true);
+    await store.close();
+  });
+
+  it('keep what was found before it was noted by which rules', async () => {
+    const before = MIGRATIONS.findIndex(({ name }) => name === 'judging');
+    expect(before).toBeGreaterThan(0);
+    migrate(db, path, MIGRATIONS.slice(0, before));
+    db.exec(`
+      INSERT INTO registry VALUES ('r', '${JSON.stringify(aRegistry())}');
+      INSERT INTO audit (id, number, trigger, edition, registry_digest, rules_digest, config_digest, organization_ids, registry_hash, started_at)
+        VALUES ('a', 1, 'command', 'r5', 'g', 'u', 'c', '["one"]', 'r', '${at(0)}');
+      INSERT INTO job (audit_id, organization_id, position, state, attempts, run_after) VALUES ('a', 'one', 0, 'done', 1, '${at(0)}');
+      INSERT INTO finding VALUES ('a', 'one', 0, NULL, 'presence/site-search', 1, 'pass', 'form', '{}', 1, 0.9, 'prior', '[]', '[]', 0);
+    `);
+    const store = openSqliteStore(path);
+    expect(await store.listFindings('a')).toEqual([aFinding({ message: {} as never })]);
+    expect(await store.listRules('a')).toEqual(new Map([['one', null]]));
+    await store.saveFindings('a', 'one', [aFinding()], 'newer');
+    expect(await store.listRules('a')).toEqual(new Map([['one', 'newer']]));
     await store.close();
   });
 

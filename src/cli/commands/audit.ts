@@ -254,7 +254,7 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
       outcome = await work(
         registry,
         {
-          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), edition, visitsNeeded: 1,
+          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), rulesDigest, edition, visitsNeeded: 1,
           identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: config.pages }, inspect: looking.browser !== null,
           onEvent(organization, event) {
             if (event.kind === 'looked') progress.looked(organization, event.snapshot, event.isStored);

@@ -6,7 +6,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/model.ts';
 import { findingsJson } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
-import { editionOf, withData, type Data } from '../compose.ts';
+import { editionOf, rulesDigest, withData, type Data } from '../compose.ts';
 import { judgeInRound, judgeStored, roundOfAudit } from '../rounds.ts';
 import { auditOrLatest, loadReport } from './report.ts';
 
@@ -58,7 +58,7 @@ async function run(data: Data, args: RejudgeArguments): Promise<number> {
       ? await judgeInRound(data, round, registry, audit.id, id, edition)
       : await judgeStored(data, registry, audit.id, id, edition, visits);
     judged.set(id, findings);
-    if (args.save) await data.store.saveFindings(audit.id, id, findings);
+    if (args.save) await data.store.saveFindings(audit.id, id, findings, rulesDigest);
   }
   if (args.json) process.stdout.write(findingsJson([...judged.values()].flat()));
   else {

@@ -267,6 +267,7 @@ async function review(data: Data, args: Done & { early: boolean }): Promise<numb
   const registry = await registryOfRound(data.store, round);
   await startReview(data.store, round, doerOf(args), {
     early: args.early,
+    rulesDigest,
     judge: (id) => judgeInRound(data, round, registry, round.auditId, id),
   });
   await judgeByEarlierEdition(data, (await data.store.getRound(round.id))!, (done, all) => {
@@ -413,7 +414,7 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
   const auditId = (await data.store.listSources(round.id)).get(organizationId) ?? round.auditId;
   if ((await data.store.listSnapshots(auditId, organizationId)).length > 0) {
     const registry = await registryOfRound(data.store, round);
-    await data.store.saveFindings(auditId, organizationId, await judgeInRound(data, round, registry, auditId, organizationId)); // prettier-ignore
+    await data.store.saveFindings(auditId, organizationId, await judgeInRound(data, round, registry, auditId, organizationId), rulesDigest); // prettier-ignore
   }
   return show(data, { ...args, round: round.id });
 }
