@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import Database from 'better-sqlite3';
 import type { Audit, Finding, Registry, Role, SkippedUrl, Snapshot, Step } from '../src/core/model.ts';
 import type { Act, Link, Reaudit, Review, Round, RoundState } from '../src/core/round.ts';
 import { ROUND_STATES } from '../src/core/round.ts';
 import { migrate, UnusableDatabaseError } from './migrations.ts';
-import type { AuditProgress, Job, JobResult, Store } from './store.ts';
+import type { AuditProgress, Job, Judged, JobResult, RoundCounts, Store } from './store.ts';
 
 /**
  * Opens the file, creating it and its directory where they are missing, and brings its tables up to date. `:memory:`
@@ -343,10 +344,17 @@ class SqliteStore implements Store {
     rules?: string,
   ): Promise<void> {
     const values = findingValues(auditId, organizationId, findings);
-    this.#atomically(() => {
-      this.#refuseFrozen(auditId);
-      this.#replaceFindings(auditId, organizationId, values, rules);
-    });
+    this.#atomically(() => this.#saveFindings(auditId, organizationId, values, rules));
+  }
+
+  #saveFindings(
+    auditId: string,
+    organizationId: string,
+    values: readonly (readonly Value[])[],
+    rules: string | undefined,
+  ): void {
+    this.#refuseFrozen(auditId);
+    this.#replaceFindings(auditId, organizationId, values, rules);
   }
 
   async listRules(auditId: string): Promise<ReadonlyMap<string, string | null>> {
@@ -539,20 +547,11 @@ class SqliteStore implements Store {
     });
   }
 
-  async publishRound(
-    id: string,
-    act: Act,
-    links: readonly Link[],
-    counted: { readonly acts: number; readonly reviews: number },
-  ): Promise<boolean> {
+  async publishRound(id: string, act: Act, links: readonly Link[], counted: RoundCounts): Promise<boolean> {
     const root = links.at(-1)?.hash;
     if (root === undefined) throw new Error('expected a chain with at least one link, found none');
     return this.#atomically(() => {
-      const kept = this.#sql<{ acts: number; reviews: number }>(
-        `SELECT (SELECT COUNT(*) FROM act WHERE round_id = ?) AS acts,
-           (SELECT COUNT(*) FROM review WHERE round_id = ?) AS reviews`,
-      ).get(id, id);
-      if (kept?.acts !== counted.acts || kept.reviews !== counted.reviews) return false;
+      if (!isDeepStrictEqual(this.#counts(id), counted)) return false;
       const published = this.#sql(
         `UPDATE round SET state = 'published', published_at = ?, root_hash = ? WHERE id = ? AND state = 'preview'`,
       ).run(instant(act.at), root, id);
@@ -571,16 +570,38 @@ class SqliteStore implements Store {
     });
   }
 
+  async countRound(id: string): Promise<RoundCounts> {
+    return this.#counts(id);
+  }
+
+  #counts(id: string): RoundCounts {
+    const counts = this.#sql<RoundCounts>(
+      `WITH own AS (SELECT ? AS id),
+         stands_on AS (SELECT audit_id FROM own JOIN round USING (id)
+           UNION SELECT audit_id FROM own JOIN round_source ON round_id = id)
+       SELECT (SELECT COUNT(*) FROM act WHERE round_id = own.id) AS acts,
+         (SELECT COUNT(*) FROM review WHERE round_id = own.id) AS reviews,
+         (SELECT COUNT(*) FROM reaudit WHERE round_id = own.id AND decision IS NOT NULL) AS decisions,
+         (SELECT COUNT(*) FROM snapshot WHERE audit_id IN (SELECT audit_id FROM stands_on)) AS looks,
+         (SELECT COALESCE(SUM(times_judged), 0) FROM job WHERE audit_id IN (SELECT audit_id FROM stands_on)) AS judged
+       FROM own`,
+    ).get(id);
+    if (counts === undefined) throw new Error('expected one row of counts, found none');
+    return counts;
+  }
+
   async listLinks(roundId: string): Promise<readonly Link[]> {
     return this.#sql<Link>(
       'SELECT position, kind, link_key AS "key", digest, hash, content FROM link WHERE round_id = ? ORDER BY position',
     ).all(roundId);
   }
 
-  async addAct(roundId: string, act: Act): Promise<void> {
+  async addAct(roundId: string, act: Act, judged?: Judged): Promise<void> {
+    const values = judged && findingValues(judged.auditId, judged.organizationId, judged.findings);
     this.#atomically(() => {
       this.#refusePublished(roundId);
       this.#insertAct(roundId, act);
+      if (judged) this.#saveFindings(judged.auditId, judged.organizationId, values!, judged.rules);
     });
   }
 

@@ -165,18 +165,14 @@ export interface Store {
   moveRound(id: string, from: RoundState, to: RoundState, act: Act): Promise<boolean>;
   /**
    * Publishes a round in preview: keeps its chain, and from then on rejects every change of the audits it stands on.
-   * false, and nothing is written: it is not in preview, or has not as many acts and reviews as were `counted` when
-   * the chain was made.
+   * false, and nothing is written: it is not in preview, or is not what was `counted` before the chain was made.
    */
-  publishRound(
-    id: string,
-    act: Act,
-    links: readonly Link[],
-    counted: { readonly acts: number; readonly reviews: number },
-  ): Promise<boolean>;
+  publishRound(id: string, act: Act, links: readonly Link[], counted: RoundCounts): Promise<boolean>;
+  /** Counts that are the same twice only when nothing that a chain proves has changed between. */
+  countRound(id: string): Promise<RoundCounts>;
   listLinks(roundId: string): Promise<readonly Link[]>;
-  /** Rejects when the round is published. */
-  addAct(roundId: string, act: Act): Promise<void>;
+  /** Keeps an act, with the findings that it leads to where it does. Rejects when the round is published. */
+  addAct(roundId: string, act: Act, judged?: Judged): Promise<void>;
   listActs(roundId: string): Promise<readonly Act[]>;
   /** Notes that an audit was made on demand against a round. */
   addReaudit(reaudit: Reaudit): Promise<void>;
@@ -203,6 +199,26 @@ export interface Store {
   retiredAt(hash: string, since: string): Promise<string | null>;
 
   close(): Promise<void>;
+}
+
+/** What belongs to a round, in numbers that only grow. */
+export interface RoundCounts {
+  readonly acts: number;
+  readonly reviews: number;
+  /** Audits on demand that were decided on. */
+  readonly decisions: number;
+  /** Looks of the audits that it stands on, and how often findings of theirs were kept. */
+  readonly looks: number;
+  readonly judged: number;
+}
+
+/** Findings of one organization, to be kept in an audit together with what led to them. */
+export interface Judged {
+  readonly auditId: string;
+  readonly organizationId: string;
+  readonly findings: readonly Finding[];
+  /** Digest of the rules that found them. */
+  readonly rules: string;
 }
 
 export interface JobResult {

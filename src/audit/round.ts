@@ -250,12 +250,11 @@ export async function publishRound(
       `${undecided.length} audits on demand against ${round.id} wait for a decision (${undecided.map(({ audit }) => audit).join(', ')}). Accept or refuse each: \`rasad round accept\`, \`rasad round refuse\`.`,
     );
   const act: Act = { kind: 'published', ...doer };
-  const acts = await store.listActs(round.id);
-  const reviews = (await store.listReviews(round.id)).length;
-  const links = await linksOf(store, round, catalogue, [...acts, act]);
-  if (await store.publishRound(round.id, act, links, { acts: acts.length, reviews })) return links.at(-1)!.hash;
+  const counted = await store.countRound(round.id);
+  const links = await linksOf(store, round, catalogue, [...(await store.listActs(round.id)), act]);
+  if (await store.publishRound(round.id, act, links, counted)) return links.at(-1)!.hash;
   throw new UserError(
-    `Round ${round.id} was changed by somebody while its chain was made: a decision, an approval, or its publication. See \`rasad round show ${round.id}\`, then publish it again if it still is in preview.`,
+    `Round ${round.id} was changed by somebody while its chain was made: a decision, an approval, its findings, or its publication. See \`rasad round show ${round.id}\`, then publish it again if it still is in preview.`,
   );
 }
 

@@ -411,9 +411,12 @@ describe('a published round', () => {
     expect((await verify()).broken).toEqual([]);
   });
 
-  it('is not published over what is done while its chain is made', async () => {
+  it.each<[string, () => Promise<void>]>([
+    ['decided', () => store.addReview('r', aReview({ organization: 'tax', verdict: null }))],
+    ['found', () => store.saveFindings('round-r', 'post', findingsOf('post', 'fail'))],
+  ])('is not published over what is %s while its chain is made', async (_, act) => {
     await previewed();
-    const busy = meanwhile(() => store.addReview('r', aReview({ organization: 'tax', verdict: null })));
+    const busy = meanwhile(act);
     const late = publishRound(busy, await reading(), doer(), CATALOGUE);
     await expect(late).rejects.toThrow(UserError);
     expect((await reading()).state).toBe('preview');

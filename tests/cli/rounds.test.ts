@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandModule } from 'yargs';
 import { inWindow } from '../../src/audit/schedule.ts';
 import { openRevision, publishRound, startPreview, startReview, roundOf } from '../../src/audit/round.ts';
-import { work } from '../../src/audit/worker.ts';
-import { command as rejudge } from '../../src/cli/commands/rejudge.ts';
+import { work, type WorkOptions } from '../../src/audit/worker.ts';
 import { editionOf, openData, rulesDigest, type Data } from '../../src/cli/compose.ts';
+import { DONE, USER_MISTAKE } from '../../src/cli/exit-codes.ts';
+import { main } from '../../src/cli/main.ts';
 import { doerOf, hoursOf, judgeInRound, openNewRound, stepPlanOf, type NewRound } from '../../src/cli/rounds.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { Finding, Step } from '../../src/core/model.ts';
 import type { RoundPlan } from '../../src/core/round.ts';
 import { openSimulatedClock } from '../simulated-clock.ts';
 import { anAudit, anEdition, aPlan, aReaudit, aRegistry, aRound, aStep } from '../storage/fixtures.ts';
-import { anOrganization, countryOf, page, SEARCH, toolsOf, type Sites } from '../audit/fake-country.ts';
+import { anOrganization, aService, countryOf, page, SEARCH, toolsOf, type Sites } from '../audit/fake-country.ts';
 
 vi.mock('node:os', async (original) => {
   const os = await original<typeof import('node:os')>();
@@ -135,6 +135,24 @@ describe('rounds in a folder of data', () => {
     await data.close();
     rmSync(folder, { recursive: true, force: true });
   });
+  /** Runs a command on the folder of data, and gives its code, what it printed and what it told. */
+  const rasad = async (...args: string[]) => {
+    const [printed, told] = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockReturnValue(true)); // prettier-ignore
+    const textOf = (spy: typeof printed): string => spy!.mock.calls.map(([text]) => String(text)).join('');
+    try {
+      const code = await main([...args, '--data', folder, '--lang', 'en']);
+      return { code, printed: textOf(printed), told: textOf(told) };
+    } finally {
+      vi.restoreAllMocks();
+    }
+  };
+  /** The looks of an audit at each organization of its registry, on as many days as it has steps. */
+  const lookAll = async (auditId: string, sites: Sites, options: Partial<WorkOptions> = {}): Promise<void> => {
+    const registry = (await data.store.getRegistry(auditId))!;
+    const tools = toolsOf(registry, { clock: openSimulatedClock(EVENING), store: data.store, blobs: data.blobs, sites }); // prettier-ignore
+    await work(registry, tools, { auditId, worker: 'anna', concurrency: 1, maxIdle: Infinity, ...options });
+  };
+  const EVERYBODY: Sites = (url) => (new URL(url).pathname === '/' ? page('') : undefined);
   const doer = { by: 'Sara', note: '', at: iso(EVENING - 5 * HOUR) };
   const aNewRound = (change: Partial<NewRound> = {}): NewRound => ({
     id: 'r', names: aRound().names, period: null, edition: anEdition(), plan: aPlan(), registry: countryOf('tax'), ...change,
@@ -198,23 +216,10 @@ describe('rounds in a folder of data', () => {
   });
 
   describe('judged again', () => {
-    /** Runs the command on the folder of data, and gives what it printed. */
-    const again = async (args: object): Promise<string> => {
-      const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-      try {
-        await (rejudge(() => undefined) as CommandModule<object, object>).handler({ data: folder, lang: 'en', json: true, save: false, _: [], $0: 'rasad', ...args }); // prettier-ignore
-        return printed.mock.calls.map(([text]) => String(text)).join('');
-      } finally {
-        printed.mockRestore();
-      }
-    };
     /** An audit of tax that looked at it on one day and found no search. */
     const lookedAt = async (id: string, trigger: 'command' | 'round'): Promise<void> => {
-      const registry = countryOf('tax');
-      await data.store.createAudit(anAudit({ id, trigger, organizationIds: ['tax'] }), registry);
-      const sites: Sites = (url) => (new URL(url).pathname === '/' ? page('') : undefined);
-      const tools = toolsOf(registry, { clock: openSimulatedClock(EVENING), store: data.store, blobs: data.blobs, sites }); // prettier-ignore
-      await work(registry, tools, { auditId: id, worker: 'anna', concurrency: 1 });
+      await data.store.createAudit(anAudit({ id, trigger, organizationIds: ['tax'] }), countryOf('tax'));
+      await lookAll(id, EVERYBODY);
     };
 
     it.each([
@@ -222,7 +227,7 @@ describe('rounds in a folder of data', () => {
       ['round', false],
     ] as const)('the looks of one day fail nothing for good where a round needs several: %s', async (trigger, isFinal) => {
       await lookedAt('looked', trigger);
-      const found: Finding[] = JSON.parse(await again({ audit: 'looked' }));
+      const found: Finding[] = JSON.parse((await rasad('rejudge', 'looked', '--json')).printed);
       expect(found.length).toBeGreaterThan(5);
       expect(found.some(({ verdict }) => verdict === 'fail')).toBe(isFinal);
     }); // prettier-ignore
@@ -231,11 +236,40 @@ describe('rounds in a folder of data', () => {
       await openNewRound(data, aNewRound({ edition: editionOf('r5') }), doer);
       await lookedAt('imported', 'round');
       for (const audit of ['round-r', 'imported']) {
-        await expect(again({ audit, edition: 'r4', save: true })).rejects.toThrow(UserError);
-        await expect(again({ audit, edition: 'r4', save: true })).rejects.toThrow('by its own edition (r5) alone');
-        await again({ audit, edition: 'r4' });
-        await again({ audit, edition: 'r5', save: true });
+        const { code, told } = await rasad('rejudge', audit, '--edition', 'r4', '--save');
+        expect([code, told]).toEqual([USER_MISTAKE, expect.stringContaining('by its own edition (r5) alone')]);
+        expect((await rasad('rejudge', audit, '--edition', 'r4')).code).toBe(DONE);
+        expect((await rasad('rejudge', audit, '--edition', 'r5', '--save')).code).toBe(DONE);
       }
+    });
+  });
+
+  describe('what is not applicable to a service', () => {
+    beforeEach(async () => {
+      const registry = { ...countryOf('tax'), services: [aService('tax-1', 'tax', { pageUrl: 'https://www.tax.example/' })] };
+      await openNewRound(data, aNewRound({ registry, edition: editionOf('r5') }), doer);
+      await lookAll('round-r', EVERYBODY);
+    }); // prettier-ignore
+    const profilesOf = async () =>
+      (await data.store.listActs('r')).flatMap((act) => (act.kind === 'profile' ? [act.profile] : []));
+    const inapplicable = async () =>
+      (await data.store.listFindings('round-r')).filter(({ verdict, service }) => verdict === 'not-applicable' && service).length; // prettier-ignore
+
+    it('is approved together with what it makes of the verdicts', async () => {
+      const before = await inapplicable();
+      expect((await rasad('round', 'profile', 'tax-1', 'NOFEE', '--by', 'Sara')).code).toBe(DONE);
+      expect(await profilesOf()).toEqual([['NOFEE']]);
+      expect(await inapplicable()).toBeGreaterThan(before);
+      expect(await data.store.listRules('round-r')).toEqual(new Map([['tax', rulesDigest]]));
+    });
+
+    it('is not approved where it cannot be judged', async () => {
+      const before = await data.store.listFindings('round-r');
+      rmSync(join(folder, 'snapshots'), { recursive: true });
+      const { code, told } = await rasad('round', 'profile', 'tax-1', 'NOFEE');
+      expect([code, told]).toEqual([USER_MISTAKE, expect.stringContaining('tax in round-r cannot be judged again')]);
+      expect(await profilesOf()).toEqual([]);
+      expect(await data.store.listFindings('round-r')).toEqual(before);
     });
   });
 });

@@ -702,11 +702,7 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     await store.moveRound(id, 'reviewing', 'preview', anAct({ kind: 'preview', at: at(21) }));
   };
   const publish = async (id = 'r', from = store) =>
-    from.publishRound(id, anAct({ kind: 'published', at: at(22) }), LINKS, await countsOf(id));
-  const countsOf = async (id: string) => ({
-    acts: (await store.listActs(id)).length,
-    reviews: (await store.listReviews(id)).length,
-  });
+    from.publishRound(id, anAct({ kind: 'published', at: at(22) }), LINKS, await from.countRound(id));
   const published = async (id = 'r') => {
     await preview(id);
     expect(await publish(id)).toBe(true);
@@ -870,7 +866,7 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     it('are not published without a chain', async () => {
       await givenRound();
       await preview();
-      const counts = await countsOf('r');
+      const counts = await store.countRound('r');
       await expect(store.publishRound('r', anAct({ kind: 'published' }), [], counts)).rejects.toThrow('chain');
       expect((await store.getRound('r'))?.state).toBe('preview');
     });
@@ -878,16 +874,33 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     it.each<[string, () => Promise<void>]>([
       ['an act', () => store.addAct('r', anAct({ kind: 'cooperation', organization: 'one', status: 'withdrawn' }))],
       ['a review', () => store.addReview('r', aReview())],
+      ['findings', () => store.saveFindings('a', 'one', [aFinding()])],
+      ['a look', () => store.saveSnapshot(aSnapshot())],
+      ['a decision', async () => void (await store.decideReaudit('again', ACCEPTED))],
     ])('are not published with a chain that does not know of %s made since', async (_, change) => {
       await givenRound();
+      await askAgain();
       await preview();
-      const counts = await countsOf('r');
+      const counts = await store.countRound('r');
       await change();
       const before = await allOf('r', 'a');
       expect(await store.publishRound('r', anAct({ kind: 'published' }), LINKS, counts)).toBe(false);
       expect(await allOf('r', 'a')).toEqual(before);
       await store.saveFindings('a', 'one', [aFinding()]);
       expect(await publish()).toBe(true);
+    });
+
+    it('keep an act together with the findings that it leads to, or neither', async () => {
+      await givenRound();
+      const act = anAct({ kind: 'profile', organization: 'one', service: 's1', profile: ['NOFEE'] });
+      const judged = { auditId: 'a', organizationId: 'one', findings: [aFinding()], rules: 'newer' };
+      await store.addAct('r', act, judged);
+      expect(await store.listFindings('a')).toEqual([aFinding()]);
+      expect(await store.listRules('a')).toEqual(new Map([['one', 'newer']]));
+      const wrong = { ...judged, findings: [aFinding({ verdict: 'fail' }), aFinding({ verdict: 'fail' })] };
+      await expect(store.addAct('r', act, wrong)).rejects.toThrow();
+      expect(await store.listActs('r')).toEqual([anAct(), act]);
+      expect(await store.listFindings('a')).toEqual([aFinding()]);
     });
 
     it('keep acts and reviews in order, to the letter', async () => {

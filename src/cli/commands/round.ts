@@ -11,6 +11,7 @@ import {
   startPreview,
   startReview,
   verifyRound,
+  withApprovals,
   type CheckFile,
 } from '../../audit/round.ts';
 import { roundStatus } from '../../audit/status.ts';
@@ -21,11 +22,12 @@ import {
   VERDICTS,
   type BlobRef,
   type Cooperation,
+  type Finding,
   type Profile,
   type Verdict,
 } from '../../core/model.ts';
 import { knownTimeZone, periodAt } from '../../core/periods.ts';
-import type { Round } from '../../core/round.ts';
+import type { Act, Round } from '../../core/round.ts';
 import { roundLines, roundText, statusText } from '../../report/round-terminal.ts';
 import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
@@ -409,14 +411,23 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
   const service = before.services.find(({ id }) => id === args.service);
   if (!service) throw new UserError(`The registry of round ${round.id} has no service "${args.service}".`);
   const { organizationId } = service;
-  const act = { service: service.id, organization: organizationId, profile: args.profiles ?? [], ...doerOf(args) };
-  await data.store.addAct(round.id, { kind: 'profile', ...act });
+  const { by, at, note } = doerOf(args);
+  const act: Act = { kind: 'profile', service: service.id, organization: organizationId, profile: args.profiles ?? [], by, at, note }; // prettier-ignore
   const auditId = (await data.store.listSources(round.id)).get(organizationId) ?? round.auditId;
-  if ((await data.store.listSnapshots(auditId, organizationId)).length > 0) {
-    const registry = await registryOfRound(data.store, round);
-    await data.store.saveFindings(auditId, organizationId, await judgeInRound(data, round, registry, auditId, organizationId), rulesDigest); // prettier-ignore
-  }
+  const isSeen = (await data.store.listSnapshots(auditId, organizationId)).length > 0;
+  const findings = isSeen ? await judgedAgain(data, round, withApprovals(before, [act]), auditId, organizationId) : []; // prettier-ignore
+  await data.store.addAct(round.id, act, isSeen ? { auditId, organizationId, findings, rules: rulesDigest } : undefined); // prettier-ignore
   return show(data, { ...args, round: round.id });
+}
+
+/** As `judgeInRound`; throws a UserError where the evidence cannot be read. */
+async function judgedAgain(...asked: Parameters<typeof judgeInRound>): Promise<readonly Finding[]> {
+  try {
+    return await judgeInRound(...asked);
+  } catch (error) {
+    const [, , , auditId, id] = asked;
+    throw new UserError(`The evidence of ${id} in ${auditId} cannot be judged again, so nothing was changed: ${error instanceof Error ? error.message : String(error)} \`rasad archive check\` names all that is damaged.`); // prettier-ignore
+  }
 }
 
 async function changeable(data: Data, id: string | undefined): Promise<Round> {
