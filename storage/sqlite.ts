@@ -235,14 +235,19 @@ class SqliteStore implements Store {
     worker: string,
     error: string,
     runAfter: string | null,
+    left?: readonly Step[],
   ): Promise<void> {
+    const steps = left ? JSON.stringify(left) : null;
     this.#sql(
-      `UPDATE job SET state = ?, worker = NULL, lease_until = NULL, error = ?, run_after = COALESCE(?, run_after)
+      `UPDATE job SET state = ?, worker = NULL, lease_until = NULL, error = ?, run_after = COALESCE(?, run_after),
+         steps = COALESCE(?, steps), attempts = CASE WHEN ? IS NULL THEN attempts ELSE 0 END
        WHERE audit_id = ? AND organization_id = ? AND worker = ?`,
     ).run(
       runAfter === null ? 'failed' : 'waiting',
       error,
       runAfter === null ? null : instant(runAfter),
+      steps,
+      steps,
       auditId,
       organizationId,
       worker,

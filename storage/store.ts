@@ -66,13 +66,17 @@ export interface Store {
   ): Promise<boolean>;
   /** Gives the job back as if it had not been taken, to be done from `runAfter` on. */
   postponeJob(auditId: string, organizationId: string, worker: string, runAfter: string): Promise<void>;
-  /** Gives the job back; `runAfter` null means that it will not be tried again. */
+  /**
+   * Gives the job back; `runAfter` null means that it will not be tried again. With steps that are `left`, its attempts
+   * begin anew at the first of them.
+   */
   failJob(
     auditId: string,
     organizationId: string,
     worker: string,
     error: string,
     runAfter: string | null,
+    left?: readonly Step[],
   ): Promise<void>;
   /**
    * Gives back everything that a worker holds, jobs and domains, as if it had never taken it: for a worker that stops,

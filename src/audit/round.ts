@@ -220,8 +220,8 @@ export async function startReview(
       `${waiting.length} of ${jobs.length} organizations still have looks to come${last ? ` (the last is planned for ${last})` : ''}. Run \`rasad work\`, or give --early to close with what was seen.`,
     );
   }
-  // what was looked at is judged by all that was seen of it, also when looks were left out
-  for (const { organizationId } of waiting) {
+  // what was looked at is judged by all that was seen of it, also when looks were left out or failed
+  for (const { organizationId } of jobs.filter(({ state }) => state === 'waiting' || state === 'failed')) {
     const snapshots = await store.listSnapshots(round.auditId, organizationId);
     if (snapshots.length > 0)
       await store.saveFindings(round.auditId, organizationId, await options.judge(organizationId), options.rulesDigest);

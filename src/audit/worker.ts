@@ -14,7 +14,7 @@ import { probeOrganization } from './probe.ts';
 
 /** A lease lasts this long; it is renewed at a third of it, so that a worker that dies is replaced within minutes. */
 const LEASE_MS = 120_000;
-/** Attempts after which an organization is given up for this audit. */
+/** Attempts after which a step is given up, and with the last one its organization. */
 const MAX_ATTEMPTS = 3;
 /** Pause before an attempt that failed by our own fault is made again. */
 const RETRY_MS = 30_000;
@@ -37,7 +37,7 @@ export interface WorkerTools<C extends string> extends Omit<AuditTools<C>, 'stor
 export interface WorkReport {
   /** Steps that were finished: for an audit that is one crawl, organizations. */
   readonly done: number;
-  /** Organizations that were given up, with the reason. */
+  /** Organizations of the audit that were given up, by whichever worker, with the reason. */
   readonly failed: readonly { readonly organizationId: string; readonly error: string }[];
   readonly stopped: boolean;
   /** When the next job is due that was not waited for (see `patience`); null when nothing is left. UTC, ISO 8601. */
@@ -103,7 +103,6 @@ export async function work<C extends string>(
   const { clock, store } = tools;
   const organizations = new Map(registry.organizations.map((organization) => [organization.id, organization]));
   const take = stepTaker(registry, tools, options);
-  const failed: { organizationId: string; error: string }[] = [];
   let done = 0;
   const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -148,10 +147,12 @@ export async function work<C extends string>(
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const again = job.attempts < MAX_ATTEMPTS;
-      const runAfter = again ? iso(clock.now() + RETRY_MS) : null;
-      await store.failJob(auditId, organizationId, worker, message, runAfter);
-      if (!again) failed.push({ organizationId, error: message });
+      const [, ...left] = steps;
+      if (job.attempts < MAX_ATTEMPTS)
+        await store.failJob(auditId, organizationId, worker, message, iso(clock.now() + RETRY_MS));
+      // what fails for minutes does not take the other days from an organization
+      else if (left[0]) await store.failJob(auditId, organizationId, worker, message, left[0].at, left);
+      else await store.failJob(auditId, organizationId, worker, message, null);
       options.onJob?.(job, 'failed', message);
     } finally {
       ended.abort();
@@ -190,6 +191,9 @@ export async function work<C extends string>(
   }
   await Promise.all(running);
   if (signal?.aborted) await store.releaseWorker(worker, iso(clock.now()));
+  const failed = (await store.listJobs(auditId))
+    .filter(({ state }) => state === 'failed')
+    .map(({ organizationId, error }) => ({ organizationId, error: error ?? '' }));
   return { done, failed, stopped: signal?.aborted ?? false, nextDue };
 }
 

@@ -264,6 +264,16 @@ describe('the review', () => {
     expect((await reading()).state).toBe('reviewing');
   });
 
+  it('judges organizations that were given up by what was seen of them', async () => {
+    await open();
+    await store.leaseJob('round-r', 'anna', at(1), at(9));
+    await store.saveSnapshot(aSnapshot({ auditId: 'round-r', organizationId: 'post' }));
+    await store.failJob('round-r', 'post', 'anna', 'a fault of ours', null);
+    await lookAt();
+    await review();
+    expect([await verdictsOf('post'), await verdictsOf('tax')]).toEqual([['partial', 'fail'], ['pass', 'fail']]); // prettier-ignore
+  });
+
   it('judges early what was seen so far, and leaves alone what was not seen at all', async () => {
     await open();
     await store.leaseJob('round-r', 'anna', at(1), at(9));

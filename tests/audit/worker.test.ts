@@ -587,6 +587,26 @@ describe('a fault of our own', () => {
     ]);
   });
 
+  it('takes a step from an organization, and not the days after it', async () => {
+    const country = countryOf('tax');
+    await given(country, [crawl(0, 0), probe(1, 1), crawl(2, 24)]);
+    expect(await working(country, { of: failing(3), patience: 0 })).toMatchObject({ done: 0, failed: [], nextDue: iso(START + MINUTE / 2) }); // prettier-ignore
+    await working(country, { of: failing(2), patience: MINUTE });
+    expect(await store.listJobs('a')).toMatchObject([
+      { state: 'waiting', error: 'the disk is full', attempts: 0, runAfter: at(1), steps: [probe(1, 1), crawl(2, 24)] },
+    ]);
+    expect(await working(country)).toMatchObject({ done: 2, failed: [] });
+    expect(await visits()).toEqual(['1 probe', '2 portal']);
+  });
+
+  it('is told of all organizations of the audit that were given up, whoever did', async () => {
+    const country = countryOf('tax', 'post');
+    await given(country, [crawl(0, 0)]);
+    await store.leaseJob('a', 'babak', at(0), at(9));
+    await store.failJob('a', 'tax', 'babak', 'a fault of theirs', null);
+    expect(await working(country)).toMatchObject({ done: 1, failed: [{ organizationId: 'tax', error: 'a fault of theirs' }] }); // prettier-ignore
+  });
+
   it('on one step does not count against the next', async () => {
     const country = countryOf('tax');
     await given(country, [crawl(0, 0), crawl(1, 1)]);

@@ -425,6 +425,18 @@ export function testStore(name: string, open: (place: string) => Store | Promise
     });
   });
 
+  describe(`${name}: a step that failed`, () => {
+    it('leaves the job with the error, the steps after it and new attempts', async () => {
+      await given('one');
+      await lease('anna');
+      const left = [aStep({ number: 1, visit: 1, at: at(30) })];
+      await store.failJob('a', 'one', 'anna', 'a fault', at(30), left);
+      expect(await store.listJobs('a')).toMatchObject([
+        { state: 'waiting', worker: null, error: 'a fault', attempts: 0, runAfter: at(30), steps: left },
+      ]);
+    });
+  });
+
   describe(`${name}: results`, () => {
     it('replaces findings and skipped addresses when a job is completed', async () => {
       await given('one');
