@@ -539,14 +539,19 @@ class SqliteStore implements Store {
     return this.#atomically(() => {
       const audit = '(SELECT audit_id FROM round WHERE id = ?)';
       const isOver = from === 'open';
-      if (isOver && this.#sql(`SELECT 1 FROM job WHERE audit_id = ${audit} AND state = 'active'`).get(id) !== undefined)
+      if (
+        isOver &&
+        this.#sql(`SELECT 1 FROM job WHERE audit_id = ${audit} AND lease_until > ?`).get(id, instant(act.at)) !==
+          undefined
+      )
         return false;
       if (this.#sql('UPDATE round SET state = ? WHERE id = ? AND state = ?').run(to, id, from).changes === 0)
         return false;
       if (isOver)
-        this.#sql(`UPDATE job SET state = 'done', steps = '[]' WHERE audit_id = ${audit} AND state = 'waiting'`).run(
-          id,
-        );
+        this.#sql(
+          `UPDATE job SET state = 'done', worker = NULL, lease_until = NULL, steps = '[]'
+           WHERE audit_id = ${audit} AND state IN ('waiting', 'active')`,
+        ).run(id);
       this.#insertAct(id, act);
       return true;
     });

@@ -164,7 +164,8 @@ export interface Store {
   getRound(id: string): Promise<Round | null>;
   /**
    * Moves a round from one state to the next with the act that did it. From `open` on nothing is looked at any more:
-   * jobs that wait are done. false: it is not in the state `from`, or is open and has a job in somebody's hands.
+   * jobs that wait are done. false: it is not in the state `from`, or is open and has a job in somebody's hands, by a
+   * lease that has not run out at the time of the act.
    */
   moveRound(id: string, from: RoundState, to: RoundState, act: Act): Promise<boolean>;
   /**

@@ -7,7 +7,7 @@ import type { Audit, BlobRef, Finding, Organization, Registry, SkippedUrl, Snaps
 import { seenOf, type Act, type Link, type Reaudit, type Review, type Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
-import type { Store } from '../../storage/store.ts';
+import type { Job, Store } from '../../storage/store.ts';
 import { chainOf, digestOf, hashOf, HASH_BEFORE_FIRST, sha256, type ChainedOrganization } from './chain.ts';
 import { filesOfLook, openFileCheck, type CheckFile } from './evidence.ts';
 
@@ -195,45 +195,88 @@ export async function rulesOf(store: Store, round: Round): Promise<ReadonlyMap<s
   return rules;
 }
 
-/** Ends the looking. Throws a UserError while organizations are under way, or wait for a step, unless `early`. */
+/** Judging for a round by the rules of today. */
+export interface Judging {
+  /** Digest of these rules. */
+  readonly rulesDigest: string;
+  /** Rejects when evidence cannot be read any more. */
+  readonly judge: (auditId: string, organizationId: string) => Promise<readonly Finding[]>;
+}
+
+/** Told of an organization that keeps the findings it has, because its evidence cannot be judged again. */
+export type OnKept = (organizationId: string, why: string) => void;
+
+/**
+ * Ends the looking, and then judges by all that was seen those whose looks were left out or failed. Throws a UserError
+ * while organizations are under way, or wait for a step, unless `early`. Goes on where the judging was broken off.
+ */
 export async function startReview(
   store: Store,
   round: Round,
   doer: Doer,
-  options: {
-    readonly early: boolean;
-    readonly rulesDigest: string;
-    readonly judge: (organizationId: string) => Promise<readonly Finding[]>;
-  },
+  options: Judging & { readonly early: boolean; readonly onKept?: OnKept },
 ): Promise<void> {
-  expectState(round, 'open', 'begin its review');
   const jobs = await store.listJobs(round.auditId);
-  const active = jobs.filter(({ state }) => state === 'active');
-  if (active.length > 0)
+  const isBegun = await isBeingJudged(store, round);
+  if (!isBegun) await endLooking(store, round, doer, jobs, options.early);
+  // only when nothing is looked at any more, so that no verdict takes the place of a newer one
+  for (const { organizationId: id, state } of jobs) {
+    const isJudged = state === 'done' && !isBegun;
+    if (isJudged || (await store.listSnapshots(round.auditId, id)).length === 0) continue;
+    const findings = await judgedOrKept(id, () => options.judge(round.auditId, id), options.onKept);
+    if (findings) await store.saveFindings(round.auditId, id, findings, options.rulesDigest);
+  }
+  await store.finishAudit(round.auditId, doer.at);
+}
+
+/** Was its looking ended, and the judging after it not? */
+const isBeingJudged = async (store: Store, round: Round): Promise<boolean> =>
+  round.state === 'reviewing' && (await store.getAudit(round.auditId))!.finishedAt === null;
+
+async function endLooking(store: Store, round: Round, doer: Doer, jobs: readonly Job[], early: boolean): Promise<void> {
+  expectState(round, 'open', 'begin its review');
+  refuseWhileHeld(round, jobs, doer.at);
+  const left = jobs.filter(({ state }) => state === 'waiting' || state === 'active');
+  if (left.length > 0 && !early) {
+    const last = left.flatMap(({ steps }) => steps.map(({ at }) => at)).sort().at(-1); // prettier-ignore
     throw new UserError(
-      `${active.length} organizations are being looked at (${active.slice(0, 5).map(({ organizationId }) => organizationId).join(', ')}). Stop the workers, or wait: \`rasad round status ${round.id}\`.`,
-    ); // prettier-ignore
-  const waiting = jobs.filter(({ state }) => state === 'waiting');
-  if (waiting.length > 0 && !options.early) {
-    const last = waiting.flatMap(({ steps }) => steps.map(({ at }) => at)).sort().at(-1); // prettier-ignore
-    throw new UserError(
-      `${waiting.length} of ${jobs.length} organizations still have looks to come${last ? ` (the last is planned for ${last})` : ''}. Run \`rasad work\`, or give --early to close with what was seen.`,
+      `${left.length} of ${jobs.length} organizations still have looks to come${last ? ` (the last is planned for ${last})` : ''}. Run \`rasad work\`, or give --early to close with what was seen.`,
     );
   }
-  // what was looked at is judged by all that was seen of it, also when looks were left out or failed
-  for (const { organizationId } of jobs.filter(({ state }) => state === 'waiting' || state === 'failed')) {
-    const snapshots = await store.listSnapshots(round.auditId, organizationId);
-    if (snapshots.length > 0)
-      await store.saveFindings(round.auditId, organizationId, await options.judge(organizationId), options.rulesDigest);
+  if (await store.moveRound(round.id, 'open', 'reviewing', { kind: 'reviewing', ...doer })) return;
+  refuseWhileHeld(round, await store.listJobs(round.auditId), doer.at);
+  throw notAnyMore(round);
+}
+
+/** Throws a UserError while somebody looks at an organization, by a lease that has not run out. */
+function refuseWhileHeld(round: Round, jobs: readonly Job[], now: string): void {
+  const held = jobs.filter(({ leaseUntil }) => leaseUntil !== null && Date.parse(leaseUntil) > Date.parse(now));
+  if (held.length === 0) return;
+  throw new UserError(
+    `${held.length} organizations are being looked at (${held.slice(0, 5).map(({ organizationId }) => organizationId).join(', ')}). Stop the workers, or wait: \`rasad round status ${round.id}\`.`,
+  ); // prettier-ignore
+}
+
+/** What judging says; null where the evidence was removed by age or is damaged, so that what was said of it stands. */
+export async function judgedOrKept(
+  organizationId: string,
+  judge: () => Promise<readonly Finding[]>,
+  onKept: OnKept | undefined,
+): Promise<readonly Finding[] | null> {
+  try {
+    return await judge();
+  } catch (error) {
+    onKept?.(organizationId, error instanceof Error ? error.message : String(error));
+    return null;
   }
-  await moved(store.moveRound(round.id, 'open', 'reviewing', { kind: 'reviewing', ...doer }), round, 'open');
-  await store.finishAudit(round.auditId, doer.at);
 }
 
 /** Lets the organizations see their results before publication. */
 export async function startPreview(store: Store, round: Round, doer: Doer): Promise<void> {
   expectState(round, 'reviewing', 'be previewed');
-  await moved(store.moveRound(round.id, 'reviewing', 'preview', { kind: 'preview', ...doer }), round, 'reviewing');
+  if (await isBeingJudged(store, round))
+    throw new UserError(`The judging of round ${round.id} was broken off. Go on with it: \`rasad round review ${round.id}\`.`); // prettier-ignore
+  if (!(await store.moveRound(round.id, 'reviewing', 'preview', { kind: 'preview', ...doer }))) throw notAnyMore(round);
 }
 
 /** Freezes scores and evidence into a chain, and gives its root. */
@@ -408,9 +451,8 @@ export async function openRevision(
   store: Store,
   round: Round,
   doer: Doer,
-  rulesDigest: string,
-  judge: (auditId: string, organizationId: string) => Promise<readonly Finding[]>,
-  onKept?: (organizationId: string, why: string) => void,
+  { rulesDigest, judge }: Judging,
+  onKept?: OnKept,
 ): Promise<Round> {
   expectState(round, 'published', 'be revised');
   if (doer.note.trim() === '')
@@ -425,17 +467,9 @@ export async function openRevision(
   const published = await resultsOf(store, round);
   const publishedRules = await rulesOf(store, round);
   for (const id of await unjudged(store, revision)) {
-    let findings: readonly Finding[];
-    let rules: string | undefined = rulesDigest;
-    try {
-      findings = await judge(revision.auditId, id);
-    } catch (error) {
-      // evidence that was removed by age cannot be judged again: what was published of it stands
-      onKept?.(id, error instanceof Error ? error.message : String(error));
-      findings = (await published(id)).machine;
-      rules = publishedRules.get(id);
-    }
-    await store.saveFindings(revision.auditId, id, findings, rules);
+    const findings = await judgedOrKept(id, () => judge(revision.auditId, id), onKept);
+    if (findings) await store.saveFindings(revision.auditId, id, findings, rulesDigest);
+    else await store.saveFindings(revision.auditId, id, (await published(id)).machine, publishedRules.get(id));
   }
   return (await store.getRound(revision.id))!;
 }
@@ -541,10 +575,8 @@ function expectState(round: Round, state: Round['state'], what: string): void {
   throw new UserError(`Round ${round.id} must be ${state} to ${what}, and is ${round.state}. ${advice}`);
 }
 
-async function moved(move: Promise<boolean>, round: Round, from: Round['state']): Promise<void> {
-  if (!(await move))
-    throw new UserError(`Round ${round.id} is not ${from} any more: somebody else moved it. See \`rasad round status ${round.id}\`.`); // prettier-ignore
-}
+const notAnyMore = ({ id, state }: Round): UserError =>
+  new UserError(`Round ${id} is not ${state} any more: somebody else moved it. See \`rasad round status ${id}\`.`);
 
 /** The organizations that a round looks at: all but those that have withdrawn, and of those without a list of services the portal alone. */
 export function takingPart(registry: Registry): Organization[] {

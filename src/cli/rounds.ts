@@ -5,7 +5,16 @@ import type { Edition } from '../core/edition.ts';
 import type { Finding, Registry, Step, Text } from '../core/model.ts';
 import type { Round, RoundPlan } from '../core/round.ts';
 import { afterStep, itinerary, replan, type ItinerarySettings } from '../audit/itinerary.ts';
-import { auditsBehind, openRound, registryOfRound, roundOf, takingPart, type Doer } from '../audit/round.ts';
+import {
+  auditsBehind,
+  judgedOrKept,
+  openRound,
+  registryOfRound,
+  roundOf,
+  takingPart,
+  type Doer,
+  type OnKept,
+} from '../audit/round.ts';
 import { rejudgeOrganization } from '../audit/audit-organization.ts';
 import { digestOf } from '../audit/chain.ts';
 import { inWindow, nextWindow } from '../audit/schedule.ts';
@@ -189,12 +198,13 @@ export async function judgeOnce(
 
 /**
  * Judges a round's evidence by the edition of the round before it, where that is another one, so that comparing the two
- * is quick. `onJudged` is told how many of how many organizations are done.
+ * is quick. `onJudged` is told how many of how many organizations are done, `onKept` of those that cannot be judged.
  */
 export async function judgeByEarlierEdition(
   data: Data,
   round: Round,
   onJudged: (done: number, all: number) => void,
+  onKept: OnKept,
 ): Promise<void> {
   const rounds = await data.store.listRounds();
   const before = rounds.find(({ number, revises }) => number < round.number && revises === null);
@@ -203,7 +213,8 @@ export async function judgeByEarlierEdition(
   const sources = await data.store.listSources(round.id);
   const jobs = await data.store.listJobs(round.auditId);
   for (const [index, { organizationId: id }] of jobs.entries()) {
-    await judgeOnce(data, round, registry, sources.get(id) ?? round.auditId, id, before.edition);
+    const auditId = sources.get(id) ?? round.auditId;
+    await judgedOrKept(id, () => judgeOnce(data, round, registry, auditId, id, before.edition), onKept);
     onJudged(index + 1, jobs.length);
   }
 }

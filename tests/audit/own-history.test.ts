@@ -45,7 +45,7 @@ async function open(id: string, verdict: Verdict): Promise<void> {
   await startReview(store, await roundOf(store, id), doer(), {
     early: false,
     rulesDigest: 'rules',
-    judge: (of) => found(of, verdict),
+    judge: (_, of) => found(of, verdict),
   });
 }
 async function publish(id: string): Promise<void> {
@@ -53,7 +53,10 @@ async function publish(id: string): Promise<void> {
   await publishRound(store, await roundOf(store, id), doer(), CATALOGUE);
 }
 const revise = async (id: string, verdict: Verdict) =>
-  openRevision(store, await roundOf(store, id), doer(), 'newer rules', (_, of) => found(of, verdict));
+  openRevision(store, await roundOf(store, id), doer(), {
+    rulesDigest: 'newer rules',
+    judge: (_, of) => found(of, verdict),
+  });
 
 /** The rounds before the named one, or until a time, each with its number and the score of tax. */
 const before = async (until: string, after = 0): Promise<[string, number, number | null][]> =>

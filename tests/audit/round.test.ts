@@ -118,7 +118,7 @@ async function lookAt(found: Readonly<Record<string, readonly Finding[]>> = {}, 
 const fileOf = (organization: string): Promise<BlobRef> =>
   openBlobStore(join(place, 'snapshots')).put(Buffer.from(`page of ${organization}`.repeat(40)));
 
-const judgedAgain = async (id: string): Promise<Finding[]> => findingsOf(id, 'partial');
+const judgedAgain = async (_: string, id: string): Promise<Finding[]> => findingsOf(id, 'partial');
 const review = async (early = false) =>
   startReview(store, await reading(), doer({ at: at(10) }), { early, rulesDigest: RULES, judge: judgedAgain });
 const preview = async (id = 'r') => startPreview(store, await reading(id), doer({ at: at(11) }));
@@ -140,12 +140,12 @@ async function published(): Promise<string> {
   await previewed();
   return publish();
 }
-/** The store, in which something is done whenever looks are read. */
-const meanwhile = (act: () => Promise<void>): Store =>
+/** The store, in which something is done whenever looks are read, or another method is called. */
+const meanwhile = (act: () => Promise<void>, when: keyof Store = 'listSnapshots'): Store =>
   new Proxy(store, {
     get(target, name) {
       const method = (Reflect.get(target, name, target) as (...all: unknown[]) => unknown).bind(target);
-      return name === 'listSnapshots' ? async (...place: unknown[]) => (await act(), method(...place)) : method;
+      return name === when ? async (...place: unknown[]) => (await act(), method(...place)) : method;
     },
   });
 /** An audit on demand of tax against the round, with what it found, and finished unless said otherwise. */
@@ -232,7 +232,7 @@ describe('a round that is asked for', () => {
 describe('the review', () => {
   it('is refused while organizations are being looked at, also early', async () => {
     await open();
-    await store.leaseJob('round-r', 'anna', at(1), at(9));
+    await store.leaseJob('round-r', 'anna', at(1), at(19));
     for (const early of [false, true]) await expect(review(early)).rejects.toThrow('1 organizations are being looked at (post).'); // prettier-ignore
     expect((await reading()).state).toBe('open');
   });
@@ -282,6 +282,71 @@ describe('the review', () => {
     await review(true);
     expect((await reading()).state).toBe('reviewing');
     expect([await verdictsOf('post'), await verdictsOf('tax')]).toEqual([['partial', 'fail'], []]);
+  });
+
+  it('waits for nobody whose lease has run out', async () => {
+    await open();
+    await store.leaseJob('round-r', 'anna', at(1), at(9));
+    await store.saveSnapshot(aSnapshot({ auditId: 'round-r', organizationId: 'post' }));
+    await expect(review()).rejects.toThrow('2 of 2 organizations still have looks to come.');
+    await review(true);
+    expect(await verdictsOf('post')).toEqual(['partial', 'fail']);
+    expect(await store.completeJob('round-r', 'post', 'anna', { findings: [], skipped: [] })).toBe(false);
+  });
+
+  it('says who is looked at also when that began a moment ago', async () => {
+    await open();
+    const late = meanwhile(async () => void (await store.leaseJob('round-r', 'anna', at(1), at(19))), 'moveRound');
+    const begun = startReview(late, await reading(), doer({ at: at(10) }), { early: true, rulesDigest: RULES, judge: judgedAgain }); // prettier-ignore
+    await expect(begun).rejects.toThrow('1 organizations are being looked at (post).');
+  });
+
+  describe('with verdicts to be made', () => {
+    /** Everybody was seen on the first day, and is waited with for the next. */
+    beforeEach(async () => {
+      await open();
+      for (const id of ['post', 'tax']) {
+        await store.leaseJob('round-r', 'anna', at(1), at(9));
+        await store.saveSnapshot(aSnapshot({ auditId: 'round-r', organizationId: id }));
+        await store.completeJob('round-r', id, 'anna', { findings: findingsOf(id), skipped: [] }, [aStep({ at: at(5) })]); // prettier-ignore
+      }
+    });
+    const begin = async (judge: typeof judgedAgain, from = store, onKept?: (id: string, why: string) => void) =>
+      startReview(from, await reading(), doer({ at: at(10) }), { early: true, rulesDigest: 'newer rules', judge, ...(onKept ? { onKept } : {}) }); // prettier-ignore
+
+    it('makes them when nobody can look any more, who would know better', async () => {
+      const taken: unknown[] = [];
+      await begin(async (audit, id) => {
+        taken.push(await store.leaseJob('round-r', 'babak', at(6), at(9)));
+        return judgedAgain(audit, id);
+      });
+      expect(taken).toEqual([null, null]);
+      expect(await verdictsOf('tax')).toEqual(['partial', 'fail']);
+      expect((await store.listRules('round-r')).get('tax')).toBe('newer rules');
+    });
+
+    it('leaves those that an organization has where its evidence cannot be read, and says so', async () => {
+      const told: string[] = [];
+      const judge = async (audit: string, id: string) => {
+        if (id === 'post') throw new Error('the file is damaged');
+        return judgedAgain(audit, id);
+      };
+      await begin(judge, store, (id, why) => void told.push(`${id}: ${why}`));
+      expect(told).toEqual(['post: the file is damaged']);
+      expect([await verdictsOf('post'), await verdictsOf('tax')]).toEqual([['pass', 'fail'], ['partial', 'fail']]); // prettier-ignore
+      expect((await store.listRules('round-r')).get('post')).toBeNull();
+      await preview();
+    });
+
+    it('goes on with them when it was broken off, and no preview comes before', async () => {
+      const full = meanwhile(() => Promise.reject(new Error('the disk is full')), 'saveFindings');
+      await expect(begin(judgedAgain, full)).rejects.toThrow('the disk is full');
+      await expect(preview()).rejects.toThrow('The judging of round r was broken off. Go on with it: `rasad round review r`.'); // prettier-ignore
+      await begin(judgedAgain);
+      expect(await verdictsOf('tax')).toEqual(['partial', 'fail']);
+      await expect(begin(judgedAgain)).rejects.toThrow('must be open to begin its review, and is reviewing.');
+      await preview();
+    });
   });
 
   it('is refused once it has begun', async () => {
@@ -674,9 +739,10 @@ describe('audits on demand', () => {
 
 describe('a revision', () => {
   const revise = async (reason = 'A rule was wrong.', id = 'r') =>
-    openRevision(store, await reading(id), doer({ note: reason, at: at(30) }), 'newer rules', (_, organization) =>
-      judgedAgain(organization),
-    );
+    openRevision(store, await reading(id), doer({ note: reason, at: at(30) }), {
+      rulesDigest: 'newer rules',
+      judge: judgedAgain,
+    });
 
   it('needs a reason', async () => {
     await published();
@@ -708,9 +774,12 @@ describe('a revision', () => {
     await published();
     const judge = async (_: string, id: string) => {
       if (id === 'tax') throw new Error('the file is gone');
-      return judgedAgain(id);
+      return judgedAgain(_, id);
     };
-    const revision = await openRevision(store, await reading(), doer({ note: 'wrong' }), 'newer rules', judge);
+    const revision = await openRevision(store, await reading(), doer({ note: 'wrong' }), {
+      rulesDigest: 'newer rules',
+      judge,
+    });
     expect(await store.listRules(revision.auditId)).toEqual(new Map([['post', 'newer rules'], ['tax', RULES]])); // prettier-ignore
   });
 

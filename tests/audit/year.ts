@@ -155,7 +155,7 @@ export function beginYear(organizationIds: readonly string[], startMs: number): 
       await startReview(store, await roundOf(store, id), doer(), {
         early: false,
         rulesDigest,
-        judge: async (organization) => {
+        judge: async (_, organization) => {
           const round = await roundOf(store, id);
           return judgeInRound(data, round, frozen, round.auditId, organization);
         },

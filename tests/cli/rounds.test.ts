@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inWindow } from '../../src/audit/schedule.ts';
@@ -28,6 +28,8 @@ const DAY = 24 * HOUR;
 const EVENING = Date.parse('2026-09-23T18:30:00Z');
 /** Milliseconds by which clocks in Tehran are ahead. */
 const TEHRAN = 3.5 * HOUR;
+/** The number of no process: above all that Linux gives. */
+const DEAD = 2 ** 22 + 1;
 const iso = (time: number): string => new Date(time).toISOString();
 const roundOfPlan = (change: Partial<RoundPlan> = {}, visits = 2) => ({ plan: aPlan(change), edition: anEdition({ visits }) }); // prettier-ignore
 
@@ -208,7 +210,7 @@ describe('rounds in a folder of data', () => {
 
     const published = await roundOf(data.store, 'r');
     const judge = (auditId: string, id: string) => judgeInRound(data, published, registry, auditId, id);
-    const revision = await openRevision(data.store, published, { ...doer, note: 'wrong' }, rulesDigest, judge);
+    const revision = await openRevision(data.store, published, { ...doer, note: 'wrong' }, { rulesDigest, judge });
     const revised = await data.store.listFindings(revision.auditId, 'tax');
     expect(revised).toEqual(again);
     expect(again.filter(({ verdict }) => verdict === 'fail').length).toBeGreaterThan(5);
@@ -243,6 +245,23 @@ describe('rounds in a folder of data', () => {
       }
     });
   });
+
+  it('begin their review also where evidence is gone, and where a worker was killed, and say of whom nothing new is said', async () => {
+    await openNewRound(data, aNewRound({ id: 'q' }), doer);
+    await openNewRound(data, aNewRound({ edition: editionOf('r5'), plan: aPlan({ probes: { perDay: 0, days: 0 } }) }), doer);
+    await lookAll('round-r', EVERYBODY, { patience: DAY });
+    const found = await data.store.listFindings('round-r');
+    const soon = iso(Date.now() + HOUR);
+    expect(await data.store.leaseJob('round-r', `${hostname()}:${DEAD}:0`, iso(EVENING + 30 * DAY), soon)).not.toBeNull();
+    rmSync(join(folder, 'snapshots'), { recursive: true });
+
+    const { code, told } = await rasad('round', 'review', 'r', '--early');
+    expect([code, told]).toEqual([DONE, expect.stringContaining('rasad: tax keeps the verdicts that it has')]);
+    expect(told).toContain('rasad: tax is not judged by the edition of the round before: ');
+    expect((await data.store.getRound('r'))?.state).toBe('reviewing');
+    expect(found.length).toBeGreaterThan(0);
+    expect(await data.store.listFindings('round-r')).toEqual(found);
+  }); // prettier-ignore
 
   describe('what is not applicable to a service', () => {
     beforeEach(async () => {

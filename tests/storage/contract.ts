@@ -824,13 +824,22 @@ export function testStore(name: string, open: (place: string) => Store | Promise
 
     it('go to review only when no organization is in anybody’s hands, and then nothing more is looked at', async () => {
       await givenRound();
-      const move = () => store.moveRound('r', 'open', 'reviewing', anAct({ kind: 'reviewing' }));
+      const move = (time = at(0)) => store.moveRound('r', 'open', 'reviewing', anAct({ kind: 'reviewing', at: time }));
       await lease('anna');
       expect(await move()).toBe(false);
+      expect(await move(at(9))).toBe(false);
       await store.releaseWorker('anna', at(1));
       expect(await move()).toBe(true);
       expect(await lease('babak', at(5), at(20))).toBeNull();
       expect(await states()).toEqual({ one: 'done', two: 'done' });
+    });
+
+    it('go to review when a lease has run out, and its worker can keep nothing any more', async () => {
+      await givenRound();
+      await lease('anna', at(0), at(10));
+      expect(await store.moveRound('r', 'open', 'reviewing', anAct({ kind: 'reviewing', at: at(10) }))).toBe(true);
+      expect(await states()).toEqual({ one: 'done', two: 'done' });
+      expect(await store.completeJob('a', 'one', 'anna', { findings: [aFinding()], skipped: [] })).toBe(false);
     });
 
     it('do not move from a state in which they are not, also when another connection was faster', async () => {

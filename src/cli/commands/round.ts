@@ -29,7 +29,15 @@ import {
 import { knownTimeZone, periodAt } from '../../core/periods.ts';
 import type { Act, Round } from '../../core/round.ts';
 import { roundLines, roundText, statusText } from '../../report/round-terminal.ts';
-import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
+import {
+  editionOf,
+  indicators,
+  releaseDeadWorkers,
+  withData,
+  rulesDigest,
+  userAgentOf,
+  type Data,
+} from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
@@ -266,16 +274,25 @@ async function show(data: Data, args: Common & { round: string | undefined }): P
 
 async function review(data: Data, args: Done & { early: boolean }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const registry = await registryOfRound(data.store, round);
+  const frozen = (await data.store.getRegistry(round.auditId))!;
+  // after a kill nobody waits for a lease to end
+  await releaseDeadWorkers(data.store);
   await startReview(data.store, round, doerOf(args), {
     early: args.early,
     rulesDigest,
-    judge: (id) => judgeInRound(data, round, registry, round.auditId, id),
-  });
-  await judgeByEarlierEdition(data, (await data.store.getRound(round.id))!, (done, all) => {
-    if (done === 1 || done === all || done % 10 === 0)
-      process.stderr.write(`rasad: judging the evidence by the edition of the round before: ${done} of ${all}\n`);
-  });
+    // by what is approved when its turn comes: the round is open to people meanwhile
+    judge: async (auditId, id) => judgeInRound(data, round, withApprovals(frozen, await data.store.listActs(round.id)), auditId, id),
+    onKept: (id, why) => process.stderr.write(`rasad: ${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}\n`),
+  }); // prettier-ignore
+  await judgeByEarlierEdition(
+    data,
+    (await data.store.getRound(round.id))!,
+    (done, all) => {
+      if (done === 1 || done === all || done % 10 === 0)
+        process.stderr.write(`rasad: judging the evidence by the edition of the round before: ${done} of ${all}\n`);
+    },
+    (id, why) => process.stderr.write(`rasad: ${id} is not judged by the edition of the round before: ${why}\n`),
+  );
   return status(data, { ...args, round: round.id });
 }
 
@@ -341,7 +358,7 @@ const faultOf =
 async function revise(data: Data, args: Done & { reason: string }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
   const registry = await registryOfRound(data.store, round);
-  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), rulesDigest, (auditId, id) => judgeInRound(data, round, registry, auditId, id), (id, why) => process.stderr.write(`rasad: ${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}\n`)); // prettier-ignore
+  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), { rulesDigest, judge: (auditId, id) => judgeInRound(data, round, registry, auditId, id) }, (id, why) => process.stderr.write(`rasad: ${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}\n`)); // prettier-ignore
   return status(data, { ...args, round: revision.id });
 }
 
