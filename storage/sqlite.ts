@@ -651,7 +651,8 @@ class SqliteStore implements Store {
       }));
   }
 
-  async decideReaudit(auditId: string, decision: NonNullable<Reaudit['decision']>): Promise<boolean> {
+  async decideReaudit(auditId: string, decision: NonNullable<Reaudit['decision']>, judged?: Judged): Promise<boolean> {
+    const values = judged && findingValues(judged.auditId, judged.organizationId, judged.findings);
     return this.#atomically(() => {
       const asked = this.#sql<{ round: string; organization: string }>(
         'SELECT round_id AS round, organization_id AS organization FROM reaudit WHERE audit_id = ? AND decision IS NULL',
@@ -664,6 +665,7 @@ class SqliteStore implements Store {
            ON CONFLICT (round_id, organization_id) DO UPDATE SET audit_id = excluded.audit_id`,
         ).run(asked.round, asked.organization, auditId);
       }
+      if (judged) this.#saveFindings(judged.auditId, judged.organizationId, values!, judged.rules);
       this.#sql('UPDATE reaudit SET decision = ? WHERE audit_id = ?').run(JSON.stringify(decision), auditId);
       return true;
     });

@@ -184,10 +184,11 @@ export interface Store {
   /** In the order in which they were asked for. */
   listReaudits(roundId: string): Promise<readonly Reaudit[]>;
   /**
-   * Decides on an audit on demand: once it is accepted, the organization's result in the round comes from it. false: it
-   * is decided already. Rejects when it would be accepted into a published round.
+   * Decides on an audit on demand: once it is accepted, the organization's result in the round comes from it, with the
+   * findings that are given in the place of those that it had. false: it is decided already. Rejects when it would be
+   * accepted into a published round.
    */
-  decideReaudit(auditId: string, decision: NonNullable<Reaudit['decision']>): Promise<boolean>;
+  decideReaudit(auditId: string, decision: NonNullable<Reaudit['decision']>, judged?: Judged): Promise<boolean>;
   /** Organizations whose results come from another audit than the round's own. */
   listSources(roundId: string): Promise<ReadonlyMap<string, string>>;
   /** Rejects when the round is published. */

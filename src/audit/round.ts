@@ -7,7 +7,7 @@ import type { Audit, BlobRef, Finding, Organization, Registry, SkippedUrl, Snaps
 import { seenOf, type Act, type Link, type Reaudit, type Review, type Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
-import type { Job, Store } from '../../storage/store.ts';
+import type { Job, Judged, Store } from '../../storage/store.ts';
 import { chainOf, digestOf, hashOf, HASH_BEFORE_FIRST, sha256, type ChainedOrganization } from './chain.ts';
 import { filesOfLook, openFileCheck, type CheckFile } from './evidence.ts';
 
@@ -516,13 +516,17 @@ export async function checkQuota(store: Store, round: Round, organizationId: str
   );
 }
 
-/** Accepts or refuses an audit on demand. Once accepted, the organization's result in the round comes from it. */
+/**
+ * Accepts or refuses an audit on demand. Once accepted, the organization's result in the round comes from it, judged by
+ * what is approved in the round by then.
+ */
 export async function decideReaudit(
   store: Store,
   round: Round,
   auditId: string,
   accepted: boolean,
   { by, at, note }: Doer,
+  { rulesDigest, judge }: Judging,
 ): Promise<Reaudit> {
   const reaudits = await store.listReaudits(round.id);
   const asked = reaudits.find(({ audit }) => audit === auditId);
@@ -541,9 +545,21 @@ export async function decideReaudit(
   const audit = await store.getAudit(auditId);
   if (accepted && audit?.finishedAt === null)
     throw new UserError(`${auditId} is not finished. Go on with it: \`rasad audit ${asked.organization} --against ${round.id}\`.`); // prettier-ignore
-  if (!(await store.decideReaudit(auditId, { accepted, by, at, note })))
+  const judged = accepted ? await judgedToAccept() : undefined;
+  if (!(await store.decideReaudit(auditId, { accepted, by, at, note }, judged)))
     throw new UserError(`${auditId} was decided by somebody else just now. See \`rasad round show ${round.id}\`.`);
   return { ...asked, decision: { accepted, by, at, note } };
+
+  async function judgedToAccept(): Promise<Judged> {
+    const { organization: id } = asked!;
+    const job = (await store.listJobs(auditId)).find(({ organizationId }) => organizationId === id);
+    const isSeen = (await store.listSnapshots(auditId, id)).length > 0;
+    if (job?.state !== 'done' || !isSeen)
+      throw new UserError(
+        `${auditId} cannot be accepted: ${job?.state === 'failed' ? `it failed (${job.error})` : 'it looked at nothing'}. Refuse it with \`rasad round refuse ${auditId} --round ${round.id}\`, and audit ${id} again.`,
+      );
+    return { auditId, organizationId: id, findings: await judge(auditId, id), rules: rulesDigest };
+  }
 }
 
 /** A person's verdict on a finding of the round, with what they saw. Throws a UserError when there is no such finding. */

@@ -156,6 +156,10 @@ async function askAgain(audit = 'again', found = findingsOf('tax', 'fail'), isFi
   if (isFinished) await store.finishAudit(audit, at(6));
 }
 
+/** Decides on an audit on demand, which is judged again as it was found, unless said otherwise. */
+const decide = async (audit: string, accepted: boolean, by: Doer, judge = (id: string, organization: string): Promise<readonly Finding[]> => store.listFindings(id, organization)) =>
+  decideReaudit(store, await reading(), audit, accepted, by, { rulesDigest: RULES, judge }); // prettier-ignore
+
 describe('opening', () => {
   it('freezes the method, the plan and the registry, with who did it', async () => {
     const round = await openRound(store, { ...anOpening(), ...doer({ note: 'The first one.' }) });
@@ -505,14 +509,14 @@ describe('a published round', () => {
     await expect(reviewFinding(store, round, reviewOn('tax', 'fail'))).rejects.toThrow('never changes');
     await expect(store.saveFindings('round-r', 'tax', [])).rejects.toThrow('published');
     await askAgain();
-    await expect(decideReaudit(store, round, 'again', true, doer())).rejects.toThrow('`rasad round revise r');
+    await expect(decide('again', true, doer())).rejects.toThrow('`rasad round revise r');
     expect((await verify()).broken).toEqual([]);
   });
 
   it('may refuse an audit on demand that came after it', async () => {
     await published();
     await askAgain();
-    const decided = await decideReaudit(store, await reading(), 'again', false, doer({ note: 'too late', at: at(59) }));
+    const decided = await decide('again', false, doer({ note: 'too late', at: at(59) }));
     expect(decided.decision).toEqual({ accepted: false, ...doer({ note: 'too late', at: at(59) }) });
     expect((await verify()).broken).toEqual([]);
   });
@@ -564,7 +568,7 @@ describe('what was tampered with in the database', () => {
     await open();
     await lookAt();
     await askAgain();
-    await decideReaudit(store, await reading(), 'again', true, doer());
+    await decide('again', true, doer());
     await review();
     await preview();
     await publish();
@@ -657,7 +661,7 @@ describe('files of evidence', () => {
     await open();
     await lookAt();
     await askAgain();
-    await decideReaudit(store, await reading(), 'again', true, doer());
+    await decide('again', true, doer());
     await review();
     await preview();
     await publish();
@@ -673,7 +677,7 @@ describe('audits on demand', () => {
     await lookAt();
     await askAgain();
     expect(await verdictsOf('tax')).toEqual(['pass', 'fail']);
-    const decided = await decideReaudit(store, await reading(), 'again', true, doer({ note: 'It was mended.' }));
+    const decided = await decide('again', true, doer({ note: 'It was mended.' }));
     expect(decided).toEqual(aReaudit({ organization: 'tax', decision: { accepted: true, ...doer({ note: 'It was mended.' }) } })); // prettier-ignore
     expect([await verdictsOf('tax'), await verdictsOf('post')]).toEqual([['fail', 'fail'], ['pass', 'fail']]); // prettier-ignore
     expect((await (await resultsOf(store, await reading()))('tax')).auditId).toBe('again');
@@ -683,7 +687,7 @@ describe('audits on demand', () => {
     await open();
     await lookAt();
     await askAgain();
-    await decideReaudit(store, await reading(), 'again', false, doer());
+    await decide('again', false, doer());
     expect(await verdictsOf('tax')).toEqual(['pass', 'fail']);
   });
 
@@ -692,34 +696,67 @@ describe('audits on demand', () => {
     await lookAt();
     await reviewFinding(store, await reading(), reviewOn('tax', 'partial'));
     await askAgain('again', findingsOf('tax', 'pass', 'pass'));
-    await decideReaudit(store, await reading(), 'again', true, doer());
+    await decide('again', true, doer());
     expect(await verdictsOf('tax')).toEqual(['partial', 'pass']);
   });
 
   it('are decided once, and only when they exist', async () => {
     await open();
-    await expect(decideReaudit(store, await reading(), 'again', true, doer())).rejects.toThrow('There is none yet.');
+    await expect(decide('again', true, doer())).rejects.toThrow('There is none yet.');
     await askAgain();
     await askAgain('later');
-    await expect(decideReaudit(store, await reading(), 'none', true, doer())).rejects.toThrow('There are again, later.'); // prettier-ignore
-    await decideReaudit(store, await reading(), 'again', false, doer());
-    const second = decideReaudit(store, await reading(), 'again', true, doer());
+    await expect(decide('none', true, doer())).rejects.toThrow('There are again, later.'); // prettier-ignore
+    await decide('again', false, doer());
+    const second = decide('again', true, doer());
     await expect(second).rejects.toThrow(`again was refused by Sara at ${at(0)} already.`);
   });
 
   it('are accepted only when they are finished, and may be refused before', async () => {
     await open();
     await askAgain('again', findingsOf('tax'), false);
-    const early = decideReaudit(store, await reading(), 'again', true, doer());
+    const early = decide('again', true, doer());
     await expect(early).rejects.toThrow('again is not finished. Go on with it: `rasad audit tax --against r`.');
-    expect((await decideReaudit(store, await reading(), 'again', false, doer())).decision?.accepted).toBe(false);
+    expect((await decide('again', false, doer())).decision?.accepted).toBe(false);
   });
+
+  it('are judged again when they are accepted, because more may be approved by then', async () => {
+    await open();
+    await lookAt();
+    await askAgain();
+    await decide('again', true, doer(), judgedAgain);
+    expect(await verdictsOf('tax')).toEqual(['partial', 'fail']);
+    expect(await store.listRules('again')).toEqual(new Map([['tax', RULES]]));
+  });
+
+  it('are not decided on when they cannot be judged again', async () => {
+    await open();
+    await askAgain();
+    const accepted = decide('again', true, doer(), () => Promise.reject(new UserError('the file is gone')));
+    await expect(accepted).rejects.toThrow('the file is gone');
+    expect((await store.listReaudits('r'))[0]!.decision).toBeNull();
+    expect((await store.listSources('r')).size).toBe(0);
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['failed', () => store.failJob('again', 'tax', 'anna', 'the disk is full', null), 'it failed (the disk is full)'],
+    ['saw nothing', () => store.completeJob('again', 'tax', 'anna', { findings: findingsOf('tax'), skipped: [] }), 'it looked at nothing'],
+  ])('are not accepted when one %s, and may be refused', async (_, end, why) => {
+    await open();
+    await store.createAudit(anAudit({ id: 'again', trigger: 'demand', organizationIds: ['tax'] }), REGISTRY);
+    await store.addReaudit(aReaudit({ organization: 'tax' }));
+    await store.leaseJob('again', 'anna', at(1), at(9));
+    await end();
+    await store.finishAudit('again', at(6));
+    await expect(decide('again', true, doer())).rejects.toThrow(UserError);
+    await expect(decide('again', true, doer())).rejects.toThrow(`again cannot be accepted: ${why}. Refuse it with`);
+    expect((await decide('again', false, doer())).decision?.accepted).toBe(false);
+  }); // prettier-ignore
 
   it('are decided before the round is published', async () => {
     await previewed();
     await askAgain();
     await expect(publish()).rejects.toThrow('1 audits on demand against r wait for a decision (again).');
-    await decideReaudit(store, await reading(), 'again', false, doer());
+    await decide('again', false, doer());
     await publish();
     expect((await verify()).broken).toEqual([]);
   });
@@ -728,7 +765,7 @@ describe('audits on demand', () => {
     const round = await open();
     await checkQuota(store, round, 'tax', 1);
     await askAgain();
-    await decideReaudit(store, round, 'again', false, doer());
+    await decide('again', false, doer());
     const further = checkQuota(store, round, 'tax', 1);
     await expect(further).rejects.toThrow(UserError);
     await expect(further).rejects.toThrow('tax was audited on demand against r 1 times already, and 1 are allowed: 2026-03-21 by Sara (They say that it was mended.).'); // prettier-ignore

@@ -271,8 +271,8 @@ describe('rounds in a folder of data', () => {
     }); // prettier-ignore
     const profilesOf = async () =>
       (await data.store.listActs('r')).flatMap((act) => (act.kind === 'profile' ? [act.profile] : []));
-    const inapplicable = async () =>
-      (await data.store.listFindings('round-r')).filter(({ verdict, service }) => verdict === 'not-applicable' && service).length; // prettier-ignore
+    const inapplicable = async (audit = 'round-r') =>
+      (await data.store.listFindings(audit)).filter(({ verdict, service }) => verdict === 'not-applicable' && service).length; // prettier-ignore
 
     it('is approved together with what it makes of the verdicts', async () => {
       const before = await inapplicable();
@@ -280,6 +280,17 @@ describe('rounds in a folder of data', () => {
       expect(await profilesOf()).toEqual([['NOFEE']]);
       expect(await inapplicable()).toBeGreaterThan(before);
       expect(await data.store.listRules('round-r')).toEqual(new Map([['tax', rulesDigest]]));
+    });
+
+    it('is not applicable either in an audit on demand that is accepted after', async () => {
+      await data.store.createAudit(anAudit({ id: 'again', trigger: 'demand', organizationIds: ['tax'] }), (await data.store.getRegistry('round-r'))!); // prettier-ignore
+      await data.store.addReaudit(aReaudit({ organization: 'tax' }));
+      await lookAll('again', EVERYBODY);
+      await data.store.finishAudit('again', iso(EVENING));
+      await rasad('round', 'profile', 'tax-1', 'NOFEE');
+      expect((await rasad('round', 'accept', 'again')).code).toBe(DONE);
+      expect(await inapplicable('again')).toBe(await inapplicable());
+      expect(await data.store.listRules('again')).toEqual(new Map([['tax', rulesDigest]]));
     });
 
     it('is not approved where it cannot be judged', async () => {

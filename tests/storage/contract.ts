@@ -1024,6 +1024,16 @@ export function testStore(name: string, open: (place: string) => Store | Promise
       expect(await store.listSources('r')).toEqual(new Map([['one', 'later']]));
     });
 
+    it('are accepted together with the findings that are given', async () => {
+      await givenRound();
+      await askAgain();
+      await store.saveFindings('again', 'one', [aFinding()]);
+      const findings = [aFinding({ verdict: 'fail' })];
+      await store.decideReaudit('again', ACCEPTED, { auditId: 'again', organizationId: 'one', findings, rules: 'newer' }); // prettier-ignore
+      expect(await store.listFindings('again')).toEqual(findings);
+      expect(await store.listRules('again')).toEqual(new Map([['one', 'newer']]));
+    });
+
     it('are decided once, also from two connections', async () => {
       await askAgain();
       const other = await connect();

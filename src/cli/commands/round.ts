@@ -364,7 +364,9 @@ async function revise(data: Data, args: Done & { reason: string }): Promise<numb
 
 async function decide(data: Data, args: Done & { audit: string; _: string[] }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const decided = await decideReaudit(data.store, round, args.audit, args._[1] === 'accept', doerOf(args));
+  const registry = await registryOfRound(data.store, round);
+  const judging = { rulesDigest, judge: (auditId: string, id: string) => judgedAgain(data, round, registry, auditId, id) }; // prettier-ignore
+  const decided = await decideReaudit(data.store, round, args.audit, args._[1] === 'accept', doerOf(args), judging);
   if (args.json) print(decided);
   else process.stdout.write(roundText(round, [], [decided], args.lang, await calendarOf(data, round)));
   return DONE;
