@@ -29,7 +29,11 @@ export function command(done: (code: number) => void): CommandModule<object, Rej
         .positional('audit', { type: 'string', describe: 'Id of the audit; the newest when none is named' })
         .options({
           edition: { type: 'string', describe: 'Judge by another edition than the audit’s own' },
-          save: { type: 'boolean', default: false, describe: 'Replace the findings of the audit by the new ones' },
+          save: {
+            type: 'boolean',
+            default: false,
+            describe: 'Replace the findings of the audit by the new ones; of a round by its own edition alone',
+          },
         })
         .example('$0 rejudge --json > findings.json', 'all findings, byte for byte the same every time')
         .example(
