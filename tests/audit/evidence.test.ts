@@ -80,7 +80,7 @@ describe('evidence that is old', () => {
     await store.moveRound('r', 'open', 'reviewing', anAct());
     await store.moveRound('r', 'reviewing', 'preview', anAct());
     const link = { position: 0, kind: 'header', key: '', digest: 'd', hash: 'h', content: null } as const;
-    await store.publishRound('r', anAct(), [link], { acts: (await store.listActs('r')).length, reviews: 0 });
+    await store.publishRound('r', anAct(), [link], await store.countRound('r'));
     const revision = aRound({ id: 'r.2', auditId: 'round-r.2', state: 'reviewing', revises: 'r' });
     await store.createRevision(revision, anAudit({ id: 'round-r.2', finishedAt: at(5) }), anAct());
     await anOldAudit({ id: 'other' }, revised);

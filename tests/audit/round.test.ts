@@ -205,9 +205,10 @@ describe('opening', () => {
     await review();
     await preview();
     await publish();
-    const revision = await openRevision(store, await reading(), doer({ note: 'wrong' }), 'rules', (_, id) =>
-      judgedAgain(id),
-    );
+    const revision = await openRevision(store, await reading(), doer({ note: 'wrong' }), {
+      rulesDigest: RULES,
+      judge: judgedAgain,
+    });
     expect(revision).toMatchObject({ id: 'r.2', auditId: 'round-r.2-2' });
   });
 
@@ -847,7 +848,7 @@ describe('a revision', () => {
     await store.saveSnapshot(aSnapshot(old));
     await lookAt();
     await askAgain();
-    await decideReaudit(store, await reading(), 'again', true, doer());
+    await decide('again', true, doer());
     await review();
     await preview();
     await publish();

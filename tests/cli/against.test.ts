@@ -6,13 +6,14 @@ import { decideReaudit, publishRound, roundOf, startPreview, startReview } from 
 import { openData, type Data } from '../../src/cli/compose.ts';
 import { openNewRound } from '../../src/cli/rounds.ts';
 import { countryOf } from '../audit/fake-country.ts';
-import { anAudit, anEdition, aPlan, aReaudit, aRound, at } from '../storage/fixtures.ts';
+import { anAudit, anEdition, aPlan, aReaudit, aRound, aSnapshot, at } from '../storage/fixtures.ts';
 import { printed } from './in-process.ts';
 
 let folder: string;
 let data: Data;
 const registry = countryOf('tax');
 const doer = { by: 'Sara', note: '', at: at(0) };
+const judging = { rulesDigest: 'rules', judge: async () => [] };
 /** The round `r` over one organization, and beside it the audit on demand `again`, which is finished. */
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rasad-against-'));
@@ -22,6 +23,9 @@ beforeEach(async () => {
   const again = anAudit({ id: 'again', trigger: 'demand', organizationIds: ['tax'], finishedAt: at(5) });
   await data.store.createAudit(again, registry);
   await data.store.addReaudit(aReaudit({ organization: 'tax' }));
+  await data.store.saveSnapshot(aSnapshot({ auditId: 'again', organizationId: 'tax' }));
+  await data.store.leaseJob('again', 'w', at(1), at(2));
+  await data.store.completeJob('again', 'tax', 'w', null);
 });
 afterEach(async () => {
   await data.close();
@@ -44,8 +48,8 @@ describe('rasad audit --against', () => {
 
 describe('rasad probe', () => {
   it('refuses an audit on demand on which a published round stands', async () => {
-    await decideReaudit(data.store, await roundOf(data.store, 'r'), 'again', true, doer);
-    await startReview(data.store, await roundOf(data.store, 'r'), doer, { early: true, judge: async () => [] });
+    await decideReaudit(data.store, await roundOf(data.store, 'r'), 'again', true, doer, judging);
+    await startReview(data.store, await roundOf(data.store, 'r'), doer, { early: true, ...judging });
     await startPreview(data.store, await roundOf(data.store, 'r'), doer);
     await publishRound(data.store, await roundOf(data.store, 'r'), doer, []);
     const { code, err } = await printed('probe', 'again', '--data', folder, '--map-host', 'www.tax.example=127.0.0.1:1', '--delay', '0'); // prettier-ignore
