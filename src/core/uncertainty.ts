@@ -22,7 +22,7 @@ export const REPLICATES = 1000;
 /** Share of the replicates that an interval holds, and from which on one organization is above another. */
 export const CERTAINTY = 0.95;
 /** What a rule missed is mostly there in part: on the sites whose labels the confidences come from, 21 times of 32. */
-const MISSED_IN_PART = 2 / 3;
+export const MISSED_IN_PART = 2 / 3;
 
 export type Interval = readonly [low: number, high: number];
 
@@ -119,10 +119,10 @@ export function middleOf(values: ArrayLike<number>): Interval {
 
 // ---------------------------------------------------------------- what a verdict may become
 
-type Kind = 'present' | 'absent' | 'open';
+export type Kind = 'present' | 'absent' | 'open';
 
 /** null for what is never drawn. */
-function kindOf({ verdict }: Finding): Kind | null {
+export function kindOf({ verdict }: Pick<Finding, 'verdict'>): Kind | null {
   if (verdict === 'not-applicable') return null;
   if (UNRESOLVED.includes(verdict)) return 'open';
   return verdict === 'fail' ? 'absent' : 'present';
