@@ -1,0 +1,282 @@
+/**
+ * Rounds as the desk holds them: the queue of each in memory, brought up to date from the database before each use, so
+ * that it does not matter who else writes there: another desk, or the command line.
+ */
+import { registryOfRound } from '../audit/round.ts';
+import type { Finding, Organization, Registry, Service } from '../core/model.ts';
+import type { Person } from '../core/person.ts';
+import { openQueue, type Card, type Queue } from '../core/queue.ts';
+import { cardState, reviewAfter, type Answer, type FindingKey, type Purpose, type Rating } from '../core/rating.ts';
+import type { Review, Round } from '../core/round.ts';
+import { leavesOf } from '../core/score.ts';
+import { keyOf, settle } from '../core/settle.ts';
+import type { DeskTools } from './tools.ts';
+
+/** Who takes part like the others is ranked. */
+const RANKED: ReadonlySet<string> = new Set(['cooperative', 'visible-only']);
+/** A card that somebody has before them is not given to others for so long. */
+const HELD = 3 * 60_000; // milliseconds
+/** Longer than that somebody was elsewhere, and the time says nothing of the card. */
+const LONGEST = 30 * 60; // seconds
+
+export interface RoundBoard {
+  readonly round: Round;
+  readonly registry: Registry;
+  readonly queue: Queue;
+  /** Of those that were audited, in the order of the registry. */
+  readonly organizations: readonly Organization[];
+  organization(id: string): Organization | null;
+  service(id: string): Service | null;
+  /** The audit from which an organization's result comes. */
+  auditOf(organization: string): string;
+  /** One finding as the machine left it. */
+  finding(key: FindingKey): Promise<Finding | null>;
+  /** With the decision on it. */
+  settled(key: FindingKey): Promise<Finding | null>;
+  /** All of an organization, settled. */
+  findingsOf(organization: string): Promise<readonly Finding[]>;
+  /** What the last published round before it said. */
+  before(key: FindingKey): Promise<{ readonly round: Round; readonly finding: Finding } | null>;
+  ratings(): readonly Rating[];
+  reviewOf(key: FindingKey): Review | null;
+  /** Notes that somebody has a card before them. */
+  hold(card: string, person: string): void;
+  /** Cards that others have before them. */
+  heldByOthers(person: string): ReadonlySet<string>;
+  decide(answer: Deciding): Promise<DecisionResult>;
+  /** Takes back the last thing that the person said in this round. null: there is nothing. */
+  undo(person: Person): Promise<DecisionResult | null>;
+}
+
+export interface Deciding {
+  readonly person: Person;
+  readonly card: string;
+  readonly answer: Answer;
+  readonly purpose: Purpose;
+  readonly note: string;
+  /** Given out with the card, so that a form that is sent twice is kept once. */
+  readonly decision: string;
+}
+
+export type DecisionResult =
+  | {
+      readonly kind: 'done';
+      readonly card: Card;
+      /** How many verdicts count from now on, or count no more; 0: others have to say the same first. */
+      readonly settled: number;
+      /** Totals of the organizations that it touched, before and after; null where one is withheld. */
+      readonly moved: readonly { readonly organization: string; readonly from: number | null; readonly to: number | null }[];
+    }
+  /** The form came twice. */
+  | { readonly kind: 'known' }
+  /** The card is not this person's to answer any more. */
+  | { readonly kind: 'gone' }; // prettier-ignore
+
+export interface Board {
+  /** Up to date. null: there is no such round. */
+  round(id: string): Promise<RoundBoard | null>;
+}
+
+export function openBoard(tools: DeskTools): Board {
+  const rounds = new Map<string, Loaded>();
+  /** One at a time for each round: two requests must not both build it. */
+  const building = new Map<string, Promise<Loaded | null>>();
+  const bring = async (id: string): Promise<Loaded | null> => {
+    const round = await tools.store.getRound(id);
+    if (!round) return null;
+    const version = `${round.state} ${await tools.desk.versionOf(id)}`;
+    let loaded = rounds.get(id);
+    if (loaded?.version !== version) {
+      loaded = await load(tools, round, version, loaded?.held ?? new Map());
+      rounds.set(id, loaded);
+    }
+    await loaded.readOn();
+    return loaded;
+  };
+  return {
+    async round(id) {
+      const before = building.get(id) ?? Promise.resolve(null);
+      const next = before.catch(() => null).then(() => bring(id));
+      building.set(id, next);
+      try {
+        return await next;
+      } finally {
+        if (building.get(id) === next) building.delete(id);
+      }
+    },
+  };
+}
+
+interface Loaded extends RoundBoard {
+  readonly version: string;
+  readonly held: Map<string, Holding>;
+  readOn(): Promise<void>;
+}
+
+interface Holding {
+  readonly person: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+async function load(tools: DeskTools, round: Round, version: string, held: Map<string, Holding>): Promise<Loaded> {
+  const { store, desk, now } = tools;
+  const registry = await registryOfRound(store, round);
+  const sources = await store.listSources(round.id);
+  const auditOf = (organization: string): string => sources.get(organization) ?? round.auditId;
+  const audited = new Set((await store.getAudit(round.auditId))!.organizationIds);
+  const organizations = registry.organizations.filter(({ id }) => audited.has(id));
+  const organizationById = new Map(organizations.map((organization) => [organization.id, organization]));
+  const serviceById = new Map(registry.services.map((service) => [service.id, service]));
+  const queue = openQueue({
+    round: round.id,
+    edition: round.edition,
+    catalogue: tools.indicators,
+    severe: tools.severe,
+    digest: tools.digest,
+  });
+  for (const { id, cooperation } of organizations) {
+    const services = registry.services.filter(({ organizationId }) => organizationId === id);
+    queue.setOrganization(id, services, await store.listFindings(auditOf(id), id), RANKED.has(cooperation));
+  }
+  const earlier = round.state === 'open' ? null : await publishedBefore(tools, round);
+  const read = { ratings: -1, reviews: -1 };
+  const ratings: Rating[] = [];
+  const reviews = new Map<string, Review>();
+
+  const readOn = async (): Promise<void> => {
+    const newRatings = await desk.listRatings(round.id, read.ratings);
+    const newReviews = await desk.listReviewsAfter(round.id, read.reviews);
+    if (newRatings.length + newReviews.length === 0) return;
+    for (const { value } of newRatings) ratings.push(value);
+    for (const { value } of newReviews) reviews.set(keyOf(value), value);
+    read.ratings = newRatings.at(-1)?.position ?? read.ratings;
+    read.reviews = newReviews.at(-1)?.position ?? read.reviews;
+    queue.apply(
+      newRatings.map(({ value }) => value),
+      newReviews.map(({ value }) => value),
+    );
+  };
+
+  const findingIn = async (auditId: string, key: FindingKey): Promise<Finding | null> =>
+    (await desk.getFindings(auditId, [key]))[0] ?? null;
+  const finding = (key: FindingKey): Promise<Finding | null> => findingIn(auditOf(key.organization), key);
+  const settledOne = (one: Finding | null): Finding | null => {
+    const review = one && reviews.get(keyOf(one));
+    return one && review ? settle([one], [review]).findings[0]! : one;
+  };
+
+  /** Says it and makes what follows from it count; anew when somebody was faster. */
+  const keep = async (make: () => readonly Rating[]): Promise<'kept' | 'known'> => {
+    for (;;) {
+      const said = make();
+      const follows = said.flatMap((rating) => {
+        if (rating.purpose === 'known') return [];
+        const all = [...queue.ratingsOf(rating), rating];
+        const card = queue.card(queue.cardOf(rating) ?? '');
+        const state = cardState(all, rating.seen, card?.readersNeeded ?? 1);
+        return reviewAfter(state, reviews.get(keyOf(rating)) ?? null, rating) ?? [];
+      });
+      const kept = await desk.decide(round.id, { ratings: said, reviews: follows, read: { ...read } });
+      await readOn();
+      if (kept !== 'outrun') return kept;
+    }
+  };
+  const totalsOf = (card: Card): Map<string, number | null> =>
+    new Map(card.organizations.map((id) => [id, queue.score(id).total.score]));
+  const movedSince = (before: Map<string, number | null>) =>
+    [...before].map(([organization, from]) => ({ organization, from, to: queue.score(organization).total.score }));
+  const countSettled = (card: Card): string =>
+    JSON.stringify(card.findings.map((key) => reviews.get(keyOf(key))?.verdict ?? null));
+  const settledBetween = (card: Card, before: string): number => {
+    const was = JSON.parse(before) as unknown[];
+    return card.findings.filter((key, at) => (reviews.get(keyOf(key))?.verdict ?? null) !== was[at]).length;
+  };
+
+  return {
+    version, round, registry, queue, organizations, held, readOn, auditOf, finding,
+    organization: (id) => organizationById.get(id) ?? null,
+    service: (id) => serviceById.get(id) ?? null,
+    settled: async (key) => settledOne(await finding(key)),
+    findingsOf: async (id) => (await store.listFindings(auditOf(id), id)).map((one) => settledOne(one)!),
+    before: async (key) => {
+      if (!earlier) return null;
+      const found = await findingIn(earlier.auditOf(key.organization), key);
+      if (!found) return null;
+      return { round: earlier.round, finding: settle([found], await store.listReviews(earlier.round.id, key.organization)).findings[0]! };
+    },
+    ratings: () => ratings,
+    reviewOf: (key) => reviews.get(keyOf(key)) ?? null,
+    hold(card, person) {
+      const at = now();
+      const holding = held.get(card);
+      if (holding?.person === person && holding.until > at) return;
+      held.set(card, { person, since: at, until: at + HELD });
+      for (const [id, { until }] of held) if (until + LONGEST * 1000 < at) held.delete(id);
+    },
+    heldByOthers(person) {
+      const at = now();
+      return new Set([...held].filter(([, one]) => one.person !== person && one.until > at).map(([id]) => id));
+    },
+    async decide({ person, card: id, answer, purpose, note, decision }) {
+      const served = queue.serve(id, person);
+      const card = served?.card ?? queue.card(id);
+      if (!card) return { kind: 'gone' };
+      const holding = held.get(id);
+      const passed = holding?.person === person.id ? Math.round((now() - holding.since) / 1000) : null;
+      const said = {
+        answer, note, decision, by: person.id, at: new Date(now()).toISOString(), seen: card.seen,
+        seconds: passed !== null && passed <= LONGEST ? passed : null,
+        purpose: served?.purpose ?? purpose, blind: served?.blind ?? false,
+      };
+      // a form that comes again finds the card answered by its own first coming
+      const isKnown = ratings.some((rating) => rating.decision === decision);
+      if (isKnown) return { kind: 'known' };
+      if (!served) return { kind: 'gone' };
+      const [totals, before] = [totalsOf(card), countSettled(card)];
+      const kept = await keep(() => card.findings.map(({ organization, service, rule }) => ({ organization, service, rule, ...said })));
+      held.delete(id);
+      if (kept === 'known') return { kind: 'known' };
+      return { kind: 'done', card, settled: settledBetween(card, before), moved: movedSince(totals) };
+    },
+    async undo(person) {
+      const mine = ratings.filter(({ by, purpose }) => by === person.id && purpose !== 'known');
+      const undone = new Set<string>();
+      let last: Rating | null = null;
+      for (const rating of mine.toReversed()) {
+        // what was taken back is not there to be taken back again
+        if (rating.answer === null) undone.add(`${keyOf(rating)} ${rating.purpose}`);
+        else if (!undone.delete(`${keyOf(rating)} ${rating.purpose}`)) {
+          last = rating;
+          break;
+        }
+      }
+      if (!last) return null;
+      const { decision } = last;
+      const taken = mine.filter((rating) => rating.decision === decision && rating.answer !== null);
+      const card = queue.card(queue.cardOf(last) ?? '');
+      if (!card) return { kind: 'gone' };
+      const [totals, before] = [totalsOf(card), countSettled(card)];
+      const at = new Date(now()).toISOString();
+      const undoing = tools.newId();
+      await keep(() => taken.map((rating) => ({ ...rating, answer: null, at, seconds: null, note: '', decision: undoing })));
+      return { kind: 'done', card, settled: settledBetween(card, before), moved: movedSince(totals) };
+    },
+  }; // prettier-ignore
+}
+
+async function publishedBefore(
+  { store }: DeskTools,
+  round: Round,
+): Promise<{ readonly round: Round; auditOf(organization: string): string } | null> {
+  const before = (await store.listRounds()).find(
+    ({ state, number, id }) => state === 'published' && number < round.number && id !== round.revises,
+  );
+  if (!before) return null;
+  const sources = await store.listSources(before.id);
+  return { round: before, auditOf: (organization) => sources.get(organization) ?? before.auditId };
+}
+
+/** Services of an organization that are scored. */
+export const scoredServices = ({ registry }: RoundBoard, organization: string): Service[] =>
+  leavesOf(registry.services.filter(({ organizationId }) => organizationId === organization));

@@ -1,0 +1,186 @@
+/** The ten-second card: the question, what was seen, what the machine says and why it is unsure, five answers. */
+import type { Evidence, Finding, SearchedPlace } from '../core/model.ts';
+import { ANSWERS, type Answer, type FindingKey } from '../core/rating.ts';
+import type { Served } from '../core/queue.ts';
+import { verdictMark } from '../report/figures.ts';
+import { address, bdi, named, outward, sentence } from '../report/layout.ts';
+import { markup, NONE, webAddress, type Markup, type Part } from '../report/markup.ts';
+import type { Voice } from '../report/voice.ts';
+import { BASIS_NAMES, detailName, placeName, STAGE_NAMES } from '../report/words.ts';
+import type { RoundBoard } from './board.ts';
+import { deskPage, post, type DeskPage, type Visit } from './frame.ts';
+import type { DeskTools } from './tools.ts';
+import { REASON_NAMES } from './words.ts';
+
+/** One person's answers, said as one would of this card. */
+export const ANSWER_NAMES: Readonly<Record<Answer, { readonly fa: string; readonly en: string }>> = {
+  pass: { fa: 'بله، برآورده', en: 'Yes, pass' },
+  partial: { fa: 'تا حدی', en: 'Partly' },
+  fail: { fa: 'نه', en: 'No, fail' },
+  'not-applicable': { fa: 'موضوعیت ندارد', en: 'Does not apply' },
+  unclear: { fa: 'نمی‌توان گفت', en: 'Cannot tell' },
+};
+
+export interface CardView {
+  readonly board: RoundBoard;
+  readonly served: Served;
+  /** The first of its findings, which stands for all. */
+  readonly finding: Finding;
+  /** What the round before said; hidden on blind cards. */
+  readonly before: { readonly round: string; readonly finding: Finding } | null;
+  readonly picture: Markup | null;
+  readonly decision: string;
+  /** Kept in the address while one goes from card to card. */
+  readonly filter: string;
+  readonly canUndo: boolean;
+  readonly flash: DeskPage['flash'];
+}
+
+/** Places that are looked at side by side; the others are named. */
+const SIDE_BY_SIDE = 3;
+
+export function cardPage(visit: Visit, tools: DeskTools, view: CardView): string {
+  const { voice, token } = visit;
+  const { say } = voice;
+  const { board, served, finding, decision, filter, flash } = view;
+  const { card, blind, purpose } = served;
+  const base = `/rounds/${encodeURIComponent(board.round.id)}`;
+  const indicator = tools.indicators.find(({ id }) => id === card.rule)!;
+  const question = tools.questions[card.rule];
+  const organization = board.organization(finding.organization);
+  const service = finding.service === null ? null : board.service(finding.service);
+  const key = keyQuery(finding);
+  const live = liveAddress(board, finding);
+  const subject = markup`${service ? markup`${named(voice, service.titles, service.id)} · ` : markup`${say('درگاه', 'The portal')} · `}${organization ? named(voice, organization.names, organization.id) : bdi(finding.organization)} · <span class="aside">${voice.text(STAGE_NAMES[card.stage])}: ${voice.text(indicator.title)}</span>`;
+  const many = card.findings.length > 1;
+  return deskPage(visit, {
+    title: say('کارت داوری', 'Card'),
+    flash,
+    trail: [{ href: base, name: voice.text(board.round.names) }, { href: `${base}/queue${filter}`, name: say('صف', 'Queue') }],
+    main: markup`<article class="card">
+<div class="ask"><h1>${question ? voice.text(question.question) : voice.text(indicator.title)}</h1>
+<p class="under">${subject}</p></div>
+<div class="said">
+${purpose === 'adjudication' && markup`<p class="caution">${say('خوانندگان این کارت هم‌رأی نبودند، یا یکی نتوانست بگوید. داوری شما پایانی است؛ دلیل آن را بنویسید.', 'The readers of this card differ, or one could not tell. Your word settles it; write down why.')}</p>${readersOf(voice, view)}`}
+${!blind && machine(voice, view)}
+${blind && purpose !== 'adjudication' && markup`<p class="note">${say('داوری ماشین در این کارت پنهان است تا رأی شما مستقل باشد.', 'What the machine says is hidden on this card, so that your answer is your own.')}</p>`}
+${quotes(voice, finding)}
+${question && markup`<h2>${say('«تا حدی» یعنی', '“Partly” means')}</h2><p>${voice.text(question.partly)}</p>`}
+${many && settles(voice, view)}
+</div>
+<div class="seen${finding.evidence.length === 0 && finding.searched.filter(isShown).length > 1 ? ' many' : ''}">${view.picture}${finding.evidence.length > 0 ? evidenceFrames(voice, base, key, finding.evidence, view.picture !== null) : searchedFrames(voice, base, key, finding.searched)}</div>
+${post(
+  `${base}/cards/${card.id}${filter}`,
+  token,
+  markup`<input type="hidden" name="decision" value="${decision}"><input type="hidden" name="purpose" value="${purpose}">
+<div class="row">${ANSWERS.map((answer, at) => markup`<button class="a-${answer}" name="answer" value="${answer}" data-key="${at + 1}"><kbd>${voice.count(at + 1)}</kbd>${voice.text(ANSWER_NAMES[answer])}</button>`)}</div>
+<div class="row"><label for="note">${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label><input id="note" name="note" maxlength="1000" data-key="N" dir="auto" autocomplete="off"${purpose === 'adjudication' && markup` required`}>
+<a class="button" href="${base}/stored?${key}&amp;n=${finding.evidence.length > 0 ? '0' : 's0'}#e1" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
+${live && markup`<a class="button" href="${live}" target="_blank" rel="external noopener noreferrer" data-key="L"><kbd>L</kbd>${say('صفحه زنده', 'Live page')}</a>`}
+${view.canUndo && markup`<button form="undo" data-key="U"><kbd>U</kbd>${say('بازگرداندن', 'Undo')}</button>`}
+<a href="${base}/cards/next${withSkip(filter, card.id)}" data-key="0">${say('فعلاً بماند', 'Leave it for now')}</a></div>`,
+  'answers',
+)}
+</article>
+${view.canUndo && undoForm(`${base}/undo${filter}`, token)}`,
+    help: [
+      say('با کلیدهای ۱ تا ۵ پاسخ دهید: ۱ بله، ۲ تا حدی، ۳ نه، ۴ موضوعیت ندارد، ۵ نمی‌توان گفت.', 'Answer with keys 1 to 5: 1 yes, 2 partly, 3 no, 4 does not apply, 5 cannot tell.'),
+      say('U آخرین رأی شما را پس می‌گیرد؛ F صفحه ذخیره‌شده را کامل باز می‌کند، L صفحه زنده را، N جای یادداشت را.', 'U takes back your last answer; F opens the whole stored page, L the live one, N goes to the note.'),
+      say('آنچه می‌بینید متن و ساختار صفحه هنگام سنجش است، نه صفحه امروز. رأی خود را از روی همان بدهید.', 'What you see is the text and structure of the page when it was measured, not of today. Judge by that.'),
+      say('اگر نمی‌دانید، «نمی‌توان گفت» را بزنید: کارت به ارزیاب ارشد می‌رسد و هیچ دستگاهی از آن زیان نمی‌بیند.', 'If you do not know, say “cannot tell”: the card goes to a senior, and no organization loses by it.'),
+      say('کارت‌های سنگین و کارت‌هایی که دستگاهی را به خطایی بزرگ متهم می‌کنند دو خواننده می‌خواهند؛ نتیجه پس از هم‌رأیی به شمار می‌آید.', 'Heavy cards, and those that accuse an organization gravely, need two readers; they count once both have said the same.'),
+    ],
+  });
+} // prettier-ignore
+
+const undoForm = (action: string, token: string): Markup =>
+  markup`<form id="undo" method="post" action="${action}"><input type="hidden" name="token" value="${token}"></form>`;
+
+const withSkip = (filter: string, card: string): string => `${filter === '' ? '?' : `${filter}&`}skip=${card}`;
+
+/** Names one finding in an address. */
+export const keyQuery = ({ organization, service, rule }: FindingKey): Markup => {
+  const query = new URLSearchParams({ organization, ...(service !== null && { service }), rule });
+  return markup`${query.toString()}`;
+};
+
+function liveAddress(board: RoundBoard, { organization, service, evidence, searched }: Finding): string | null {
+  const own = service === null ? null : board.service(service);
+  return webAddress(
+    evidence[0]?.url ??
+      searched.find(({ url }) => url !== null)?.url ??
+      own?.pageUrl ??
+      board.organization(organization)?.portalUrl ??
+      null,
+  );
+}
+
+/** What is proposed, and the one reason not to rely on it. */
+function machine(voice: Voice, { finding, served, before }: CardView): Markup {
+  const { say } = voice;
+  const { reason } = served.card;
+  const sure =
+    finding.confidence > 0 &&
+    markup` <span class="aside">(${say('اطمینان', 'confidence')} ${voice.percent(finding.confidence)}${say('، ', ', ')}${voice.text(BASIS_NAMES[finding.confidenceBasis])})</span>`;
+  return markup`<h2>${say('پیشنهاد ماشین', 'The machine proposes')}</h2>
+<p>${verdictMark(voice, finding.verdict)} ${sentence(voice, finding.message)}</p>
+<h2>${say('چرا از شما می‌پرسیم', 'Why you are asked')}</h2>
+<p>${voice.text(REASON_NAMES[reason])}${reason !== 'open' && sure}</p>
+${before && markup`<h2>${say('دور پیش', 'The round before')} <span class="aside">(${bdi(before.round)})</span></h2><p>${verdictMark(voice, before.finding.verdict)}</p>`}`;
+}
+
+function readersOf(voice: Voice, { board, served }: CardView): Markup {
+  const [first] = served.card.findings;
+  const said = board.queue
+    .ratingsOf(first!)
+    .filter(({ purpose, answer, seen }) => purpose === 'reading' && answer !== null && seen === served.card.seen);
+  return markup`<ul class="plain">${said.map(({ answer, note }, at) => markup`<li>${voice.say('خواننده', 'Reader')} ${voice.count(at + 1)}: ${verdictMark(voice, answer!)}${note && markup` «${bdi(note)}»`}</li>`)}</ul>`;
+}
+
+function quotes(voice: Voice, { evidence }: Finding): Markup {
+  const words = evidence.filter(({ quote }) => quote !== '');
+  if (words.length === 0) return NONE;
+  return markup`<h2>${voice.say('واژه‌های یافته‌شده', 'The words that were found')}</h2>${words.slice(0, 4).map(({ quote, url }) => markup`<blockquote class="quote">${bdi(quote)}<span class="source"> – ${address(url)}</span></blockquote>`)}`;
+}
+
+function settles(voice: Voice, { board, served: { card } }: CardView): Markup {
+  const { say } = voice;
+  const lines = card.findings.map(({ organization, service }) => {
+    const own = service === null ? null : board.service(service);
+    const body = board.organization(organization);
+    return markup`<li>${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}${card.organizations.length > 1 && body && markup` · ${named(voice, body.names, body.id)}`}</li>`;
+  });
+  return markup`<details class="fold"><summary>${say(`این رأی ${voice.count(card.findings.length)} حکم را با همین شاهد روشن می‌کند`, `This answer settles ${voice.count(card.findings.length)} verdicts with the same evidence`)}</summary><ul class="columns">${lines}</ul></details>`;
+}
+
+// ---------------------------------------------------------------- what was seen
+
+const frame = (voice: Voice, src: Part, caption: Part): Markup =>
+  markup`<figure><figcaption>${caption}</figcaption><iframe src="${src}" title="${voice.say('صفحه ذخیره‌شده', 'Stored page')}" sandbox loading="lazy" referrerpolicy="no-referrer"></iframe></figure>`;
+
+function evidenceFrames(voice: Voice, base: string, key: Markup, evidence: readonly Evidence[], hasPicture: boolean): Markup {
+  const { say } = voice;
+  // pieces of one page stand on one copy of it
+  const pages = evidence.filter(({ snapshot }, at) => snapshot !== '' && evidence.findIndex((one) => one.snapshot === snapshot) === at);
+  if (pages.length === 0) {
+    const [first] = evidence;
+    return markup`<p class="note">${say('این شاهد از خود اتصال است و صفحه‌ای ندارد:', 'This evidence is of the connection itself and has no page:')} ${first && outward(first.url)}</p>`;
+  }
+  return markup`${pages.slice(0, hasPicture ? 1 : 2).map((one) => frame(voice, markup`${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<span>${address(one.url)}</span>`))}`;
+} // prettier-ignore
+
+const isShown = ({ url, read }: SearchedPlace): boolean => read && url !== null;
+
+function searchedFrames(voice: Voice, base: string, key: Markup, searched: readonly SearchedPlace[]): Markup {
+  const { say } = voice;
+  const shown = searched.filter(isShown).slice(0, SIDE_BY_SIDE);
+  const others = searched.filter((place) => !shown.includes(place));
+  const line = (place: SearchedPlace): Markup => {
+    const at = searched.indexOf(place);
+    const name = placeName(voice, place.place);
+    return markup`<li>${place.url !== null && place.read ? markup`<a href="${base}/stored?${key}&amp;n=s${at}" target="_blank" rel="noopener">${name}</a>` : name}: ${place.read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')}${place.detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, place.detail))})</span>`}${place.url !== null && markup` <span class="source">${address(place.url)}</span>`}</li>`;
+  };
+  if (searched.length === 0)
+    return markup`<p class="note">${say('برای این حکم صفحه‌ای نام برده نشده است.', 'No page is named for this verdict.')}</p>`;
+  return markup`${shown.map((place) => frame(voice, markup`${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b> <span>${address(place.url!)}</span>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
+} // prettier-ignore

@@ -1,0 +1,106 @@
+/** The look of the desk, on top of that of the report, and its one script. */
+import { REPORT_STYLE } from '../report/style.ts';
+
+export const DESK_STYLE = `${REPORT_STYLE}
+.top .who{display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:baseline;font-size:.92rem}
+.top form,.inline{display:inline}
+.top .wide{align-items:center}
+button,.button{font:inherit;font-weight:700;color:var(--accent);background:var(--paper);border:1px solid var(--accent);border-radius:.3rem;padding:.3rem .9rem;min-block-size:2.4rem;cursor:pointer;text-decoration:none;display:inline-block}
+button:hover,.button:hover{background:var(--wash)}
+button.main,.button.main{background:var(--accent);color:var(--paper)}
+button.link{border:0;background:none;padding:0;min-block-size:1.5rem;font-weight:400;text-decoration:underline;text-underline-offset:.2em}
+button.grave{color:var(--fail);border-color:var(--fail)}
+input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--strong);border-radius:.3rem;padding:.35rem .6rem;max-inline-size:100%;min-block-size:2.4rem}
+textarea{inline-size:100%;min-block-size:4.5rem}
+input[type=checkbox],input[type=radio]{min-block-size:0;inline-size:1.15rem;block-size:1.15rem;vertical-align:-.15rem}
+.field{display:grid;gap:.2rem;max-inline-size:34rem;margin-block:.9rem}
+.field .hint{color:var(--soft);font-size:.88rem}
+.fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
+.fields .field{margin-block:0}
+.buttons{display:flex;flex-wrap:wrap;gap:.6rem;margin-block-start:1rem;align-items:center}
+.flash{border:1px solid var(--line);border-inline-start:.3rem solid var(--pass);background:var(--wash);padding:.55rem .9rem;margin-block-end:1.2rem}
+.flash.wrong{border-inline-start-color:var(--fail)}
+.help{margin-block-start:2.5rem;border-block-start:1px solid var(--line);padding-block-start:.6rem;max-inline-size:52rem}
+.help>summary{cursor:pointer;font-weight:700;color:var(--accent);padding-block:.3rem}
+.help ul{padding-inline-start:1.2rem}
+.help li{margin-block:.25rem}
+.empty{border:1px dashed var(--strong);padding:1.2rem;max-inline-size:46rem;margin-block:1rem}
+.numbers-of{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem;margin-block:1rem}
+.numbers-of>div{border-block-start:.2rem solid var(--tint);padding-block-start:.4rem}
+.numbers-of dt{color:var(--soft);font-size:.88rem}
+.numbers-of dd{margin:0;font-size:1.5rem;font-weight:700;line-height:1.3}
+.numbers-of .aside{display:block;font-size:.82rem;font-weight:400}
+.done{block-size:.6rem;inline-size:100%;max-inline-size:46rem;display:block;accent-color:var(--accent)}
+meter,progress{inline-size:100%;max-inline-size:46rem}
+.queue td,.queue th{vertical-align:top}
+.queue .what{min-inline-size:14rem}
+.tag{display:inline-block;border:1px solid var(--line);border-radius:.25rem;padding:0 .45rem;font-size:.82rem;color:var(--soft);white-space:nowrap}
+.tag.now{color:var(--partial);border-color:currentColor}
+.steps{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin-block:.8rem 1.2rem}
+.steps li{color:var(--soft)}
+.steps li[aria-current]{color:var(--ink);font-weight:700;border-block-end:.2rem solid var(--accent)}
+.log{list-style:none;padding:0;font-size:.92rem}
+.log li{padding-block:.15rem;border-block-end:1px solid var(--line)}
+
+/* the card: everything that a decision needs on one screen */
+.card{display:grid;grid-template-columns:minmax(19rem,25rem) minmax(0,1fr);gap:.6rem 1.6rem;align-items:start}
+.card .ask{grid-column:1/-1}
+.card .ask h1{font-size:clamp(1.15rem,1rem + .8vw,1.5rem)}
+.card .ask .under{font-size:.95rem}
+.card .said{min-inline-size:0;font-size:.95rem;max-block-size:calc(100dvh - 19rem);overflow:auto}
+.card .seen{min-inline-size:0;display:grid;gap:.6rem;grid-auto-columns:minmax(0,1fr)}
+.card .seen.many{grid-auto-flow:column}
+.card .seen figure{min-inline-size:0;border:1px solid var(--line)}
+.card .seen figcaption{padding:.25rem .6rem;background:var(--wash);border-block-end:1px solid var(--line);font-size:.86rem;display:flex;flex-wrap:wrap;gap:.1rem .8rem;justify-content:space-between}
+.card .seen iframe{inline-size:100%;block-size:max(17rem,calc(100dvh - 21.5rem));border:0;display:block;background:var(--wash)}
+.card .seen svg{display:block;inline-size:100%;block-size:auto;max-block-size:max(17rem,calc(100dvh - 21.5rem))}
+.card .quote{border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;margin-block:.3rem;overflow-wrap:anywhere}
+.card h2{font-size:.9rem;margin-block:.7rem .1rem;color:var(--soft)}
+.card h2:first-child{margin-block-start:0}
+.answers{grid-column:1/-1;position:sticky;inset-block-end:0;background:var(--paper);border-block-start:2px solid var(--strong);padding-block:.6rem;display:grid;gap:.5rem}
+.answers .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
+.answers button kbd,.answers .button kbd{display:inline-block;min-inline-size:1.4em;text-align:center;border:1px solid currentColor;border-radius:.2rem;margin-inline-end:.45rem;font-size:.8rem}
+.answers input[name=note]{flex:1 1 14rem}
+.a-pass{color:var(--pass);border-color:currentColor}.a-partial{color:var(--partial);border-color:currentColor}.a-fail{color:var(--fail);border-color:currentColor}
+.a-not-applicable{color:var(--na);border-color:currentColor}.a-unclear{color:var(--open);border-color:currentColor}
+.sign-in{max-inline-size:26rem;margin-inline:auto;padding-block:2rem}
+@media screen and (max-width:60rem){
+.card{grid-template-columns:minmax(0,1fr)}
+.card .said{max-block-size:none}
+.card .seen{order:-1}
+.card .ask{order:-2}
+.card .seen.many{grid-auto-flow:row}
+.card .seen iframe{block-size:16rem}
+}
+@media screen and (max-width:46rem){
+.answers .row button{flex:1 1 8.5rem}
+.answers kbd{display:none}
+}
+`;
+
+/** Keys of a card and of long lists. Everything can be done without it. */
+export const DESK_SCRIPT = `'use strict';
+(() => {
+  const digits = '۰۱۲۳۴۵۶۷۸۹';
+  const named = { u: 'U', l: 'L', f: 'F', n: 'N', 'ع': 'U', 'م': 'L', 'ب': 'F', 'د': 'N' };
+  const busy = () => document.body.hasAttribute('aria-busy');
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || busy()) return;
+    const at = event.target;
+    if (event.key === 'Escape' && at instanceof HTMLElement) return at.blur();
+    if (at instanceof HTMLElement && at.closest('input:not([type=checkbox]):not([type=radio]),textarea,select')) return;
+    const digit = digits.indexOf(event.key);
+    const key = digit > 0 ? String(digit) : named[event.key.toLowerCase()] ?? event.key;
+    const target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches('input,textarea')) target.focus();
+    else target.click();
+  });
+  addEventListener('submit', (event) => {
+    if (busy()) return event.preventDefault();
+    document.body.setAttribute('aria-busy', 'true');
+  });
+  addEventListener('pageshow', () => document.body.removeAttribute('aria-busy'));
+})();
+`;
