@@ -4,8 +4,11 @@
  */
 import type { EvidenceLevel, Goal, Scope, Stage, Text } from '../src/core/model.ts';
 
+/** The id of an indicator, which is also that of its rule. */
+export type RuleId = (typeof ROWS)[number][0];
+
 export interface Indicator {
-  readonly id: `${Stage}/${string}`;
+  readonly id: RuleId;
   readonly stage: Stage;
   readonly scope: Scope;
   readonly goal: Goal;
@@ -19,7 +22,7 @@ export interface Indicator {
 }
 
 // prettier-ignore
-const ROWS: readonly (readonly [id: Indicator['id'], scope: Scope, goal: Goal, weight: number, minEvidence: EvidenceLevel, precision: number, recall: number, fa: string, en: string])[] = [
+const ROWS = [
   ['presence/home-link-to-system', 'service', 'effectiveness', 13, 2, 0.92, 0.85, 'پیوند از صفحه نخست درگاه به سامانه ارائه‌دهنده خدمت', 'Portal\'s first page links to the service\'s own system'],
   ['presence/fee-time-published', 'service', 'transparency', 8, 2, 0.90, 0.85, 'اعلام هزینه و متوسط مدت زمان انجام خدمت', 'Fee and expected time are published'],
   ['presence/service-listed', 'service', 'transparency', 6, 1, 0.95, 0.90, 'درج خدمت در فهرست خدمات درگاه', 'Service appears in the portal\'s service list'],
@@ -95,7 +98,7 @@ const ROWS: readonly (readonly [id: Indicator['id'], scope: Scope, goal: Goal, w
   ['participation/social-active', 'portal', 'accountability', 5, 3, 0.80, 0.65, 'فعال بودن کانال‌ها', 'Channels are active'],
   ['participation/foi-link', 'portal', 'transparency', 5, 2, 0.96, 0.93, 'پیوند به سامانه انتشار و دسترسی آزاد به اطلاعات', 'Freedom-of-information channel'],
   ['participation/performance-published', 'portal', 'transparency', 5, 2, 0.82, 0.75, 'انتشار آمار عملکرد و استفاده از خدمات الکترونیکی', 'Service performance/usage figures published'],
-];
+] as const satisfies readonly (readonly [id: `${Stage}/${string}`, scope: Scope, goal: Goal, weight: number, minEvidence: EvidenceLevel, precision: number, recall: number, fa: string, en: string])[];
 
 export const INDICATORS: readonly Indicator[] = ROWS.map(([id, scope, goal, weight, minEvidence, precision, recall, fa, en]) => ({
   id, stage: id.slice(0, id.indexOf('/')) as Stage, scope, goal, weight, minEvidence, prior: [precision, recall], title: { fa, en },

@@ -20,7 +20,7 @@ function objection(id: string | undefined): string | null {
   if (id === undefined) return 'name the rule: npm run new-rule -- presence/fee-time-published';
   if (!INDICATORS.some((indicator) => indicator.id === id)) {
     const free = order.filter((known) => !idsWithFile().includes(known));
-    return `rules/catalogue.ts has no indicator "${id}": add a line with its scope, goal, weight, least evidence and titles first (weights of a stage add up to 100).${free.length > 0 ? ` Without a rule are: ${free.join(', ')}.` : ''}`;
+    return `rules/catalogue.ts has no indicator "${id}": add a line with its scope, goal, weight, least evidence and titles first (weights of a stage add up to 100), and its question to rules/questions.ts.${free.length > 0 ? ` Without a rule are: ${free.join(', ')}.` : ''}`;
   }
   return existsSync(join(ROOT, 'rules', `${id}.ts`)) ? `rules/${id}.ts is there already` : null;
 }
