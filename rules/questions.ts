@@ -31,8 +31,8 @@ const ROWS: Readonly<Record<RuleId, Row>> = {
     'A title merely alike, a code one digit off, or only the parent service.',
   ],
   'presence/service-page': [
-    'آیا این خدمت صفحه‌ای از آن خود دارد که درباره آن چیزی برای خواندن داشته باشد؟',
-    'Does this service have a page of its own, with something to read about it?',
+    'آیا این خدمت صفحه‌ای ویژه خود دارد که آن را معرفی کند؟',
+    'Does this service have a page of its own that tells about it?',
     'صفحه کوتاه یا میان چند خدمت مشترک است، یا به جای آن تنها پرونده‌ای هست.',
     'The page is short or shared with other services, or there is only a file.',
   ],
@@ -199,7 +199,7 @@ const ROWS: Readonly<Record<RuleId, Row>> = {
     'Linked from one place, silent on the answer, or left to a national system.',
   ],
   'interaction/contact-form': [
-    'آیا می‌توان با فرمی به دستگاه پیام داد که موضوع یا پیگیری داشته باشد؟',
+    'آیا دستگاه فرم پیامی دارد که بتوان در آن موضوع را برگزید یا پیام را پیگیری کرد؟',
     'Is there a form to write to the organization, with a choice of topic or tracking?',
     'فرم نه موضوع دارد و نه پیگیری، یا به جای آن تنها رایانامه هست.',
     'The form has neither topic nor tracking, or there is only e-mail.',
@@ -357,7 +357,7 @@ const ROWS: Readonly<Record<RuleId, Row>> = {
   'integration/single-account': [
     'آیا با یک حساب کاربری می‌توان وارد تقریباً همه سامانه‌های دستگاه شد؟',
     "Does one account open nearly all of the organization's systems?",
-    'حساب بیشتر سامانه‌ها را باز می‌کند، نه تقریباً همه را.',
+    'یک حساب بیشتر سامانه‌ها را باز می‌کند، ولی نه تقریباً همه را.',
     'It opens most systems, but not nearly all.',
   ],
   'integration/unified-tracking': [
