@@ -12,7 +12,6 @@ import { STAGES, type Finding, type Snapshot, type Text } from '../core/model.ts
 import type { Person, Role } from '../core/person.ts';
 import type { CardFilter, CardReason, Served } from '../core/queue.ts';
 import { ANSWERS, type Answer, type FindingKey, type Purpose } from '../core/rating.ts';
-import { readElements } from '../report/page-elements.ts';
 import { bdi } from '../report/layout.ts';
 import { markup, type Part } from '../report/markup.ts';
 import { EVIDENCE_STYLE } from '../report/style.ts';
@@ -23,7 +22,7 @@ import { agreementPage } from './agreement-page.ts';
 import { openBoard, type Board, type DecisionResult, type RoundBoard } from './board.ts';
 import { cardPage } from './card-page.ts';
 import { decisionsCsv } from './decisions.ts';
-import { deskPage, PAGE_POLICY, refusal, type DeskPage, type Visit } from './frame.ts';
+import { deskPage, PAGE_POLICY, refusal, type Flash, type Visit } from './frame.ts';
 import { homePage } from './home-page.ts';
 import { objectionRoutes } from './objections.ts';
 import { organizationPage } from './organization-page.ts';
@@ -52,7 +51,7 @@ export interface Request {
   readonly context: Context;
   readonly visit: Visit;
   readonly person: Person;
-  readonly flash: DeskPage['flash'];
+  readonly flash: Flash;
   /** Fields of a form that was sent; empty for others. */
   readonly form: Readonly<Record<string, string>>;
 }
@@ -153,7 +152,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     const fields = await context.req.parseBody().catch(() => ({}));
     return Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
   };
-  const flashOf = (context: Context, { lang }: Voice): DeskPage['flash'] => {
+  const flashOf = (context: Context, { lang }: Voice): Flash => {
     const kept = getCookie(context, FLASH);
     if (kept === undefined) return null;
     deleteCookie(context, FLASH, cookie);
@@ -415,7 +414,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
       canUndo: round.ratings().some(({ by, answer: one }) => by === person.id && one !== null),
     });
   };
-  const nothingLeft = (visit: Visit, round: RoundBoard, filter: CardFilter, flash: DeskPage['flash']): string => {
+  const nothingLeft = (visit: Visit, round: RoundBoard, filter: CardFilter, flash: Flash): string => {
     const { say } = visit.voice;
     const base = `/rounds/${encodeURIComponent(round.round.id)}`;
     const isFiltered = Object.keys(filter).length > 0;

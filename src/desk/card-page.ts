@@ -8,7 +8,7 @@ import { markup, NONE, webAddress, type Markup, type Part } from '../report/mark
 import type { Voice } from '../report/voice.ts';
 import { BASIS_NAMES, detailName, placeName, STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { deskPage, post, type DeskPage, type Visit } from './frame.ts';
+import { deskPage, post, type Flash, type Visit } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 import { REASON_NAMES } from './words.ts';
 
@@ -33,7 +33,7 @@ export interface CardView {
   /** Kept in the address while one goes from card to card. */
   readonly filter: string;
   readonly canUndo: boolean;
-  readonly flash: DeskPage['flash'];
+  readonly flash: Flash;
 }
 
 /** Places that are looked at side by side; the others are named. */

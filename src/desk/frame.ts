@@ -16,14 +16,17 @@ export interface Visit {
   readonly here: string;
 }
 
+/** What was just done, or why it was not; null when there is nothing to say. */
+export type Flash = { readonly text: Part; readonly isWrong: boolean } | null;
+
 export interface DeskPage {
   readonly title: string;
   readonly main: Part;
   readonly trail?: readonly { readonly href: string; readonly name: string }[];
   /** What one can do here, and how. */
   readonly help?: readonly string[];
-  /** Said above everything: what was just done, or why not. */
-  readonly flash?: { readonly text: Part; readonly isWrong: boolean } | null;
+  /** Said above everything. */
+  readonly flash?: Flash;
   /** Seconds after which the page is asked for again, for what goes on. */
   readonly again?: number;
 }

@@ -6,7 +6,7 @@ import { markup, type Markup } from '../report/markup.ts';
 import { ROUND_STATE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { agreementLine } from './agreement-page.ts';
-import { deskPage, type DeskPage, type Visit } from './frame.ts';
+import { deskPage, type Flash, type Visit } from './frame.ts';
 import { canAnswer, outlook } from './queue-page.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -16,7 +16,7 @@ export async function homePage(
   rounds: readonly Round[],
   /** The newest that is not published. */
   current: RoundBoard | null,
-  flash: DeskPage['flash'],
+  flash: Flash,
 ): Promise<string> {
   const { voice, person } = visit;
   const { say } = voice;

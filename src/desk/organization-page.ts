@@ -8,7 +8,7 @@ import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { keyQuery } from './card-page.ts';
-import { deskPage, field, post, type DeskPage, type Visit } from './frame.ts';
+import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 
 export function organizationPage(
@@ -17,7 +17,7 @@ export function organizationPage(
   board: RoundBoard,
   organization: Organization,
   findings: readonly Finding[],
-  flash: DeskPage['flash'],
+  flash: Flash,
 ): string {
   const { voice, person, token } = visit;
   const { say } = voice;

@@ -8,7 +8,7 @@ import { markup, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { deskPage, type DeskPage, type Visit } from './frame.ts';
+import { deskPage, type Flash, type Visit } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 import { REASON_NAMES } from './words.ts';
 
@@ -20,7 +20,7 @@ export function queuePage(
   visit: Visit,
   tools: DeskTools,
   board: RoundBoard,
-  { filter, query, from, flash }: { readonly filter: CardFilter; readonly query: string; readonly from: number; readonly flash: DeskPage['flash'] },
+  { filter, query, from, flash }: { readonly filter: CardFilter; readonly query: string; readonly from: number; readonly flash: Flash },
 ): string {
   const { voice, person } = visit;
   const { say } = voice;

@@ -7,7 +7,7 @@ import { markup, NONE, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { COOPERATION_NAMES, ROUND_STATE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { deskPage, field, post, type DeskPage, type Visit } from './frame.ts';
+import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
 import { stepsOf } from './home-page.ts';
 import { outlook } from './queue-page.ts';
 
@@ -16,7 +16,7 @@ export interface RoundView {
   readonly status: RoundStatus;
   readonly acts: readonly Act[];
   readonly objections: readonly Objection[];
-  readonly flash: DeskPage['flash'];
+  readonly flash: Flash;
 }
 
 export function roundPage(visit: Visit, view: RoundView): string {
