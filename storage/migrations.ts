@@ -228,6 +228,84 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE job ADD COLUMN times_judged INTEGER NOT NULL DEFAULT 0; -- how often findings were kept
     `,
   },
+  {
+    name: 'desk',
+    sql: `
+      CREATE TABLE person (
+        id TEXT NOT NULL PRIMARY KEY,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        organization_id TEXT, -- for which the person speaks
+        ties TEXT NOT NULL,
+        is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
+        created_at TEXT NOT NULL,
+        created_by TEXT NOT NULL,
+        password_hash TEXT -- NULL until one is set
+      );
+
+      -- Of a session and of a pass only hashes of their secrets are kept.
+      CREATE TABLE session (
+        hash TEXT NOT NULL PRIMARY KEY,
+        person_id TEXT NOT NULL REFERENCES person (id),
+        started_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL
+      );
+      CREATE INDEX session_of_person ON session (person_id);
+      CREATE INDEX session_end ON session (expires_at);
+
+      CREATE TABLE pass (
+        hash TEXT NOT NULL PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('password', 'preview')),
+        person_id TEXT REFERENCES person (id),
+        round_id TEXT REFERENCES round (id),
+        organization_id TEXT,
+        created_at TEXT NOT NULL,
+        created_by TEXT NOT NULL,
+        expires_at TEXT NOT NULL,
+        CHECK ((kind = 'password') = (person_id IS NOT NULL)),
+        CHECK ((kind = 'preview') = (round_id IS NOT NULL)),
+        CHECK ((kind = 'preview') = (organization_id IS NOT NULL))
+      );
+      CREATE INDEX pass_of_person ON pass (person_id) WHERE person_id IS NOT NULL;
+
+      -- By the name that was given, whether or not somebody has it.
+      CREATE TABLE refused (
+        name TEXT NOT NULL,
+        at TEXT NOT NULL
+      );
+      CREATE INDEX refused_of_name ON refused (name, at);
+      CREATE INDEX refused_at ON refused (at);
+
+      CREATE TABLE journal (
+        position INTEGER NOT NULL PRIMARY KEY,
+        content TEXT NOT NULL
+      );
+
+      CREATE TABLE rating (
+        round_id TEXT NOT NULL REFERENCES round (id),
+        position INTEGER NOT NULL,
+        organization_id TEXT NOT NULL,
+        service_id TEXT, -- NULL for the portal
+        rule TEXT NOT NULL,
+        decision TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (round_id, position)
+      );
+      CREATE INDEX rating_of_finding ON rating (round_id, organization_id, rule, service_id, position);
+      CREATE INDEX rating_of_decision ON rating (round_id, decision);
+
+      CREATE TABLE objection (
+        id TEXT NOT NULL PRIMARY KEY,
+        round_id TEXT NOT NULL REFERENCES round (id),
+        at TEXT NOT NULL,
+        content TEXT NOT NULL,
+        looked TEXT, -- what the crawler saw; NULL until it looked
+        decision TEXT -- NULL until a person decides
+      );
+      CREATE INDEX objection_of_round ON objection (round_id, at);
+    `,
+  },
 ];
 
 /**

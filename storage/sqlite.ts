@@ -1,13 +1,10 @@
 /** The embedded store: one SQLite file, which several processes may have open at once. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import Database from 'better-sqlite3';
 import type { Audit, Finding, Registry, Role, SkippedUrl, Snapshot, Step } from '../src/core/model.ts';
 import type { Act, Link, Reaudit, Review, Round, RoundState } from '../src/core/round.ts';
 import { ROUND_STATES } from '../src/core/round.ts';
-import { migrate, UnusableDatabaseError } from './migrations.ts';
+import { instant, openConnection, type Connection, type Value } from './sqlite-connection.ts';
 import type { AuditProgress, Job, Judged, JobResult, RoundCounts, Store } from './store.ts';
 
 /**
@@ -16,62 +13,8 @@ import type { AuditProgress, Job, Judged, JobResult, RoundCounts, Store } from '
  * or is one of a newer Rasad.
  */
 export function openSqliteStore(path: string): Store {
-  let db: Database.Database | undefined;
-  try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    db = new Database(path, { timeout: BUSY_TIMEOUT });
-    configure(db);
-    migrate(db, path);
-    return new SqliteStore(db);
-  } catch (error) {
-    db?.close();
-    throw explained(error, path);
-  }
+  return new SqliteStore(openConnection(path));
 }
-
-/** A fault of the path that the user gave, as what to do about it; any other error as it is. */
-function explained(error: unknown, path: string): unknown {
-  if (hasCode(error, /^SQLITE_NOTADB/)) {
-    return new UnusableDatabaseError(
-      `${path}: expected a database of Rasad, found a file of another kind. Move it away or name another file.`,
-      { cause: error },
-    );
-  }
-  if (hasCode(error, /^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EEXIST|ENOTDIR|EROFS)/)) {
-    return new UnusableDatabaseError(
-      `${path}: expected a file that can be created or written, found that it cannot (${error.message}). ` +
-        'Name a file in a directory that you may write to.',
-      { cause: error },
-    );
-  }
-  return error;
-}
-
-const hasCode = (error: unknown, code: RegExp): error is Error =>
-  error instanceof Error && 'code' in error && code.test(String(error.code));
-
-/** Milliseconds to wait for another process's write. A write takes a few; a checkpoint on a busy disk takes longest. */
-const BUSY_TIMEOUT = 10_000;
-
-function configure(db: Database.Database): void {
-  // Turning a new file to WAL needs it for oneself, and SQLite does not wait for that: whoever comes second asks again.
-  const deadline = Date.now() + BUSY_TIMEOUT;
-  for (;;) {
-    try {
-      db.pragma('journal_mode = WAL');
-      break;
-    } catch (error) {
-      if (!hasCode(error, /^SQLITE_BUSY/) || Date.now() > deadline) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
-  // With WAL this survives the death of the process; a power cut may take the last writes and never damages the file.
-  db.pragma('synchronous = NORMAL');
-  db.pragma('foreign_keys = ON');
-}
-
-/** One spelling for every time that SQL compares, so that the order of the texts is the order of the times. */
-const instant = (time: string): string => new Date(time).toISOString();
 
 const AUDIT_COLUMNS = `id, trigger, edition, registry_digest AS "registryDigest", rules_digest AS "rulesDigest",
   config_digest AS "configDigest", organization_ids AS "organizationIds", started_at AS "startedAt", finished_at AS "finishedAt"`;
@@ -79,6 +22,9 @@ const JOB_COLUMNS = `audit_id AS "auditId", organization_id AS "organizationId",
   lease_until AS "leaseUntil", run_after AS "runAfter", error, steps`;
 const ROUND_COLUMNS = `id, number, state, audit_id AS "auditId", revises, published_at AS "publishedAt",
   root_hash AS "rootHash", content`;
+
+export const FINDING_COLUMNS = `finding.organization_id AS organization, service_id AS service, rule, version, verdict, outcome,
+  message, level, confidence, confidence_basis AS "confidenceBasis", confidence_cases AS "confidenceCases", evidence, searched`;
 
 type AuditRow = Omit<Audit, 'organizationIds'> & { readonly organizationIds: string };
 type JobRow = Omit<Job, 'steps'> & { readonly steps: string };
@@ -88,21 +34,22 @@ type RoundRow = Pick<Round, 'id' | 'number' | 'state' | 'auditId' | 'revises' | 
 };
 type ReauditRow = Pick<Reaudit, 'audit' | 'round' | 'organization'> &
   Record<'content', string> & { readonly decision: string | null };
-type FindingRow = Omit<Finding, 'message' | 'evidence' | 'searched'> &
+export type FindingRow = Omit<Finding, 'message' | 'evidence' | 'searched'> &
   Record<'message' | 'evidence' | 'searched', string>;
-type Value = string | number | null;
 
 /**
- * Each method is one statement, or several in one transaction that takes the write lock at its start, so nothing that
- * it read can change before it writes. Holding is a matter of one row: a job or a domain has one `worker` column, and
+ * Each method is one statement, or several in one transaction. Holding is a matter of one row: a job or a domain has one `worker` column, and
  * whatever fills it in checks in the same breath that it may.
  */
 class SqliteStore implements Store {
-  readonly #db: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #connection: Connection;
+  readonly #sql: Connection['sql'];
+  readonly #atomically: Connection['atomically'];
 
-  constructor(db: Database.Database) {
-    this.#db = db;
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#sql = connection.sql;
+    this.#atomically = connection.atomically;
   }
 
   async createAudit(audit: Audit, registry: Registry, steps?: ReadonlyMap<string, readonly Step[]>): Promise<void> {
@@ -372,24 +319,17 @@ class SqliteStore implements Store {
   }
 
   async listFindings(auditId: string, organizationId?: string): Promise<readonly Finding[]> {
-    const columns = `finding.organization_id AS organization, service_id AS service, rule, version, verdict, outcome,
-      message, level, confidence, confidence_basis AS "confidenceBasis", confidence_cases AS "confidenceCases", evidence, searched`;
     const rows =
       organizationId === undefined
         ? this.#sql<FindingRow>(
-            `SELECT ${columns} FROM job
+            `SELECT ${FINDING_COLUMNS} FROM job
              JOIN finding ON finding.audit_id = job.audit_id AND finding.organization_id = job.organization_id
              WHERE job.audit_id = ? ORDER BY job.position, finding.position`,
           ).all(auditId)
         : this.#sql<FindingRow>(
-            `SELECT ${columns} FROM finding WHERE audit_id = ? AND organization_id = ? ORDER BY position`,
+            `SELECT ${FINDING_COLUMNS} FROM finding WHERE audit_id = ? AND organization_id = ? ORDER BY position`,
           ).all(auditId, organizationId);
-    return rows.map((row) => ({
-      ...row,
-      message: JSON.parse(row.message),
-      evidence: JSON.parse(row.evidence),
-      searched: JSON.parse(row.searched),
-    }));
+    return rows.map(findingOf);
   }
 
   async listSkipped(auditId: string, organizationId: string): Promise<readonly SkippedUrl[]> {
@@ -609,7 +549,7 @@ class SqliteStore implements Store {
   async addAct(roundId: string, act: Act, judged?: Judged): Promise<void> {
     const values = judged && findingValues(judged.auditId, judged.organizationId, judged.findings);
     this.#atomically(() => {
-      this.#refusePublished(roundId);
+      refusePublished(this.#connection, roundId);
       this.#insertAct(roundId, act);
       if (judged) this.#saveFindings(judged.auditId, judged.organizationId, values!, judged.rules);
     });
@@ -659,7 +599,7 @@ class SqliteStore implements Store {
       ).get(auditId);
       if (asked === undefined) return false;
       if (decision.accepted) {
-        this.#refusePublished(asked.round);
+        refusePublished(this.#connection, asked.round);
         this.#sql(
           `INSERT INTO round_source (round_id, organization_id, audit_id) VALUES (?, ?, ?)
            ON CONFLICT (round_id, organization_id) DO UPDATE SET audit_id = excluded.audit_id`,
@@ -680,11 +620,8 @@ class SqliteStore implements Store {
 
   async addReview(roundId: string, review: Review): Promise<void> {
     this.#atomically(() => {
-      this.#refusePublished(roundId);
-      this.#sql(
-        `INSERT INTO review (round_id, position, organization_id, service_id, rule, verdict, content)
-         VALUES (?, (SELECT COUNT(*) FROM review WHERE round_id = ?), ?, ?, ?, ?, ?)`,
-      ).run(roundId, roundId, review.organization, review.service, review.rule, review.verdict, JSON.stringify(review));
+      refusePublished(this.#connection, roundId);
+      insertReview(this.#connection, roundId, review);
     });
   }
 
@@ -713,7 +650,7 @@ class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    this.#db.close();
+    this.#connection.close();
   }
 
   async isFrozen(auditId: string): Promise<boolean> {
@@ -724,13 +661,6 @@ class SqliteStore implements Store {
     const row = this.#sql<{ at: string | null }>('SELECT frozen_at AS at FROM audit WHERE id = ?').get(auditId);
     if (row && row.at !== null)
       throw new Error(`expected an audit that may change, found "${auditId}" under a round published at ${row.at}`);
-  }
-
-  #refusePublished(roundId: string): void {
-    const round = this.#round(roundId);
-    if (round === null) throw new Error(`expected a round, found none with the id "${roundId}"`);
-    if (round.state === 'published')
-      throw new Error(`expected a round that may change, found "${roundId}" published at ${round.publishedAt}`);
   }
 
   #replaceFindings(
@@ -750,20 +680,22 @@ class SqliteStore implements Store {
     );
     for (const values of findings) insert.run(...values);
   }
+}
 
-  #atomically<T>(work: () => T): T {
-    return this.#db.transaction(work).immediate();
-  }
+/** For what changes a round, within its transaction. Throws when the round is published, or is none. */
+export function refusePublished({ sql }: Connection, roundId: string): void {
+  const round = sql<{ at: string | null }>('SELECT published_at AS at FROM round WHERE id = ?').get(roundId);
+  if (round === undefined) throw new Error(`expected a round, found none with the id "${roundId}"`);
+  if (round.at !== null)
+    throw new Error(`expected a round that may change, found "${roundId}" published at ${round.at}`);
+}
 
-  /** The statement, compiled once. The row's type is what its columns spell out; nothing can check that. */
-  #sql<Row = unknown>(text: string): Database.Statement<Value[], Row> {
-    let statement = this.#statements.get(text);
-    if (statement === undefined) {
-      statement = this.#db.prepare(text);
-      this.#statements.set(text, statement);
-    }
-    return statement as Database.Statement<Value[], Row>;
-  }
+/** Adds a review after those of its round. */
+export function insertReview({ sql }: Connection, roundId: string, review: Review): void {
+  sql(
+    `INSERT INTO review (round_id, position, organization_id, service_id, rule, verdict, content)
+     VALUES (?, (SELECT COALESCE(MAX(position), -1) + 1 FROM review WHERE round_id = ?), ?, ?, ?, ?, ?)`,
+  ).run(roundId, roundId, review.organization, review.service, review.rule, review.verdict, JSON.stringify(review));
 }
 
 /** From when on a domain may be asked whose holder was last able to ask it at `asked` and keeps a pause, in milliseconds. */
@@ -772,6 +704,13 @@ function afterPause(asked: string, pause: number, notBefore: string | null): str
   const kept = new Date(Date.parse(asked) + pause).toISOString();
   return notBefore !== null && notBefore > kept ? notBefore : kept;
 }
+
+export const findingOf = (row: FindingRow): Finding => ({
+  ...row,
+  message: JSON.parse(row.message),
+  evidence: JSON.parse(row.evidence),
+  searched: JSON.parse(row.searched),
+});
 
 const jobOf = (row: JobRow): Job => ({ ...row, steps: JSON.parse(row.steps) });
 
