@@ -292,7 +292,7 @@ export const MIGRATIONS: readonly Migration[] = [
         content TEXT NOT NULL,
         PRIMARY KEY (round_id, position)
       );
-      CREATE INDEX rating_of_finding ON rating (round_id, organization_id, rule, service_id, position);
+      CREATE INDEX rating_of_finding ON rating (round_id, organization_id, rule, position);
       CREATE INDEX rating_of_decision ON rating (round_id, decision);
 
       CREATE TABLE objection (

@@ -11,6 +11,8 @@ export interface Connection {
   sql<Row = unknown>(text: string): Database.Statement<Value[], Row>;
   /** One transaction that takes the write lock at its start, so nothing that it read can change before it writes. */
   atomically<T>(work: () => T): T;
+  /** One transaction that only reads, all of one state, and waits for nobody. */
+  consistently<T>(work: () => T): T;
   close(): void;
 }
 
@@ -44,6 +46,7 @@ function connectionOf(db: Database.Database): Connection {
       return statement as Database.Statement<Value[], Row>;
     },
     atomically: (work) => db.transaction(work).immediate(),
+    consistently: (work) => db.transaction(work).deferred(),
     close: () => void db.close(),
   };
 }

@@ -48,14 +48,14 @@ export type Pass = {
 /** One line of the desk's journal: who did what, from where. */
 export interface JournalEntry {
   readonly at: string;
-  /** Id of the person; null when nobody had signed in. */
+  /** Id of the person, or the name of who used the command line; null when nobody had signed in. */
   readonly by: string | null;
   /** `sign-in`, `sign-in-refused`, `person-added`, `decided` … */
   readonly what: string;
   /** What it was done to: a round, a person, a card. */
   readonly target: string;
   readonly detail: string;
-  /** Address of the client. */
+  /** Address of the client; `command line`. */
   readonly from: string;
 }
 

@@ -10,6 +10,8 @@ import {
 } from '../../src/core/model.ts';
 import type { Act, Reaudit, Review, Round, RoundPlan } from '../../src/core/round.ts';
 import type { Edition } from '../../src/core/edition.ts';
+import type { JournalEntry, Objection, Pass, Person, Session } from '../../src/core/person.ts';
+import type { Rating } from '../../src/core/rating.ts';
 
 /** A time, in minutes after eight. */
 export const at = (minute: number): string => new Date(Date.UTC(2026, 2, 21, 8, minute)).toISOString();
@@ -172,6 +174,96 @@ export const aReaudit = (change: Partial<Reaudit> = {}): Reaudit => ({
   by: 'Sara',
   at: at(5),
   reason: 'They say that it was mended.',
+  decision: null,
+  ...change,
+});
+
+// ---------------------------------------------------------------- the desk
+
+export const aPerson = (change: Partial<Person> = {}): Person => ({
+  id: 'sara',
+  name: 'Sara',
+  role: 'evaluator',
+  organization: null,
+  ties: [],
+  isActive: true,
+  createdAt: at(0),
+  createdBy: 'operator',
+  ...change,
+});
+
+/** An hour long. */
+export const aSession = (change: Partial<Session> = {}): Session => ({
+  hash: 'hash of a session',
+  person: 'sara',
+  startedAt: at(0),
+  seenAt: at(0),
+  expiresAt: at(60),
+  ...change,
+});
+
+export const aPass = (change: Partial<Extract<Pass, { kind: 'password' }>> = {}): Pass => ({
+  hash: 'hash of a pass',
+  kind: 'password',
+  person: 'sara',
+  createdAt: at(0),
+  createdBy: 'operator',
+  expiresAt: at(60),
+  ...change,
+});
+
+export const aPreviewPass = (change: Partial<Extract<Pass, { kind: 'preview' }>> = {}): Pass => ({
+  hash: 'hash of a preview',
+  kind: 'preview',
+  round: 'r',
+  organization: 'one',
+  createdAt: at(0),
+  createdBy: 'operator',
+  expiresAt: at(60),
+  ...change,
+});
+
+export const aJournalEntry = (change: Partial<JournalEntry> = {}): JournalEntry => ({
+  at: at(0),
+  by: 'sara',
+  what: 'sign-in',
+  target: 'sara',
+  detail: '',
+  from: '127.0.0.1',
+  ...change,
+});
+
+export const aRating = (change: Partial<Rating> = {}): Rating => ({
+  organization: 'one',
+  service: null,
+  rule: 'presence/site-search',
+  answer: 'fail',
+  purpose: 'reading',
+  blind: false,
+  by: 'sara',
+  at: at(3),
+  seconds: 8.5,
+  note: '',
+  seen: 'what was seen',
+  decision: 'decision',
+  ...change,
+});
+
+export const anObjection = (change: Partial<Objection> = {}): Objection => ({
+  id: 'objection',
+  round: 'r',
+  organization: 'one',
+  service: null,
+  rule: 'presence/site-search',
+  verdict: 'fail',
+  seen: 'what was seen',
+  ground: 'error',
+  url: 'https://example.ir/search',
+  text: 'There is a search.',
+  by: 'who speaks for it',
+  at: at(5),
+  due: at(600),
+  check: null,
   decision: null,
   ...change,
 });

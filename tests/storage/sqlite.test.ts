@@ -5,11 +5,17 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, MIGRATIONS, UnusableDatabaseError } from '../../storage/migrations.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
+import { openSqliteDeskStore } from '../../storage/sqlite-desk.ts';
 import { testStore } from './contract.ts';
-import { aFinding, anAudit, aRegistry, aSnapshot, at } from './fixtures.ts';
+import { testDeskStore } from './desk-contract.ts';
+import { aFinding, anAct, anAudit, aRating, aRegistry, aReview, aRound, aSnapshot, at } from './fixtures.ts';
 import { startProcess } from './processes.ts';
 
 testStore('SQLite', (place) => openSqliteStore(join(place, 'rasad.sqlite')));
+testDeskStore('SQLite', {
+  store: (place) => openSqliteStore(join(place, 'rasad.sqlite')),
+  desk: (place) => openSqliteDeskStore(join(place, 'rasad.sqlite')),
+});
 
 let place: string;
 let path: string;
@@ -271,6 +277,51 @@ describe('a process that is killed in the middle of its writes', { timeout: 20_0
       });
     }
     await store.close();
+  });
+});
+
+describe('a decision of 30 findings in a round with 100,000 ratings', () => {
+  it('is kept in less than 5 ms', { timeout: 20_000 }, async () => {
+    const store = openSqliteStore(path);
+    const organizationIds = Array.from({ length: 100 }, (_, number) => `o${number}`);
+    const audit = anAudit({ trigger: 'round', organizationIds });
+    await store.createRound(aRound(), audit, aRegistry(), new Map(), anAct());
+    const desk = openSqliteDeskStore(path);
+    const many = (decision: string, count: number) =>
+      Array.from({ length: count }, (_, number) =>
+        aRating({ decision, organization: `o${number % 100}`, service: `s${number}`, seen: 'x'.repeat(500) }),
+      );
+    const reviews = (count: number) => many('', count).map(({ organization, service }) => aReview({ organization, service })); // prettier-ignore
+    await desk.decide('r', {
+      ratings: many('all', 100_000),
+      reviews: reviews(50_000),
+      read: { ratings: -1, reviews: -1 },
+    });
+
+    const took: number[] = [];
+    for (let number = 0; number < 21; number++) {
+      const read = { ratings: 100_000 + 30 * number - 1, reviews: 50_000 + 30 * number - 1 };
+      const ratings = many(`decision ${number}`, 30);
+      const from = performance.now();
+      expect(await desk.decide('r', { ratings, reviews: reviews(30), read })).toBe('kept');
+      took.push(performance.now() - from);
+    }
+    // the quickest quarter, because the machine may do something else meanwhile
+    expect(took.sort((a, b) => a - b)[5]).toBeLessThan(5);
+    await Promise.all([desk.close(), store.close()]);
+  });
+
+  it('finds every row that it needs by an index', async () => {
+    await openSqliteDeskStore(path).close();
+    const db = new Database(path);
+    const plan = (sql: string) => db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all().map(({ detail }) => detail).join('\n'); // prettier-ignore
+    const finding = "SELECT verdict FROM finding WHERE audit_id = 'a' AND organization_id = 'one' AND rule = 'r'";
+    expect(plan(`${finding} AND service_id IS NULL`)).toContain('finding_portal');
+    expect(plan(`${finding} AND service_id = 's'`)).toContain('finding_service');
+    const since = "WHERE round_id = 'r' AND organization_id = 'one' AND position > 5 AND rule = 'r'";
+    expect(plan(`SELECT 1 FROM rating ${since}`)).toContain('rating_of_finding');
+    expect(plan(`SELECT 1 FROM review ${since}`)).toContain('review_of_organization');
+    db.close();
   });
 });
 
