@@ -5,6 +5,7 @@ import { UnusableDatabaseError } from '../../storage/migrations.ts';
 import * as archive from './commands/archive.ts';
 import * as audit from './commands/audit.ts';
 import * as compare from './commands/compare.ts';
+import * as desk from './commands/desk.ts';
 import * as demo from './commands/demo.ts';
 import * as doctor from './commands/doctor.ts';
 import * as history from './commands/history.ts';
@@ -59,6 +60,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command(registry.command(remember))
     .command(history.command(remember))
     .command(doctor.command(remember))
+    .command(desk.command(remember))
     .command(demo.command(remember))
     .demandCommand(1, 'Name a command; `rasad audit --registry demo` shows everything on the bundled demo country.')
     .strict()

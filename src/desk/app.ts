@@ -13,7 +13,7 @@ import type { Person, Role } from '../core/person.ts';
 import type { CardFilter, CardReason, Served } from '../core/queue.ts';
 import { ANSWERS, type Answer, type FindingKey, type Purpose } from '../core/rating.ts';
 import { bdi } from '../report/layout.ts';
-import { markup, type Part } from '../report/markup.ts';
+import { markup } from '../report/markup.ts';
 import { EVIDENCE_STYLE } from '../report/style.ts';
 import { voiceOf, type Lang, type Voice } from '../report/voice.ts';
 import { openAccounts, type Accounts } from './accounts.ts';

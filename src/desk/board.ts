@@ -33,6 +33,10 @@ export interface RoundBoard {
   finding(key: FindingKey): Promise<Finding | null>;
   /** With the decision on it. */
   settled(key: FindingKey): Promise<Finding | null>;
+  /** All of an organization as the machine left it. */
+  machineOf(organization: string): Promise<readonly Finding[]>;
+  /** The last review of each of its findings that has one. */
+  reviewsOf(organization: string): readonly Review[];
   /** All of an organization, settled. */
   findingsOf(organization: string): Promise<readonly Finding[]>;
   /** What the last published round before it said. */
@@ -198,6 +202,8 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     organization: (id) => organizationById.get(id) ?? null,
     service: (id) => serviceById.get(id) ?? null,
     settled: async (key) => settledOne(await finding(key)),
+    machineOf: (id) => store.listFindings(auditOf(id), id),
+    reviewsOf: (id) => [...reviews.values()].filter(({ organization }) => organization === id),
     findingsOf: async (id) => (await store.listFindings(auditOf(id), id)).map((one) => settledOne(one)!),
     before: async (key) => {
       if (!earlier) return null;

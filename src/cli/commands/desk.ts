@@ -1,0 +1,173 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Argv, CommandModule } from 'yargs';
+import { QUESTIONS, SEVERE } from '../../../rules/questions.ts';
+import { RULES } from '../../../rules/index.ts';
+import { UserError } from '../../core/errors.ts';
+import { storedText } from '../../crawl/look.ts';
+import { openAccounts } from '../../desk/accounts.ts';
+import { openDesk } from '../../desk/app.ts';
+import type { DeskEvidence, DeskTools } from '../../desk/tools.ts';
+import { indicators, releaseDeadWorkers, withData, type Data } from '../compose.ts';
+import { deskActs } from '../desk-acts.ts';
+import { DONE } from '../exit-codes.ts';
+import { calendarOf, doerOf } from '../rounds.ts';
+import { lookOptions, withWork, type LookArguments, type LookTools } from './work.ts';
+
+interface DeskArguments extends LookArguments {
+  listen: string;
+  origin: string | undefined;
+  lang: 'fa' | 'en';
+}
+
+/** `rasad desk`: the evaluators' web application. */
+export function command(done: (code: number) => void): CommandModule<object, DeskArguments> {
+  return {
+    command: 'desk',
+    describe: 'Serve the evaluators’ desk: review cards, take a round through its steps, answer objections',
+    builder: (y: Argv<object>) =>
+      y
+        .options({
+          listen: { type: 'string', default: '127.0.0.1:8788', describe: 'ADDRESS:PORT on which it is served' },
+          origin: { type: 'string', describe: 'Address under which people reach it, when a proxy stands before it: https://desk.example.ir' },
+          ...lookOptions,
+        })
+        .example('$0 desk', 'on this machine; the first start prints a link for the operator')
+        .example('$0 desk --origin https://desk.example.ir', 'behind a proxy that ends TLS and hands on to 127.0.0.1:8788')
+        .example('$0 people add sara --name "Sara" --role evaluator', 'an account for an evaluator') as unknown as Argv<DeskArguments>,
+    handler: async (args) => {
+      const place = placeOf(args);
+      done(await withData(args.data, (data) => withWork(args, data, (tools) => serve(data, args, place, tools))));
+    },
+  }; // prettier-ignore
+}
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+  /** null: the desk is reached as it is served. */
+  readonly origin: string | null;
+}
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+function placeOf({ listen, origin }: DeskArguments): Place {
+  const found = /^(?:\[([\da-f:]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(listen);
+  const port = Number(found?.[3]);
+  if (!found || port > 65_535) throw new UserError(`--listen must be ADDRESS:PORT, as in 127.0.0.1:8788; found "${listen}".`); // prettier-ignore
+  const host = found[1] ?? found[2]!;
+  if (origin === undefined) {
+    if (!LOOPBACK.has(host))
+      throw new UserError(
+        `--listen ${listen} would serve passwords without encryption to other machines. Serve on 127.0.0.1 behind a proxy that ends TLS, and say under which address: --origin https://desk.example.ir.`,
+      );
+    return { host, port, origin: null };
+  }
+  const address = URL.canParse(origin) ? new URL(origin) : null;
+  if (!address || !/^https?:$/.test(address.protocol) || (address.protocol === 'http:' && !LOOPBACK.has(address.hostname)))
+    throw new UserError(`--origin must be an https address, as in https://desk.example.ir; found "${origin}".`); // prettier-ignore
+  return { host, port, origin: address.origin };
+}
+
+async function serve(
+  data: Data,
+  args: DeskArguments,
+  place: Place,
+  { log, signal, mapHosts }: LookTools,
+): Promise<number> {
+  await releaseDeadWorkers(data.store);
+  const [newest] = await data.store.listRounds();
+  let isStarted: ((origins: string[]) => void) | null = null;
+  const origins = new Promise<string[]>((resolve) => (isStarted = resolve));
+  const tools: DeskTools = {
+    store: data.store,
+    desk: data.desk,
+    acts: deskActs(data, { mapHosts, log, env: process.env }),
+    evidence: evidenceOf(data),
+    indicators,
+    rules: new Map(RULES.map((rule) => [rule.id, rule])),
+    questions: QUESTIONS,
+    severe: SEVERE,
+    now: Date.now,
+    newId: randomUUID,
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    asset: (name) => readFile(fileURLToPath(import.meta.resolve(`vazirmatn/fonts/webfonts/${name}`))).catch(() => null),
+  };
+  let handle: (request: globalThis.Request, env: HttpBindings) => Response | Promise<Response> = () =>
+    new Response('Rasad: starting\n', { status: 503 });
+  const server = createAdaptorServer({ fetch: (request, env) => handle(request, env as HttpBindings) });
+  server.listen(place.port, place.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new UserError(
+      `The desk cannot be served at ${args.listen}: ${(error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'something else is served there, perhaps another desk' : String((error as Error).message)}. Give another place with --listen.`,
+      { cause: error },
+    );
+  }
+  const { port } = server.address() as AddressInfo;
+  isStarted!(
+    place.origin !== null
+      ? [place.origin]
+      : [`http://127.0.0.1:${port}`, `http://localhost:${port}`, `http://[::1]:${port}`],
+  );
+  const own = await origins;
+  const desk = openDesk(tools, {
+    origins: own,
+    clientOf: place.origin === null ? directClient : proxiedClient,
+    calendar: newest ? await calendarOf(data, newest) : 'jalali',
+    onFault: (error) => log.error('fault', { why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  }); // prettier-ignore
+  handle = (request, env) => desk.fetch(request, env);
+  log.info('desk', { address: own[0] });
+  await welcome(data, own[0]!, args);
+  if (newest && newest.state !== 'published') {
+    const began = Date.now();
+    await desk.board.round(newest.id);
+    log.info('round-ready', { round: newest.id, seconds: (Date.now() - began) / 1000 });
+  }
+  if (!signal.aborted) await once(signal, 'abort');
+  await new Promise((resolve) => {
+    server.close(resolve);
+    if ('closeAllConnections' in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
+  });
+  await desk.close();
+  return DONE;
+}
+
+/** Where nobody can sign in as an operator, the one who starts the desk is given the way in. */
+async function welcome(data: Data, origin: string, { lang }: DeskArguments): Promise<void> {
+  const out = (fa: string, en: string): void => void process.stdout.write(`${lang === 'fa' ? fa : en}\n`);
+  out(`میز رصد: ${origin}`, `Rasad desk: ${origin}`);
+  const people = await data.desk.listPeople();
+  const operators = people.filter(({ role, isActive }) => role === 'operator' && isActive);
+  for (const { id } of operators) if ((await data.desk.getPasswordHash(id)) !== null) return;
+  const { by, at } = doerOf({ by: undefined, note: undefined });
+  const id = operators[0]?.id ?? 'operator';
+  if (operators.length === 0)
+    await data.desk.addPerson({ id, name: 'راهبر', role: 'operator', organization: null, ties: [], isActive: true, createdAt: at, createdBy: by }); // prettier-ignore
+  const secret = await openAccounts({ desk: data.desk, now: Date.now }).invite(id, by);
+  out(`نخستین ورود راهبر (نام: ${id})، تا ۴۸ ساعت و تنها یک بار:`, `First way in for the operator (name: ${id}), for 48 hours and once only:`); // prettier-ignore
+  process.stdout.write(`${origin}/enter/${secret}\n`);
+}
+
+function evidenceOf({ blobs }: Data): DeskEvidence {
+  const orNull = <T>(file: Promise<T>): Promise<T | null> => file.catch(() => null);
+  return {
+    text: async (snapshot) => orNull(storedText(snapshot, blobs)),
+    picture: async ({ screenshot }) => (screenshot ? orNull(blobs.get(screenshot)) : null),
+  };
+}
+
+const directClient = ({ env }: Context): string =>
+  (env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress ?? '';
+
+/** The proxy adds the address that it saw at the end; what stands before it the client may have made up. */
+const proxiedClient = (context: Context): string =>
+  context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? directClient(context);

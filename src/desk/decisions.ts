@@ -1,0 +1,42 @@
+/**
+ * What people decided in a round, as a table: one line a verdict that counts, with what the machine had said. Labelled
+ * cases for the figures of docs/accuracy.md (`npm run accuracy -- --decisions FILE`).
+ */
+import { stringify } from 'csv-stringify/sync';
+import { reviewReason } from '../core/review.ts';
+import { standingRatings } from '../core/rating.ts';
+import { settle } from '../core/settle.ts';
+import { plainText } from '../report/markup.ts';
+import type { RoundBoard } from './board.ts';
+
+export const DECISION_COLUMNS = ['round', 'organization', 'service', 'rule', 'version', 'machine', 'outcome', 'label', 'readers', 'blind', 'sample', 'decided_by', 'decided_at', 'seconds', 'note', 'url', 'snapshot', 'selector', 'quote'] as const; // prettier-ignore
+
+/**
+ * Verdicts whose evidence is still what was seen. `sample` says that the card was drawn by lot: only these tell how
+ * often the machine is right at large, for all others were chosen because they weigh or are in doubt.
+ */
+export async function decisionsCsv(board: RoundBoard): Promise<string> {
+  const lines: (string | number | null)[][] = [];
+  for (const { id } of board.organizations) {
+    const machine = await board.machineOf(id);
+    const { findings } = settle(machine, board.reviewsOf(id));
+    for (const [at, finding] of findings.entries()) {
+      const { decided, evidence } = finding;
+      if (!decided) continue;
+      const said = machine[at]!;
+      const review = board.reviewOf(finding)!;
+      const ratings = standingRatings(board.queue.ratingsOf(finding), review.seen).filter(({ purpose }) => purpose !== 'known'); // prettier-ignore
+      const seconds = ratings.flatMap((rating) => rating.seconds ?? []);
+      const [first] = evidence;
+      lines.push([
+        board.round.id, finding.organization, finding.service, finding.rule, finding.version, said.verdict, said.outcome, finding.verdict,
+        new Set(ratings.map(({ by }) => by)).size, ratings.some(({ blind }) => blind) ? 'yes' : 'no', reviewReason(said) === null ? 'yes' : 'no',
+        decided.by, decided.at, seconds.length === 0 ? null : Math.max(...seconds), decided.note,
+        first?.url ?? null, first?.snapshot || null, first?.selector ?? null, first?.quote ?? null,
+      ]); // prettier-ignore
+    }
+  }
+  return stringify(lines.map((line) => line.map((cell) => (typeof cell === 'string' ? plainText(cell) : cell))), {
+    header: true, columns: DECISION_COLUMNS.map((key) => ({ key })), bom: true, escape_formulas: true, record_delimiter: 'windows',
+  }); // prettier-ignore
+}
