@@ -9,7 +9,7 @@ export const ROLES = ['operator', 'senior', 'evaluator', 'organization', 'reader
 export type Role = (typeof ROLES)[number];
 
 export interface Person {
-  /** The name to sign in with: lower-case letters, digits, dots and hyphens. */
+  /** The name to sign in with: lower-case letters, digits, dots and hyphens, at most 40. */
   readonly id: string;
   /** As it is read beside decisions. */
   readonly name: string;
@@ -23,6 +23,9 @@ export interface Person {
   readonly createdAt: string;
   readonly createdBy: string;
 }
+
+/** Can this be the id of a person? */
+export const isPersonId = (text: string): boolean => /^[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?$/.test(text);
 
 export interface Session {
   /** SHA-256 of the secret in the cookie. */
