@@ -16,7 +16,7 @@ import { NO_HOSTS } from '../src/core/model.ts';
 import type { Round } from '../src/core/round.ts';
 import { stream } from '../src/core/uncertainty.ts';
 import { openDesk } from '../src/desk/app.ts';
-import { openAccounts } from '../src/desk/accounts.ts';
+import { invite, redeem } from '../src/desk/accounts.ts';
 import type { DeskTools } from '../src/desk/tools.ts';
 import { openSqliteDeskStore } from '../storage/sqlite-desk.ts';
 import { openSqliteStore } from '../storage/sqlite.ts';
@@ -157,10 +157,11 @@ interface Client {
 
 /** A senior with a session, as its cookie has it. */
 async function signIn(tools: DeskTools, desk: ReturnType<typeof openDesk>, id: string): Promise<Client> {
-  const accounts = openAccounts({ desk: tools.desk, now: tools.now });
+  const accounts = { desk: tools.desk, now: tools.now, cost: 4 };
   await tools.desk.addPerson({ id, name: id, role: 'senior', organization: null, ties: [], isActive: true, createdAt: AT, createdBy: 'bench' }); // prettier-ignore
-  const redeemed = await accounts.redeem(await accounts.invite(id, 'bench'), 'a good password', 'a good password');
-  if (redeemed.kind !== 'in') throw new Error(`expected a session, found ${redeemed.kind}`);
+  const invitation = await invite(accounts, { person: id, by: 'bench', from: '' });
+  const redeemed = await redeem(accounts, { secret: invitation!.secret, password: 'a good password', from: '' });
+  if (redeemed.kind !== 'signed-in') throw new Error(`expected a session, found ${redeemed.kind}`);
   const headers = { host: '127.0.0.1:8788', origin: ORIGIN, cookie: `rasad=${redeemed.secret}` };
   return {
     get: async (path) => desk.request(`${ORIGIN}${path}`, { headers }),

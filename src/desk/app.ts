@@ -445,7 +445,10 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     return context.body(new Uint8Array(bytes));
   });
 
-  desk.get('/rounds/:round/agreement', STAFF, async (request) => agreementPage(request.visit, tools, await desk.roundOf(request)));
+  desk.get('/rounds/:round/agreement', STAFF, async (request) => {
+    const names = new Map((await tools.desk.listPeople()).map(({ id, name }) => [id, name]));
+    return agreementPage(request.visit, tools, await desk.roundOf(request), names);
+  });
   desk.get('/rounds/:round/decisions.csv', STAFF, async (request) => {
     const round = await desk.roundOf(request);
     request.context.header('content-type', 'text/csv; charset=utf-8');

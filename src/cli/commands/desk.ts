@@ -11,7 +11,7 @@ import { QUESTIONS, SEVERE } from '../../../rules/questions.ts';
 import { RULES } from '../../../rules/index.ts';
 import { UserError } from '../../core/errors.ts';
 import { storedText } from '../../crawl/look.ts';
-import { openAccounts } from '../../desk/accounts.ts';
+import { invite } from '../../desk/accounts.ts';
 import { openDesk } from '../../desk/app.ts';
 import type { DeskEvidence, DeskTools } from '../../desk/tools.ts';
 import { indicators, releaseDeadWorkers, withData, type Data } from '../compose.ts';
@@ -152,7 +152,7 @@ async function welcome(data: Data, origin: string, { lang }: DeskArguments): Pro
   const id = operators[0]?.id ?? 'operator';
   if (operators.length === 0)
     await data.desk.addPerson({ id, name: 'راهبر', role: 'operator', organization: null, ties: [], isActive: true, createdAt: at, createdBy: by }); // prettier-ignore
-  const secret = await openAccounts({ desk: data.desk, now: Date.now }).invite(id, by);
+  const { secret } = (await invite({ desk: data.desk, now: Date.now }, { person: id, by, from: '' }))!;
   out(`نخستین ورود راهبر (نام: ${id})، تا ۴۸ ساعت و تنها یک بار:`, `First way in for the operator (name: ${id}), for 48 hours and once only:`); // prettier-ignore
   process.stdout.write(`${origin}/enter/${secret}\n`);
 }
