@@ -12,7 +12,9 @@ import { CEREMONIAL, IDENTITY_PROVIDERS, isPublicHost, listed, NATIONAL_PORTALS 
 import { CONCEPTS, LANGUAGES, matcherOf, type ConceptId } from '../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../rules/signals/index.ts';
 import type { RunningSites } from '../../seeds/demo-server.ts';
+import type { DeskStore } from '../../storage/desk-store.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
+import { openSqliteDeskStore } from '../../storage/sqlite-desk.ts';
 import { openBlobStore, type EvidenceFiles } from '../../storage/snapshots.ts';
 import type { BlobStore, Store } from '../../storage/store.ts';
 import type { Seeking } from '../audit/wishes.ts';
@@ -92,14 +94,26 @@ export const rulesDigest: string = createHash('sha256')
 export interface Data {
   readonly folder: string;
   readonly store: Store;
+  readonly desk: DeskStore;
   readonly blobs: BlobStore & EvidenceFiles;
   close(): Promise<void>;
 }
 
 /** Opens the folder of data: database and evidence. It is made when it is not there. */
 export function openData(folder: string): Data {
-  const store = openSqliteStore(join(folder, 'rasad.sqlite'));
-  return { folder, store, blobs: openBlobStore(join(folder, 'snapshots')), close: () => store.close() };
+  const file = join(folder, 'rasad.sqlite');
+  const store = openSqliteStore(file);
+  const desk = openSqliteDeskStore(file);
+  return {
+    folder,
+    store,
+    desk,
+    blobs: openBlobStore(join(folder, 'snapshots')),
+    async close() {
+      await desk.close();
+      await store.close();
+    },
+  };
 }
 
 /** Opens the folder of data for a job and closes it in any case. */

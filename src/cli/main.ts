@@ -9,6 +9,7 @@ import * as desk from './commands/desk.ts';
 import * as demo from './commands/demo.ts';
 import * as doctor from './commands/doctor.ts';
 import * as history from './commands/history.ts';
+import * as people from './commands/people.ts';
 import * as probe from './commands/probe.ts';
 import * as registry from './commands/registry.ts';
 import * as rejudge from './commands/rejudge.ts';
@@ -50,6 +51,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command(round.command(remember))
     .command(schedule.command(remember))
     .command(work.command(remember))
+    .command(people.command(remember))
     .command(compare.command(remember))
     .command(archive.command(remember))
     .command(probe.command(remember))

@@ -24,6 +24,9 @@ export interface Person {
   readonly createdBy: string;
 }
 
+/** `invited`: has no password yet; `disabled`: is let in no more. */
+export type PersonState = 'active' | 'invited' | 'disabled';
+
 /** Can this be the id of a person? */
 export const isPersonId = (text: string): boolean => /^[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?$/.test(text);
 

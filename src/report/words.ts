@@ -14,6 +14,7 @@ import type {
   Text,
   Verdict,
 } from '../core/model.ts';
+import type { PersonState, Role as PersonRole } from '../core/person.ts';
 import type { Standing } from '../core/rank.ts';
 import type { RoundState } from '../core/round.ts';
 import { REPLICATES } from '../core/uncertainty.ts';
@@ -171,6 +172,20 @@ export const ROLE_NAMES: Readonly<Record<Role, Text>> = {
   'plain-http': text('درگاه بدون TLS', 'portal without TLS'),
   search: text('نتیجه جستجوی درگاه', 'result of the portal’s search'),
   probe: text('سنجش دوباره دسترسی', 'repeated look whether it answers'),
+};
+
+export const PERSON_ROLE_NAMES: Readonly<Record<PersonRole, Text>> = {
+  operator: text('راهبر', 'operator'),
+  senior: text('ارزیاب ارشد', 'senior evaluator'),
+  evaluator: text('ارزیاب', 'evaluator'),
+  organization: text('نماینده دستگاه', 'organization'),
+  reader: text('بیننده', 'reader'),
+};
+
+export const PERSON_STATE_NAMES: Readonly<Record<PersonState, Text>> = {
+  active: text('فعال', 'active'),
+  invited: text('بی‌گذرواژه', 'no password yet'),
+  disabled: text('غیرفعال', 'disabled'),
 };
 
 /** How it is known which stage weights a published round followed. */
