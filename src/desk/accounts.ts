@@ -40,6 +40,9 @@ export type RedeemResult =
   /** The password cannot be taken; `fault` says what was expected. */
   | { readonly kind: 'weak'; readonly fault: Text };
 
+/** As for signing in, or the new password cannot be taken. */
+export type ChangeResult = SignInResult | { readonly kind: 'weak'; readonly fault: Text };
+
 const MINUTE = 60_000; // milliseconds
 const HOUR = 60 * MINUTE;
 
@@ -151,6 +154,36 @@ export async function redeem(
     await desk.setPassword(person.id, hash);
     await desk.forgetRefused(person.id);
     await note(accounts, { by: person.id, what: 'password-set', target: person.id, from: visitor.from });
+    return startSession(accounts, person);
+  });
+}
+
+/**
+ * A new password for one who knows the present one, which ends all their sessions and begins a new one. Refused attempts
+ * count like those of signing in: a session that somebody else has must not become a place to guess.
+ */
+export async function changePassword(
+  accounts: Accounts,
+  visitor: { readonly person: Person; readonly present: string; readonly password: string; readonly from: string },
+): Promise<ChangeResult> {
+  const { desk } = accounts;
+  const { person, present, password, from } = visitor;
+  const fault = passwordFault(password, person);
+  if (fault) return { kind: 'weak', fault };
+  return inTurn(async () => {
+    if ((await countAttempt(accounts, person.id)) > ATTEMPTS) return { kind: 'locked', minutes: LOCK_MINUTES };
+    const kept = await desk.getPasswordHash(person.id);
+    const isRight = await matches(present, kept, costOf(accounts));
+    const hash = isRight ? await hashPassword(password, costOf(accounts)) : null;
+    // replaced, or shut out, while it was compared
+    const isStill = (await desk.getPasswordHash(person.id)) === kept && (await desk.getPerson(person.id))?.isActive;
+    if (hash === null || !isStill) {
+      await note(accounts, { by: person.id, what: 'password-refused', target: person.id, from });
+      return { kind: 'refused' };
+    }
+    await desk.setPassword(person.id, hash);
+    await desk.forgetRefused(person.id);
+    await note(accounts, { by: person.id, what: 'password-changed', target: person.id, from });
     return startSession(accounts, person);
   });
 }

@@ -16,8 +16,8 @@ import { bdi } from '../report/layout.ts';
 import { markup } from '../report/markup.ts';
 import { EVIDENCE_STYLE } from '../report/style.ts';
 import { voiceOf, type Lang, type Voice } from '../report/voice.ts';
-import { openAccounts, type Accounts } from './accounts.ts';
-import { accountPage, enterPage, signInPage } from './account-pages.ts';
+import { changePassword, passOf, redeem, sessionOf, signIn, signOut, type Accounts } from './accounts.ts';
+import { accountPage, differing, enterPage, signInPage } from './account-pages.ts';
 import { agreementPage } from './agreement-page.ts';
 import { openBoard, type Board, type DecisionResult, type RoundBoard } from './board.ts';
 import { cardPage } from './card-page.ts';
@@ -42,6 +42,8 @@ export interface DeskOptions {
   /** Address of the client of a request, for the journal. */
   readonly clientOf: (context: Context) => string;
   readonly calendar: 'jalali' | 'gregorian';
+  /** What hashing a password costs, as `Accounts.cost`. */
+  readonly passwordCost?: number;
   /** Told of what goes wrong on our side. */
   readonly onFault: (error: unknown) => void;
 }
@@ -72,6 +74,10 @@ export interface Desk {
   /** Answers with a redirect, and a sentence on the page that it leads to. */
   go(context: Context, to: string, flash?: { readonly text: Text; readonly isWrong?: boolean }): Response;
   journal(request: { readonly context: Context; readonly person: Person | null }, what: string, target: string, detail?: string): Promise<void>;
+  /** Address of the client, for what keeps a journal of its own. */
+  from(context: Context): string;
+  /** The address under which the desk is being asked: `http://127.0.0.1:8788`. */
+  origin(context: Context): string;
   /** Starts something long, and leads to the page that shows it. */
   task(request: Request, task: Omit<Starting, 'by'>): Response;
   /** A stored page of one verdict as a document; null: there is none. `place` is `0`, `1` … of the evidence, `s0` … of what was searched. */
@@ -95,6 +101,8 @@ export class Refused extends Error {
 const NOT_FOUND: Text = { fa: 'چنین صفحه‌ای نیست.', en: 'There is no such page.' };
 const SESSION = 'rasad';
 const FLASH = 'rasad-said';
+/** Status of an answer to a password that was not taken. */
+const REFUSALS = { refused: 401, locked: 429, busy: 503, weak: 400 } as const;
 const FORM_LENGTH = 64 * 1024; // bytes
 
 export interface OpenDesk {
@@ -106,10 +114,10 @@ export interface OpenDesk {
 }
 
 export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
-  const accounts = openAccounts({ desk: tools.desk, now: tools.now });
+  const accounts: Accounts = { desk: tools.desk, now: tools.now, ...(options.passwordCost !== undefined && { cost: options.passwordCost }) };
   const board = openBoard(tools);
   const tasks = openTasks(tools.now, tools.newId, options.onFault);
-  const hosts = new Set(options.origins.map((origin) => new URL(origin).host));
+  const hosts = new Map(options.origins.map((origin) => [new URL(origin).host, origin]));
   const isSecure = options.origins.every((origin) => origin.startsWith('https:'));
   const app = new Hono();
   const cookie = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure } as const;
@@ -138,7 +146,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
   };
   const visitOf = async (context: Context): Promise<Visit> => {
     const secret = getCookie(context, SESSION);
-    const found = secret === undefined ? null : await accounts.sessionOf(secret);
+    const found = secret === undefined ? null : await sessionOf(accounts, secret);
     const url = new URL(context.req.url);
     return {
       voice: voiceFor(context),
@@ -224,6 +232,8 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     async journal({ context, person }, what, target, detail = '') {
       await tools.desk.addJournal({ at: new Date(tools.now()).toISOString(), by: person?.id ?? null, what, target, detail, from: options.clientOf(context) });
     },
+    from: options.clientOf,
+    origin: (context) => hosts.get(context.req.header('host') ?? '')!,
     task({ context, person }, task) {
       const { running } = tasks.start({ ...task, by: person.id });
       return context.redirect(`/tasks/${running}`, 303);
@@ -258,23 +268,29 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
   });
   desk.open('GET', '/sign-in', async (visit, context) => signInPage(visit, { back: ownPath(context.req.query('back')), wrong: null }));
   desk.open('POST', '/sign-in', async (visit, context, form) => {
-    const [name, back] = [(form['name'] ?? '').trim().toLowerCase(), ownPath(form['back'])];
-    const result = await accounts.signIn(name, form['password'] ?? '');
-    await desk.journal({ context, person: null }, result.kind === 'in' ? 'sign-in' : 'sign-in-refused', name.slice(0, 80), result.kind);
-    if (result.kind !== 'in') return context.html(signInPage(visit, { back, wrong: result }), result.kind === 'locked' ? 429 : 401);
+    const back = ownPath(form['back']);
+    const result = await signIn(accounts, { id: form['name'] ?? '', password: form['password'] ?? '', from: desk.from(context) });
+    if (result.kind !== 'signed-in')
+      return context.html(signInPage(visit, { back, name: form['name'] ?? '', wrong: result }), REFUSALS[result.kind]);
     setCookie(context, SESSION, result.secret, cookie);
     return context.redirect(back, 303);
   });
-  desk.open('GET', '/enter/:secret', async (visit, context) => {
-    const pass = await accounts.passOf(context.req.param('secret') ?? '');
-    if (pass?.kind !== 'password') throw new Refused(404, { fa: 'این نشانی به کار رفته یا مهلتش گذشته است. از راهبر نشانی تازه‌ای بخواهید.', en: 'This address was used, or its time is over. Ask the operator for a new one.' });
-    return enterPage(visit, { person: (await tools.desk.getPerson(pass.person))!, wrong: null, action: visit.here });
-  });
+  const gone = new Refused(404, { fa: 'این نشانی به کار رفته یا مهلتش گذشته است. از راهبر نشانی تازه‌ای بخواهید.', en: 'This address was used, or its time is over. Ask the operator for a new one.' });
+  const enter = async (context: Context): Promise<{ readonly secret: string; readonly person: Person }> => {
+    const secret = context.req.param('secret') ?? '';
+    const pass = await passOf(accounts, secret);
+    const person = pass?.kind === 'password' ? await tools.desk.getPerson(pass.person) : null;
+    if (!person) throw gone;
+    return { secret, person };
+  };
+  desk.open('GET', '/enter/:secret', async (visit, context) => enterPage(visit, { ...(await enter(context)), wrong: null }));
   desk.open('POST', '/enter/:secret', async (visit, context, form) => {
-    const result = await accounts.redeem(context.req.param('secret') ?? '', form['password'] ?? '', form['again'] ?? '');
-    if (result.kind === 'gone') throw new Refused(404, { fa: 'این نشانی به کار رفته یا مهلتش گذشته است. از راهبر نشانی تازه‌ای بخواهید.', en: 'This address was used, or its time is over. Ask the operator for a new one.' });
-    if (result.kind === 'refused') return context.html(enterPage(visit, { person: result.person, wrong: result.why, action: visit.here }), 400);
-    await desk.journal({ context, person: result.person }, 'password-set', result.person.id);
+    const { secret, person } = await enter(context);
+    const wrong = differing(form);
+    if (wrong) return context.html(enterPage(visit, { secret, person, wrong }), 400);
+    const result = await redeem(accounts, { secret, password: form['password'] ?? '', from: desk.from(context) });
+    if (result.kind === 'gone') throw gone;
+    if (result.kind !== 'signed-in') return context.html(enterPage(visit, { secret, person, wrong: result }), REFUSALS[result.kind]);
     setCookie(context, SESSION, result.secret, cookie);
     return context.redirect('/', 303);
   });
@@ -283,13 +299,20 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
 
   const everybody: readonly Role[] = [...STAFF, 'organization'];
   desk.post('/sign-out', everybody, async (request) => {
-    const secret = getCookie(request.context, SESSION);
-    if (secret !== undefined) await accounts.signOut(secret);
+    await signOut(accounts, getCookie(request.context, SESSION) ?? '', desk.from(request.context));
     deleteCookie(request.context, SESSION, cookie);
-    await desk.journal(request, 'sign-out', request.person.id);
     return request.context.redirect('/sign-in', 303);
   });
-  desk.get('/account', everybody, async ({ visit, person, flash }) => accountPage(visit, person, flash));
+  desk.get('/account', everybody, async ({ visit, person, flash }) => accountPage(visit, person, { flash, wrong: null }));
+  desk.post('/account/password', everybody, async ({ context, visit, person, form }) => {
+    const wrong = differing(form);
+    if (wrong) return context.html(accountPage(visit, person, { flash: null, wrong }), 400);
+    const result = await changePassword(accounts, { person, present: form['present'] ?? '', password: form['password'] ?? '', from: desk.from(context) });
+    if (result.kind !== 'signed-in')
+      return context.html(accountPage(visit, person, { flash: null, wrong: result }), REFUSALS[result.kind]);
+    setCookie(context, SESSION, result.secret, cookie);
+    return desk.go(context, '/account', { text: { fa: 'گذرواژه عوض شد و نشست‌های دیگرتان پایان یافت.', en: 'Your password is changed, and your other sessions are over.' } });
+  });
 
   // ---------------------------------------------------------------- rounds
 
