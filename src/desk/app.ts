@@ -26,7 +26,7 @@ import { deskPage, PAGE_POLICY, refusal, type Flash, type Visit } from './frame.
 import { homePage } from './home-page.ts';
 import { objectionRoutes } from './objections.ts';
 import { organizationPage } from './organization-page.ts';
-import { peopleRoutes } from './people.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { queuePage } from './queue-page.ts';
 import { reauditRoutes } from './reaudits.ts';
 import { roundPage } from './round-page.ts';

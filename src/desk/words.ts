@@ -29,3 +29,34 @@ export const GROUND_NAMES: Readonly<Record<Ground, Text>> = {
   'behind-login': { fa: 'پس از ورود کاربر دیده می‌شود', en: 'it is seen only after signing in' },
   'improved-since': { fa: 'پس از سنجش درست شده است', en: 'it was mended after the measurement' },
 };
+
+/** What a role may do, in one line. */
+export const ROLE_SENTENCES: Readonly<Record<Role, Text>> = {
+  operator: { fa: 'همه کارها: افراد، گام‌های دور، انتشار', en: 'everything: people, steps of a round, publication' },
+  senior: { fa: 'کارت می‌خواند و اختلاف‌ها را روشن می‌کند', en: 'reads cards and settles what readers differ on' },
+  evaluator: { fa: 'کارت می‌خواند', en: 'reads cards' },
+  organization: {
+    fa: 'داوری‌های دستگاه خود را پیش از انتشار می‌بیند و اعتراض می‌کند',
+    en: 'sees its own verdicts before publication and may object',
+  },
+  reader: { fa: 'می‌بیند و چیزی را عوض نمی‌کند', en: 'sees, and changes nothing' },
+};
+
+/** Lines of the journal, by `JournalEntry.what`. */
+export const EVENT_NAMES: Readonly<Record<string, Text>> = {
+  'sign-in': { fa: 'ورود', en: 'signed in' },
+  'sign-in-refused': { fa: 'ورود ناموفق', en: 'sign-in refused' },
+  'sign-out': { fa: 'خروج', en: 'signed out' },
+  'password-set': { fa: 'گذرواژه گذاشته شد', en: 'password set' },
+  'password-changed': { fa: 'گذرواژه عوض شد', en: 'password changed' },
+  'password-refused': { fa: 'عوض کردن گذرواژه نشد', en: 'change of password refused' },
+  'person-added': { fa: 'شخص افزوده شد', en: 'person added' },
+  'person-invited': { fa: 'نشانی یک‌بارمصرف ساخته شد', en: 'address for one use made' },
+  'person-changed': { fa: 'شخص تغییر کرد', en: 'person changed' },
+  'person-disabled': { fa: 'حساب بسته شد', en: 'account closed' },
+  'person-enabled': { fa: 'حساب باز شد', en: 'account opened' },
+  'preview-invited': { fa: 'نشانی پیش‌نمایش ساخته شد', en: 'address of a preview made' },
+  'round-review': { fa: 'بازبینی آغاز شد', en: 'review begun' },
+  'round-preview': { fa: 'پیش‌نمایش آغاز شد', en: 'preview begun' },
+  'round-publish': { fa: 'انتشار دور', en: 'round published' },
+};
