@@ -80,8 +80,11 @@ export interface Desk {
   origin(context: Context): string;
   /** Starts something long, and leads to the page that shows it. */
   task(request: Request, task: Omit<Starting, 'by'>): Response;
-  /** A stored page of one verdict as a document; null: there is none. `place` is `0`, `1` … of the evidence, `s0` … of what was searched. */
-  stored(voice: Voice, board: RoundBoard, key: FindingKey, place: string): Promise<string | null>;
+  /**
+   * A stored page of one verdict as a document; null: there is none. `place` is `0`, `1` … of the evidence, `s0` … of
+   * what was searched. `audit`: of that audit's verdict, where it is not the one that the round stands on.
+   */
+  stored(voice: Voice, board: RoundBoard, key: FindingKey, place: string, audit?: string): Promise<string | null>;
 } // prettier-ignore
 
 export const STAFF: readonly Role[] = ['operator', 'senior', 'evaluator', 'reader'];
@@ -238,7 +241,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
       const { running } = tasks.start({ ...task, by: person.id });
       return context.redirect(`/tasks/${running}`, 303);
     },
-    stored: (voice, round, key, place) => stored(tools, voice, round, key, place),
+    stored: (voice, round, key, place, audit = round.auditOf(key.organization)) => stored(tools, voice, round, audit, key, place),
   };
 
   // ---------------------------------------------------------------- what needs no signing in
@@ -459,7 +462,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     const { context } = request;
     const round = await desk.roundOf(request);
     const finding = await round.finding(keyIn(context));
-    const found = finding && (await lookOf(tools, round, finding, '0'));
+    const found = finding && (await lookOf(tools, [round.auditOf(finding.organization), round.round.auditId], finding, '0'));
     const bytes = found?.snapshot?.screenshot ? await tools.evidence.picture(found.snapshot) : null;
     if (!bytes) throw new Refused(404, NOT_FOUND);
     context.header('content-type', bytes[0] === 0xff ? 'image/jpeg' : bytes[0] === 0x52 ? 'image/webp' : 'image/png');
@@ -571,14 +574,13 @@ interface Look {
   readonly selectors: readonly string[];
 }
 
-/** The look behind a place of a finding; null for a place that it does not have. */
-async function lookOf({ store }: DeskTools, board: RoundBoard, finding: Finding, place: string): Promise<Look | null> {
+/** The look behind a place of a finding, among those of these audits; null for a place that it does not have. */
+async function lookOf({ store }: DeskTools, audits: readonly string[], finding: Finding, place: string): Promise<Look | null> {
   const found = /^(s?)(\d{1,3})$/.exec(place);
   if (!found) return null;
   const at = Number(found[2]);
-  const audits = [...new Set([board.auditOf(finding.organization), board.round.auditId])];
   const looks: Snapshot[] = [];
-  for (const id of audits) looks.push(...(await store.listSnapshots(id, finding.organization)));
+  for (const id of new Set(audits)) looks.push(...(await store.listSnapshots(id, finding.organization)));
   if (found[1] === 's') {
     const { url = null, read = false } = finding.searched[at] ?? {};
     if (url === null || !read) return null;
@@ -592,9 +594,10 @@ async function lookOf({ store }: DeskTools, board: RoundBoard, finding: Finding,
   return { url: evidence.url, snapshot: looks.find(isOf) ?? null, selectors: [...new Set([evidence, ...same].flatMap(({ selector }) => selector ?? []))] };
 } // prettier-ignore
 
-async function stored(tools: DeskTools, voice: Voice, board: RoundBoard, key: FindingKey, place: string): Promise<string | null> {
-  const finding = await board.finding(key);
-  const look = finding && (await lookOf(tools, board, finding, place));
+async function stored(tools: DeskTools, voice: Voice, { round }: RoundBoard, audit: string, key: FindingKey, place: string): Promise<string | null> {
+  const [finding] = await tools.desk.getFindings(audit, [key]);
+  // what an audit on demand left open stands on what the round saw
+  const look = finding && (await lookOf(tools, [audit, round.auditId], finding, place));
   if (!look) return null;
   const text = look.snapshot && (await tools.evidence.text(look.snapshot));
   return storedPage(voice, { ...look, text });

@@ -7,7 +7,7 @@ import type { Finding, Organization, Registry, Service } from '../core/model.ts'
 import type { Person } from '../core/person.ts';
 import { openQueue, type Card, type Queue } from '../core/queue.ts';
 import { cardState, reviewAfter, type Answer, type FindingKey, type Purpose, type Rating } from '../core/rating.ts';
-import type { Review, Round } from '../core/round.ts';
+import { seenOf, type Review, type Round } from '../core/round.ts';
 import { leavesOf } from '../core/score.ts';
 import { keyOf, settle } from '../core/settle.ts';
 import type { DeskTools } from './tools.ts';
@@ -48,6 +48,8 @@ export interface RoundBoard {
   /** Cards that others have before them. */
   heldByOthers(person: string): ReadonlySet<string>;
   decide(answer: Deciding): Promise<DecisionResult>;
+  /** Puts the verdict of an objection that was upheld in the place of the one that it was against. */
+  uphold(upheld: Upholding): Promise<'kept' | 'known' | 'gone'>;
   /** Takes back the last thing that the person said in this round. null: there is nothing. */
   undo(person: Person): Promise<DecisionResult | null>;
 }
@@ -60,6 +62,11 @@ export interface Deciding {
   readonly note: string;
   /** Given out with the card, so that a form that is sent twice is kept once. */
   readonly decision: string;
+}
+
+/** What follows from an objection that was upheld: of that one verdict, and no other with the same evidence. */
+export interface Upholding extends Pick<Rating, 'answer' | 'by' | 'at' | 'note' | 'decision'> {
+  readonly key: FindingKey;
 }
 
 export type DecisionResult =
@@ -245,8 +252,15 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       if (kept === 'known') return { kind: 'known' };
       return { kind: 'done', card, settled: settledBetween(card, before), moved: movedSince(totals) };
     },
+    async uphold({ key, ...said }) {
+      const against = await finding(key);
+      if (!against) return 'gone';
+      const { organization, service, rule } = key;
+      return keep(() => [{ organization, service, rule, ...said, purpose: 'objection', blind: false, seconds: null, seen: seenOf(against) }]);
+    },
     async undo(person) {
-      const mine = ratings.filter(({ by, purpose }) => by === person.id && purpose !== 'known');
+      // an organization was told what became of its objection
+      const mine = ratings.filter(({ by, purpose }) => by === person.id && purpose !== 'known' && purpose !== 'objection');
       const undone = new Set<string>();
       let last: Rating | null = null;
       for (const rating of mine.toReversed()) {

@@ -52,6 +52,15 @@ function reauditForm({ voice, token }: Visit, base: string, organization: Organi
   )}</section>`;
 }
 
+/** Places of a finding at which a page is stored, as `Desk.stored` names them: of its evidence, else of what was searched. */
+export function storedPlaces({ evidence, searched }: Pick<Finding, 'evidence' | 'searched'>): string[] {
+  const pages = evidence.flatMap(({ snapshot }, at) =>
+    snapshot !== '' && evidence.findIndex((one) => one.snapshot === snapshot) === at ? [String(at)] : [],
+  );
+  if (pages.length > 0) return pages;
+  return searched.flatMap(({ url, read }, at) => (read && url !== null ? [`s${at}`] : []));
+}
+
 /** Verdicts by stage, each with where it can be opened. */
 export function verdictList(voice: Voice, tools: DeskTools, board: RoundBoard, base: string, findings: readonly Finding[]): Markup {
   const { say } = voice;
@@ -62,7 +71,7 @@ export function verdictList(voice: Voice, tools: DeskTools, board: RoundBoard, b
     const own = finding.service === null ? null : board.service(finding.service);
     const card = board.queue.cardOf(finding);
     const [key, title] = [keyQuery(finding), titles.get(finding.rule)];
-    const opens = finding.evidence.some(({ snapshot }) => snapshot !== '') ? '0' : finding.searched.some(({ url, read }) => read && url !== null) ? `s${finding.searched.findIndex(({ url, read }) => read && url !== null)}` : null;
+    const [opens = null] = storedPlaces(finding);
     return markup`<tr id="${tools.digest(keyOf(finding)).slice(0, 12)}"><td>${verdictMark(voice, finding.verdict)}</td><td class="what">${title ? voice.text(title) : finding.rule}<br><span class="aside">${sentence(voice, finding.message)}</span></td><td>${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}</td><td>${finding.decided ? markup`${say('به رأی', 'by')} ${bdi(finding.decided.by)}` : say('ماشین', 'machine')}</td><td>${card !== null && markup`<a href="${base}/cards/${card}">${say('کارت', 'card')}</a> `}${opens !== null && markup`<a href="${base}/stored?${key}&amp;n=${opens}#e1">${say('صفحه', 'page')}</a>`}</td></tr>`;
   };
   return markup`${STAGES.map((stage) => {

@@ -63,6 +63,9 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .answers input[name=note]{flex:1 1 14rem}
 .a-pass{color:var(--pass);border-color:currentColor}.a-partial{color:var(--partial);border-color:currentColor}.a-fail{color:var(--fail);border-color:currentColor}
 .a-not-applicable{color:var(--na);border-color:currentColor}.a-unclear{color:var(--open);border-color:currentColor}
+.sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:.8rem;margin-block:.6rem}
+.sides figure{min-inline-size:0;border:1px solid var(--line);padding:.4rem .6rem}
+.sides iframe{inline-size:100%;block-size:20rem;border:0;display:block;background:var(--wash)}
 .sign-in{max-inline-size:26rem;margin-inline:auto;padding-block:2rem}
 @media screen and (max-width:60rem){
 .card{grid-template-columns:minmax(0,1fr)}
