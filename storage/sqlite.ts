@@ -284,8 +284,15 @@ class SqliteStore implements Store {
        ORDER BY visit, ordinal, url, role`,
       )
         .all(auditId, organizationId)
-        // looks of before pages were measured do not mention it
-        .map(({ content, ...key }) => ({ auditId, organizationId, ...key, inspection: null, ...JSON.parse(content) }))
+        // looks of before pages were measured, and places noted, do not mention it
+        .map(({ content, ...key }) => ({
+          auditId,
+          organizationId,
+          ...key,
+          layout: null,
+          inspection: null,
+          ...JSON.parse(content),
+        }))
     );
   }
 

@@ -1,7 +1,9 @@
 /** Is everything there that an archive speaks of, and does it say the same everywhere? Nothing is written before that. */
 import { createHash } from 'node:crypto';
 import type { Audit, BlobRef, Finding, Registry, Snapshot } from '../src/core/model.ts';
+import { snapshotFiles } from '../src/core/snapshot-files.ts';
 import type { Encoding } from './snapshots.ts';
+import { MEASUREMENTS, type Measurement } from './warc.ts';
 import { readParts, type FilePart, type OrganizationRecord, type Part } from './warc-parts.ts';
 import { damaged } from './warc-records.ts';
 
@@ -36,7 +38,7 @@ function openChecker() {
   const verdicts = new Set<string>();
   const missing = new Map<string, string>();
   const wanted = new Map<string, Map<Encoding, BlobRef>>();
-  const inspections = new Set<string>();
+  const measured: Readonly<Record<Measurement, Set<string>>> = { layout: new Set(), inspection: new Set() };
   const held = new Map<string, { readonly size: number; readonly forms: Set<Encoding> }>();
 
   function want(ref: BlobRef, url: string): void {
@@ -48,13 +50,17 @@ function openChecker() {
     wanted.set(ref.hash, encodings.set(ref.encoding as Encoding, ref));
   }
 
-  function takeSnapshot({ url, visit, role, body, rendered, screenshot, inspection }: Snapshot, where: string): void {
+  function takeSnapshot(snapshot: Snapshot, where: string): void {
+    const { url, visit, role } = snapshot;
     const key = `${visit} ${role} ${url}`;
     if (looks.has(key)) throw damaged(where, 'one look at an address in a role and visit', 'two');
     looks.add(key);
-    for (const ref of [body, rendered, screenshot, inspection]) if (ref) want(ref, url);
-    if (inspection && held.has(inspection.hash) && !inspections.has(inspection.hash))
-      throw damaged(where, 'a measurement of the page', `the file ${inspection.hash}, which is none`);
+    for (const ref of snapshotFiles(snapshot)) want(ref, url);
+    for (const kind of MEASUREMENTS) {
+      const hash = snapshot[kind]?.hash;
+      if (hash !== undefined && held.has(hash) && !measured[kind].has(hash))
+        throw damaged(where, 'a measurement of the page', `the file ${hash}, which is none`);
+    }
   }
 
   function takeFinding({ organization, service, rule }: Finding, where: string): void {
@@ -99,9 +105,9 @@ function openChecker() {
   }
 
   return {
-    takeFile({ form, isInspection }: FilePart, decoded: Uint8Array): void {
+    takeFile({ form, measures }: FilePart, decoded: Uint8Array): void {
       const hash = sha256(decoded);
-      if (isInspection) inspections.add(hash);
+      if (measures) measured[measures].add(hash);
       const file = held.get(hash) ?? { size: decoded.byteLength, forms: new Set<Encoding>() };
       file.forms.add(form);
       held.set(hash, file);

@@ -4,13 +4,14 @@ import type { z } from 'zod';
 import type { Audit, Finding, Registry, Snapshot } from '../src/core/model.ts';
 import { fieldOf, readHead, type Head } from '../src/core/warc-head.ts';
 import { decode, type Encoding } from './snapshots.ts';
-import { declaredEncoding, FORMAT, TARGETS } from './warc.ts';
+import { declaredEncoding, FORMAT, MEASUREMENTS, TARGETS, type Measurement } from './warc.ts';
 import { damaged, MAX_HEAD, readRecords } from './warc-records.ts';
 import {
   AuditShape,
   EndShape,
   FindingShape,
   InspectionShape,
+  LayoutShape,
   MAX_FILE,
   OpeningShape,
   OrganizationShape,
@@ -41,10 +42,15 @@ export interface FilePart {
   readonly where: string;
   readonly form: Encoding;
   readonly bytes: Uint8Array;
-  /** It is what a browser measured, and of the form of that. */
-  readonly isInspection: boolean;
+  /** It is what a browser measured, and of the form of that; null when it is another file. */
+  readonly measures: Measurement | null;
   decode(): Promise<Uint8Array>;
 }
+
+const MEASUREMENT_SHAPES = { layout: LayoutShape, inspection: InspectionShape } satisfies Record<
+  Measurement,
+  z.ZodType
+>;
 
 /** `verify`: compares the digests of records with their content, too. */
 export async function* readParts(source: AsyncIterable<Uint8Array>, verify = false): AsyncGenerator<Part> {
@@ -65,9 +71,10 @@ function partOf(type: string, target: string, block: Uint8Array, where: string):
   const read = <T>(shape: z.ZodType<T>): T => parse(shape, textOf(block), where);
   if (type === 'response') return answerFile(block, where);
   if (is('conversion', TARGETS.rendered) || is('resource', TARGETS.screenshot)) return fileOf(block, 'identity', where);
-  if (is('resource', TARGETS.inspection)) {
-    read(InspectionShape);
-    return { ...fileOf(block, 'identity', where), isInspection: true };
+  for (const kind of MEASUREMENTS) {
+    if (!is('resource', TARGETS[kind])) continue;
+    read<unknown>(MEASUREMENT_SHAPES[kind]);
+    return { ...fileOf(block, 'identity', where), measures: kind };
   }
   if (is('metadata', TARGETS.snapshot)) return { kind: 'snapshot', where, snapshot: read(SnapshotShape) };
   if (is('resource', TARGETS.findings)) {
@@ -99,7 +106,7 @@ const fileOf = (bytes: Uint8Array, form: Encoding, where: string): FilePart => (
   where,
   form,
   bytes,
-  isInspection: false,
+  measures: null,
   decode: () =>
     decode(bytes, form, MAX_FILE).catch((cause: unknown) => {
       throw damaged(

@@ -16,6 +16,7 @@ import {
   type SkipReason,
   type Snapshot,
 } from '../src/core/model.ts';
+import { readLayout, type PageLayout } from '../src/core/page-layout.ts';
 import { FORMAT } from './warc.ts';
 
 /** Bytes of one decoded file of evidence, and of one record. Ten times what looking keeps of a page. */
@@ -155,6 +156,7 @@ export const SnapshotShape: z.ZodType<Snapshot> = z.looseObject({
   body: File.nullable(),
   rendered: File.nullable(),
   screenshot: File.nullable(),
+  layout: z.exactOptional(File.nullable()),
   inspection: File.nullable(),
   needsScript: z.boolean().nullable(),
   fetchedAt: Time,
@@ -172,6 +174,8 @@ function isCharset(label: string): boolean {
 
 const Spot = z.looseObject({ path: z.array(z.int()), tag: z.string(), markup: z.string() });
 const Faults = z.array(z.looseObject({ check: z.string(), count: z.number(), elements: z.array(Spot) }));
+
+export const LayoutShape = z.custom<PageLayout>((told) => readLayout(told) !== null, 'expected places of elements');
 
 export const InspectionShape: z.ZodType<Inspection> = z.looseObject({
   accessibility: z

@@ -18,11 +18,16 @@ export const TARGETS = {
   rendered: 'urn:rasad:dom:',
   /** As other crawlers name it, so that replay tools find it. */
   screenshot: 'urn:view:',
+  layout: 'urn:rasad:layout:',
   inspection: 'urn:rasad:inspection:',
   findings: 'urn:rasad:findings:',
   organization: 'urn:rasad:organization:',
   end: 'urn:rasad:end:',
 } as const;
+
+/** Files of a look that a browser told of the page, as JSON. */
+export const MEASUREMENTS = ['layout', 'inspection'] as const;
+export type Measurement = (typeof MEASUREMENTS)[number];
 
 /** Raised when an archive of before can no longer be read as it is. */
 export const FORMAT = { format: 'rasad-audit', version: 1 } as const;
@@ -136,7 +141,7 @@ function* batches(findings: readonly Finding[]): Generator<Uint8Array> {
 type ReadFile = (ref: BlobRef, form: Encoding, look: Snapshot) => Promise<Uint8Array | null>;
 
 async function* lookRecords(snapshot: Snapshot, archive: Archive, read: ReadFile): AsyncGenerator<Uint8Array> {
-  const { url, fetchedAt: date, rendered, screenshot, inspection } = snapshot;
+  const { url, fetchedAt: date, rendered, screenshot } = snapshot;
   const answer = yield* answerRecords(snapshot, archive, read);
   const pointer = answer === null ? {} : { 'WARC-Concurrent-To': `<${answer}>` };
   const origin: Record<string, string> = answer === null ? {} : { 'WARC-Refers-To': `<${answer}>` };
@@ -153,9 +158,10 @@ async function* lookRecords(snapshot: Snapshot, archive: Archive, read: ReadFile
     const contentType = picture?.[0] === 0x89 ? 'image/png' : 'image/jpeg';
     yield* file(screenshot, { type: 'resource', target, contentType, more: pointer });
   }
-  if (inspection) {
-    const target = TARGETS.inspection + url;
-    yield* file(inspection, { type: 'resource', target, contentType: 'application/json', more: pointer });
+  for (const kind of MEASUREMENTS) {
+    const ref = snapshot[kind];
+    const target = TARGETS[kind] + url;
+    if (ref) yield* file(ref, { type: 'resource', target, contentType: 'application/json', more: pointer });
   }
   const target = TARGETS.snapshot + url;
   yield* archive.add({

@@ -1,6 +1,7 @@
 /** Keeping house among the files of evidence: what is damaged, and what is old enough to go. Hashes stay for ever. */
 import type { Audit, BlobRef, Snapshot } from '../core/model.ts';
 import type { Round } from '../core/round.ts';
+import { snapshotFiles } from '../core/snapshot-files.ts';
 import type { Store } from '../../storage/store.ts';
 
 type Encoding = Exclude<BlobRef['encoding'], 'zstd'>;
@@ -159,15 +160,11 @@ async function auditsOfUnpublished(store: Store): Promise<ReadonlySet<string>> {
 
 const keyOf = ({ hash, encoding }: Pick<BlobRef, 'hash' | 'encoding'>): string => `${hash} ${encoding}`;
 
-/** The files of a look. */
-export const filesOfLook = ({ body, rendered, screenshot, inspection }: Snapshot): BlobRef[] =>
-  [body, rendered, screenshot, inspection].filter((ref) => ref !== null);
-
 async function* referencesOf(
   store: Store,
   auditId: string,
 ): AsyncGenerator<{ readonly snapshot: Snapshot; readonly ref: BlobRef }> {
   for (const { organizationId } of await store.listJobs(auditId))
     for (const snapshot of await store.listSnapshots(auditId, organizationId))
-      for (const ref of filesOfLook(snapshot)) yield { snapshot, ref };
+      for (const ref of snapshotFiles(snapshot)) yield { snapshot, ref };
 }

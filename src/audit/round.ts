@@ -7,9 +7,10 @@ import type { Audit, BlobRef, Finding, Organization, Registry, SkippedUrl, Snaps
 import { seenOf, type Act, type Link, type Reaudit, type Review, type Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
+import { snapshotFiles } from '../core/snapshot-files.ts';
 import type { Job, Judged, Store } from '../../storage/store.ts';
 import { chainOf, digestOf, hashOf, HASH_BEFORE_FIRST, sha256, type ChainedOrganization } from './chain.ts';
-import { filesOfLook, openFileCheck, type CheckFile } from './evidence.ts';
+import { openFileCheck, type CheckFile } from './evidence.ts';
 
 export type { CheckFile };
 
@@ -441,7 +442,7 @@ export async function verifyRound(
 /** What was seen of an organization, and what it filed itself, each with the time since when it is there. */
 function filesOf({ snapshots, reviews }: RoundResult): { readonly ref: BlobRef; readonly since: string }[] {
   return [
-    ...snapshots.flatMap((look) => filesOfLook(look).map((ref) => ({ ref, since: look.fetchedAt }))),
+    ...snapshots.flatMap((look) => snapshotFiles(look).map((ref) => ({ ref, since: look.fetchedAt }))),
     ...reviews.flatMap(({ attachments, at }) => attachments.map((ref) => ({ ref, since: at }))),
   ];
 }

@@ -176,6 +176,11 @@ export interface Snapshot {
   /** DOM after scripts ran, serialized; null when the browser did not look. */
   readonly rendered: BlobRef | null;
   readonly screenshot: BlobRef | null;
+  /**
+   * Where the elements of `rendered` stand on the screenshot (a `PageLayout` as JSON), for those who look at it: judging
+   * does not read it. null without a screenshot; looks of before places were noted do not mention it.
+   */
+  readonly layout?: BlobRef | null;
   /** What the browser measured on the page (an `Inspection` as JSON); null for pages outside the sample. */
   readonly inspection: BlobRef | null;
   /** Did the page need scripts to show its content? null when it was not tried. */

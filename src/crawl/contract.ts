@@ -1,5 +1,6 @@
 /** What the parts of the crawler give to each other. */
 import type { Cause, FetchOutcome, Hop, Inspection, Refusal, Role, TlsFacts } from '../core/model.ts';
+import type { PageLayout } from '../core/page-layout.ts';
 
 export interface Target {
   /** Absolute http(s) address, normalized. */
@@ -46,6 +47,8 @@ export interface RenderedAnswer {
   readonly finalUrl: string;
   /** PNG or JPEG. */
   readonly screenshot: Uint8Array | null;
+  /** Where the elements of `html` stand on the screenshot; null when they could not be placed. */
+  readonly layout: PageLayout | null;
   /** null when it was not asked for, or the page did not hold still for it. */
   readonly inspection: Inspection | null;
   /** Requests of the page that were stopped: address and reason. */

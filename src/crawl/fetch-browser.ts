@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import PQueue from 'p-queue';
 import type { Browser, BrowserContext, BrowserType, CDPSession, Page } from 'playwright';
 import type { FetchOutcome } from '../core/model.ts';
+import { parseLayout } from '../core/page-layout.ts';
 import { recogniseBlock } from './blocked-page.ts';
 import { openBrowserProxy, PROXY_FAULT, type BrowserProxy } from './browser-proxy.ts';
 import { refused, unreachable, type BrowserFetcher, type RenderedAnswer, type RenderOptions } from './contract.ts';
@@ -245,7 +246,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     const result = await Promise.race([
       looking,
       stopping,
-      after(limits.totalTimeout + limits.patience * 3 + SCREENSHOT_TIME + INSPECTION_TIME),
+      after(limits.totalTimeout + limits.patience * 5 + SCREENSHOT_TIME + INSPECTION_TIME),
     ]);
     over.abort();
     tab.visit = null;
@@ -260,6 +261,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
     const common = {
       html: null,
       screenshot: null,
+      layout: null,
       inspection: null,
       finalUrl: visit.mainUrl(),
       stopped: visit.stopped,
@@ -296,15 +298,20 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
       return failed(unreachable('too-large', `loads more than ${limits.maxWireBytes} bytes`));
     const refusal = visit.refusal();
     if (refusal?.kind === 'unreachable') return failed(refusal);
-    const html = await within(limits.patience * 2, state.serialize(limits.maxHtml));
-    if (html === LATE || html === null)
+    const serialize = (withLayout: boolean) => within(limits.patience * 2, state.serialize(limits.maxHtml, withLayout));
+    let taken = await serialize(looking.screenshot);
+    // a page may be read that takes too long to be laid out
+    if (taken === LATE && looking.screenshot) taken = await serialize(false);
+    if (taken === LATE || taken === null)
       return failed(unreachable('timeout', 'a script of the page does not come to an end'));
-    if (typeof html === 'number')
-      return failed(unreachable('too-large', `${html} characters, more than ${limits.maxHtml}`));
+    if (typeof taken === 'number')
+      return failed(unreachable('too-large', `${taken} characters, more than ${limits.maxHtml}`));
+    const { html } = taken;
     const block = recogniseBlock({ status, header: (name) => headers[name] ?? null, html });
     const outcome = outcomeOfStatus(status, block, null) ?? ({ kind: 'page' } as const);
     const wantsPicture = looking.screenshot && outcome.kind === 'page';
     const screenshot = wantsPicture ? await takeScreenshot(tab.session) : null;
+    const layout = screenshot === null || taken.layout === null ? null : parseLayout(taken.layout);
     const finalUrl = page.url();
     // last, because scripts may rearrange the page for the other width
     const measured =
@@ -313,7 +320,10 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
         : null;
     const inspection = measured === LATE ? null : measured;
     // what still runs would run into the next page
-    return { answer: { outcome, html, finalUrl, screenshot, inspection }, mustGo: !isSilent || measured === LATE };
+    return {
+      answer: { outcome, html, finalUrl, screenshot, layout, inspection },
+      mustGo: !isSilent || measured === LATE,
+    };
   }
 
   /** Ends when the page falls silent (true), or when its time or its bytes are used up: then it is taken as it is. */
@@ -339,6 +349,7 @@ export async function openBrowserFetcher(config: BrowserConfig): Promise<Browser
         html: null,
         finalUrl: url,
         screenshot: null,
+        layout: null,
         inspection: null,
         stopped: [],
         wireBytes: 0,
@@ -378,9 +389,11 @@ interface Looked {
 
 async function takeScreenshot(session: CDPSession): Promise<Uint8Array | null> {
   const taken = (async () => {
-    const { cssContentSize } = await session.send('Page.getLayoutMetrics');
+    const { cssContentSize, cssLayoutViewport, cssVisualViewport } = await session.send('Page.getLayoutMetrics');
     const height = Math.max(1, Math.min(Math.ceil(cssContentSize.height), MAX_SCREENSHOT));
-    const clip = { x: 0, y: 0, width: VIEWPORT.width, height, scale: 1 };
+    // a page that reaches out to the left, as in Persian does every link hidden there, begins where its window stands
+    const left = cssLayoutViewport.pageX - cssVisualViewport.pageX;
+    const clip = { x: left, y: 0, width: VIEWPORT.width, height, scale: 1 };
     const { data } = await session.send('Page.captureScreenshot', {
       format: 'jpeg',
       quality: SCREENSHOT_QUALITY,

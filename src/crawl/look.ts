@@ -1,5 +1,6 @@
 /** From an answer to what is stored of it: shown in the browser where that is needed, its bytes kept, its facts noted. */
 import type { BlobRef, Inspection, Snapshot } from '../core/model.ts';
+import { parseLayout, type PageLayout } from '../core/page-layout.ts';
 import { decodeStored } from './charset.ts';
 import type { BrowserFetcher, RenderedAnswer, StaticAnswer, Target } from './contract.ts';
 import { hostOf, normalizeUrl } from './guard.ts';
@@ -23,6 +24,7 @@ export interface Rendering<View> {
   readonly view: View;
   readonly html: string | null;
   readonly screenshot: Uint8Array | null;
+  readonly layout: PageLayout | null;
   readonly inspection: Inspection | null;
   /** See Snapshot. */
   readonly needsScript: boolean | null;
@@ -66,6 +68,7 @@ export async function renderIfNeeded<View extends PageShape>(
     view,
     html: null,
     screenshot: null,
+    layout: null,
     inspection: null,
     needsScript: null,
     wireBytes: 0,
@@ -99,6 +102,7 @@ export async function renderIfNeeded<View extends PageShape>(
     view: rendered,
     html: answer.html,
     screenshot: answer.screenshot,
+    layout: answer.layout,
     inspection: answer.inspection,
     needsScript: scriptsAdded(view, rendered),
     wireBytes,
@@ -121,7 +125,7 @@ export async function lookOf(
   }: { readonly fetchedAt: string; readonly blobs: Blobs; readonly rendering?: Omit<Rendering<unknown>, 'view'> },
 ): Promise<Look> {
   const { outcome, chain, status, headers, tls, charset, firstByteMs, body, wire } = answer;
-  const { html = null, screenshot = null, inspection = null, needsScript = null } = rendering ?? {};
+  const { html = null, screenshot = null, layout = null, inspection = null, needsScript = null } = rendering ?? {};
   return {
     outcome,
     chain,
@@ -132,6 +136,7 @@ export async function lookOf(
     body: body && body.length > 0 ? await blobs.put(body, wire ?? undefined) : null,
     rendered: html === null ? null : await blobs.put(Buffer.from(html)),
     screenshot: screenshot === null ? null : await blobs.put(screenshot, { bytes: screenshot, encoding: 'identity' }),
+    layout: layout === null ? null : await blobs.put(Buffer.from(JSON.stringify(layout))),
     inspection: inspection === null ? null : await blobs.put(Buffer.from(JSON.stringify(inspection))),
     needsScript,
     fetchedAt,
@@ -148,6 +153,12 @@ export async function storedPage(snapshot: Look, blobs: Pick<Blobs, 'get'>): Pro
 export async function storedInspection({ inspection }: Look, blobs: Pick<Blobs, 'get'>): Promise<Inspection | null> {
   if (inspection === null) return null;
   return JSON.parse(Buffer.from(await blobs.get(inspection)).toString('utf8')) as Inspection;
+}
+
+/** Where the elements of a look's rendered page stand on its screenshot; null when that was not noted. */
+export async function storedLayout({ layout = null }: Look, blobs: Pick<Blobs, 'get'>): Promise<PageLayout | null> {
+  if (layout === null) return null;
+  return parseLayout(Buffer.from(await blobs.get(layout)).toString('utf8'));
 }
 
 /** What came, as text, whether it is the page that was asked for or one that stands in its place; null when nothing did. */

@@ -1,5 +1,6 @@
 /** Has a page come to rest? Asked from a world of its own inside the page, where the page's scripts cannot answer for it. */
 import type { CDPSession } from 'playwright';
+import { MAX_PLACED, MAX_TAG } from '../core/page-layout.ts';
 
 export interface Quiet {
   /** Milliseconds since the last change of the document's elements or text. */
@@ -24,8 +25,17 @@ export interface PageState {
   network(): Network;
   /** What an expression comes to in the world of our own; null when it throws or the page is about to be replaced. */
   ask<T>(expression: string): Promise<T | null>;
-  /** The document as markup; its length when that is more than allowed, null when there is none right now. */
-  serialize(maxLength: number): Promise<string | number | null>;
+  /**
+   * The document as markup; its length when that is more than allowed, null when there is none right now. With
+   * `withLayout` also where its elements stand at that very moment.
+   */
+  serialize(maxLength: number, withLayout: boolean): Promise<Serialized | number | null>;
+}
+
+export interface Serialized {
+  readonly html: string;
+  /** Meant as a `PageLayout` in JSON, of a picture that begins where the page does; not read yet. null when there is none. */
+  readonly layout: string | null;
 }
 
 /** A page with less text is hardly more than a frame, and waited for longer. */
@@ -73,10 +83,39 @@ const NO_CHANNELS = `(() => {
   };
   for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport', 'SharedWorker']) delete globalThis[name];
 })()`;
-const serializer = (maxLength: number): string => `(() => {
-  const root = document.documentElement;
-  const html = root ? (document.doctype ? '<!DOCTYPE html>' : '') + root.outerHTML : '';
-  return html.length > ${maxLength} ? html.length : html;
+/** Milliseconds that placing the elements of a page may take; those after it have no place. */
+const PLACING_TIME = 500;
+/**
+ * One script, so that none of the page runs between the markup and the places. Elements with names hide properties of
+ * their document or form in every world, which those of the prototypes do not suffer.
+ */
+const serializer = (maxLength: number, withLayout: boolean): string => `(() => {
+  const getter = (type, name) => Function.call.bind(Object.getOwnPropertyDescriptor(type.prototype, name).get);
+  const place = (root) => {
+    const nameOf = getter(Element, 'localName');
+    const all = Element.prototype.getElementsByTagName.call(root, '*');
+    const until = performance.now() + ${PLACING_TIME};
+    const elements = [];
+    for (let at = -1; at < all.length && elements.length < ${MAX_PLACED} && performance.now() < until; at++) {
+      const element = at < 0 ? root : all[at];
+      const name = nameOf(element).slice(0, ${MAX_TAG});
+      const isShown = Element.prototype.checkVisibility.call(element, { visibilityProperty: true });
+      const { left, top, right, bottom } = isShown ? Element.prototype.getBoundingClientRect.call(element) : NOWHERE;
+      const [x, y] = [Math.round(left + scrollX), Math.round(top + scrollY)];
+      elements.push([name, x, y, Math.round(right + scrollX) - x, Math.round(bottom + scrollY) - y]);
+    }
+    return JSON.stringify({ count: all.length + 1, elements });
+  };
+  const NOWHERE = { left: 0, top: 0, right: 0, bottom: 0 };
+  const root = getter(Document, 'documentElement')(document);
+  const doctype = getter(Document, 'doctype')(document);
+  const html = root ? (doctype ? '<!DOCTYPE html>' : '') + getter(Element, 'outerHTML')(root) : '';
+  if (html.length > ${maxLength}) return html.length;
+  try {
+    return { html, layout: root && ${withLayout} ? place(root) : null };
+  } catch {
+    return { html, layout: null };
+  }
 })()`;
 
 /** Prepares a page's session once, before its first address. */
@@ -141,6 +180,6 @@ export async function watchPage(session: CDPSession): Promise<PageState> {
       return { pending: count, silence: now - lastEvent };
     },
     ask: evaluate,
-    serialize: (maxLength) => evaluate<string | number>(serializer(maxLength)),
+    serialize: (maxLength, withLayout) => evaluate<Serialized | number>(serializer(maxLength, withLayout)),
   };
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlobRef, FetchOutcome, Inspection, Snapshot } from '../../src/core/model.ts';
+import type { PageLayout } from '../../src/core/page-layout.ts';
+import { snapshotFiles } from '../../src/core/snapshot-files.ts';
 import {
   refused,
   unreachable,
@@ -11,6 +13,7 @@ import {
   type Target,
 } from '../../src/crawl/contract.ts';
 import { crawlOrganization, type CrawlEvent, type CrawlPlan, type CrawlTools } from '../../src/crawl/crawl.ts';
+import { storedLayout } from '../../src/crawl/look.ts';
 import type { PageShape } from '../../src/crawl/page-needs.ts';
 import { openPoliteness, type Clock } from '../../src/crawl/politeness.ts';
 
@@ -302,7 +305,16 @@ describe('rendering', () => {
       async render(url) {
         asked.push(url);
         const outcome: FetchOutcome = html === null ? unreachable('timeout', 'never settled') : { kind: 'page' };
-        return { outcome, html, finalUrl: url, screenshot: null, inspection, stopped: [], wireBytes: 100 };
+        return {
+          outcome,
+          html,
+          finalUrl: url,
+          screenshot: null,
+          layout: null,
+          inspection,
+          stopped: [],
+          wireBytes: 100,
+        };
       },
       close: async () => {},
     };
@@ -334,6 +346,25 @@ describe('rendering', () => {
     expect([browser.asked.length, saved[1]!.needsScript]).toEqual([1, false]);
   });
 
+  it('keeps where the elements stand on a picture, and reads it again', async () => {
+    const layout: PageLayout = { count: 3, elements: [['html', 0, 0, 800, 600]] };
+    const screenshot = Uint8Array.of(0xff, 0xd8);
+    const browser: BrowserFetcher = {
+      async render(url) {
+        return { outcome: { kind: 'page' }, html: WORDS, finalUrl: url, screenshot, layout, inspection: null, stopped: [], wireBytes: 100 }; // prettier-ignore
+      },
+      close: async () => {},
+    };
+    const { tools, saved, blobs } = world({ 'https://a.ir/': SHELL }, { browser });
+    await crawlOrganization(plan(), tools);
+    const read = { get: async ({ hash }: BlobRef) => blobs.get(hash)! };
+    expect(await storedLayout(saved[1]!, read)).toEqual(layout);
+    expect(snapshotFiles(saved[1]!)).toContainEqual(saved[1]!.layout);
+    // as the robots.txt before it has none, and as looks of before do not mention any
+    const { layout: _, ...older } = saved[0]!;
+    expect([saved[0]!.layout, await storedLayout(older, read)]).toEqual([null, null]);
+  });
+
   it('measures the home page, one service page and one system page of each of three hosts, and keeps what it measured', async () => {
     const inspection: Inspection = { accessibility: null, phone: null };
     const measured: string[] = [];
@@ -341,7 +372,7 @@ describe('rendering', () => {
       async render(url, { inspect = false } = {}) {
         if (inspect) measured.push(url);
         // the first service page does not hold still
-        return { outcome: { kind: 'page' }, html: WORDS, finalUrl: url, screenshot: null, inspection: inspect && url !== 'https://a.ir/1' ? inspection : null, stopped: [], wireBytes: 100 }; // prettier-ignore
+        return { outcome: { kind: 'page' }, html: WORDS, finalUrl: url, screenshot: null, layout: null, inspection: inspect && url !== 'https://a.ir/1' ? inspection : null, stopped: [], wireBytes: 100 }; // prettier-ignore
       },
       close: async () => {},
     };

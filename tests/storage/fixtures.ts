@@ -64,6 +64,7 @@ export const aSnapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   body: { hash: '0'.repeat(64), size: 12_345, encoding: 'gzip' },
   rendered: null,
   screenshot: null,
+  layout: null,
   inspection: null,
   needsScript: null,
   fetchedAt: at(1),

@@ -10,6 +10,8 @@ import { r5 } from '../../rules/editions/r5.ts';
 import { auditOrganization, rejudgeOrganization } from '../../src/audit/audit-organization.ts';
 import { knowledgeOf, seekingIn } from '../../src/cli/compose.ts';
 import type { BlobRef, Organization, Snapshot } from '../../src/core/model.ts';
+import type { PageLayout } from '../../src/core/page-layout.ts';
+import { snapshotFiles } from '../../src/core/snapshot-files.ts';
 import type { BrowserFetcher } from '../../src/crawl/contract.ts';
 import { openStaticFetcher } from '../../src/crawl/fetch-static.ts';
 import { readHostMap } from '../../src/crawl/host-map.ts';
@@ -25,6 +27,7 @@ import { PNG_MAGIC } from './processes.ts';
 
 const HOST = 'http://www.sazman.example';
 const PNG = Buffer.concat([PNG_MAGIC, Buffer.alloc(500, 7)]);
+const LAYOUT: PageLayout = { count: 2, elements: [['html', 0, 0, 800, 600]] };
 const LINKS =
   '<a href="/fa/mojavez">صدور مجوز</a> <a href="/fa/tamas">تماس با ما</a> <a href="/fa/contact">ارتباط با ما</a> <a href="/fa/rahnama.pdf">راهنما</a> <a href="/mahramane/tamas">تماس با مدیر</a> <a href="/fa/logout?x=1">خروج</a>';
 const PAGES: Readonly<Record<string, readonly [type: string, encoding: string, body: Buffer]>> = {
@@ -67,7 +70,16 @@ const browser: BrowserFetcher = {
   async render(url) {
     const html = contentPage(`<p>این بخش را اسکریپت نوشته است.</p>${LINKS}`);
     const inspection = { accessibility: null, phone: null };
-    return { outcome: { kind: 'page' }, html, finalUrl: url, screenshot: PNG, inspection, stopped: [], wireBytes: 10 };
+    return {
+      outcome: { kind: 'page' },
+      html,
+      finalUrl: url,
+      screenshot: PNG,
+      layout: LAYOUT,
+      inspection,
+      stopped: [],
+      wireBytes: 10,
+    };
   },
   close: async () => {},
 };
@@ -225,7 +237,7 @@ describe('an exported audit', () => {
     expect(records.filter(({ content }) => content?.includes(PNG))).toHaveLength(1);
   });
 
-  it('has the page as the browser showed it, its picture and its measurement, with the answer that they are of', () => {
+  it('has the page as the browser showed it, its picture, its places and its measurement, with the answer that they are of', () => {
     const [answer] = of('response', `${HOST}/fa/`);
     const [shown] = of('conversion', `urn:rasad:dom:${HOST}/`);
     expect(shown!.content!.toString()).toContain('این بخش را اسکریپت نوشته است');
@@ -233,6 +245,7 @@ describe('an exported audit', () => {
     const [picture] = of('resource', `urn:view:${HOST}/`);
     expect(contentOf(picture!).equals(PNG)).toBe(true);
     expect(picture!.warcHeader).toMatchObject({ 'Content-Type': 'image/png', 'WARC-Concurrent-To': answer!.warcRecordID }); // prettier-ignore
+    expect(JSON.parse(contentOf(of('resource', `urn:rasad:layout:${HOST}/`)[0]!).toString())).toEqual(LAYOUT);
     expect(contentOf(of('resource', `urn:rasad:inspection:${HOST}/`)[0]!).toString()).toBe('{"accessibility":null,"phone":null}'); // prettier-ignore
   });
 
@@ -384,7 +397,8 @@ describe('an imported audit', () => {
 
   it('has every file under the reference that it had, as it came where it came compressed', async () => {
     const looks = await target.store.listSnapshots(audit.id, 'sazman');
-    const refs = looks.flatMap(({ body, rendered, screenshot, inspection }) => [body, rendered, screenshot, inspection].filter((ref) => ref !== null)); // prettier-ignore
+    const refs = looks.flatMap(snapshotFiles);
+    expect(refs).toContainEqual(looks.find(({ layout }) => layout)!.layout);
     expect(new Set(refs.map(({ encoding }) => encoding))).toEqual(new Set(['gzip', 'br', 'deflate', 'identity']));
     for (const ref of refs) {
       expect(await target.blobs.check(ref)).toEqual({ state: 'whole' });
@@ -522,6 +536,8 @@ describe('a damaged or hostile archive', () => {
     ['has a look of another organization', inLook(() => ({ organizationId: 'edare' })), 'organization edare'],
     ['has one look twice', inLook(() => ({ url: `${HOST}/`, role: 'portal' })), 'expected one look at an address in a role and visit, found two'],
     ['has a look that takes a page for a measurement', inLook(({ body }) => ({ inspection: body })), 'expected a measurement of the page'],
+    ['has a look that takes a page for places of elements', inLook(({ body }) => ({ layout: body })), 'expected a measurement of the page'],
+    ['has places of elements that are none', (target, text) => (target.startsWith('urn:rasad:layout:') ? '{"count":1,"elements":[["p",0,0,"x",0]]}' : text), 'expected places of elements'],
     ['has a measurement that is none', (target, text) => (target.startsWith('urn:rasad:inspection:') ? '{"phone":5}' : text), 'at accessibility'],
     ['says that a file was removed which no look has', inside('urn:rasad:organization:sazman', (value) => ({ ...value, retired: { [other]: at(0) } })), `found ${other}`],
     ['is nested too deep', (target, text) => (target.startsWith('urn:rasad:organization:sazman') ? `${text.slice(0, -1)},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}` : text), 'found some that are nested too deep'],
