@@ -57,6 +57,9 @@ export function readElements(html: string, selectors: readonly string[]): PageEl
   }; // prettier-ignore
 }
 
+/** The elements of a page as scripts and style sheets know them: in its order, without the contents of templates. */
+export const shownElements = (document: Parent): Element[] => [...elementsOf(document, null)];
+
 export const isElement = (node: Node | Parent): node is Element => 'tagName' in node;
 
 /** The value of an attribute; undefined for one that the element does not have. */
@@ -105,8 +108,11 @@ function childrenAt(parent: Element, step: Step): Element[] {
 const positionOf = (element: Element): number =>
   (element.parentNode?.childNodes.filter(isElement).indexOf(element) ?? -1) + 1;
 
-/** All elements, in the order of the page; notes to which template a content belongs. Not recursive: markup may be nested deep. */
-function* elementsOf(document: Parent, templates: Map<Parent, Element>): Generator<Element> {
+/**
+ * All elements, in the order of the page; notes to which template a content belongs, and passes over such content where
+ * there is nothing to note that in. Not recursive: markup may be nested deep.
+ */
+function* elementsOf(document: Parent, templates: Map<Parent, Element> | null): Generator<Element> {
   const stack: Node[] = [];
   const enter = ({ childNodes }: Parent): void => {
     for (let i = childNodes.length - 1; i >= 0; i--) stack.push(childNodes[i]!);
@@ -116,7 +122,7 @@ function* elementsOf(document: Parent, templates: Map<Parent, Element>): Generat
     if (!isElement(node)) continue;
     yield node;
     enter(node);
-    if ('content' in node) {
+    if (templates && 'content' in node) {
       const { content } = node as DefaultTreeAdapterMap['template'];
       templates.set(content, node);
       enter(content);

@@ -9,6 +9,8 @@ import type { FetchOutcome } from '../../src/core/model.ts';
 import type { BrowserFetcher, RenderedAnswer, RenderOptions } from '../../src/crawl/contract.ts';
 import { findChromium, openBrowserFetcher } from '../../src/crawl/fetch-browser.ts';
 import { readHostMap } from '../../src/crawl/host-map.ts';
+import { cropOf } from '../../src/report/crop.ts';
+import { pictureSize } from '../../src/report/picture-size.ts';
 import { contentPage, drip, startSite, type Site } from './sites.ts';
 
 const executablePath = await findChromium(process.env);
@@ -307,6 +309,103 @@ describe.skipIf(executablePath === null)(
       expect([screenshot![0], screenshot![1]]).toEqual([0xff, 0xd8]);
       expect(jpegSize(screenshot!)).toEqual({ width: 1366, height: 6000 });
       expect((await look('/tall')).screenshot).toBeNull();
+    });
+
+    describe('where elements stand on the picture is told', () => {
+      /** The places on the picture of a page, by the names of the elements. */
+      const placed = async (path: string, page: string) => {
+        PAGES[path] = page;
+        const { html: dom, layout, screenshot } = await look(path, { screenshot: true });
+        const named = [...dom!.matchAll(/<([a-z][a-z0-9-]*)[\s>]/g)].map(([, name]) => name);
+        return { dom: dom!, layout, screenshot, named, at: (tag: string) => layout!.elements.find(([own]) => own === tag)!.slice(1) }; // prettier-ignore
+      };
+      /** Colours of points of a picture, as the browser decodes it. */
+      const coloursOf = async (
+        picture: Uint8Array,
+        points: readonly (readonly [number, number])[],
+      ): Promise<string[]> => {
+        PAGES['/taken.jpg'] = (response) => void response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture);
+        PAGES['/colours'] = script(`const image = new Image(); image.onload = () => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height }).getContext('2d');
+          canvas.drawImage(image, 0, 0);
+          for (const [x, y] of ${JSON.stringify(points)}) {
+            const [red, green, blue] = canvas.getImageData(x, y, 1, 1).data;
+            const strongest = Math.min(red, green, blue) > 200 ? 'white' : red > 200 ? 'red' : blue > 200 ? 'blue' : green > 100 ? 'green' : 'black';
+            document.body.append(Object.assign(document.createElement('output'), { textContent: strongest }));
+          }
+        }; image.src = '/taken.jpg'`); // prettier-ignore
+        const { html: dom } = await look('/colours', { screenshot: true });
+        return [...dom!.matchAll(/<output>(\w+)/g)].map(([, colour]) => colour!);
+      };
+      const inside = ([x, y, width, height]: readonly (string | number)[]): (readonly [number, number])[] => [
+        [Number(x) + 8, Number(y) + 8],
+        [Number(x) + Number(width) - 8, Number(y) + Number(height) - 8],
+      ];
+
+      it('for all of the document, in its order, and as the picture shows them', async () => {
+        const { dom, layout, screenshot, named, at } = await placed('/placed', `<!doctype html><title>x</title><body style="margin:0">
+          <template><p></p></template><s hidden>x</s><i style="visibility:hidden">x</i>
+          <nav style="position:fixed;bottom:0;left:0;width:200px;height:40px;background:green"></nav>
+          <header style="height:100vh;background:red"></header><main style="position:absolute;left:50.4px;top:1500px;width:300.4px;height:80px;background:blue"></main>
+          <footer style="position:absolute;top:7000px;width:100px;height:100px">x</footer><script>scrollTo(0, 400)</script>`); // prettier-ignore
+        expect(layout!.count).toBe(layout!.elements.length);
+        expect(layout!.elements.map(([tag]) => tag)).toEqual(named.filter((tag) => tag !== 'p'));
+        expect(at('main')).toEqual([50, 1500, 301, 80]);
+        expect(at('footer')).toEqual([0, 7000, 100, 100]);
+        for (const tag of ['template', 's', 'i', 'title']) expect(at(tag).slice(2)).toEqual([0, 0]);
+        const cropped = (selector: string) => cropOf(dom, selector, layout!, pictureSize(screenshot!)!);
+        expect(cropped('body > main:nth-child(6)')!.box).toEqual({ x: 50, y: 1500, width: 301, height: 80 });
+        for (const unseen of ['body > footer:nth-child(7)', 'body > s:nth-child(2)'])
+          expect(cropped(unseen)).toBeNull();
+        const points = ['nav', 'header', 'main'].flatMap((tag) => inside(at(tag)));
+        const [fixed, first, ...others] = await coloursOf(screenshot!, points.toSpliced(1, 1));
+        expect([fixed, first, ...others]).toEqual(['green', 'red', 'red', 'blue', 'blue']);
+      });
+
+      it('on a page from right to left that reaches out to the left, whose picture begins where its window does', async () => {
+        const { screenshot, at } = await placed('/reaches-left', `<!doctype html><html dir="rtl"><body style="margin:0"><a href="#" style="position:absolute;left:-9999px">x</a>
+          <main style="width:300px;height:80px;background:blue"></main>`); // prettier-ignore
+        expect(at('main')).toEqual([1066, 0, 300, 80]);
+        expect(await coloursOf(screenshot!, inside(at('main')))).toEqual(['blue', 'blue']);
+      });
+
+      it('whatever the page puts in the place of what the browser gives it', async () => {
+        const { layout, dom, named, at } = await placed('/lies', `<!doctype html><body style="margin:0"><main style="width:300px;height:80px"></main>
+          <img name="documentElement"><img name="doctype"><form style="height:30px"><input name="localName"><input name="getBoundingClientRect"><input name="checkVisibility"></form>
+          <script>
+            const lie = () => { throw new Error('lie') };
+            Document.prototype.querySelectorAll = Element.prototype.querySelectorAll = Element.prototype.getElementsByTagName = lie;
+            Element.prototype.getBoundingClientRect = () => ({ left: NaN, top: -1e99, right: 1e99, bottom: {}, x: 5, y: 5, width: 5, height: 5 });
+            Element.prototype.checkVisibility = Math.round = JSON.stringify = lie;
+            Array.prototype.push = Array.prototype.slice = Array.prototype[Symbol.iterator] = lie;
+            Object.prototype.toJSON = Array.prototype.toJSON = Number.prototype.toJSON = () => 'lie';
+            Object.defineProperty(Element.prototype, 'localName', { get: lie });
+            Object.defineProperty(Object.prototype, 'count', { get: lie, set: lie });
+            Object.defineProperty(window, 'scrollY', { value: 77 });
+          </script>`); // prettier-ignore
+        expect(dom).toMatch(/^<!DOCTYPE html><html>/);
+        expect(layout!.elements.map(([tag]) => tag)).toEqual(named);
+        expect(at('main')).toEqual([0, 0, 300, 80]);
+        expect(at('form')[3]).toBe(30);
+      });
+
+      it('in numbers of a picture, however far the page puts them', async () => {
+        const { at } = await placed('/far', `<!doctype html><body><main style="position:absolute;left:-1e9px;top:1e9px;width:1e30px;height:1e30px">x</main><b style="display:block;transform:scale(1e38)">x</b>`); // prettier-ignore
+        for (const tag of ['main', 'b']) for (const number of at(tag)) expect(Math.abs(Number(number))).toBeLessThanOrEqual(100_000); // prettier-ignore
+      });
+
+      it('for the first of a hundred thousand elements', async () => {
+        const { layout, named } = await placed('/many-elements', `<!doctype html><body>${'<b></b>'.repeat(100_000)}`);
+        expect(named.length).toBe(100_003);
+        // a machine with much to do may come to none
+        expect(layout?.count ?? 100_003).toBe(100_003);
+        expect(layout?.elements.length ?? 0).toBeLessThanOrEqual(20_000);
+      });
+
+      it('only where a picture is taken', async () => {
+        expect((await look('/good')).layout).toBeNull();
+        expect((await look('/good', { screenshot: true })).layout).not.toBeNull();
+      });
     });
 
     it('one host leaves nothing behind for the next', async () => {
