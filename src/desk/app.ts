@@ -127,6 +127,11 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
 
   app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'SAMEORIGIN', crossOriginOpenerPolicy: 'same-origin', crossOriginResourcePolicy: false }));
   app.use(async (context, next) => {
+    await next();
+    if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_POLICY);
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+  });
+  app.use(async (context, next) => {
     // a name that is not ours means that somebody's name was pointed at this machine
     if (!hosts.has(context.req.header('host') ?? '')) return context.text('Rasad: this desk is not served under that name.\n', 421);
     const { method } = context.req;
@@ -135,9 +140,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
       const isOurs = origin !== undefined ? options.origins.includes(origin) : site === 'same-origin';
       if (!isOurs) return context.text('Rasad: this form was not sent from the desk.\n', 403);
     }
-    await next();
-    if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_POLICY);
-    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+    return next();
   });
   app.use(bodyLimit({ maxSize: FORM_LENGTH, onError: (context) => context.text('Rasad: this form is too long.\n', 413) }));
 
