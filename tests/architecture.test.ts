@@ -10,7 +10,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   storage: ['src/core'],
   'src/crawl': ['src/core'],
   'src/audit': ['src/core', 'src/crawl', 'storage/store.ts'],
-  'src/desk': ['src/core', 'src/report', 'storage/store.ts', 'storage/desk-store.ts', 'src/audit/round.ts'],
+  'src/desk': [
+    'src/core',
+    'src/report',
+    'storage/store.ts',
+    'storage/desk-store.ts',
+    'src/audit/round.ts',
+    'src/audit/status.ts',
+  ],
   'src/cli': ['src', 'rules', 'storage', 'seeds'],
   seeds: ['src/core'],
 };

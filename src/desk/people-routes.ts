@@ -3,7 +3,7 @@ import { registryOfRound } from '../audit/round.ts';
 import type { Text } from '../core/model.ts';
 import { isPersonId, ROLES, type Person } from '../core/person.ts';
 import { invite } from './accounts.ts';
-import { Refused, type Desk, type Request } from './app.ts';
+import { Refused, type Desk, type Request } from './desk.ts';
 import { journalPage, readJournal } from './journal-page.ts';
 import { addressPage, peoplePage, personPage, type Known, type Typed, type WrongField } from './people-page.ts';
 
