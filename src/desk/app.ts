@@ -73,7 +73,8 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
   const app = new Hono();
   const cookie = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure } as const;
 
-  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'SAMEORIGIN', crossOriginOpenerPolicy: 'same-origin', crossOriginResourcePolicy: false }));
+  // `no-referrer` would make browsers send the desk's own forms with the origin `null`
+  app.use(secureHeaders({ referrerPolicy: 'same-origin', xFrameOptions: 'SAMEORIGIN', crossOriginOpenerPolicy: 'same-origin', crossOriginResourcePolicy: false }));
   app.use(async (context, next) => {
     await next();
     if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_POLICY);

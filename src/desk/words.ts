@@ -58,5 +58,11 @@ export const EVENT_NAMES: Readonly<Record<string, Text>> = {
   'preview-invited': { fa: 'نشانی پیش‌نمایش ساخته شد', en: 'address of a preview made' },
   'round-review': { fa: 'بازبینی آغاز شد', en: 'review begun' },
   'round-preview': { fa: 'پیش‌نمایش آغاز شد', en: 'preview begun' },
+  'reaudit-started': { fa: 'سنجش دوباره آغاز شد', en: 're-audit started' },
+  'reaudit-accepted': { fa: 'سنجش دوباره پذیرفته شد', en: 're-audit accepted' },
+  'reaudit-refused': { fa: 'سنجش دوباره رد شد', en: 're-audit refused' },
+  objected: { fa: 'اعتراض رسید', en: 'objection made' },
+  'objection-looked-at': { fa: 'نشانی اعتراض دیده شد', en: 'address of an objection looked at' },
+  'objection-decided': { fa: 'اعتراض بررسی شد', en: 'objection decided' },
   'round-publish': { fa: 'انتشار دور', en: 'round published' },
 };

@@ -504,7 +504,7 @@ describe('every answer', () => {
       expect([name, answer.status]).toEqual([name, status]);
       expect([name, headers.get('x-content-type-options')]).toEqual([name, 'nosniff']);
       expect([name, headers.get('x-frame-options')]).toEqual([name, 'SAMEORIGIN']);
-      expect([name, headers.get('referrer-policy')]).toEqual([name, 'no-referrer']);
+      expect([name, headers.get('referrer-policy')]).toEqual([name, 'same-origin']);
       expect([name, headers.get('cache-control')]).toEqual([name, 'no-store']);
       const policy = headers.get('content-security-policy') ?? '';
       expect([name, policy]).toEqual([name, expect.stringMatching(/default-src 'none'.*form-action 'self'.*frame-ancestors 'none'/)]);
