@@ -48,7 +48,7 @@ async function measure(): Promise<Record<string, number>> {
     store,
     desk: deskStore,
     acts: new Proxy({} as DeskTools['acts'], { get: () => () => Promise.reject(new Error('no acts here')) }),
-    evidence: { text: async () => null, picture: async () => null, textOf: async () => null },
+    evidence: { text: async () => null, picture: async () => null, textOf: async () => null, layout: async () => null },
     indicators: INDICATORS,
     rules: new Map(RULES.map((rule) => [rule.id, rule])),
     questions: QUESTIONS,

@@ -11,8 +11,11 @@ import {
   openRound,
   registryOfRound,
   roundOf,
+  startReview,
   takingPart,
+  withApprovals,
   type Doer,
+  type Judging,
   type OnKept,
 } from '../audit/round.ts';
 import { rejudgeOrganization } from '../audit/audit-organization.ts';
@@ -152,6 +155,39 @@ export async function workOnRound(data: Data, round: Round, options: RoundWork):
   }
 }
 
+/** Ends the looking of a round, and prepares what comparing it with the round before needs; see judgeByEarlierEdition. */
+export async function beginReview(
+  data: Data,
+  round: Round,
+  doer: Doer,
+  early: boolean,
+  { onJudged, onKept, onLeft }: ReviewListening,
+): Promise<void> {
+  const frozen = (await data.store.getRegistry(round.auditId))!;
+  // after a kill nobody waits for a lease to end
+  await releaseDeadWorkers(data.store);
+  await startReview(data.store, round, doer, {
+    early,
+    rulesDigest,
+    // by what is approved when its turn comes: the round is open to people meanwhile
+    judge: async (auditId, id) =>
+      judgeInRound(data, round, withApprovals(frozen, await data.store.listActs(round.id)), auditId, id),
+    onKept,
+  });
+  const report = (done: number, all: number): void => {
+    if (done === 1 || done === all || done % 10 === 0) onJudged(done, all);
+  };
+  await judgeByEarlierEdition(data, await roundOf(data.store, round.id), report, onLeft);
+}
+
+export interface ReviewListening {
+  /** Told now and then how many organizations are judged by the edition of the round before. */
+  readonly onJudged: (done: number, all: number) => void;
+  /** Told of organizations that keep the verdicts that they have, and of those that the earlier edition does not judge. */
+  readonly onKept: OnKept;
+  readonly onLeft: OnKept;
+}
+
 /** Judges an organization of a round again from its evidence. The registry has what was approved in the round. */
 export async function judgeInRound(
   data: Data,
@@ -174,6 +210,22 @@ export async function judgeInRound(
     : await judgeInRound(data, round, registry, beside, organizationId, edition);
   return addToRound(findings, others, edition);
 }
+
+/** As `judgeInRound`; throws a UserError where the evidence cannot be read. */
+export async function judgedAgain(...asked: Parameters<typeof judgeInRound>): Promise<readonly Finding[]> {
+  try {
+    return await judgeInRound(...asked);
+  } catch (error) {
+    const [, , , auditId, id] = asked;
+    throw new UserError(`The evidence of ${id} in ${auditId} cannot be judged again, so nothing was changed: ${error instanceof Error ? error.message : String(error)} \`rasad archive check\` names all that is damaged.`); // prettier-ignore
+  }
+}
+
+/** How what is accepted into a round is judged. */
+export const judgingIn = (data: Data, round: Round, registry: Registry): Judging => ({
+  rulesDigest,
+  judge: (auditId, id) => judgedAgain(data, round, registry, auditId, id),
+});
 
 /** As `judgeInRound`, and kept: judging a country again takes minutes, and comparing asks for it each time. */
 export async function judgeOnce(
@@ -290,3 +342,7 @@ function userName(): string {
     return `user ${process.getuid?.() ?? 'without a name'}`;
   }
 }
+
+/** The calendar of the registry that a round froze. */
+export const calendarOf = async (data: Data, round: Round): Promise<'jalali' | 'gregorian'> =>
+  (await data.store.getRegistry(round.auditId))!.calendar;

@@ -1,5 +1,5 @@
 /** The people of the desk, what they may do, and what is kept of what they did. Plain data. */
-import type { Finding, Verdict } from './model.ts';
+import type { BlobRef, Finding, Verdict } from './model.ts';
 
 /**
  * `operator`: everything; `senior`: reads cards and settles what readers differ on; `evaluator`: reads cards;
@@ -97,8 +97,8 @@ export interface ObjectionCheck {
   /** Where it ended. */
   readonly url: string;
   readonly title: string;
-  /** Hash of the stored bytes; null when there are none. */
-  readonly snapshot: string | null;
+  /** The text of the page, in UTF-8; null when there is none. */
+  readonly snapshot: BlobRef | null;
   /** Signals that the page shows. */
   readonly signals: readonly string[];
 }

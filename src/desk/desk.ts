@@ -42,7 +42,10 @@ export interface Desk {
   origin(context: Context): string;
   /** Starts something long, and leads to the page that shows it. */
   task(request: Request, task: Omit<Starting, 'by'>): Response;
-  /** A stored page of one verdict as a document; null: there is none. `place` is `0`, `1` … of the evidence, `s0` … of what was searched. */
+  /**
+   * A stored page of one verdict as a document; null: there is none. `place` is `0`, `1` … of the evidence, `s0` … of
+   * what was searched. `audit`: of that audit’s verdict, where it is not the one that the round stands on.
+   */
   stored(voice: Voice, board: RoundBoard, key: FindingKey, place: string, audit?: string): Promise<string | null>;
 } // prettier-ignore
 

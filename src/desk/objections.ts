@@ -11,7 +11,7 @@ import { keyOf } from '../core/settle.ts';
 import { addWorkingDays } from '../core/working-days.ts';
 import { webAddress } from '../report/markup.ts';
 import { passOf, previewPass } from './accounts.ts';
-import { Refused, STAFF, type Desk, type Request } from './app.ts';
+import { Refused, STAFF, type Desk, type Request } from './desk.ts';
 import type { RoundBoard } from './board.ts';
 import type { Visit } from './frame.ts';
 import { changesVerdict, isCarriedOut, objectionsPage, ratingOf, whyNotDecide } from './objections-page.ts';
@@ -282,4 +282,3 @@ async function decisionOf(
   if (!verdict || verdict === counts) return { wrong: { fa: 'برای پذیرفتن اعتراض، حکم تازه‌ای برگزینید که با حکم کنونی فرق دارد.', en: 'To uphold the objection, choose a verdict that differs from the one that counts.' } };
   return { upheld: true, verdict, ...said };
 } // prettier-ignore
-

@@ -8,7 +8,7 @@ import { bdi, momentOf, named, scoreCell, sentence } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
-import { keyIn, Refused, STAFF, type Desk, type Request } from './app.ts';
+import { keyIn, Refused, STAFF, type Desk, type Request } from './desk.ts';
 import type { RoundBoard } from './board.ts';
 import { keyQuery } from './card-page.ts';
 import { deskPage, field, post } from './frame.ts';

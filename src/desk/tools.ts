@@ -1,9 +1,10 @@
 /** What the desk works with. Implementations are chosen by the command; here is nothing but what is asked of them. */
 import type { IndicatorInfo, RuleInfo } from '../report/data.ts';
-import type { Registry, Snapshot, Text } from '../core/model.ts';
+import type { BlobRef, Registry, Snapshot, Text } from '../core/model.ts';
 import type { ObjectionCheck } from '../core/person.ts';
 import type { Round } from '../core/round.ts';
 import type { Doer } from '../audit/round.ts';
+import type { PageLayout } from '../core/page-layout.ts';
 import type { DeskStore } from '../../storage/desk-store.ts';
 import type { Store } from '../../storage/store.ts';
 
@@ -35,8 +36,10 @@ export interface DeskEvidence {
   /** The text that was judged. */
   text(snapshot: Snapshot): Promise<string | null>;
   picture(snapshot: Snapshot): Promise<Uint8Array | null>;
+  /** Where the elements of its rendered page stand on the picture. */
+  layout(snapshot: Snapshot): Promise<PageLayout | null>;
   /** The text of an objection's page. */
-  textOf(hash: string): Promise<string | null>;
+  textOf(ref: BlobRef): Promise<string | null>;
 }
 
 export interface DeskTools {

@@ -61,8 +61,8 @@ export const EVENT_NAMES: Readonly<Record<string, Text>> = {
   'reaudit-started': { fa: 'سنجش دوباره آغاز شد', en: 're-audit started' },
   'reaudit-accepted': { fa: 'سنجش دوباره پذیرفته شد', en: 're-audit accepted' },
   'reaudit-refused': { fa: 'سنجش دوباره رد شد', en: 're-audit refused' },
-  objected: { fa: 'اعتراض رسید', en: 'objection made' },
-  'objection-looked-at': { fa: 'نشانی اعتراض دیده شد', en: 'address of an objection looked at' },
-  'objection-decided': { fa: 'اعتراض بررسی شد', en: 'objection decided' },
+  objected: { fa: 'دستگاهی اعتراض کرد', en: 'an organization objected' },
+  'objection-looked-at': { fa: 'نشانی یک اعتراض دوباره دیده شد', en: 'address of an objection looked at again' },
+  'objection-decided': { fa: 'به اعتراضی پاسخ داده شد', en: 'objection decided' },
   'round-publish': { fa: 'انتشار دور', en: 'round published' },
 };

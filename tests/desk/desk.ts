@@ -67,7 +67,7 @@ export async function openTestDesk({
     store,
     desk: deskStore,
     acts: { ...NO_ACTS, ...acts },
-    evidence: { text: async () => null, picture: async () => null, textOf: async () => null },
+    evidence: { text: async () => null, picture: async () => null, textOf: async () => null, layout: async () => null },
     indicators: [],
     rules: new Map(),
     questions: {},
@@ -183,6 +183,11 @@ async function makeRound(
     await store.completeJob(opened.auditId, organizationId, 'anna', { findings: found, skipped: [] });
   }
   if (state === 'open') return;
-  await startReview(store, opened, { ...doer, at: at(2) }, { early: false, judge: async () => [] });
+  await startReview(
+    store,
+    opened,
+    { ...doer, at: at(2) },
+    { early: false, rulesDigest: 'digest of the rules', judge: async () => [] },
+  );
   if (state === 'preview') await startPreview(store, await roundOf(store, 'r'), { ...doer, at: at(3) });
 }

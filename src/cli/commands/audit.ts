@@ -1,40 +1,30 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { loadRegistry } from '../../audit/registry.ts';
-import { digestOf } from '../../audit/chain.ts';
-import { checkQuota, REAUDIT_QUOTA, registryOfRound, resultsOf, roundOf } from '../../audit/round.ts';
-import { work } from '../../audit/worker.ts';
-import { addToRound } from '../../core/combine-visits.ts';
+import { REAUDIT_QUOTA, registryOfRound, resultsOf, roundOf } from '../../audit/round.ts';
 import { findingsDelta } from '../../core/compare.ts';
-import type { Edition } from '../../core/edition.ts';
 import type { Round } from '../../core/round.ts';
 import { settle } from '../../core/settle.ts';
 import { deltaText } from '../../report/delta-terminal.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Audit, Organization, Registry } from '../../core/model.ts';
-import { systemClock } from '../../crawl/politeness.ts';
 import { auditJsonText } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
-import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
-import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
 import {
   editionOf,
   indicators,
-  knowledgeOf,
-  openLooking,
   releaseDeadWorkers,
   rulesDigest,
-  seekingIn,
   userAgentOf,
   withData,
-  workerName,
   type Data,
 } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
+import { finishReaudit, newAuditId, openAuditLooking, openReaudit, planOfReaudit, workOnAudit, type AuditPlan } from '../reaudit.ts'; // prettier-ignore
 import { doerOf } from '../rounds.ts';
 import { writeHtml } from '../write-report.ts';
 import { loadReport } from './report.ts';
@@ -142,18 +132,7 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
   };
 }
 
-/** What is audited, and how. */
-interface Plan {
-  readonly registry: Registry;
-  readonly organizations: readonly Organization[];
-  readonly edition: Edition;
-  readonly config: {
-    readonly pages: number;
-    readonly render: 'auto' | 'never';
-    readonly userAgent: string;
-    readonly delay: number | null;
-    readonly archive?: string;
-  };
+interface Plan extends AuditPlan {
   /** The round beside which the result is kept. */
   readonly against: Round | null;
 }
@@ -199,12 +178,8 @@ async function planAgainst(data: Data, args: AuditArguments, roundId: string): P
     throw new UserError(
       `--against needs --reason: why is ${organization.id} audited again? It is kept with the result.`,
     );
-  const { pages, render, userAgent, delay } = round.plan;
   return {
-    registry,
-    organizations: [organization],
-    edition: round.edition,
-    config: { pages, render, userAgent, delay: pause(args.delay) ?? delay },
+    ...planOfReaudit(round, registry, organization, pause(args.delay)),
     against: round,
   };
 }
@@ -220,21 +195,9 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
   process.once('SIGTERM', onSignal);
   try {
     const audit = plan.against
-      ? await openReaudit(data, plan, plan.against, args)
+      ? await openReaudit(data, plan.against, plan, doerOf({ by: args.by, note: args.reason }), args)
       : await openAudit(data, registry, organizations, edition.id, config, args.fresh);
-    const worker = workerName();
-    const looking = await openLooking(
-      registry,
-      {
-        mapHosts: args.mapHost,
-        render: config.render,
-        delay: config.delay,
-        userAgent: config.userAgent,
-        env: process.env,
-        ...(config.archive === undefined ? {} : { archive: config.archive }),
-      },
-      { store: data.store, worker },
-    );
+    const looking = await openAuditLooking(data, plan, args.mapHost);
     if (looking.noBrowser && !args.quiet)
       process.stderr.write(`rasad: ${looking.noBrowser}. Pages that scripts build are reported as not seen.\n`);
     const before = await data.store.progress(audit.id);
@@ -251,11 +214,12 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
     });
     let outcome;
     try {
-      outcome = await work(
-        registry,
+      outcome = await workOnAudit(
+        data,
+        audit,
+        plan,
+        looking,
         {
-          store: data.store, blobs: data.blobs, fetcher: looking.fetcher, browser: looking.browser, politeness: looking.politeness, clock: systemClock, knowledge: knowledgeOf(registry), seeking: seekingIn(registry), rulesDigest, edition, visitsNeeded: 1,
-          identityHosts: IDENTITY_PROVIDERS, paymentHosts: PAYMENT_GATEWAYS, limits: { maxPages: config.pages }, inspect: looking.browser !== null,
           onEvent(organization, event) {
             if (event.kind === 'looked') progress.looked(organization, event.snapshot, event.isStored);
             else if (event.kind === 'host-closed') progress.note(organization, `${event.host}: ${event.reason}`);
@@ -264,22 +228,23 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
           onRuleError: (rule, subject, error) => process.stderr.write(`rasad: rule ${rule} failed on ${subject}: ${error instanceof Error ? error.stack : String(error)}\n`),
         }, // prettier-ignore
         {
-          auditId: audit.id, worker, concurrency: args.concurrency, signal: stop.signal,
+          concurrency: args.concurrency,
+          signal: stop.signal,
           onJob(job, state, detail) {
             const organization = registry.organizations.find(({ id }) => id === job.organizationId)!;
             if (state === 'started') progress.organizationStarted(organization);
             else if (state === 'done') progress.organizationDone(organization, detail);
             else progress.note(organization, `attempt ${job.attempts} failed: ${detail}`);
           },
-        }, // prettier-ignore
+        },
       );
     } finally {
       progress.end();
       await looking.close();
     }
     if (outcome.stopped) return STOPPED;
-    if (plan.against) await addToRoundOf(data, audit.id, plan.against, organizations[0]!.id);
-    await data.store.finishAudit(audit.id, new Date().toISOString());
+    if (plan.against) await finishReaudit(data, audit, plan.against);
+    else await data.store.finishAudit(audit.id, new Date().toISOString());
     await (plan.against ? showDelta(data, audit.id, plan, plan.against, args) : show(data, audit.id, args));
     for (const { organizationId, error } of outcome.failed)
       process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
@@ -311,41 +276,6 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
   return taking;
 }
 
-/** The unfinished audit on demand of the organization against the round, or a new one within the quota. */
-async function openReaudit(data: Data, plan: Plan, round: Round, args: AuditArguments): Promise<Audit> {
-  const { registry, organizations, edition, config } = plan;
-  const organization = organizations[0]!.id;
-  await releaseDeadWorkers(data.store);
-  if (!args.fresh)
-    for (const { audit: id, organization: of } of (await data.store.listReaudits(round.id)).toReversed()) {
-      const begun = of === organization ? await data.store.getAudit(id) : null;
-      if (begun && begun.finishedAt === null) return begun;
-    }
-  await checkQuota(data.store, round, organization, args.quota);
-  const { by, at } = doerOf(args);
-  const audit: Audit = {
-    id: newAuditId(),
-    trigger: 'demand',
-    edition: edition.id,
-    registryDigest: registry.digest,
-    rulesDigest,
-    configDigest: digestOf(config),
-    organizationIds: [organization],
-    startedAt: at,
-    finishedAt: null,
-  };
-  await data.store.createAudit(audit, registry);
-  await data.store.addReaudit({ audit: audit.id, round: round.id, organization, by, at, reason: args.reason!, decision: null }); // prettier-ignore
-  return audit;
-}
-
-/** Keeps what the look on demand would make of the round's verdicts. */
-async function addToRoundOf(data: Data, auditId: string, round: Round, organizationId: string): Promise<void> {
-  const inRound = await data.store.listFindings(round.auditId, organizationId);
-  const look = await data.store.listFindings(auditId, organizationId);
-  await data.store.saveFindings(auditId, organizationId, addToRound(look, inRound, round.edition));
-}
-
 /** What the audit on demand found otherwise than the round, with the decisions that still hold. */
 async function showDelta(data: Data, auditId: string, plan: Plan, round: Round, args: AuditArguments): Promise<void> {
   const { registry, organizations } = plan;
@@ -367,9 +297,6 @@ async function showDelta(data: Data, auditId: string, plan: Plan, round: Round, 
   const decide = args.lang === 'fa' ? `\nدر دور نیامده است؛ تصمیم با شماست: ${commands}\n` : `\nIt is not in the round; decide: ${commands}\n`; // prettier-ignore
   process.stdout.write(round.state === 'published' ? published : decide);
 }
-
-const newAuditId = (): string =>
-  `${new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '')}-${randomUUID().slice(0, 8)}`;
 
 /** The unfinished audit with the same settings, or a new one. */
 async function openAudit(

@@ -10,7 +10,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { QUESTIONS, SEVERE } from '../../../rules/questions.ts';
 import { RULES } from '../../../rules/index.ts';
 import { UserError } from '../../core/errors.ts';
-import { storedText } from '../../crawl/look.ts';
+import { storedLayout, storedText } from '../../crawl/look.ts';
 import { invite } from '../../desk/accounts.ts';
 import { openDesk } from '../../desk/app.ts';
 import type { DeskEvidence, DeskTools } from '../../desk/tools.ts';
@@ -88,7 +88,7 @@ async function serve(
   const tools: DeskTools = {
     store: data.store,
     desk: data.desk,
-    acts: deskActs(data, { mapHosts, log, env: process.env }),
+    acts: deskActs(data, { mapHosts, log }),
     evidence: evidenceOf(data),
     indicators,
     rules: new Map(RULES.map((rule) => [rule.id, rule])),
@@ -161,7 +161,9 @@ function evidenceOf({ blobs }: Data): DeskEvidence {
   const orNull = <T>(file: Promise<T>): Promise<T | null> => file.catch(() => null);
   return {
     text: async (snapshot) => orNull(storedText(snapshot, blobs)),
+    textOf: async (ref) => orNull(blobs.get(ref).then((bytes) => new TextDecoder().decode(bytes))),
     picture: async ({ screenshot }) => (screenshot ? orNull(blobs.get(screenshot)) : null),
+    layout: async (snapshot) => orNull(storedLayout(snapshot, blobs)),
   };
 }
 

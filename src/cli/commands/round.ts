@@ -5,11 +5,8 @@ import { loadRegistry } from '../../audit/registry.ts';
 import {
   decideReaudit,
   openRevision,
-  publishRound,
   registryOfRound,
   reviewFinding,
-  startPreview,
-  startReview,
   verifyRound,
   withApprovals,
   type CheckFile,
@@ -22,28 +19,18 @@ import {
   VERDICTS,
   type BlobRef,
   type Cooperation,
-  type Finding,
   type Profile,
   type Verdict,
 } from '../../core/model.ts';
 import { knownTimeZone, periodAt } from '../../core/periods.ts';
 import type { Act, Round } from '../../core/round.ts';
 import { roundLines, roundText, statusText } from '../../report/round-terminal.ts';
-import {
-  editionOf,
-  indicators,
-  releaseDeadWorkers,
-  withData,
-  rulesDigest,
-  userAgentOf,
-  type Data,
-} from '../compose.ts';
+import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
-import { doerOf, judgeByEarlierEdition, judgeInRound, openNewRound, roundOrNewest } from '../rounds.ts';
-import { writeHtml } from '../write-report.ts';
-import { loadRoundReport } from './report.ts';
+import { previewRound, publishAndReport, type WrittenReport } from '../round-report.ts';
+import { beginReview, calendarOf, doerOf, judgedAgain, judgeInRound, judgingIn, openNewRound, roundOrNewest } from '../rounds.ts'; // prettier-ignore
 
 interface Common {
   lang: 'fa' | 'en';
@@ -274,50 +261,37 @@ async function show(data: Data, args: Common & { round: string | undefined }): P
 
 async function review(data: Data, args: Done & { early: boolean }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const frozen = (await data.store.getRegistry(round.auditId))!;
-  // after a kill nobody waits for a lease to end
-  await releaseDeadWorkers(data.store);
-  await startReview(data.store, round, doerOf(args), {
-    early: args.early,
-    rulesDigest,
-    // by what is approved when its turn comes: the round is open to people meanwhile
-    judge: async (auditId, id) => judgeInRound(data, round, withApprovals(frozen, await data.store.listActs(round.id)), auditId, id),
-    onKept: (id, why) => process.stderr.write(`rasad: ${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}\n`),
+  const tell = (text: string): void =>
+    void process.stderr.write(`rasad: ${text}
+`);
+  await beginReview(data, round, doerOf(args), args.early, {
+    onJudged: (done, all) => tell(`judging the evidence by the edition of the round before: ${done} of ${all}`),
+    onKept: (id, why) => tell(`${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}`),
+    onLeft: (id, why) => tell(`${id} is not judged by the edition of the round before: ${why}`),
   }); // prettier-ignore
-  await judgeByEarlierEdition(
-    data,
-    (await data.store.getRound(round.id))!,
-    (done, all) => {
-      if (done === 1 || done === all || done % 10 === 0)
-        process.stderr.write(`rasad: judging the evidence by the edition of the round before: ${done} of ${all}\n`);
-    },
-    (id, why) => process.stderr.write(`rasad: ${id} is not judged by the edition of the round before: ${why}\n`),
-  );
   return status(data, { ...args, round: round.id });
 }
 
 async function preview(data: Data, args: Done): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  await startPreview(data.store, round, doerOf(args));
-  return tellReport(data, (await data.store.getRound(round.id))!, args);
+  return tellReport(await previewRound(data, round, doerOf(args)), args);
 }
 
 async function publish(data: Data, args: Done): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const root = await publishRound(data.store, round, doerOf(args), indicators);
-  if (args.json) print({ round: round.id, root });
-  else
-    process.stdout.write(
-      args.lang === 'fa'
-        ? `دور ${round.id} منتشر شد. ریشه زنجیره:\n${root}\n`
-        : `Round ${round.id} is published. Root of its chain:\n${root}\n`,
-    );
-  return tellReport(data, (await data.store.getRound(round.id))!, args);
+  const written = await publishAndReport(data, round, doerOf(args), (root) => {
+    if (args.json) print({ round: round.id, root });
+    else
+      process.stdout.write(
+        args.lang === 'fa'
+          ? `دور ${round.id} منتشر شد. ریشه زنجیره:\n${root}\n`
+          : `Round ${round.id} is published. Root of its chain:\n${root}\n`,
+      );
+  });
+  return tellReport(written, args);
 }
 
-async function tellReport(data: Data, round: Round, args: Common): Promise<number> {
-  const report = await loadRoundReport(data, round);
-  const written = await writeHtml(data, report, true);
+function tellReport(written: WrittenReport, args: Common): number {
   const text = args.lang === 'fa' ? `گزارش: ${written.fa}\n` : `Report: ${written.en}\n`;
   (args.json ? process.stderr : process.stdout).write(text);
   return DONE;
@@ -365,8 +339,7 @@ async function revise(data: Data, args: Done & { reason: string }): Promise<numb
 async function decide(data: Data, args: Done & { audit: string; _: string[] }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
   const registry = await registryOfRound(data.store, round);
-  const judging = { rulesDigest, judge: (auditId: string, id: string) => judgedAgain(data, round, registry, auditId, id) }; // prettier-ignore
-  const decided = await decideReaudit(data.store, round, args.audit, args._[1] === 'accept', doerOf(args), judging);
+  const decided = await decideReaudit(data.store, round, args.audit, args._[1] === 'accept', doerOf(args), judgingIn(data, round, registry)); // prettier-ignore
   if (args.json) print(decided);
   else process.stdout.write(roundText(round, [], [decided], args.lang, await calendarOf(data, round)));
   return DONE;
@@ -439,25 +412,12 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
   return show(data, { ...args, round: round.id });
 }
 
-/** As `judgeInRound`; throws a UserError where the evidence cannot be read. */
-async function judgedAgain(...asked: Parameters<typeof judgeInRound>): Promise<readonly Finding[]> {
-  try {
-    return await judgeInRound(...asked);
-  } catch (error) {
-    const [, , , auditId, id] = asked;
-    throw new UserError(`The evidence of ${id} in ${auditId} cannot be judged again, so nothing was changed: ${error instanceof Error ? error.message : String(error)} \`rasad archive check\` names all that is damaged.`); // prettier-ignore
-  }
-}
-
 async function changeable(data: Data, id: string | undefined): Promise<Round> {
   const round = await roundOrNewest(data, id);
   if (round.state === 'published')
     throw new UserError(`Round ${round.id} is published and never changes; a correction is \`rasad round revise ${round.id} --reason …\`.`); // prettier-ignore
   return round;
 }
-
-const calendarOf = async (data: Data, round: Round): Promise<'jalali' | 'gregorian'> =>
-  (await data.store.getRegistry(round.auditId))!.calendar;
 
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 
