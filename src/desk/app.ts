@@ -6,34 +6,24 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { roundStatus } from '../audit/status.ts';
 import { UserError } from '../core/errors.ts';
-import { STAGES, type Finding, type Snapshot, type Text } from '../core/model.ts';
 import type { Person, Role } from '../core/person.ts';
-import type { CardFilter, CardReason, Served } from '../core/queue.ts';
-import { ANSWERS, type Answer, type FindingKey, type Purpose } from '../core/rating.ts';
 import { bdi } from '../report/layout.ts';
 import { markup } from '../report/markup.ts';
 import { EVIDENCE_STYLE } from '../report/style.ts';
 import { voiceOf, type Lang, type Voice } from '../report/voice.ts';
 import { changePassword, passOf, redeem, sessionOf, signIn, signOut, type Accounts } from './accounts.ts';
 import { accountPage, differing, enterPage, signInPage } from './account-pages.ts';
-import { agreementPage } from './agreement-page.ts';
-import { openBoard, type Board, type DecisionResult, type RoundBoard } from './board.ts';
-import { cardPage } from './card-page.ts';
-import { decisionsCsv } from './decisions.ts';
-import { keyIn, READERS, Refused, STAFF, type Desk, type Request } from './desk.ts';
-import { deskPage, PAGE_POLICY, refusal, type Flash, type Visit } from './frame.ts';
-import { homePage } from './home-page.ts';
+import { openBoard, type Board } from './board.ts';
+import { cardRoutes } from './cards.ts';
+import { NOT_FOUND, Refused, STAFF, type Desk, type Request } from './desk.ts';
+import { PAGE_POLICY, refusal, type Flash, type Visit } from './frame.ts';
 import { objectionRoutes } from './objections.ts';
-import { organizationPage } from './organization-page.ts';
 import { peopleRoutes } from './people-routes.ts';
-import { queuePage } from './queue-page.ts';
 import { reauditRoutes } from './reaudits.ts';
-import { roundPage } from './round-page.ts';
-import { STORED_POLICY, storedPage } from './stored-page.ts';
+import { roundRoutes } from './rounds.ts';
+import { storedOf } from './stored.ts';
 import { DESK_SCRIPT, DESK_STYLE } from './style.ts';
-import { taskPage } from './task-page.ts';
 import { openTasks } from './tasks.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -49,7 +39,6 @@ export interface DeskOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-const NOT_FOUND: Text = { fa: 'چنین صفحه‌ای نیست.', en: 'There is no such page.' };
 const SESSION = 'rasad';
 const FLASH = 'rasad-said';
 /** Status of an answer to a password that was not taken. */
@@ -193,7 +182,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
       const { running } = tasks.start({ ...task, by: person.id });
       return context.redirect(`/tasks/${running}`, 303);
     },
-    stored: (voice, round, key, place, audit = round.auditOf(key.organization)) => stored(tools, voice, round, audit, key, place),
+    stored: (voice, round, key, place, audit = round.auditOf(key.organization)) => storedOf(tools, voice, round, audit, key, place),
   };
 
   // ---------------------------------------------------------------- what needs no signing in
@@ -269,177 +258,8 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     return desk.go(context, '/account', { text: { fa: 'گذرواژه عوض شد و نشست‌های دیگرتان پایان یافت.', en: 'Your password is changed, and your other sessions are over.' } });
   });
 
-  // ---------------------------------------------------------------- rounds
-
-  desk.get('/', [...STAFF, 'organization'], async ({ context, visit, person, flash }) => {
-    if (person.role === 'organization') return context.redirect('/mine', 303);
-    const rounds = await tools.store.listRounds();
-    const current = rounds.find(({ state }) => state !== 'published') ?? rounds[0];
-    return homePage(visit, tools, rounds, current ? await board.round(current.id) : null, flash);
-  });
-  desk.get('/rounds/:round', STAFF, async (request) => {
-    const round = await desk.roundOf(request);
-    const [status, acts, objections] = await Promise.all([
-      roundStatus(tools.store, round.round, round.registry),
-      tools.store.listActs(round.round.id),
-      tools.desk.listObjections(round.round.id),
-    ]);
-    return roundPage(request.visit, { board: round, status, acts, objections, flash: request.flash });
-  });
-  desk.get('/rounds/:round/organizations/:organization', STAFF, async (request) => {
-    const round = await desk.roundOf(request);
-    const organization = round.organization(request.context.req.param('organization') ?? '');
-    if (!organization) throw new Refused(404, NOT_FOUND);
-    return organizationPage(request.visit, tools, round, organization, await round.findingsOf(organization.id), request.flash);
-  });
-  const steps = { review: 'beginReview', preview: 'beginPreview', publish: 'publish' } as const;
-  for (const step of ['review', 'preview', 'publish'] as const)
-    desk.post(`/rounds/:round/${step}`, ['operator'], async (request) => {
-      const { round } = await desk.roundOf(request);
-      const { form, person } = request;
-      if (step === 'publish' && form['sure'] !== 'yes') throw new Refused(400, { fa: 'برای انتشار باید خانه تأیید را بزنید.', en: 'Tick the box to publish.' });
-      const doer = { by: person.id, note: (form['note'] ?? '').slice(0, 500), at: new Date(tools.now()).toISOString() };
-      const back = `/rounds/${encodeURIComponent(round.id)}`;
-      await desk.journal(request, `round-${step}`, round.id);
-      return desk.task(request, {
-        key: `round ${round.id}`,
-        title: { review: { fa: 'آغاز بازبینی', en: 'Beginning the review' }, preview: { fa: 'آماده کردن پیش‌نمایش', en: 'Making the preview' }, publish: { fa: 'انتشار دور', en: 'Publishing the round' } }[step],
-        back,
-        async work(say) {
-          if (step === 'review') await tools.acts.beginReview(round, doer, form['early'] === 'yes', say);
-          else await tools.acts[steps[step]](round, doer, say);
-          return { href: back, text: { fa: 'صفحه دور', en: 'The round' } };
-        },
-      });
-    });
-
-  // ---------------------------------------------------------------- cards
-
-  desk.get('/rounds/:round/queue', STAFF, async (request) => {
-    const round = await desk.roundOf(request);
-    const filter = filterOf(request.context);
-    const from = Math.max(0, Math.trunc(Number(request.context.req.query('from') ?? 0)) || 0);
-    return queuePage(request.visit, tools, round, { filter, query: queryOf(filter), from, flash: request.flash });
-  });
-  const postponed = new Map<string, Set<string>>();
-  desk.get('/rounds/:round/cards/next', READERS, async (request) => {
-    const { context, person, visit, flash } = request;
-    const round = await desk.roundOf(request);
-    const filter = filterOf(context);
-    const mine = `${person.id} ${round.round.id}`;
-    const later = postponed.get(mine) ?? new Set();
-    const skip = context.req.query('skip');
-    if (skip !== undefined && /^[\w-]{1,64}$/.test(skip)) postponed.set(mine, new Set([...later, skip].slice(-200)));
-    const held = new Set([...round.heldByOthers(person.id), ...(postponed.get(mine) ?? [])]);
-    if (!mayAnswer(round)) return context.redirect(`/rounds/${encodeURIComponent(round.round.id)}/queue`, 303);
-    let served = round.queue.next(person, filter, held);
-    if (!served && later.size > 0) {
-      postponed.delete(mine);
-      served = round.queue.next(person, filter, round.heldByOthers(person.id));
-    }
-    if (!served) return nothingLeft(visit, round, filter, flash);
-    round.hold(served.card.id, person.id);
-    return showCard(request, round, served, filter);
-  });
-  desk.get('/rounds/:round/cards/:card', STAFF, async (request) => {
-    const { context, person } = request;
-    const round = await desk.roundOf(request);
-    const id = context.req.param('card') ?? '';
-    const served = mayAnswer(round) ? round.queue.serve(id, person) : null;
-    if (served && READERS.includes(person.role)) {
-      round.hold(id, person.id);
-      return showCard(request, round, served, filterOf(context));
-    }
-    const card = round.queue.card(id);
-    if (!card) throw new Refused(404, { fa: 'چنین کارتی نیست؛ شاید شاهدش در سنجش دوباره عوض شده است.', en: 'There is no such card; perhaps its evidence changed in a re-audit.' });
-    const [first] = card.findings;
-    return context.redirect(`/rounds/${encodeURIComponent(round.round.id)}/organizations/${encodeURIComponent(first!.organization)}#${tools.digest(`${first!.organization}\n${first!.service ?? ''}\n${first!.rule}`).slice(0, 12)}`, 303);
-  });
-  desk.post('/rounds/:round/cards/:card', READERS, async (request) => {
-    const { context, person, form } = request;
-    const round = await desk.roundOf(request);
-    const said = ANSWERS.find((one) => one === form['answer']);
-    const purpose = (['reading', 'adjudication', 'known'] as const satisfies readonly Purpose[]).find((one) => one === form['purpose']);
-    const note = (form['note'] ?? '').trim().slice(0, 1000);
-    if (!said || !purpose || !/^[\w-]{8,64}$/.test(form['decision'] ?? '')) throw new Refused(400, { fa: 'این فرم از میز رصد نیست.', en: 'This form is not one of the desk.' });
-    const here = `/rounds/${encodeURIComponent(round.round.id)}/cards`;
-    const query = queryOf(filterOf(context));
-    if (!mayAnswer(round)) throw new Refused(409, { fa: 'رأی دادن تنها در گام بازبینی و پیش‌نمایش ممکن است.', en: 'Cards are answered while a round is in review or preview.' });
-    if (purpose === 'adjudication' && note === '')
-      return desk.go(context, `${here}/${context.req.param('card')}${query}`, { text: { fa: 'برای داوری پایانی باید دلیل بنویسید.', en: 'Write down why: this answer settles what the readers differ on.' }, isWrong: true });
-    const result = await round.decide({ person, card: context.req.param('card') ?? '', answer: said, purpose, note, decision: form['decision']! });
-    return desk.go(context, `${here}/next${query}`, saidOf(round, said, result));
-  });
-  desk.post('/rounds/:round/undo', READERS, async (request) => {
-    const round = await desk.roundOf(request);
-    const query = queryOf(filterOf(request.context));
-    const here = `/rounds/${encodeURIComponent(round.round.id)}/cards`;
-    if (!mayAnswer(round)) throw new Refused(409, { fa: 'این دور دیگر رأی نمی‌پذیرد.', en: 'This round takes no answers any more.' });
-    const result = await round.undo(request.person);
-    if (result?.kind !== 'done') return desk.go(request.context, `${here}/next${query}`, { text: { fa: 'رأیی نیست که پس گرفته شود.', en: 'There is no answer to take back.' }, isWrong: true });
-    return desk.go(request.context, `${here}/${result.card.id}${query}`, { text: { fa: 'رأی پیشین پس گرفته شد؛ کارت دوباره پیش روی شماست.', en: 'Your last answer was taken back; the card is before you again.' } });
-  });
-
-  const showCard = async ({ visit, person, flash }: Request, round: RoundBoard, served: Served, filter: CardFilter): Promise<string> => {
-    const [first] = served.card.findings;
-    const finding = await round.finding(first!);
-    if (!finding) throw new Error(`expected the finding of card ${served.card.id}, found none`);
-    const before = served.blind ? null : await round.before(first!);
-    return cardPage(visit, tools, {
-      board: round, served, finding, flash, picture: await pictureOf(tools, visit.voice, round, finding),
-      before: before && { round: visit.voice.text(before.round.names), finding: before.finding },
-      decision: tools.newId(), filter: queryOf(filter),
-      canUndo: round.ratings().some(({ by, answer: one }) => by === person.id && one !== null),
-    });
-  };
-  const nothingLeft = (visit: Visit, round: RoundBoard, filter: CardFilter, flash: Flash): string => {
-    const { say } = visit.voice;
-    const base = `/rounds/${encodeURIComponent(round.round.id)}`;
-    const isFiltered = Object.keys(filter).length > 0;
-    return deskPage(visit, {
-      title: say('کارتی نمانده', 'No card is left'), flash, trail: [{ href: base, name: visit.voice.text(round.round.names) }],
-      main: markup`<h1>${say('برای شما کارتی نمانده است', 'No card is left for you')}</h1><p class="lead">${isFiltered ? say('با این گزینش کارتی باز نیست.', 'No card is open with this choice.') : say('آنچه باز است یا پیش روی دیگران است، یا خواننده‌ای دیگر می‌خواهد، یا از دستگاهی است که با آن نسبت دارید.', 'What is open lies before others, needs another reader, or is of an organization to which you have a tie.')}</p><p class="buttons">${isFiltered && markup`<a class="button main" href="${base}/cards/next">${say('همه کارت‌ها', 'All cards')}</a>`}<a class="button" href="${base}/queue">${say('صف', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p>`,
-    });
-  };
-
-  desk.get('/rounds/:round/stored', STAFF, async (request) => {
-    const { context, visit } = request;
-    const round = await desk.roundOf(request);
-    const page = await desk.stored(visit.voice, round, keyIn(context), context.req.query('n') ?? '');
-    if (page === null) throw new Refused(404, { fa: 'برای این حکم چنین صفحه‌ای ذخیره نشده است.', en: 'No such page is stored for this verdict.' });
-    context.header('content-security-policy', STORED_POLICY);
-    return context.html(page);
-  });
-  desk.get('/rounds/:round/picture', STAFF, async (request) => {
-    const { context } = request;
-    const round = await desk.roundOf(request);
-    const finding = await round.finding(keyIn(context));
-    const found = finding && (await lookOf(tools, [round.auditOf(finding.organization), round.round.auditId], finding, '0'));
-    const bytes = found?.snapshot?.screenshot ? await tools.evidence.picture(found.snapshot) : null;
-    if (!bytes) throw new Refused(404, NOT_FOUND);
-    context.header('content-type', bytes[0] === 0xff ? 'image/jpeg' : bytes[0] === 0x52 ? 'image/webp' : 'image/png');
-    context.header('content-security-policy', "default-src 'none'; sandbox");
-    context.header('cache-control', 'private, max-age=3600');
-    return context.body(new Uint8Array(bytes));
-  });
-
-  desk.get('/rounds/:round/agreement', STAFF, async (request) => {
-    const names = new Map((await tools.desk.listPeople()).map(({ id, name }) => [id, name]));
-    return agreementPage(request.visit, tools, await desk.roundOf(request), names);
-  });
-  desk.get('/rounds/:round/decisions.csv', STAFF, async (request) => {
-    const round = await desk.roundOf(request);
-    request.context.header('content-type', 'text/csv; charset=utf-8');
-    request.context.header('content-disposition', `attachment; filename="decisions-${round.round.id.replace(/[^\w.-]/g, '_')}.csv"`);
-    return request.context.body(await decisionsCsv(round));
-  });
-
-  desk.get('/tasks/:task', STAFF, async ({ context, visit }) => {
-    const task = tasks.get(context.req.param('task') ?? '');
-    if (!task) throw new Refused(404, { fa: 'این کار دیگر شناخته نیست: کارساز از آن پس از نو آغاز شده است. نتیجه‌اش اگر به پایان رسیده، در صفحه دور است.', en: 'This work is not known any more: the server was started anew since. If it came to its end, its result is on the page of the round.' });
-    return taskPage(visit, task, tools.now());
-  });
-
+  roundRoutes(desk);
+  cardRoutes(desk);
   reauditRoutes(desk);
   objectionRoutes(desk);
   peopleRoutes(desk);
@@ -451,9 +271,6 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
   });
   return { fetch: app.fetch, request: app.request.bind(app), board, close: () => tasks.close() };
 } // prettier-ignore
-
-/** Cards are answered while a round is in review or preview. */
-const mayAnswer = ({ round }: RoundBoard): boolean => round.state === 'reviewing' || round.state === 'preview';
 
 /** Ties a form to the session from which it was given out. */
 const tokenOf = ({ digest }: DeskTools, secret: string): string => digest(`form ${secret}`).slice(0, 32);
@@ -469,87 +286,3 @@ function sameText(one: string, other: string): boolean {
 /** A path of ours to go back to; anything else leads to the first page. */
 const ownPath = (path: string | undefined): string =>
   path !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/sign-') ? path : '/';
-
-const REASONS: readonly CardReason[] = ['open', 'unmeasured', 'unsure', 'sample', 'disputed', 'second'];
-
-function filterOf({ req }: Context): CardFilter {
-  const [organization, stage, rule, reason] = ['organization', 'stage', 'rule', 'reason'].map((name) => req.query(name) ?? '');
-  return {
-    ...(organization && { organization }),
-    ...(STAGES.some((one) => one === stage) && { stage: stage as (typeof STAGES)[number] }),
-    ...(rule && { rule }),
-    ...(REASONS.some((one) => one === reason) && { reason: reason as CardReason }),
-  };
-} // prettier-ignore
-
-const queryOf = (filter: CardFilter): string => {
-  const text = new URLSearchParams(filter as Record<string, string>).toString();
-  return text === '' ? '' : `?${text}`;
-};
-
-/** What was just said, and what follows from it. */
-function saidOf(round: RoundBoard, answer: Answer, result: DecisionResult): { text: Text; isWrong?: boolean } {
-  if (result.kind === 'known') return { text: { fa: 'این رأی پیش‌تر ثبت شده بود.', en: 'This answer was kept before.' } };
-  if (result.kind === 'gone')
-    return { text: { fa: 'این کارت در این میان روشن شده بود؛ رأی شما لازم نشد.', en: 'This card was settled in the meantime; your answer was not needed.' }, isWrong: true };
-  const { settled, moved, card } = result;
-  if (settled === 0) {
-    return answer === 'unclear' || card.state === 'disputed'
-      ? { text: { fa: 'رأی شما ثبت شد؛ کارت به ارزیاب ارشد می‌رسد. امتیازها هنوز همان است.', en: 'Kept. The card goes to a senior; scores stay as they are until then.' } }
-      : { text: { fa: 'رأی شما ثبت شد؛ پس از رأی خواننده‌ای دیگر به شمار می‌آید. امتیازها هنوز همان است.', en: 'Kept. It counts when another reader says the same; scores stay as they are until then.' } };
-  }
-  const points = (lang: Lang, value: number | null): string => value === null ? (lang === 'fa' ? 'نگه‌داشته' : 'withheld') : voiceOf(lang, 'gregorian').points(value);
-  const line = (lang: Lang): string => moved.slice(0, 3).map(({ organization, from, to }) => {
-    const name = round.organization(organization)?.names[lang] || organization;
-    return `${name}: ${points(lang, from)} ← ${points(lang, to)}`;
-  }).join(lang === 'fa' ? '، ' : ', ');
-  const count = (lang: Lang): string => voiceOf(lang, 'gregorian').count(settled);
-  return {
-    text: {
-      fa: `ثبت شد و ${count('fa')} حکم روشن شد. امتیازها از نو حساب شد: ${line('fa').replaceAll('←', 'شد')}`.replace(/: ([^:]*) شد /g, ': از $1 به '),
-      en: `Kept; ${count('en')} verdict${settled === 1 ? '' : 's'} settled. Scores follow: ${line('en').replaceAll('←', 'to')}`,
-    },
-  };
-} // prettier-ignore
-
-// ---------------------------------------------------------------- stored pages
-
-interface Look {
-  readonly url: string;
-  readonly snapshot: Snapshot | null;
-  readonly selectors: readonly string[];
-}
-
-/** The look behind a place of a finding, among those of these audits; null for a place that it does not have. */
-async function lookOf({ store }: DeskTools, audits: readonly string[], finding: Finding, place: string): Promise<Look | null> {
-  const found = /^(s?)(\d{1,3})$/.exec(place);
-  if (!found) return null;
-  const at = Number(found[2]);
-  const looks: Snapshot[] = [];
-  for (const id of new Set(audits)) looks.push(...(await store.listSnapshots(id, finding.organization)));
-  if (found[1] === 's') {
-    const { url = null, read = false } = finding.searched[at] ?? {};
-    if (url === null || !read) return null;
-    const snapshot = looks.findLast((look) => (look.rendered ?? look.body) !== null && (look.url === url || look.chain.at(-1)?.url === url));
-    return snapshot ? { url, snapshot, selectors: [] } : null;
-  }
-  const evidence = finding.evidence[at];
-  if (!evidence || evidence.snapshot === '') return null;
-  const same = finding.evidence.filter(({ snapshot, selector }) => snapshot === evidence.snapshot && selector !== null);
-  const isOf = ({ rendered, body }: Snapshot): boolean => rendered?.hash === evidence.snapshot || body?.hash === evidence.snapshot;
-  return { url: evidence.url, snapshot: looks.find(isOf) ?? null, selectors: [...new Set([evidence, ...same].flatMap(({ selector }) => selector ?? []))] };
-} // prettier-ignore
-
-async function stored(tools: DeskTools, voice: Voice, { round }: RoundBoard, audit: string, key: FindingKey, place: string): Promise<string | null> {
-  const [finding] = await tools.desk.getFindings(audit, [key]);
-  // what an audit on demand left open stands on what the round saw
-  const look = finding && (await lookOf(tools, [audit, round.auditId], finding, place));
-  if (!look) return null;
-  const text = look.snapshot && (await tools.evidence.text(look.snapshot));
-  return storedPage(voice, { ...look, text });
-} // prettier-ignore
-
-/** Filled in where a picture and the places of its elements are stored. */
-async function pictureOf(_tools: DeskTools, _voice: Voice, _board: RoundBoard, _finding: Finding): Promise<null> {
-  return null;
-}

@@ -2,7 +2,7 @@
  * Rounds as the desk holds them: the queue of each in memory, brought up to date from the database before each use, so
  * that it does not matter who else writes there: another desk, or the command line.
  */
-import { registryOfRound } from '../audit/round.ts';
+import { auditsBehind, registryOfRound } from '../audit/round.ts';
 import type { Finding, Organization, Registry, Service } from '../core/model.ts';
 import type { Person } from '../core/person.ts';
 import { openQueue, type Card, type Queue } from '../core/queue.ts';
@@ -29,6 +29,8 @@ export interface RoundBoard {
   service(id: string): Service | null;
   /** The audit from which an organization's result comes. */
   auditOf(organization: string): string;
+  /** The audits on whose looks its result stands, that one first. */
+  auditsBehind(organization: string): readonly string[];
   /** One finding as the machine left it. */
   finding(key: FindingKey): Promise<Finding | null>;
   /** With the decision on it. */
@@ -134,6 +136,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
   const { store, desk, now } = tools;
   const registry = await registryOfRound(store, round);
   const sources = await store.listSources(round.id);
+  const behind = await auditsBehind(store, round);
   const auditOf = (organization: string): string => sources.get(organization) ?? round.auditId;
   const audited = new Set((await store.getAudit(round.auditId))!.organizationIds);
   const organizations = registry.organizations.filter(({ id }) => audited.has(id));
@@ -205,7 +208,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
   };
 
   return {
-    version, round, registry, queue, organizations, held, readOn, auditOf, finding,
+    version, round, registry, queue, organizations, held, readOn, auditOf, auditsBehind: behind, finding,
     organization: (id) => organizationById.get(id) ?? null,
     service: (id) => serviceById.get(id) ?? null,
     settled: async (key) => settledOne(await finding(key)),

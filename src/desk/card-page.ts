@@ -2,6 +2,7 @@
 import type { Evidence, Finding, SearchedPlace } from '../core/model.ts';
 import { ANSWERS, type Answer, type FindingKey } from '../core/rating.ts';
 import type { Served } from '../core/queue.ts';
+import { keyOf } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { address, bdi, named, outward, sentence } from '../report/layout.ts';
 import { markup, NONE, webAddress, type Markup, type Part } from '../report/markup.ts';
@@ -75,7 +76,7 @@ ${post(
   markup`<input type="hidden" name="decision" value="${decision}"><input type="hidden" name="purpose" value="${purpose}">
 <div class="row">${ANSWERS.map((answer, at) => markup`<button class="a-${answer}" name="answer" value="${answer}" data-key="${at + 1}"><kbd>${voice.count(at + 1)}</kbd>${voice.text(ANSWER_NAMES[answer])}</button>`)}</div>
 <div class="row"><label for="note">${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label><input id="note" name="note" maxlength="1000" data-key="N" dir="auto" autocomplete="off"${purpose === 'adjudication' && markup` required`}>
-<a class="button" href="${base}/stored?${key}&amp;n=${finding.evidence.length > 0 ? '0' : 's0'}#e1" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
+<a class="button" href="${`${base}/stored?${key}&n=${placeOf(finding) ?? '0'}#e1`}" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
 ${live && markup`<a class="button" href="${live}" target="_blank" rel="external noopener noreferrer" data-key="L"><kbd>L</kbd>${say('صفحه زنده', 'Live page')}</a>`}
 ${view.canUndo && markup`<button form="undo" data-key="U"><kbd>U</kbd>${say('بازگرداندن', 'Undo')}</button>`}
 <a href="${base}/cards/next${withSkip(filter, card.id)}" data-key="0">${say('فعلاً بماند', 'Leave it for now')}</a></div>`,
@@ -99,10 +100,12 @@ const undoForm = (action: string, token: string): Markup =>
 const withSkip = (filter: string, card: string): string => `${filter === '' ? '?' : `${filter}&`}skip=${card}`;
 
 /** Names one finding in an address. */
-export const keyQuery = ({ organization, service, rule }: FindingKey): Markup => {
-  const query = new URLSearchParams({ organization, ...(service !== null && { service }), rule });
-  return markup`${query.toString()}`;
-};
+export const keyQuery = ({ organization, service, rule }: FindingKey): string =>
+  new URLSearchParams({ organization, ...(service !== null && { service }), rule }).toString();
+
+/** Names its line on the page of its organization. */
+export const anchorOfKey = ({ digest }: Pick<DeskTools, 'digest'>, key: FindingKey): string =>
+  digest(keyOf(key)).slice(0, 12);
 
 function liveAddress(board: RoundBoard, { organization, service, evidence, searched }: Finding): string | null {
   const own = service === null ? null : board.service(service);
@@ -155,10 +158,10 @@ function settles(voice: Voice, { board, served: { card } }: CardView): Markup {
 
 // ---------------------------------------------------------------- what was seen
 
-const frame = (voice: Voice, src: Part, caption: Part): Markup =>
+const frame = (voice: Voice, src: string, caption: Part): Markup =>
   markup`<figure><figcaption>${caption}</figcaption><iframe src="${src}" title="${voice.say('صفحه ذخیره‌شده', 'Stored page')}" sandbox loading="lazy" referrerpolicy="no-referrer"></iframe></figure>`;
 
-function evidenceFrames(voice: Voice, base: string, key: Markup, evidence: readonly Evidence[], hasPicture: boolean): Markup {
+function evidenceFrames(voice: Voice, base: string, key: string, evidence: readonly Evidence[], hasPicture: boolean): Markup {
   const { say } = voice;
   // pieces of one page stand on one copy of it
   const pages = evidence.filter(({ snapshot }, at) => snapshot !== '' && evidence.findIndex((one) => one.snapshot === snapshot) === at);
@@ -166,21 +169,27 @@ function evidenceFrames(voice: Voice, base: string, key: Markup, evidence: reado
     const [first] = evidence;
     return markup`<p class="note">${say('این شاهد از خود اتصال است و صفحه‌ای ندارد:', 'This evidence is of the connection itself and has no page:')} ${first && outward(first.url)}</p>`;
   }
-  return markup`${pages.slice(0, hasPicture ? 1 : 2).map((one) => frame(voice, markup`${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<span>${address(one.url)}</span>`))}`;
+  return markup`${pages.slice(0, hasPicture ? 1 : 2).map((one) => frame(voice, `${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<span>${address(one.url)}</span>`))}`;
 } // prettier-ignore
 
 const isShown = ({ url, read }: SearchedPlace): boolean => read && url !== null;
 
-function searchedFrames(voice: Voice, base: string, key: Markup, searched: readonly SearchedPlace[]): Markup {
+/** The first stored page of a verdict, as `stored` names it; null where there is none. */
+export function placeOf({ evidence, searched }: Finding): string | null {
+  const [shown, looked] = [evidence.findIndex(({ snapshot }) => snapshot !== ''), searched.findIndex(isShown)];
+  return shown >= 0 ? String(shown) : looked >= 0 ? `s${looked}` : null;
+}
+
+function searchedFrames(voice: Voice, base: string, key: string, searched: readonly SearchedPlace[]): Markup {
   const { say } = voice;
   const shown = searched.filter(isShown).slice(0, SIDE_BY_SIDE);
   const others = searched.filter((place) => !shown.includes(place));
   const line = (place: SearchedPlace): Markup => {
     const at = searched.indexOf(place);
     const name = placeName(voice, place.place);
-    return markup`<li>${place.url !== null && place.read ? markup`<a href="${base}/stored?${key}&amp;n=s${at}" target="_blank" rel="noopener">${name}</a>` : name}: ${place.read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')}${place.detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, place.detail))})</span>`}${place.url !== null && markup` <span class="source">${address(place.url)}</span>`}</li>`;
+    return markup`<li>${place.url !== null && place.read ? markup`<a href="${`${base}/stored?${key}&n=s${at}`}" target="_blank" rel="noopener">${name}</a>` : name}: ${place.read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')}${place.detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, place.detail))})</span>`}${place.url !== null && markup` <span class="source">${address(place.url)}</span>`}</li>`;
   };
   if (searched.length === 0)
     return markup`<p class="note">${say('برای این حکم صفحه‌ای نام برده نشده است.', 'No page is named for this verdict.')}</p>`;
-  return markup`${shown.map((place) => frame(voice, markup`${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b> <span>${address(place.url!)}</span>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
+  return markup`${shown.map((place) => frame(voice, `${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b> <span>${address(place.url!)}</span>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
 } // prettier-ignore

@@ -63,6 +63,8 @@ export class Refused extends Error {
   }
 }
 
+export const NOT_FOUND: Text = { fa: 'چنین صفحه‌ای نیست.', en: 'There is no such page.' };
+
 /** The verdict that the query of an address names. */
 export const keyIn = ({ req }: Context): FindingKey => ({
   organization: req.query('organization') ?? '',

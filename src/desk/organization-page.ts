@@ -1,13 +1,12 @@
 /** One organization in a round: its scores now, each verdict with what it rests on, and a re-audit on demand. */
 import { STAGES, type Finding, type Organization } from '../core/model.ts';
-import { keyOf } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { bdi, named, outward, scoreCell, sentence } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { keyQuery } from './card-page.ts';
+import { anchorOfKey, keyQuery, placeOf } from './card-page.ts';
 import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -72,7 +71,7 @@ export function verdictList(voice: Voice, tools: DeskTools, board: RoundBoard, b
     const card = board.queue.cardOf(finding);
     const [key, title] = [keyQuery(finding), titles.get(finding.rule)];
     const [opens = null] = storedPlaces(finding);
-    return markup`<tr id="${tools.digest(keyOf(finding)).slice(0, 12)}"><td>${verdictMark(voice, finding.verdict)}</td><td class="what">${title ? voice.text(title) : finding.rule}<br><span class="aside">${sentence(voice, finding.message)}</span></td><td>${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}</td><td>${finding.decided ? markup`${say('به رأی', 'by')} ${bdi(finding.decided.by)}` : say('ماشین', 'machine')}</td><td>${card !== null && markup`<a href="${base}/cards/${card}">${say('کارت', 'card')}</a> `}${opens !== null && markup`<a href="${base}/stored?${key}&amp;n=${opens}#e1">${say('صفحه', 'page')}</a>`}</td></tr>`;
+    return markup`<tr id="${anchorOfKey(tools, finding)}"><td>${verdictMark(voice, finding.verdict)}</td><td class="what">${title ? voice.text(title) : finding.rule}<br><span class="aside">${sentence(voice, finding.message)}</span></td><td>${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}</td><td>${finding.decided ? markup`${say('به رأی', 'by')} ${bdi(finding.decided.by)}` : say('ماشین', 'machine')}</td><td>${card !== null && markup`<a href="${base}/cards/${card}">${say('کارت', 'card')}</a> `}${opens !== null && markup`<a href="${`${base}/stored?${key}&n=${opens}#e1`}">${say('صفحه', 'page')}</a>`}</td></tr>`;
   };
   return markup`${STAGES.map((stage) => {
     const own = findings.filter(({ rule }) => rule.startsWith(`${stage}/`));
