@@ -76,7 +76,7 @@ ${post(
   markup`<input type="hidden" name="decision" value="${decision}"><input type="hidden" name="purpose" value="${purpose}">
 <div class="row">${ANSWERS.map((answer, at) => markup`<button class="a-${answer}" name="answer" value="${answer}" data-key="${at + 1}"><kbd>${voice.count(at + 1)}</kbd>${voice.text(ANSWER_NAMES[answer])}</button>`)}</div>
 <div class="row"><label for="note">${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label><input id="note" name="note" maxlength="1000" data-key="N" dir="auto" autocomplete="off"${purpose === 'adjudication' && markup` required`}>
-<a class="button" href="${`${base}/stored?${key}&n=${placeOf(finding) ?? '0'}#e1`}" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
+<a class="button" href="${`${base}/stored?${key}&n=${storedPlaces(finding)[0] ?? '0'}#e1`}" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
 ${live && markup`<a class="button" href="${live}" target="_blank" rel="external noopener noreferrer" data-key="L"><kbd>L</kbd>${say('صفحه زنده', 'Live page')}</a>`}
 ${view.canUndo && markup`<button form="undo" data-key="U"><kbd>U</kbd>${say('بازگرداندن', 'Undo')}</button>`}
 <a href="${base}/cards/next${withSkip(filter, card.id)}" data-key="0">${say('فعلاً بماند', 'Leave it for now')}</a></div>`,
@@ -174,12 +174,6 @@ function evidenceFrames(voice: Voice, base: string, key: string, evidence: reado
 
 const isShown = ({ url, read }: SearchedPlace): boolean => read && url !== null;
 
-/** The first stored page of a verdict, as `stored` names it; null where there is none. */
-export function placeOf({ evidence, searched }: Finding): string | null {
-  const [shown, looked] = [evidence.findIndex(({ snapshot }) => snapshot !== ''), searched.findIndex(isShown)];
-  return shown >= 0 ? String(shown) : looked >= 0 ? `s${looked}` : null;
-}
-
 function searchedFrames(voice: Voice, base: string, key: string, searched: readonly SearchedPlace[]): Markup {
   const { say } = voice;
   const shown = searched.filter(isShown).slice(0, SIDE_BY_SIDE);
@@ -193,3 +187,12 @@ function searchedFrames(voice: Voice, base: string, key: string, searched: reado
     return markup`<p class="note">${say('برای این حکم صفحه‌ای نام برده نشده است.', 'No page is named for this verdict.')}</p>`;
   return markup`${shown.map((place) => frame(voice, `${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b> <span>${address(place.url!)}</span>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
 } // prettier-ignore
+
+/** Places of a finding at which a page is stored, as `Desk.stored` names them: of its evidence, else of what was searched. */
+export function storedPlaces({ evidence, searched }: Pick<Finding, 'evidence' | 'searched'>): string[] {
+  const pages = evidence.flatMap(({ snapshot }, at) =>
+    snapshot !== '' && evidence.findIndex((one) => one.snapshot === snapshot) === at ? [String(at)] : [],
+  );
+  if (pages.length > 0) return pages;
+  return searched.flatMap(({ url, read }, at) => (read && url !== null ? [`s${at}`] : []));
+}

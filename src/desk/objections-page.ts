@@ -9,9 +9,8 @@ import { markup, NONE, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { detailName, VERDICT_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { keyQuery } from './card-page.ts';
+import { keyQuery, storedPlaces } from './card-page.ts';
 import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
-import { storedPlaces } from './organization-page.ts';
 import type { DeskTools } from './tools.ts';
 import { GROUND_NAMES } from './words.ts';
 

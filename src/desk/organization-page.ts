@@ -6,7 +6,7 @@ import { markup, NONE, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { anchorOfKey, keyQuery, placeOf } from './card-page.ts';
+import { anchorOfKey, keyQuery, storedPlaces } from './card-page.ts';
 import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -49,15 +49,6 @@ function reauditForm({ voice, token }: Visit, base: string, organization: Organi
     markup`${field('reason', say('چرا؟ در پرونده می‌ماند', 'Why? It stays in the record'), markup`<input id="reason" name="reason" required maxlength="500" dir="auto" autocomplete="off">`)}<p class="buttons"><button>${say('آغاز سنجش دوباره', 'Start the re-audit')}</button></p>`,
     'step',
   )}</section>`;
-}
-
-/** Places of a finding at which a page is stored, as `Desk.stored` names them: of its evidence, else of what was searched. */
-export function storedPlaces({ evidence, searched }: Pick<Finding, 'evidence' | 'searched'>): string[] {
-  const pages = evidence.flatMap(({ snapshot }, at) =>
-    snapshot !== '' && evidence.findIndex((one) => one.snapshot === snapshot) === at ? [String(at)] : [],
-  );
-  if (pages.length > 0) return pages;
-  return searched.flatMap(({ url, read }, at) => (read && url !== null ? [`s${at}`] : []));
 }
 
 /** Verdicts by stage, each with where it can be opened. */

@@ -1,4 +1,5 @@
 /** What an organization sees before publication: its own verdicts, what each rests on, and how to object. */
+import { storedPlaces } from './card-page.ts';
 import { STAGES, type Finding, type Organization, type Text } from '../core/model.ts';
 import { GROUNDS, type Objection } from '../core/person.ts';
 import { keyOf } from '../core/settle.ts';
@@ -9,7 +10,6 @@ import type { Voice } from '../report/voice.ts';
 import { placeName, STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { deskPage, field, post, type Visit } from './frame.ts';
-import { storedPlaces } from './organization-page.ts';
 import type { DeskTools } from './tools.ts';
 import { GROUND_NAMES } from './words.ts';
 

@@ -10,9 +10,8 @@ import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import { keyIn, Refused, STAFF, type Desk, type Request } from './desk.ts';
 import type { RoundBoard } from './board.ts';
-import { keyQuery } from './card-page.ts';
+import { keyQuery, storedPlaces } from './card-page.ts';
 import { deskPage, field, post } from './frame.ts';
-import { storedPlaces } from './organization-page.ts';
 import { STORED_POLICY } from './stored-page.ts';
 
 /** Characters of a reason or a note. */
