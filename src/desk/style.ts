@@ -13,7 +13,7 @@ button.grave{color:var(--fail);border-color:var(--fail)}
 input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--strong);border-radius:.3rem;padding:.35rem .6rem;max-inline-size:100%;min-block-size:2.4rem}
 textarea{inline-size:100%;min-block-size:4.5rem}
 input[type=checkbox],input[type=radio]{min-block-size:0;inline-size:1.15rem;block-size:1.15rem;vertical-align:-.15rem}
-.field{display:grid;gap:.2rem;max-inline-size:34rem;margin-block:.9rem}
+.field{display:grid;grid-template-columns:minmax(0,1fr);gap:.2rem;max-inline-size:34rem;margin-block:.9rem}
 .field .hint{color:var(--soft);font-size:.88rem}
 .fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
 .fields .field{margin-block:0}
