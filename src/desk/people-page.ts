@@ -3,6 +3,7 @@ import type { Text } from '../core/model.ts';
 import { ROLES, type JournalEntry, type Person } from '../core/person.ts';
 import { bdi, code, momentOf, named } from '../report/layout.ts';
 import { markup, NONE, type Markup, type Part } from '../report/markup.ts';
+import type { Voice } from '../report/voice.ts';
 import type { Placed } from '../../storage/desk-store.ts';
 import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
 import { ROLE_SENTENCES, ROLE_TITLES } from './words.ts';
@@ -57,7 +58,7 @@ export function peoplePage(
 ${people.length === 1 && markup`<p class="empty">${say('جز شما کسی نیست. در یک دور دست‌کم دو ارزیاب لازم است، و یک ارزیاب ارشد که اختلافشان را روشن کند؛ آنان را در فرم زیر بیفزایید.', 'There is nobody but you. A round needs at least two evaluators, and a senior who settles what they differ on; add them in the form below.')}</p>`}
 ${peopleTable(visit, view)}
 <section aria-labelledby="add"><h2 id="add">${say('افزودن یک نفر', 'Add a person')}</h2>
-${post('/people', token, markup`${field('id', say('نام ورود', 'Name to sign in with'), control(view, 'id', { dir: 'ltr', value: typed?.id ?? '', most: 40, more: markup` required autocapitalize="none" spellcheck="false"` }), say('حروف کوچک لاتین، رقم، نقطه و خط تیره؛ بعدا عوض نمی‌شود.', 'Lower-case Latin letters, digits, dots and hyphens. It cannot be changed later.'))}
+${post('/people', token, markup`${field('id', say('نام ورود', 'Name to sign in with'), control(voice, view, 'id', { dir: 'ltr', value: typed?.id ?? '', most: 40, more: markup` required autocapitalize="none" spellcheck="false"` }), say('حروف کوچک لاتین، رقم، نقطه و خط تیره؛ بعدا عوض نمی‌شود.', 'Lower-case Latin letters, digits, dots and hyphens. It cannot be changed later.'))}
 ${fields(visit, view, typed ?? EMPTY)}
 <p class="buttons"><button class="main">${say('بیفزا و نشانی‌اش را نشان بده', 'Add, and show the address')}</button></p>`, 'step')}</section>`,
     help: [
@@ -112,8 +113,7 @@ export function addressPage(
     flash: isNew ? { text: markup`${bdi(person.name)} ${say('افزوده شد.', 'was added.')}`, isWrong: false } : null,
     main: markup`<h1>${title}</h1>
 <p class="lead">${say('این نشانی را به', 'Give this address to')} ${bdi(person.name)}${say(' بدهید. با آن گذرواژه می‌گذارد و وارد می‌شود.', '. With it they set their password and sign in.')}</p>
-${field('address', say('نشانی', 'Address'), markup`<input id="address" value="${address}" readonly dir="ltr" aria-describedby="address-hint">`, say('تنها همین یک بار نشان داده می‌شود: پس از ترک این صفحه باید نشانی تازه ساخت.', 'It is shown this once: after you leave this page, only a new one can be made.'))}
-<p>${code(address)}</p>
+${field('address', say('نشانی', 'Address'), markup`<textarea id="address" readonly rows="3" dir="ltr" spellcheck="false" aria-describedby="address-hint">${address}</textarea>`, say('تنها همین یک بار نشان داده می‌شود: پس از ترک این صفحه باید نشانی تازه ساخت.', 'It is shown this once: after you leave this page, only a new one can be made.'))}
 <p>${say('اعتبار تا:', 'Valid until:')} ${momentOf(voice, expiresAt)}</p>
 <p class="buttons"><a class="button" href="/people">${say('بازگشت به افراد', 'Back to the people')}</a></p>`,
     help: [
@@ -152,19 +152,20 @@ function organizationList({ voice }: Visit, ids: readonly string[], { hasRound, 
 function fields({ voice }: Visit, view: Editing, typed: Typed): Markup {
   const { say } = voice;
   const { known } = view;
-  return markup`${field('name', say('نام، آن گونه که کنار رأی‌هایش خوانده می‌شود', 'Name, as it is read beside their answers'), control(view, 'name', { dir: 'auto', value: typed.name, most: 80, more: markup` required` }))}
-${field('role', say('نقش', 'Role'), markup`<select id="role" name="role"${marks(view, 'role', false)}>${ROLES.map((role) => markup`<option value="${role}"${role === typed.role && markup` selected`}>${voice.text(ROLE_TITLES[role])} – ${voice.text(ROLE_SENTENCES[role])}</option>`)}</select>`)}
-${field('organization', say('شناسه دستگاه', 'Id of the organization'), control(view, 'organization', { dir: 'ltr', value: typed.organization, most: 100, more: markup` list="organizations" autocapitalize="none" spellcheck="false"` }), say('تنها برای نماینده دستگاه؛ برای دیگران نادیده گرفته می‌شود.', 'Only for who speaks for an organization; it is left out for others.'))}
-${field('ties', say('نسبت با دستگاه‌ها', 'Ties to organizations'), control(view, 'ties', { dir: 'ltr', value: typed.ties, most: 2000, more: markup` list="organizations" autocapitalize="none" spellcheck="false"` }), say('شناسه‌ها، جدا با فاصله یا ویرگول: دستگاه‌هایی که این شخص در آن‌ها کار یا خویشاوندی یا قراردادی دارد.', 'Ids, separated by spaces or commas: organizations in which this person has work, family or a contract.'))}
+  return markup`${field('name', say('نام، آن گونه که کنار رأی‌هایش خوانده می‌شود', 'Name, as it is read beside their answers'), control(voice, view, 'name', { dir: 'auto', value: typed.name, most: 80, more: markup` required` }))}
+${field('role', say('نقش', 'Role'), markup`<select id="role" name="role"${marks(view, 'role', false)}>${ROLES.map((role) => markup`<option value="${role}"${role === typed.role && markup` selected`}>${voice.text(ROLE_TITLES[role])} – ${voice.text(ROLE_SENTENCES[role])}</option>`)}</select>${faultAt(voice, view, 'role')}`)}
+${field('organization', say('شناسه دستگاه', 'Id of the organization'), control(voice, view, 'organization', { dir: 'ltr', value: typed.organization, most: 100, more: markup` list="organizations" autocapitalize="none" spellcheck="false"` }), say('تنها برای نماینده دستگاه؛ برای دیگران نادیده گرفته می‌شود.', 'Only for who speaks for an organization; it is left out for others.'))}
+${field('ties', say('نسبت با دستگاه‌ها', 'Ties to organizations'), control(voice, view, 'ties', { dir: 'ltr', value: typed.ties, most: 2000, more: markup` list="organizations" autocapitalize="none" spellcheck="false"` }), say('شناسه‌ها، جدا با فاصله یا ویرگول: دستگاه‌هایی که این شخص در آن‌ها کار یا خویشاوندی یا قراردادی دارد.', 'Ids, separated by spaces or commas: organizations in which this person has work, family or a contract.'))}
 <datalist id="organizations">${[...known.names].map(([id, name]) => markup`<option value="${id}">${voice.text(name)}</option>`)}</datalist>`;
 } // prettier-ignore
 
 function control(
+  voice: Voice,
   view: Editing,
   id: keyof Typed,
   { dir, value, most, more }: { readonly dir: 'ltr' | 'auto'; readonly value: string; readonly most: number; readonly more: Part },
 ): Markup {
-  return markup`<input id="${id}" name="${id}" value="${value}" maxlength="${most}" dir="${dir}" autocomplete="off"${more}${marks(view, id)}>`;
+  return markup`<input id="${id}" name="${id}" value="${value}" maxlength="${most}" dir="${dir}" autocomplete="off"${more}${marks(view, id)}>${faultAt(voice, view, id)}`;
 } // prettier-ignore
 
 /** Joins a field with its hint, and says that it is wrong. */
@@ -174,5 +175,14 @@ function marks({ wrong }: Editing, id: keyof Typed, hasHint = id !== 'name'): Ma
   return markup`${isWrong && markup` aria-invalid="true" autofocus`}${by.length > 0 ? markup` aria-describedby="${by.join(' ')}"` : NONE}`;
 }
 
-const flashOf = ({ voice }: Visit, { flash, wrong }: Editing): Flash =>
-  wrong ? { text: markup`<span id="said">${voice.text(wrong.text)}</span>`, isWrong: true } : flash;
+/** Stands at its field, since on a phone nobody sees what stands above the page. */
+const faultAt = (voice: Voice, { wrong }: Editing, id: keyof Typed): Part =>
+  wrong?.field === id && markup`<strong class="fault" id="said">${voice.text(wrong.text)}</strong>`;
+
+const flashOf = ({ voice: { say } }: Visit, { flash, wrong }: Editing): Flash =>
+  wrong
+    ? {
+        text: say('چیزی ثبت نشد؛ آنچه نشان شده را درست کنید.', 'Nothing was kept; mend what is marked.'),
+        isWrong: true,
+      }
+    : flash;

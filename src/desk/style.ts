@@ -15,9 +15,12 @@ textarea{inline-size:100%;min-block-size:4.5rem}
 input[type=checkbox],input[type=radio]{min-block-size:0;inline-size:1.15rem;block-size:1.15rem;vertical-align:-.15rem}
 .field{display:grid;grid-template-columns:minmax(0,1fr);gap:.2rem;max-inline-size:34rem;margin-block:.9rem}
 .field .hint{color:var(--soft);font-size:.88rem}
+.field .fault{color:var(--fail)}
+[aria-invalid=true]{border-color:var(--fail)}
 .fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
 .fields .field{margin-block:0}
 .buttons{display:flex;flex-wrap:wrap;gap:.6rem;margin-block-start:1rem;align-items:center}
+h1+.scroll,h1+form,h1+dl,.fields+.scroll,.under+p{margin-block-start:1rem}
 .flash{border:1px solid var(--line);border-inline-start:.3rem solid var(--pass);background:var(--wash);padding:.55rem .9rem;margin-block-end:1.2rem}
 .flash.wrong{border-inline-start-color:var(--fail)}
 .help{margin-block-start:2.5rem;border-block-start:1px solid var(--line);padding-block-start:.6rem;max-inline-size:52rem}
@@ -67,6 +70,8 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .sides figure{min-inline-size:0;border:1px solid var(--line);padding:.4rem .6rem}
 .sides iframe{inline-size:100%;block-size:20rem;border:0;display:block;background:var(--wash)}
 .sign-in{max-inline-size:26rem;margin-inline:auto;padding-block:2rem}
+.sign-in form+h2{margin-block:2.5rem .4rem}
+.sign-in p+p{margin-block-start:.6rem}
 @media screen and (max-width:60rem){
 .card{grid-template-columns:minmax(0,1fr)}
 .card .said{max-block-size:none}
@@ -78,6 +83,7 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 @media screen and (max-width:46rem){
 .answers .row button{flex:1 1 8.5rem}
 .answers kbd{display:none}
+.cards .tag{white-space:normal}
 }
 `;
 

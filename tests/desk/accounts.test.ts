@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   ATTEMPTS,
+  changePassword,
   invite,
   passOf,
   passwordFault,
@@ -346,6 +347,34 @@ describe('an invitation', () => {
     const kept = JSON.stringify([await desk.listPasses(), await journal()]);
     expect(kept).not.toContain(secret);
     expect(secret).toMatch(/^[\w-]{43}$/);
+  });
+});
+
+describe('changing a password', () => {
+  const NEXT = 'a new password';
+  const changed = (present: string, having = accounts) =>
+    changePassword(having, { person: aPerson(), present, password: NEXT, from });
+  beforeEach(() => ready());
+
+  it('needs the present one, and leaves one session', async () => {
+    const before = (await attempt(PASSWORD)) as SignedIn;
+    expect(await changed('a guess')).toEqual({ kind: 'refused' });
+    const after = (await changed(PASSWORD)) as SignedIn;
+    expect(await sessionOf(accounts, before.secret)).toBeNull();
+    expect(await sessionOf(accounts, after.secret)).not.toBeNull();
+    expect(await attempt(PASSWORD)).toEqual({ kind: 'refused' });
+    expect((await journal()).slice(-3).map(({ what }) => what)).toEqual(['password-refused', 'password-changed', 'sign-in-refused']);
+  }); // prettier-ignore
+
+  it('is no place to guess: it counts with signing in', async () => {
+    for (let count = 0; count < ATTEMPTS; count++) await (count % 2 ? changed('a guess') : attempt('a guess'));
+    expect(await changed(PASSWORD)).toMatchObject({ kind: 'locked' });
+  });
+
+  it('is refused to a person who is shut out while the present one is compared', async () => {
+    const shutOut = having({ getPerson: async () => aPerson({ isActive: false }) });
+    expect(await changed(PASSWORD, shutOut)).toEqual({ kind: 'refused' });
+    expect(await attempt(PASSWORD)).toMatchObject({ kind: 'signed-in' });
   });
 });
 

@@ -21,7 +21,7 @@ const textOf = async (response: Response | Promise<Response>): Promise<string> =
 const journal = async () => (await test.deskStore.listJournal(100, null)).map(({ value }) => value);
 const signIn = (client: Client, name: string, password = PASSWORD, more: Readonly<Record<string, string>> = {}) =>
   client.send('/sign-in', { name, password, ...more });
-const pathOf = (page: string): string => new URL(/value="(http:[^"]*\/enter\/[^"]*)"/.exec(page)![1]!).pathname;
+const pathOf = (page: string): string => new URL(/>(http:[^<]*\/enter\/[^<]*)</.exec(page)![1]!).pathname;
 const SARA = { id: 'sara', name: 'Sara Ahmadi', role: 'evaluator', organization: '', ties: 'post, tax' };
 
 describe('signing in', () => {
