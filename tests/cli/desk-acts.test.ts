@@ -1,11 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openData, type Data } from '../../src/cli/compose.ts';
 import { deskActs } from '../../src/cli/desk-acts.ts';
-import type { Registry } from '../../src/core/model.ts';
+import { UserError } from '../../src/core/errors.ts';
+import type { Registry, Text } from '../../src/core/model.ts';
 import type { ObjectionCheck } from '../../src/core/person.ts';
+import type { Round } from '../../src/core/round.ts';
+import type { DeskActs } from '../../src/desk/tools.ts';
+import { openNewRound } from '../../src/cli/rounds.ts';
+import { r5 } from '../../rules/editions/r5.ts';
+import { anOrganization } from '../audit/fake-country.ts';
 import { contentPage, startSite, type Handler, type Site } from '../crawl/sites.ts';
 import { aPlan, aRegistry, aRound } from '../storage/fixtures.ts';
 
@@ -142,5 +148,73 @@ describe('the look at the address of an objection', () => {
       status: 404,
       snapshot: null,
     });
+  });
+});
+
+describe('a re-audit asked for at the desk', () => {
+  let folder: string;
+  let data: Data;
+  let site: Site;
+  let round: Round;
+  let acts: DeskActs;
+  const doer = { by: 'sara', note: 'It was mended.', at: '2026-10-01T08:00:00.000Z' };
+  const lines: Text[] = [];
+  const say = (line: Text): void => void lines.push(line);
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rasad-desk-acts-'));
+    data = openData(folder);
+    site = await startSite(({ url }, response) => {
+      if (url === '/') response.writeHead(200, HTML).end(contentPage());
+      else response.writeHead(404, HTML).end(contentPage());
+    });
+    const registry = aRegistry({
+      organizations: [anOrganization('tax', { portalUrl: 'http://www.tax.example/' })],
+      mapHosts: { 'www.tax.example': `127.0.0.1:${site.port}` },
+    });
+    const plan = aPlan({ delay: 0, window: null, pages: 3 });
+    const opened = await openNewRound(data, { id: 'r', names: aRound().names, period: null, edition: r5, plan, registry }, doer); // prettier-ignore
+    acts = deskActs(data, { mapHosts: [], log: SILENT });
+    await acts.beginReview(opened, doer, true, say);
+    round = (await data.store.getRound('r'))!;
+    lines.length = 0;
+  });
+  afterEach(async () => {
+    await site.close();
+    await data.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('says what it looks at, and leaves findings beside the round until they are accepted', async () => {
+    expect(round.state).toBe('reviewing');
+    const audit = await acts.reaudit(round, 'tax', doer, say, new AbortController().signal);
+    expect(lines.map(({ en }) => en)).toContain('http://www.tax.example/ – page');
+    expect(await data.store.listReaudits('r')).toMatchObject([{ audit, organization: 'tax', by: 'sara', reason: 'It was mended.', decision: null }]); // prettier-ignore
+    expect((await data.store.getAudit(audit))?.finishedAt).not.toBeNull();
+    expect((await data.store.listFindings(audit, 'tax')).length).toBeGreaterThan(10);
+    expect((await data.store.listSources('r')).size).toBe(0);
+    await acts.decideReaudit(round, audit, true, doer);
+    expect((await data.store.listSources('r')).get('tax')).toBe(audit);
+  });
+
+  it('that was stopped is gone on with by the next one', async () => {
+    const stop = new AbortController();
+    stop.abort(new Error('stopped'));
+    await expect(acts.reaudit(round, 'tax', doer, say, stop.signal)).rejects.toThrow(UserError);
+    const [begun] = await data.store.listReaudits('r');
+    expect((await data.store.getAudit(begun!.audit))?.finishedAt).toBeNull();
+    expect(await acts.reaudit(round, 'tax', doer, say, new AbortController().signal)).toBe(begun!.audit);
+    expect((await data.store.getAudit(begun!.audit))?.finishedAt).not.toBeNull();
+  });
+
+  it('is of an organization of the round', async () => {
+    await expect(acts.reaudit(round, 'none', doer, say, new AbortController().signal)).rejects.toThrow(UserError);
+  });
+
+  it('can be followed by preview and publication, each with its report', async () => {
+    await acts.beginPreview(round, doer, say);
+    const root = await acts.publish((await data.store.getRound('r'))!, doer, say);
+    expect(await data.store.getRound('r')).toMatchObject({ state: 'published', rootHash: root });
+    expect(existsSync(join(folder, 'reports', 'round-r', 'fa', 'index.html'))).toBe(true);
+    expect(lines.map(({ en }) => en).join('\n')).toContain(root);
   });
 });
