@@ -187,6 +187,8 @@ interface Home {
   readonly isRanked: boolean;
   entries: Entry[];
   isStale: boolean;
+  /** Weights are those of its verdicts: they change when something becomes applicable, or is not any more. */
+  isWeighed: boolean;
   score: OrganizationScore | null;
   published: number;
   /** Answers to each group, and how many of them found the machine wrong (of open ones: passed). */
@@ -237,7 +239,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     for (const { key } of homes.get(organization)?.entries ?? []) entries.delete(key);
     const none = new Float64Array(0);
     const home: Home = {
-      id: organization, services, isRanked, entries: [], isStale: true, score: null, published: 0,
+      id: organization, services, isRanked, entries: [], isStale: true, isWeighed: false, score: null, published: 0,
       answers: none, wrongs: none, parts: 0, weights: none, values: none, doubts: none, groups: new Int32Array(0), decks: [], gains: none,
     }; // prettier-ignore
     home.entries = machine.map((finding): Entry => {
@@ -391,7 +393,9 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     const review = latest.get(entry.key);
     const verdict = review && review.seen === entry.seen ? review.verdict : null;
     entry.isDecided = verdict !== null;
-    entry.verdict = verdict ?? entry.machine;
+    const counts = verdict ?? entry.machine;
+    if ((counts === 'not-applicable') !== (entry.verdict === 'not-applicable')) entry.home.isWeighed = false;
+    entry.verdict = counts;
     const isUndone = review !== undefined && review.verdict === null;
     const isSaid = ratings.has(entry.key) && saidOf(entry).kind === 'settled';
     // what a senior could not tell either is settled; one word without the desk that nobody can tell is not
@@ -453,9 +457,12 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
   function count(home: Home): void {
     home.isStale = false;
     home.score = null;
-    for (const entry of home.entries) entry.weight = 0;
-    for (const { finding, inTotal } of weightsOf(home.services, home.entries, edition, catalogue))
-      (finding as Entry).weight = inTotal;
+    if (!home.isWeighed) {
+      home.isWeighed = true;
+      for (const entry of home.entries) entry.weight = 0;
+      for (const { finding, inTotal } of weightsOf(home.services, home.entries, edition, catalogue))
+        (finding as Entry).weight = inTotal;
+    }
     addAnswers(home, -1);
     home.answers.fill(0);
     home.wrongs.fill(0);
