@@ -19,11 +19,17 @@ export interface Outlook {
    * answer alone does to a pair is mostly nothing: only many of them turn it.)
    */
   readonly sensitivity: Float64Array;
+  /**
+   * Of each: half of the wrong pairs that vanish for each point by which its published total rises, as far as that
+   * brings it into line with those around it: what all are published too low by misorders nobody.
+   */
+  readonly pull: Float64Array;
 }
 
 export function outlookOf(estimates: readonly Estimate[]): Outlook {
   const count = estimates.length;
   const sensitivity = new Float64Array(count);
+  const pull = new Float64Array(count);
   /** Places that each is expected to move, and the variance of that. */
   const moves = new Float64Array(count);
   const spread = new Float64Array(count);
@@ -48,6 +54,8 @@ export function outlookOf(estimates: readonly Estimate[]): Outlook {
       if (error === 0) continue;
       sensitivity[a]! += wrong / error;
       sensitivity[b]! += wrong / error;
+      pull[a]! += (wrong / error) * (mean - published);
+      pull[b]! -= (wrong / error) * (mean - published);
     }
   }
   let places = 0;
@@ -57,6 +65,7 @@ export function outlookOf(estimates: readonly Estimate[]): Outlook {
     misordered,
     rankError: count === 0 ? 0 : places / count,
     sensitivity,
+    pull,
   };
 }
 

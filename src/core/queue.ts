@@ -202,6 +202,8 @@ interface Home {
   decks: (Deck | null)[];
   /** Squared error that an answer takes away, for each part. */
   gains: Float64Array;
+  /** Points by which an answer is expected to move the total. */
+  shifts: Float64Array;
 }
 
 export function openQueue({ round, edition, catalogue, severe, digest }: QueueSettings): Queue {
@@ -213,6 +215,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
   const latest = new Map<string, Review>();
   const turns = new Map<string, { count: number; last: string }>();
   let decks = new Map<string, Deck>();
+  let all: Deck[] = [];
   let isStructureStale = false;
   let isOrderStale = true;
   let outlook = outlookOf([]);
@@ -240,7 +243,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     const none = new Float64Array(0);
     const home: Home = {
       id: organization, services, isRanked, entries: [], isStale: true, isWeighed: false, score: null, published: 0,
-      answers: none, wrongs: none, parts: 0, weights: none, values: none, doubts: none, groups: new Int32Array(0), decks: [], gains: none,
+      answers: none, wrongs: none, parts: 0, weights: none, values: none, doubts: none, groups: new Int32Array(0), decks: [], gains: none, shifts: none,
     }; // prettier-ignore
     home.entries = machine.map((finding): Entry => {
       const { verdict, rule } = finding;
@@ -284,8 +287,9 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
         if (reason !== null && stages.has(entry.rule)) join(entry, reason);
       }
     }
+    all = [...decks.values()];
     for (const entry of entries.values()) settle(entry);
-    for (const deck of decks.values()) stand(deck);
+    for (const deck of all) stand(deck);
     const size = ruleNumbers.size * KINDS.length;
     answers = new Float64Array(size);
     wrongs = new Float64Array(size);
@@ -436,18 +440,20 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     isOrderStale = false;
     for (const home of homes.values()) if (home.isStale) count(home);
     const ranked = [...homes.values()].filter(({ isRanked }) => isRanked);
-    for (const deck of decks.values()) deck.priority = 0;
+    for (const deck of all) deck.priority = 0;
     const estimates = new Map<Home, Estimate>([...homes.values()].map((home) => [home, estimate(home)]));
     outlook = outlookOf(ranked.map((home) => estimates.get(home)!));
-    const sensitivity = new Map(ranked.map((home, at) => [home, outlook.sensitivity[at]!]));
+    const places = new Map(ranked.map((home, at) => [home, at]));
     for (const home of homes.values()) {
-      const rate = OUT_OF_RANK + (sensitivity.get(home) ?? 0);
+      const place = places.get(home);
+      const rate = OUT_OF_RANK + (place === undefined ? 0 : outlook.sensitivity[place]!);
+      const pull = place === undefined ? 0 : outlook.pull[place]!;
       for (let part = 0; part < home.parts; part++) {
         const deck = home.decks[part];
-        if (deck) deck.priority += rate * home.gains[part]!;
+        if (deck) deck.priority += rate * home.gains[part]! + 2 * pull * home.shifts[part]!;
       }
     }
-    for (const deck of decks.values()) deck.priority /= readingsLeft(deck);
+    for (const deck of all) deck.priority /= readingsLeft(deck);
   }
 
   const readingsLeft = (deck: Deck): number =>
@@ -472,6 +478,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
       home.values = new Float64Array(size);
       home.doubts = new Float64Array(size);
       home.gains = new Float64Array(size);
+      home.shifts = new Float64Array(size);
       home.groups = new Int32Array(size);
       home.decks = Array.from({ length: size }, () => null);
     }
@@ -590,7 +597,8 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     for (let part = 0; part < home.parts; part++) {
       const group = home.groups[part]!;
       const own = Math.sqrt(Math.max(0, seconds[part]! - firsts[part]! ** 2));
-      home.gains[part] = seconds[part]! + bonds[group]! * own * (deviations[group]! - own);
+      home.shifts[part] = firsts[part]!;
+      home.gains[part] = own * own + 2 * bonds[group]! * own * (deviations[group]! - own) - firsts[part]! ** 2;
     }
     return { published: home.published, mean, variance };
   }
@@ -654,7 +662,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
 
   function page(filter: CardFilter, from: number, count: number): { total: number; cards: Card[] } {
     refresh();
-    const matching = [...decks.values()].filter((deck) => deck.state !== 'settled' && matches(deck, filter));
+    const matching = all.filter((deck) => deck.state !== 'settled' && matches(deck, filter));
     const best = firstOf(matching, from + count, isBefore).slice(from);
     return { total: matching.length, cards: best.map((deck) => show(deck)) };
   }
@@ -704,7 +712,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     if (!reads(person)) return null;
     refresh();
     if (filter.reason === undefined && isKnownTurn(person)) {
-      const known = [...decks.values()].filter((deck) => isKnownTo(deck, person) && matches(deck, filter));
+      const known = all.filter((deck) => isKnownTo(deck, person) && matches(deck, filter));
       const draw = knownDraw(person);
       draw(); // decided on the turn
       const deck = known[Math.floor(draw() * known.length)];
@@ -713,7 +721,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     const isSampleTurn = (countOf(person) + 1) % SAMPLE_EVERY === 0;
     let first: Deck | null = null;
     let sampled: Deck | null = null;
-    for (const deck of decks.values()) {
+    for (const deck of all) {
       if (deck.state === 'settled' || (first && !isBefore(deck, first) && !(isSampleTurn && deck.reason === 'sample')))
         continue;
       if (!matches(deck, filter) || held.has(deck.id) || !mayAnswer(deck, person)) continue;
@@ -743,7 +751,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
   function progress(): Progress {
     refresh();
     let [open, second, sample, disputed, settled, findingsOpen, decided] = [0, 0, 0, 0, 0, 0, 0];
-    for (const deck of decks.values()) {
+    for (const deck of all) {
       if (deck.state === 'settled') settled++;
       else if (deck.state === 'disputed') disputed++;
       else {
