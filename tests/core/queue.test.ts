@@ -12,6 +12,7 @@ import { keyOf, settle } from '../../src/core/settle.ts';
 
 const HEAVY = 'transaction/tracking'; // weight 12: two readers
 const LIGHT = 'presence/fee-time-published'; // weight 8
+const PORTAL = 'presence/contact-info';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 const open = (severe: readonly string[] = [], round = 'round'): Queue =>
@@ -34,7 +35,9 @@ const finding = (rule: string, of: string | null, change: Partial<Finding> = {})
 }); // prettier-ignore
 
 const evaluator = (id: string, ties: readonly string[] = []): Reader => ({ id, role: 'evaluator', ties });
+const senior = (id: string): Reader => ({ id, role: 'senior', ties: [] });
 const ALL = {};
+const NOBODY: ReadonlySet<string> = new Set();
 
 let decisions = 0;
 /** What the desk does with an answer: ratings of all findings of the card, and the reviews that follow. */
@@ -135,5 +138,287 @@ describe('an answer', () => {
     const settled = settle(findings, [review(findings[0]!, 'pass')]).findings;
     expect(queue.score('org')).toEqual(scoreOrganization('org', [service('a')], settled, r5, INDICATORS));
     expect(queue.progress()).toMatchObject({ settled: 1, decided: 1 });
+  });
+
+  it('goes to a senior who has not read it where readers differ, and may stay unclear there', () => {
+    const queue = open();
+    const one = finding(HEAVY, 'a');
+    queue.setOrganization('org', [service('a')], [one], true);
+    const id = idOf(queue, one);
+    answer(queue, id, 'sara', 'pass');
+    answer(queue, id, 'parvin', 'fail');
+    expect(queue.card(id)).toMatchObject({ state: 'disputed', reason: 'disputed', readers: ['sara', 'parvin'] });
+    expect(queue.serve(id, evaluator('reza'))).toBeNull();
+    expect(queue.serve(id, senior('parvin'))).toBeNull();
+    expect(queue.next(senior('kamran'), ALL, NOBODY)).toMatchObject({
+      card: { id },
+      purpose: 'adjudication',
+      blind: false,
+    });
+    answer(queue, id, 'kamran', 'unclear', 'adjudication');
+    expect(queue.card(id)).toMatchObject({ state: 'settled' });
+    expect(queue.page(ALL, 0, 10).total).toBe(0);
+    answer(queue, id, 'kamran', null, 'adjudication');
+    expect(queue.card(id)).toMatchObject({ state: 'disputed' });
+  });
+
+  it('that is taken back opens the card again', () => {
+    const queue = open();
+    const one = finding(LIGHT, 'a');
+    queue.setOrganization('org', [service('a')], [one], true);
+    const before = queue.score('org');
+    const id = idOf(queue, one);
+    const readers = ['sara', 'reza'].slice(0, queue.card(id)!.readersNeeded);
+    for (const by of readers) answer(queue, id, by, 'pass');
+    expect(queue.card(id)).toMatchObject({ state: 'settled', readers });
+    expect(queue.score('org')).not.toEqual(before);
+    answer(queue, id, readers[0]!, null);
+    expect(queue.card(id)).toMatchObject({ state: 'open', readers: readers.slice(1) });
+    expect(queue.score('org')).toEqual(before);
+    expect(queue.serve(id, evaluator('sara'))).not.toBeNull();
+  });
+
+  it('without the desk settles too, until it is taken back or what was seen has changed', () => {
+    const queue = open();
+    const one = finding(HEAVY, 'a');
+    queue.setOrganization('org', [service('a')], [one], true);
+    const id = idOf(queue, one);
+    queue.apply([], [review(one, 'pass')]);
+    expect(queue.card(id)).toMatchObject({ state: 'settled' });
+    queue.apply([], [review(one, null)]);
+    expect(queue.card(id)).toMatchObject({ state: 'open' });
+    queue.apply([], [review(one, 'unclear')]);
+    expect(queue.card(id)).toMatchObject({ state: 'open' });
+    queue.apply([], [review(one, 'fail')]);
+    const changed = { ...one, outcome: 'other' };
+    queue.setOrganization('org', [service('a')], [changed], true);
+    expect(queue.card(id)).toBeNull();
+    expect(queue.card(idOf(queue, changed))).toMatchObject({ state: 'open' });
+    queue.setOrganization('org', [service('a')], [one], true);
+    expect(queue.card(id)).toMatchObject({ state: 'settled' });
+  });
+
+  it('of nobody else makes a card of what a person left open without the desk', () => {
+    const queue = open();
+    const sure = Array.from({ length: 30 }, (_, at) =>
+      finding(LIGHT, `s${at}`, { verdict: 'pass', confidence: 0.95, confidenceBasis: 'measured', evidence: [proof(`https://org.ir/${at}`)] }),
+    ); // prettier-ignore
+    queue.setOrganization(
+      'org',
+      sure.map(({ service: id }) => service(id!)),
+      sure,
+      true,
+    );
+    const free = sure.find((one) => queue.cardOf(one) === null)!;
+    queue.apply([], [review(free, 'unclear')]);
+    expect(queue.card(idOf(queue, free))).toMatchObject({ reason: 'open', state: 'open', proposal: 'pass' });
+  });
+});
+
+describe('readers', () => {
+  it('are two for heavy and severe cards, and for a fifth of the others', () => {
+    const queue = open(['presence/privacy-statement']);
+    const ids = Array.from({ length: 400 }, (_, at) => `s${at}`);
+    const findings = ids.map((id) => finding(LIGHT, id));
+    const grave = finding('presence/privacy-statement', null);
+    queue.setOrganization(
+      'org',
+      ids.map((id) => service(id)),
+      [...findings, grave, finding(HEAVY, 's0')],
+      true,
+    );
+    const needed = (one: Finding): number => queue.card(idOf(queue, one))!.readersNeeded;
+    expect([needed(grave), needed(finding(HEAVY, 's0'))]).toEqual([2, 2]);
+    const doubled = findings.filter((one) => needed(one) === 2).length;
+    expect(doubled).toBeGreaterThan(50);
+    expect(doubled).toBeLessThan(110);
+  });
+
+  it('get no card of an organization to which they have a tie, whatever else is on it', () => {
+    const queue = open();
+    const shared = { verdict: 'pass', evidence: [proof('https://gov.ir/track')] } as const;
+    const other = finding(HEAVY, 'c', { ...shared, organization: 'other' });
+    queue.setOrganization('org', [service('a')], [finding(HEAVY, 'a', shared)], true);
+    queue.setOrganization('other', [service('c', 'other')], [other], true);
+    const id = idOf(queue, other);
+    expect(queue.next(evaluator('sara', ['other']), ALL, NOBODY)).toBeNull();
+    expect(queue.serve(id, evaluator('sara', ['org']))).toBeNull();
+    expect(queue.next(evaluator('sara', ['elsewhere']), ALL, NOBODY)).toMatchObject({ card: { id } });
+    expect(queue.next(evaluator('sara'), ALL, new Set([id]))).toBeNull();
+  });
+
+  it('are only those whose role it is', () => {
+    const queue = open();
+    const one = finding(HEAVY, 'a');
+    queue.setOrganization('org', [service('a')], [one], true);
+    const served = (['operator', 'senior', 'evaluator', 'organization', 'reader'] as const).map(
+      (role) => queue.next({ id: role, role, ties: [] }, ALL, NOBODY) !== null && queue.serve(idOf(queue, one), { id: role, role, ties: [] }) !== null,
+    ); // prettier-ignore
+    expect(served).toEqual([true, true, true, false, false]);
+  });
+
+  it('read a fifth of first readings blind, the same ones each time', () => {
+    const queue = open();
+    const ids = Array.from({ length: 400 }, (_, at) => `s${at}`);
+    queue.setOrganization(
+      'org',
+      ids.map((id) => service(id)),
+      ids.map((id) => finding(LIGHT, id)),
+      true,
+    );
+    const { cards } = queue.page(ALL, 0, 400);
+    const blind = (by: string): boolean[] => cards.map(({ id }) => queue.serve(id, evaluator(by))!.blind);
+    expect(blind('sara')).toEqual(blind('sara'));
+    expect(blind('sara')).not.toEqual(blind('reza'));
+    expect(blind('sara').filter(Boolean).length / 400).toBeCloseTo(0.2, 1);
+  });
+});
+
+describe('the sample and known cards', () => {
+  const sure = (verdict: 'pass' | 'fail', count: number): Finding[] =>
+    Array.from({ length: count }, (_, at) =>
+      finding(verdict === 'pass' ? LIGHT : PORTAL, `${verdict}${at}`, { verdict, confidence: 0.999, confidenceBasis: 'measured' }),
+    ); // prettier-ignore
+
+  it('draws its share of each indicator from what the machine settles alone', () => {
+    const queue = open();
+    const findings = [...sure('pass', 200), ...sure('fail', 200)];
+    queue.setOrganization(
+      'org',
+      findings.map((one) => service(one.service!)),
+      findings,
+      true,
+    );
+    const { cards } = queue.page(ALL, 0, 100);
+    expect(cards.map(({ reason }) => reason)).toEqual(Array.from({ length: 16 }, () => 'sample'));
+    expect(cards.filter(({ proposal }) => proposal === 'pass')).toHaveLength(6);
+    expect(queue.progress()).toMatchObject({ open: 16, sample: 16, findingsOpen: 16, findingsTotal: 400 });
+  });
+
+  it('gives each person one of ten cards from the sample, and now and then one whose answer is known', () => {
+    const queue = open();
+    const ids = Array.from({ length: 300 }, (_, at) => `s${at}`);
+    const findings = [...sure('pass', 200), ...ids.map((id) => finding(LIGHT, id))];
+    const services = findings.map((one) => service(one.service!));
+    queue.setOrganization('org', services, findings, true);
+    const purposes = new Map<string, number>();
+    for (let turn = 0; turn < 150; turn++)
+      for (const person of [evaluator('sara'), senior('parvin')]) {
+        const served = queue.next(person, ALL, NOBODY);
+        if (!served) continue;
+        const what = served.purpose;
+        purposes.set(what, (purposes.get(what) ?? 0) + 1);
+        if (served.purpose === 'known') {
+          expect(served).toMatchObject({ blind: true, card: { reason: 'known', state: 'settled' } });
+          expect(served.card.readers).not.toContain(person.id);
+          expect(queue.serve(served.card.id, person)).toEqual(served);
+        } else if (turn < 10) expect(served.card.proposal === 'pass').toBe((turn + 1) % 10 === 0);
+        answer(queue, served.card.id, person.id, served.card.proposal === 'pass' ? 'pass' : 'fail', served.purpose);
+        // a senior's word on a few, so that there are known ones
+        if (turn % 5 === 0 && queue.card(served.card.id)!.state !== 'settled')
+          answer(queue, served.card.id, 'kamran', 'fail', 'adjudication');
+      }
+    expect(purposes.get('known')).toBeGreaterThan(1);
+    expect(purposes.get('known')).toBeLessThan(25);
+  });
+});
+
+describe('the order', () => {
+  /** Two organizations that stand level, and one far from both. */
+  const country = (queue: Queue): Finding[] => {
+    const rules = INDICATORS.filter(({ scope }) => scope === 'service');
+    const of = (organization: string, share: number): Finding[] =>
+      rules.map(({ id }, at) =>
+        finding(id, `${organization}1`, {
+          organization, verdict: at % 10 < share ? 'pass' : 'fail', confidence: at % 10 < share ? 0.95 : 0.7,
+          searched: [{ place: 'page', url: `https://${organization}.ir`, read: true, detail: '' }],
+        }),
+      ); // prettier-ignore
+    const all = [of('near', 5), of('close', 5), of('far', 0)];
+    for (const findings of all) {
+      const { organization } = findings[0]!;
+      queue.setOrganization(organization, [service(`${organization}1`, organization)], findings, true);
+    }
+    return all.flat();
+  };
+
+  it('puts first what decides between organizations that stand close', () => {
+    const queue = open();
+    country(queue);
+    const { cards } = queue.page(ALL, 0, 1000);
+    const first = cards.slice(0, 20).flatMap(({ organizations }) => organizations);
+    expect(first.filter((id) => id === 'far').length).toBeLessThan(5);
+    const priorities = cards.map(({ priority }) => priority);
+    expect(priorities).toEqual([...priorities].sort((a, b) => b - a));
+    expect(queue.page(ALL, 7, 5).cards).toEqual(cards.slice(7, 12));
+    expect(queue.page({ organization: 'far' }, 0, 1000).cards).toEqual(cards.filter(({ organizations }) => organizations[0] === 'far')); // prettier-ignore
+    expect(queue.page({ stage: 'integration' }, 0, 1000).cards).toEqual(cards.filter(({ stage }) => stage === 'integration')); // prettier-ignore
+    expect(queue.page({ rule: HEAVY }, 0, 1000).total).toBe(3);
+    expect(queue.page({ reason: 'disputed' }, 0, 1000).total).toBe(0);
+  });
+
+  it('falls in what it expects of wrong pairs as people work, to nothing', () => {
+    const queue = open();
+    const findings = country(queue);
+    const before = queue.outlook();
+    expect(before).toMatchObject({ pairs: 3 });
+    queue.apply(
+      [],
+      findings.slice(0, 40).map((one) => review(one, one.verdict)),
+    );
+    queue.apply(
+      [],
+      findings.slice(43, 83).map((one) => review(one, one.verdict)),
+    );
+    const after = queue.outlook();
+    expect(after.misordered).toBeLessThan(before.misordered);
+    expect(after.rankError).toBeLessThan(before.rankError);
+    queue.apply([], findings.map((one) => review(one, one.verdict))); // prettier-ignore
+    expect(queue.outlook()).toEqual({ pairs: 3, misordered: 0, rankError: 0 });
+  });
+
+  it('learns: a fail that is overturned lifts those beside it, one that is confirmed lowers them, elsewhere less', () => {
+    const ids = ['a', 'b', 'c'];
+    const build = (): Queue => {
+      const queue = open();
+      queue.setOrganization(
+        'org',
+        ids.map((id) => service(id)),
+        ids.map((id) => finding(LIGHT, id)),
+        true,
+      );
+      queue.setOrganization('other', [service('d', 'other')], [finding(LIGHT, 'd', { organization: 'other' })], true);
+      return queue;
+    };
+    const confidences = (said: Answer | null): number[] => {
+      const queue = build();
+      if (said) queue.apply([], [review(finding(LIGHT, 'a'), said)]);
+      return [finding(LIGHT, 'b'), finding(LIGHT, 'd', { organization: 'other' })].map(
+        (one) => queue.card(idOf(queue, one))!.confidence,
+      );
+    };
+    const [none, overturned, confirmed] = [confidences(null), confidences('pass'), confidences('fail')];
+    // worth four cases: 0.33; after one that was wrong (4 × 0.33 + 1) / 5 anywhere, (2 × that + 1) / 3 here
+    const elsewhere = (4 * 0.33 + 1) / 5;
+    expect(none).toEqual([expect.closeTo(0.67), expect.closeTo(0.67)]);
+    expect(overturned).toEqual([expect.closeTo(1 - (2 * elsewhere + 1) / 3), expect.closeTo(1 - elsewhere)]);
+    expect(confirmed[0]).toBeGreaterThan(confirmed[1]!);
+    expect(confirmed[1]).toBeGreaterThan(0.67);
+  });
+
+  it('is the same for the same findings and answers, however they came', () => {
+    const one = open();
+    const two = open();
+    const findings = country(one);
+    const said = findings.slice(0, 30).map((each, at) => review(each, at % 3 === 0 ? 'pass' : 'fail'));
+    for (const each of said) {
+      one.apply([], [each]);
+      one.page(ALL, 0, 3);
+    }
+    two.apply([], said);
+    country(two);
+    const [first, second] = [one, two].map((queue) => queue.page(ALL, 0, 1000).cards);
+    expect(first!.map(({ id }) => id)).toEqual(second!.map(({ id }) => id));
+    expect(one.outlook().misordered).toBeCloseTo(two.outlook().misordered, 9);
   });
 });
