@@ -4,8 +4,12 @@
  *
  * - A card is a group of findings that one answer decides: same rule, ending and evidence; where nothing was found, the
  *   same places of the same organization.
- * - Its place follows the squared error that its answer is expected to take out of the totals that it touches, times
- *   what a squared point there does to the ranking, for each reading that it still needs.
+ * - Its place follows the expected number of wrongly ordered pairs of organizations that its answer removes, for each
+ *   reading that it still needs: what it is expected to take out of the squared error of a total, times what a squared
+ *   point there does to the order, and with a sign whether it moves the total towards its neighbours' state of review or
+ *   away from it. In simulation (bench/desk-review.ts) this order brings the rank correlation to 0.98 when 15 % is
+ *   reviewed; weight times the chance of an error to 0.96, and variance alone to 0.96, no better than random order:
+ *   errors of one direction that are mended here and left there misorder by themselves.
  * - How often the machine is wrong is learnt from the answers: for a rule and what it says, over all organizations, and
  *   from there for each organization, whose pages come from one template and mislead a rule alike.
  */
