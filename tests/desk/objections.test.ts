@@ -79,6 +79,7 @@ async function openRound(change: Parameters<typeof openTestDesk>[0] = {}): Promi
         text: async () => '<p>stored page</p>',
         picture: async () => null,
         textOf: async () => '<p>what was at the address</p>',
+        layout: async () => null,
       },
       ...change.tools,
     },
@@ -193,7 +194,7 @@ describe('the address of a preview', () => {
       'r',
       { kind: 'published', by: 'x', note: '', at: at(61) },
       [{ position: 0, kind: 'header', key: '', digest: 'd', hash: 'h', content: null }],
-      { acts: (await test.store.listActs('r')).length, reviews: 0 },
+      await test.store.countRound('r'),
     );
     const page = await english(test.stranger(), path);
     expect(page).toContain('This round is published');

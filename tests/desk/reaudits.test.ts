@@ -49,7 +49,10 @@ async function openRound(
     round: { registry, findings: [search, faq], state },
     acts: {
       decideReaudit: async (round, audit, accepted, doer) =>
-        void (await decideReaudit(test.store, round, audit, accepted, doer)),
+        void (await decideReaudit(test.store, round, audit, accepted, doer, {
+          rulesDigest: 'rules',
+          judge: (id, organization) => test.store.listFindings(id, organization),
+        })),
       ...acts(() => test),
     },
     tools: {
@@ -61,6 +64,7 @@ async function openRound(
         text: async ({ body }) => `<p>${body?.hash === NEW ? 'the page after' : 'the page before'}</p>`,
         picture: async () => null,
         textOf: async () => null,
+        layout: async () => null,
       },
     },
   });
@@ -262,7 +266,7 @@ describe('the decision on it', () => {
       'r',
       { kind: 'published', by: 'x', note: '', at: at(61) },
       [{ position: 0, kind: 'header', key: '', digest: 'd', hash: 'h', content: null }],
-      { acts: (await test.store.listActs('r')).length, reviews: 0 },
+      await test.store.countRound('r'),
     );
     await madeAgain(test);
     const operator = await test.as('operator');
