@@ -23,7 +23,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { reauditRoutes } from './reaudits.ts';
 import { roundRoutes } from './rounds.ts';
 import { storedOf } from './stored.ts';
-import { DESK_SCRIPT, DESK_STYLE } from './style.ts';
+import { DESK_ICON, DESK_SCRIPT, DESK_STYLE } from './style.ts';
 import { openTasks } from './tasks.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -63,7 +63,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
   const cookie = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure } as const;
 
   // `no-referrer` would make browsers send the desk's own forms with the origin `null`
-  app.use(secureHeaders({ referrerPolicy: 'same-origin', xFrameOptions: 'SAMEORIGIN', crossOriginOpenerPolicy: 'same-origin', crossOriginResourcePolicy: false }));
+  app.use(secureHeaders({ referrerPolicy: 'same-origin', xFrameOptions: 'SAMEORIGIN', crossOriginOpenerPolicy: 'same-origin', crossOriginResourcePolicy: false, originAgentCluster: false }));
   app.use(async (context, next) => {
     await next();
     if (!context.res.headers.has('content-security-policy')) context.header('content-security-policy', PAGE_POLICY);
@@ -190,6 +190,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
   for (const [name, type, content] of [
     ['desk.css', 'text/css', DESK_STYLE],
     ['desk.js', 'text/javascript', DESK_SCRIPT],
+    ['icon.svg', 'image/svg+xml', DESK_ICON],
     ['stored.css', 'text/css', EVIDENCE_STYLE.text.replaceAll('../assets/', '')],
   ] as const)
     app.get(`/assets/${name}`, (context) => {

@@ -8,7 +8,7 @@ import type { Person } from '../core/person.ts';
 import { openQueue, type Card, type Queue } from '../core/queue.ts';
 import { cardState, reviewAfter, type Answer, type FindingKey, type Purpose, type Rating } from '../core/rating.ts';
 import { seenOf, type Review, type Round } from '../core/round.ts';
-import { leavesOf } from '../core/score.ts';
+import { leavesOf, type StageScore } from '../core/score.ts';
 import { keyOf, settle } from '../core/settle.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -77,8 +77,8 @@ export type DecisionResult =
       readonly card: Card;
       /** How many verdicts count from now on, or count no more; 0: others have to say the same first. */
       readonly settled: number;
-      /** Totals of the organizations that it touched, before and after; null where one is withheld. */
-      readonly moved: readonly { readonly organization: string; readonly from: number | null; readonly to: number | null }[];
+      /** Totals of the organizations that it touched, before and after. */
+      readonly moved: readonly { readonly organization: string; readonly from: StageScore; readonly to: StageScore }[];
     }
   /** The form came twice. */
   | { readonly kind: 'known' }
@@ -196,10 +196,10 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       if (kept !== 'outrun') return kept;
     }
   };
-  const totalsOf = (card: Card): Map<string, number | null> =>
-    new Map(card.organizations.map((id) => [id, queue.score(id).total.score]));
-  const movedSince = (before: Map<string, number | null>) =>
-    [...before].map(([organization, from]) => ({ organization, from, to: queue.score(organization).total.score }));
+  const totalsOf = (card: Card): Map<string, StageScore> =>
+    new Map(card.organizations.map((id) => [id, queue.score(id).total]));
+  const movedSince = (before: ReadonlyMap<string, StageScore>) =>
+    [...before].map(([organization, from]) => ({ organization, from, to: queue.score(organization).total }));
   const countSettled = (card: Card): string =>
     JSON.stringify(card.findings.map((key) => reviews.get(keyOf(key))?.verdict ?? null));
   const settledBetween = (card: Card, before: string): number => {

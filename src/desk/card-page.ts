@@ -69,7 +69,7 @@ ${quotes(voice, finding)}
 ${question && markup`<h2>${say('«تا حدی» یعنی', '“Partly” means')}</h2><p>${voice.text(question.partly)}</p>`}
 ${many && settles(voice, view)}
 </div>
-<div class="seen${finding.evidence.length === 0 && finding.searched.filter(isShown).length > 1 ? ' many' : ''}">${view.picture}${finding.evidence.length > 0 ? evidenceFrames(voice, base, key, finding.evidence, view.picture !== null) : searchedFrames(voice, base, key, finding.searched)}</div>
+<div class="seen${finding.evidence.length === 0 && new Set(finding.searched.filter(isShown).map(({ url }) => url)).size > 1 ? ' many' : ''}">${view.picture}${finding.evidence.length > 0 ? evidenceFrames(voice, base, key, finding.evidence, view.picture !== null) : searchedFrames(voice, base, key, finding.searched)}</div>
 ${post(
   `${base}/cards/${card.id}${filter}`,
   token,
@@ -169,14 +169,16 @@ function evidenceFrames(voice: Voice, base: string, key: string, evidence: reado
     const [first] = evidence;
     return markup`<p class="note">${say('این شاهد از خود اتصال است و صفحه‌ای ندارد:', 'This evidence is of the connection itself and has no page:')} ${first && outward(first.url)}</p>`;
   }
-  return markup`${pages.slice(0, hasPicture ? 1 : 2).map((one) => frame(voice, `${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<span>${address(one.url)}</span>`))}`;
+  return markup`${pages.slice(0, hasPicture ? 1 : 2).map((one) => frame(voice, `${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<b>${say('صفحه ذخیره‌شده', 'Stored page')}</b>`))}`;
 } // prettier-ignore
 
 const isShown = ({ url, read }: SearchedPlace): boolean => read && url !== null;
 
 function searchedFrames(voice: Voice, base: string, key: string, searched: readonly SearchedPlace[]): Markup {
   const { say } = voice;
-  const shown = searched.filter(isShown).slice(0, SIDE_BY_SIDE);
+  // one page may have been searched as several places
+  const pages = searched.filter((place, at) => isShown(place) && searched.findIndex(({ url }) => url === place.url) === at);
+  const shown = pages.slice(0, SIDE_BY_SIDE);
   const others = searched.filter((place) => !shown.includes(place));
   const line = (place: SearchedPlace): Markup => {
     const at = searched.indexOf(place);
@@ -185,7 +187,7 @@ function searchedFrames(voice: Voice, base: string, key: string, searched: reado
   };
   if (searched.length === 0)
     return markup`<p class="note">${say('برای این حکم صفحه‌ای نام برده نشده است.', 'No page is named for this verdict.')}</p>`;
-  return markup`${shown.map((place) => frame(voice, `${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b> <span>${address(place.url!)}</span>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
+  return markup`${shown.map((place) => frame(voice, `${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
 } // prettier-ignore
 
 /** Places of a finding at which a page is stored, as `Desk.stored` names them: of its evidence, else of what was searched. */

@@ -4,6 +4,7 @@ import { STAGES, type Text } from '../core/model.ts';
 import type { CardFilter, CardReason, Served } from '../core/queue.ts';
 import { ANSWERS, type Answer, type Purpose } from '../core/rating.ts';
 import { markup } from '../report/markup.ts';
+import type { StageScore } from '../core/score.ts';
 import { voiceOf, type Lang } from '../report/voice.ts';
 import { agreementPage } from './agreement-page.ts';
 import type { DecisionResult, RoundBoard } from './board.ts';
@@ -168,16 +169,21 @@ function saidOf(round: RoundBoard, answer: Answer, result: DecisionResult): { te
       ? { text: { fa: 'رأی شما ثبت شد؛ کارت به ارزیاب ارشد می‌رسد. امتیازها هنوز همان است.', en: 'Kept. The card goes to a senior; scores stay as they are until then.' } }
       : { text: { fa: 'رأی شما ثبت شد؛ پس از رأی خواننده‌ای دیگر به شمار می‌آید. امتیازها هنوز همان است.', en: 'Kept. It counts when another reader says the same; scores stay as they are until then.' } };
   }
-  const points = (lang: Lang, value: number | null): string => value === null ? (lang === 'fa' ? 'نگه‌داشته' : 'withheld') : voiceOf(lang, 'gregorian').points(value);
-  const line = (lang: Lang): string => moved.slice(0, 3).map(({ organization, from, to }) => {
-    const name = round.organization(organization)?.names[lang] || organization;
-    return `${name}: ${points(lang, from)} ← ${points(lang, to)}`;
-  }).join(lang === 'fa' ? '، ' : ', ');
+  // a withheld score is its range
+  const told = (lang: Lang, { score, low, high }: StageScore): string => {
+    const voice = voiceOf(lang, 'gregorian');
+    return score === null ? `(${voice.bounds(low, high)})` : voice.points(score);
+  };
+  const line = (lang: Lang): string =>
+    moved.slice(0, 3).map(({ organization, from, to }) => {
+      const name = round.organization(organization)?.names[lang] || organization;
+      return lang === 'fa' ? `${name}: از ${told(lang, from)} به ${told(lang, to)}` : `${name}: ${told(lang, from)} to ${told(lang, to)}`;
+    }).join(lang === 'fa' ? '؛ ' : '; '); // prettier-ignore
   const count = (lang: Lang): string => voiceOf(lang, 'gregorian').count(settled);
   return {
     text: {
-      fa: `ثبت شد و ${count('fa')} حکم روشن شد. امتیازها از نو حساب شد: ${line('fa').replaceAll('←', 'شد')}`.replace(/: ([^:]*) شد /g, ': از $1 به '),
-      en: `Kept; ${count('en')} verdict${settled === 1 ? '' : 's'} settled. Scores follow: ${line('en').replaceAll('←', 'to')}`,
+      fa: `ثبت شد و ${count('fa')} حکم روشن شد. امتیازها از نو حساب شد؛ ${line('fa')}`,
+      en: `Kept; ${count('en')} verdict${settled === 1 ? '' : 's'} settled. Scores follow: ${line('en')}`,
     },
   };
 } // prettier-ignore

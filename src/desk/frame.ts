@@ -47,6 +47,7 @@ export function deskPage({ voice, person, token, here }: Visit, page: DeskPage):
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">${again !== undefined && markup`\n<meta http-equiv="refresh" content="${again}">`}
 <title>${title} – ${say('میز رصد', 'Rasad desk')}</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/desk.css">
 <script src="/assets/desk.js" defer></script>
 </head>

@@ -68,7 +68,7 @@ function nextStep({ voice, person, token }: Visit, { board, status, objections }
     reviewing: () => [
       'preview',
       say('نشان دادن به دستگاه‌ها', 'Show it to the organizations'),
-      progress.open + progress.disputed > 0 ? markup`<p class="caution">${say(`${voice.count(progress.open)} کارت هنوز باز است و ${voice.count(progress.disputed)} کارت مورد اختلاف. می‌توانید پیش بروید؛ آنچه باز بماند بازه امتیازها را گشاد می‌کند.`, `${voice.count(progress.open)} cards are still open, ${voice.count(progress.disputed)} disputed. You may go on; what stays open widens the ranges of scores.`)}</p>` : markup`<p>${say('کارت بازی نمانده است.', 'No card is open.')}</p>`,
+      progress.open + progress.disputed > 0 ? markup`<p class="caution">${say(`${voice.count(progress.open)} کارت هنوز باز است${progress.disputed > 0 ? ` و ${voice.count(progress.disputed)} کارت مورد اختلاف` : ''}. می‌توانید پیش بروید؛ آنچه باز بماند بازه امتیازها را گشاد می‌کند.`, `${voice.count(progress.open)} cards are still open${progress.disputed > 0 ? `, ${voice.count(progress.disputed)} disputed` : ''}. You may go on; what stays open widens the ranges of scores.`)}</p>` : markup`<p>${say('کارت بازی نمانده است.', 'No card is open.')}</p>`,
     ] as const,
     preview: () => [
       'publish',

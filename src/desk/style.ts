@@ -50,13 +50,13 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .card .ask{grid-column:1/-1}
 .card .ask h1{font-size:clamp(1.15rem,1rem + .8vw,1.5rem)}
 .card .ask .under{font-size:.95rem}
-.card .said{min-inline-size:0;font-size:.95rem;max-block-size:calc(100dvh - 19rem);overflow:auto}
+.card .said{min-inline-size:0;font-size:.95rem}
 .card .seen{min-inline-size:0;display:grid;gap:.6rem;grid-auto-columns:minmax(0,1fr)}
 .card .seen.many{grid-auto-flow:column}
 .card .seen figure{min-inline-size:0;border:1px solid var(--line)}
 .card .seen figcaption{padding:.25rem .6rem;background:var(--wash);border-block-end:1px solid var(--line);font-size:.86rem;display:flex;flex-wrap:wrap;gap:.1rem .8rem;justify-content:space-between}
-.card .seen iframe{inline-size:100%;block-size:max(17rem,calc(100dvh - 21.5rem));border:0;display:block;background:var(--wash)}
-.card .seen svg{display:block;inline-size:100%;block-size:auto;max-block-size:max(17rem,calc(100dvh - 21.5rem))}
+.card .seen iframe{inline-size:100%;block-size:20rem;border:0;display:block;background:var(--wash)}
+.card .seen svg{display:block;inline-size:100%;block-size:auto}
 .card .quote{border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;margin-block:.3rem;overflow-wrap:anywhere}
 .card h2{font-size:.9rem;margin-block:.7rem .1rem;color:var(--soft)}
 .card h2:first-child{margin-block-start:0}
@@ -72,9 +72,24 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .sign-in{max-inline-size:26rem;margin-inline:auto;padding-block:2rem}
 .sign-in form+h2{margin-block:2.5rem .4rem}
 .sign-in p+p{margin-block-start:.6rem}
+/* on a screen that has room, the card fills it and only its parts scroll */
+@media screen and (min-width:60.01rem) and (min-height:38rem){
+body:has(.card){block-size:100dvh;display:flex;flex-direction:column}
+main:has(.card){flex:1;min-block-size:0;inline-size:100%;display:flex;flex-direction:column;padding-block:.7rem 0}
+main:has(.card) .trail,main:has(.card) .flash{margin-block-end:.6rem}
+main:has(.card) .help{margin-block:0;padding-block:0;border:0}
+main:has(.card) .help[open]{max-block-size:14rem;overflow:auto;flex:none}
+.card{flex:1;min-block-size:0;grid-template-rows:auto minmax(0,1fr) auto}
+.card .said{block-size:100%;overflow:auto}
+.card .seen{block-size:100%;min-block-size:0;grid-auto-rows:minmax(0,1fr)}
+.card .seen figure{min-block-size:0;display:flex;flex-direction:column}
+.card .seen figure.crop{grid-row:auto;overflow:hidden;justify-content:center}
+.card .seen figure.crop a{min-block-size:0;flex:1;display:grid}
+.card .seen svg{block-size:100%;min-block-size:0}
+.card .seen iframe{flex:1;block-size:auto;min-block-size:0}
+}
 @media screen and (max-width:60rem){
 .card{grid-template-columns:minmax(0,1fr)}
-.card .said{max-block-size:none}
 .card .seen{order:-1}
 .card .ask{order:-2}
 .card .seen.many{grid-auto-flow:row}
@@ -113,3 +128,6 @@ export const DESK_SCRIPT = `'use strict';
   addEventListener('pageshow', () => document.body.removeAttribute('aria-busy'));
 })();
 `;
+
+/** An eye on a horizon. */
+export const DESK_ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0d5166"/><path d="M4 17c4-6 8-8 12-8s8 2 12 8c-4 5-8 7-12 7s-8-2-12-7z" fill="#fff"/><circle cx="16" cy="16.5" r="4.5" fill="#0d5166"/></svg>`;
