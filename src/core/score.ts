@@ -314,6 +314,9 @@ function portalScore(
   return stageScore(total, EMPTY, edition);
 }
 
+/** Nine digits tell any two scores apart and leave out the dust of binary fractions. */
+export const exact = (value: number): number => Number(value.toFixed(9));
+
 /** Two decimals, half up, as the reports print them; the order always uses the unrounded number. */
 export function printed(score: number): string {
   return (Math.floor(score * 100 + 0.5 + 1e-9) / 100).toFixed(2);

@@ -1,21 +1,15 @@
-/**
- * An audit as three tables. They open in spreadsheets: with a byte order mark, because without it these take UTF-8
- * for something else, and with an apostrophe before whatever they would run as a formula.
- */
+/** An audit as three tables. */
 import { reviewReason } from '../core/review.ts';
-import { stringify } from 'csv-stringify/sync';
 import { STAGES, VERDICTS, type Finding, type Stage } from '../core/model.ts';
 import { leavesOf, type StageScore } from '../core/score.ts';
+import { csvTable, type Cell } from './csv-table.ts';
 import type { IndicatorInfo, ReportData } from './data.ts';
-import { plainText } from './markup.ts';
 
 export interface CsvFile {
   readonly path: 'organizations.csv' | 'services.csv' | 'findings.csv';
   /** Pieces where the whole would be large; `writeFile` takes either. */
   readonly content: string | AsyncIterable<string>;
 }
-
-type Cell = string | number | null;
 
 export function csvFiles(data: ReportData): readonly CsvFile[] {
   return [
@@ -38,7 +32,7 @@ export const FINDING_COLUMNS: readonly string[] = ['organization', 'service', 'r
  */
 export function organizationsCsv({ organizations, audit }: ReportData): string {
   const audited = new Set(audit.organizationIds);
-  return table(
+  return csvTable(
     ORGANIZATION_COLUMNS,
     organizations.map(({ organization, services, score, interval, ranked, unranked, verdicts }) => [
       organization.id, organization.names.fa, organization.names.en, organization.parentId, organization.portalUrl, organization.cooperation,
@@ -51,7 +45,7 @@ export function organizationsCsv({ organizations, audit }: ReportData): string {
 
 /** One line a service that is scored, begun with the columns of a registry's own `services.csv`. */
 export function servicesCsv({ organizations }: ReportData): string {
-  return table(
+  return csvTable(
     SERVICE_COLUMNS,
     organizations.flatMap(({ services, score }) => {
       const scores = new Map(score?.services.map((own) => [own.service, own]));
@@ -66,10 +60,10 @@ export function servicesCsv({ organizations }: ReportData): string {
 /** One line a finding, with the first of its evidence; `findings` of the JSON has all of it. */
 export async function* findingsCsv(data: ReportData): AsyncGenerator<string> {
   const places = new Map(data.indicators.map((indicator) => [indicator.id, indicator]));
-  yield table(FINDING_COLUMNS, []);
+  yield csvTable(FINDING_COLUMNS, []);
   for (const { id } of data.registry.organizations) {
     const { findings } = await data.details(id);
-    if (findings.length > 0) yield table(null, findings.map((finding) => findingCells(finding, places.get(finding.rule)))); // prettier-ignore
+    if (findings.length > 0) yield csvTable(null, findings.map((finding) => findingCells(finding, places.get(finding.rule)))); // prettier-ignore
   }
 }
 
@@ -105,10 +99,4 @@ function scoreCells(
 function rangeCells(score: StageScore | null): Cell[] {
   if (score === null || score.measured === 0) return [null, null, null];
   return [score.score?.toFixed(4) ?? null, score.low.toFixed(4), score.high.toFixed(4)];
-}
-
-/** Header with the byte order mark; without a header the rows alone, to go on with. */
-function table(head: readonly string[] | null, rows: readonly (readonly Cell[])[]): string {
-  const clean = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? plainText(cell) : cell)));
-  return stringify(head ? [head, ...clean] : clean, { bom: head !== null, escape_formulas: true });
 }

@@ -4,37 +4,12 @@
  * exchange format gets is added here too.
  */
 import { z } from 'zod';
-import { COOPERATION, STAGES, VERDICTS, type Stage } from '../core/model.ts';
+import { COOPERATION, VERDICTS } from '../core/model.ts';
 import { REVIEW_REASONS } from '../core/review.ts';
 import { ROUND_STATES } from '../core/round.ts';
 import type { AuditJson } from './json.ts';
+import { count, jsonSchemaOf, named, noted, notes, perStage, place, points, share, StageName, Text, time } from './json-shapes.ts'; // prettier-ignore
 
-/** Names and sentences that the printed schema has beside the shapes. */
-const notes = z.registry<{ id?: string; title?: string; description?: string }>();
-
-function noted<T extends z.ZodType>(shape: T, description: string): T {
-  notes.add(shape, { description });
-  return shape;
-}
-
-/** A shape that the printed schema defines once and refers to. */
-function named<T extends z.ZodType>(id: string, description: string, shape: T): T {
-  notes.add(shape, { id, description });
-  return shape;
-}
-
-/** Each is its own shape, because a note belongs to one place. */
-const points = (): z.ZodNumber => z.number().min(0).max(100);
-const share = (): z.ZodNumber => z.number().min(0).max(1);
-const count = (): z.ZodNumber => z.int().min(0);
-const place = (): z.ZodNumber => z.int().min(1);
-/** UTC, ISO 8601. */
-const time = (): z.ZodString => z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
-const perStage = <T extends z.ZodType>(shape: T): z.ZodObject<Record<Stage, T>, z.core.$strict> =>
-  z.strictObject(Object.fromEntries(STAGES.map((stage) => [stage, shape])) as Record<Stage, T>);
-
-const Text = named('Text', 'The same in Persian and in English.', z.strictObject({ fa: z.string(), en: z.string() }));
-const StageName = named('Stage', 'One of the five aspects of a service.', z.enum(STAGES));
 const VerdictName = named('Verdict', 'pass, partial and fail are settled; unclear, not-visible, blocked and error leave a score open.', z.enum(VERDICTS)); // prettier-ignore
 
 const scoreKeys = {
@@ -178,4 +153,4 @@ export const AUDIT_JSON = z
   .register(notes, { title: 'An audit by Rasad', description: 'Scores, ranks and verdicts with their evidence.' }) satisfies z.ZodType<AuditJson>; // prettier-ignore
 
 /** The same as a JSON Schema. */
-export const auditJsonSchema = (): object => z.toJSONSchema(AUDIT_JSON, { metadata: notes, target: 'draft-2020-12' });
+export const auditJsonSchema = (): object => jsonSchemaOf(AUDIT_JSON);

@@ -17,7 +17,7 @@
 import { reviewReason, type ReviewReason } from '../core/review.ts';
 import { STAGES, type Audit, type Finding, type Stage, type Text } from '../core/model.ts';
 import type { Round } from '../core/round.ts';
-import { leavesOf, type StageScore } from '../core/score.ts';
+import { exact, leavesOf, type StageScore } from '../core/score.ts';
 import type { Interval } from '../core/uncertainty.ts';
 import type { IndicatorInfo, OrganizationReport, ReportData, Unranked } from './data.ts';
 
@@ -228,6 +228,3 @@ const scoreJson = ({ score, low, high, resolved, measured }: StageScore): ScoreJ
   resolved: exact(resolved),
   measured: exact(measured),
 });
-
-/** Nine digits tell any two scores apart and leave out the dust of binary fractions. */
-const exact = (value: number): number => Number(value.toFixed(9));

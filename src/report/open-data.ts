@@ -2,96 +2,46 @@
  * The results as a data package (Data Package 1 and 2): the tables and the JSON of the audit, with what every column
  * means in English and Persian, how the numbers came about, and a hash of every file. The same data gives the same bytes.
  */
-import { createHash } from 'node:crypto';
 import { COOPERATION, STAGES, VERDICTS, type Stage, type Text } from '../core/model.ts';
 import { REVIEW_REASONS } from '../core/review.ts';
 import { csvFiles, FINDING_COLUMNS, ORGANIZATION_COLUMNS, SERVICE_COLUMNS, type CsvFile } from './csv.ts';
 import type { ReportData } from './data.ts';
+import { COUNT, described, descriptorOf, FORMULA_NOTE, inMarkdown, jsonResources, LICENCE, methodResource, oneOf, packageOf, PLACE, POINTS, REQUIRED, SHARE, tableFacts, text, type Described, type Field, type PackageFacts, type PackageFile, type Resource, type TableFacts } from './data-package.ts'; // prettier-ignore
 import { auditJsonText } from './json.ts';
 import { auditJsonSchema } from './json-schema.ts';
-import { plainText } from './markup.ts';
 import { voiceOf, type Voice } from './voice.ts';
 import { INTERVAL_SENTENCE, resamplingSentence, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
-export interface PackageFile {
-  readonly path: string;
-  /** Pieces where the whole would be large; `writeFile` takes either. */
-  readonly content: string | AsyncIterable<string>;
-}
-
-/**
- * The files of the package, `datapackage.json` last, because it has the hashes of the others: each has to be read to its
- * end before the next one is asked for. Throws when one was not.
- */
-export async function* dataPackage(data: ReportData): AsyncGenerator<PackageFile> {
-  const resources: object[] = [];
-  for (const { path, content, ...resource } of resourcesOf(data)) {
-    const digest = createHash('sha256');
-    let bytes = 0;
-    let isRead = false;
-    const take = (piece: string): void => {
-      digest.update(piece);
-      bytes += Buffer.byteLength(piece);
-    };
-    async function* measured(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-      for await (const piece of pieces) {
-        take(piece);
-        yield piece;
-      }
-      isRead = true;
-    }
-    if (typeof content === 'string') {
-      take(content);
-      yield { path, content };
-    } else {
-      yield { path, content: measured(content) };
-      if (!isRead) throw new Error(`${path} has to be read to its end before the next file of the package is asked for`); // prettier-ignore
-    }
-    resources.push({ ...resource, path, bytes, hash: `sha256:${digest.digest('hex')}` });
-  }
-  yield { path: 'datapackage.json', content: `${JSON.stringify({ ...descriptorOf(data), resources }, null, 2)}\n` };
-}
+/** The files of the package, as `packageOf` gives them. */
+export const dataPackage = (data: ReportData): AsyncGenerator<PackageFile> =>
+  packageOf(descriptorOf(factsOf(data)), resourcesOf(data));
 
 // ---------------------------------------------------------------- the descriptor
 
-const LICENCE = {
-  name: 'CC-BY-4.0',
-  title: 'Creative Commons Attribution 4.0 International',
-  path: 'https://creativecommons.org/licenses/by/4.0/',
-};
-
-/** No contributors are named: the standard wants at least one where there is a list. */
-function descriptorOf(data: ReportData): object {
+function factsOf(data: ReportData): PackageFacts {
   const { audit, round, edition, registry } = data;
-  const version = round?.id ?? audit.id;
-  const title = titleOf(data);
-  const description = text(
-    `امتیاز، رتبه و داوری درباره خدمات الکترونیکی ${registry.country.fa}، با شاهد هر داوری. method.md می‌گوید هر عدد چیست. ${stateOf(data).fa}`,
-    `Scores, ranks and verdicts on the electronic services of ${registry.country.en}, with the evidence of each. method.md tells what each number is. ${stateOf(data).en}`,
-  );
   return {
-    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
-    profile: 'data-package',
-    name: nameOf(`rasad-${registry.id}-${version}`),
-    ...titled(title, description),
-    languages: ['en', 'fa'],
-    version: plainText(version),
+    registry,
+    registryDigest: audit.registryDigest,
+    version: round?.id ?? audit.id,
+    title: titleOf(data),
+    description: text(
+      `امتیاز، رتبه و داوری درباره خدمات الکترونیکی ${registry.country.fa}، با شاهد هر داوری. method.md می‌گوید هر عدد چیست. ${stateOf(data).fa}`,
+      `Scores, ranks and verdicts on the electronic services of ${registry.country.en}, with the evidence of each. method.md tells what each number is. ${stateOf(data).en}`,
+    ),
     created: createdOf(data),
-    keywords: ['e-government', 'electronic services', 'maturity', 'دولت الکترونیکی'],
-    licenses: [LICENCE],
-    sources: [
-      { title: oneLine(`Registry of the organizations and services of ${registry.country.en} (${registry.id})`), version: audit.registryDigest },
-      { title: 'Public pages of these organizations, as they were seen and stored; evidence_url and evidence_snapshot name them' },
-    ],
-    method: {
-      edition: edition.id, stageWeights: Object.fromEntries(STAGES.map((stage) => [stage, edition.stageWeights[stage]])), partialValue: edition.partialValue, coverageFloor: edition.coverageFloor, visits: edition.visits,
-      indicators: Object.fromEntries(data.indicators.map(({ id }) => [id, { weight: edition.weights[id] ?? null, minEvidence: edition.minEvidence[id] ?? null }])),
-      options: edition.options,
-      registryDigest: audit.registryDigest, rulesDigest: audit.rulesDigest, configDigest: audit.configDigest,
+    sources: [{ title: 'Public pages of these organizations, as they were seen and stored; evidence_url and evidence_snapshot name them' }],
+    more: {
+      method: {
+        edition: edition.id, stageWeights: Object.fromEntries(STAGES.map((stage) => [stage, edition.stageWeights[stage]])), partialValue: edition.partialValue, coverageFloor: edition.coverageFloor, visits: edition.visits,
+        indicators: Object.fromEntries(data.indicators.map(({ id }) => [id, { weight: edition.weights[id] ?? null, minEvidence: edition.minEvidence[id] ?? null }])),
+        options: edition.options,
+        registryDigest: audit.registryDigest, rulesDigest: audit.rulesDigest, configDigest: audit.configDigest,
+      },
+      round: round && { id: round.id, state: round.state, revises: round.revises, reason: round.reason, publishedAt: round.publishedAt, rootHash: round.rootHash },
     },
-    round: round && { id: round.id, state: round.state, revises: round.revises, reason: round.reason, publishedAt: round.publishedAt, rootHash: round.rootHash },
-  }; // prettier-ignore
-}
+  };
+} // prettier-ignore
 
 const titleOf = ({ registry, round, audit }: ReportData): Text =>
   text(
@@ -111,82 +61,15 @@ function stateOf({ round }: ReportData): Text {
 /** Never the time of writing: a package that is written again is the same. */
 const createdOf = ({ audit, round }: ReportData): string => round?.publishedAt ?? audit.finishedAt ?? audit.startedAt;
 
-const nameOf = (id: string): string => id.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
-
 // ---------------------------------------------------------------- resources
 
-interface Resource extends PackageFile {
-  readonly name: string;
-}
-
-function resourcesOf(data: ReportData): Resource[] {
-  const tables = csvFiles(data).map((file): Resource => ({ ...TABLES[file.path], ...file }));
-  return [
-    ...tables,
-    {
-      $schema: 'https://datapackage.org/profiles/2.0/dataresource.json', profile: 'data-resource', name: 'audit', path: 'audit.json',
-      ...titled(text('همه چیز به شکل JSON', 'Everything as JSON'), text('امتیازها و همه داوری‌ها با همه شواهدشان.', 'Scores and all verdicts with all of their evidence.')),
-      format: 'json', mediatype: 'application/json', encoding: 'utf-8', jsonSchema: 'audit.schema.json', content: auditJsonText(data),
-    },
-    {
-      $schema: 'https://datapackage.org/profiles/2.0/dataresource.json', profile: 'data-resource', name: 'audit-schema', path: 'audit.schema.json',
-      ...titled(text('شکل audit.json', 'The shape of audit.json'), text('یک JSON Schema (2020-12).', 'A JSON Schema (2020-12).')),
-      format: 'json', mediatype: 'application/schema+json', encoding: 'utf-8', content: `${JSON.stringify(auditJsonSchema(), null, 2)}\n`,
-    },
-    {
-      $schema: 'https://datapackage.org/profiles/2.0/dataresource.json', profile: 'data-resource', name: 'method', path: 'method.md',
-      ...titled(text('روش', 'The method'), text('هر عدد چیست، چه نمی‌گوید و چگونه باید به آن استناد کرد.', 'What each number is, what it does not say, and how to cite it.')),
-      format: 'md', mediatype: 'text/markdown', encoding: 'utf-8', content: methodText(data),
-    },
-  ] as Resource[];
-} // prettier-ignore
-
-const text = (fa: string, en: string): Text => ({ fa, en });
-
-const titled = (title: Text, description: Text): object => ({
-  title: oneLine(title.en),
-  title_fa: oneLine(title.fa),
-  description: oneLine(description.en),
-  description_fa: oneLine(description.fa),
-});
-
-const oneLine = (words: string): string => plainText(words).replace(/\s+/g, ' ').trim();
+const resourcesOf = (data: ReportData): Resource[] => [
+  ...csvFiles(data).map((file): Resource => ({ ...TABLES[file.path], ...file })),
+  ...jsonResources('audit', text('امتیازها و همه داوری‌ها با همه شواهدشان.', 'Scores and all verdicts with all of their evidence.'), auditJsonText(data), auditJsonSchema()),
+  methodResource(methodText(data)),
+]; // prettier-ignore
 
 // ---------------------------------------------------------------- columns
-
-type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'datetime';
-
-export interface Field {
-  readonly name: string;
-  readonly type: FieldType;
-  readonly title: string;
-  readonly title_fa: string;
-  readonly description: string;
-  readonly description_fa: string;
-  readonly constraints?: { readonly required?: true; readonly unique?: true; readonly enum?: readonly string[]; readonly minimum?: number; readonly maximum?: number };
-  readonly trueValues?: readonly string[];
-  readonly falseValues?: readonly string[];
-} // prettier-ignore
-
-type Described = Omit<Field, 'name'>;
-
-function described(type: FieldType, title: Text, description: Text, more: Partial<Described> = {}): Described {
-  return {
-    type,
-    title: title.en,
-    title_fa: title.fa,
-    description: description.en,
-    description_fa: description.fa,
-    ...more,
-  };
-}
-
-const REQUIRED = { constraints: { required: true } } as const;
-const oneOf = (values: readonly string[], required?: true): Partial<Described> => ({ constraints: { ...(required && { required }), enum: values } }); // prettier-ignore
-const POINTS = { constraints: { minimum: 0, maximum: 100 } } as const;
-const SHARE = { constraints: { minimum: 0, maximum: 1 } } as const;
-const PLACE = { constraints: { minimum: 1 } } as const;
-const COUNT = { constraints: { required: true, minimum: 0 } } as const;
 
 function scoreFields(name: string, title: Text, description: Text): [name: string, field: Described][] {
   return [
@@ -206,7 +89,6 @@ const SCORE_FIELDS: readonly [string, Described][] = [
   ['measured', described('number', text('سهم سنجیده', 'Share measured'), text('سهمی از وزن روش که قاعده‌ای برای آن هست', 'Share of the weight of the method for which there is a rule'), SHARE)],
 ]; // prettier-ignore
 
-const FORMULA_NOTE = text('پیش از متنی که صفحه گسترده آن را فرمول می‌پندارد یک آپاستروف آمده است', 'an apostrophe stands before a text that a spreadsheet would take for a formula'); // prettier-ignore
 const UNTRUSTED = text(`متن از وبگاه است و نباید به آن اعتماد کرد؛ ${FORMULA_NOTE.fa}`, `Text of a website, not to be trusted; ${FORMULA_NOTE.en}`); // prettier-ignore
 
 const ORGANIZATION_FIELDS: ReadonlyMap<string, Described> = new Map([
@@ -281,27 +163,19 @@ function fieldsOf(columns: readonly string[], fields: ReadonlyMap<string, Descri
   });
 }
 
-type TableFacts = Readonly<Record<string, unknown>> & { readonly name: string };
-
-const table = (name: string, title: Text, description: Text, schema: object): TableFacts => ({
-  $schema: 'https://datapackage.org/profiles/2.0/dataresource.json', profile: 'tabular-data-resource', type: 'table', name, ...titled(title, description),
-  format: 'csv', mediatype: 'text/csv', encoding: 'utf-8', dialect: { delimiter: ',', lineTerminator: '\n', quoteChar: '"', doubleQuote: true, header: true },
-  schema: { ...schema, missingValues: [''] },
-}); // prettier-ignore
-
 const TABLES: Readonly<Record<CsvFile['path'], TableFacts>> = {
-  'organizations.csv': table('organizations', text('دستگاه‌ها', 'Organizations'), text('یک سطر برای هر دستگاه، به ترتیب رتبه.', 'One row an organization, by rank.'), {
+  'organizations.csv': tableFacts('organizations', text('دستگاه‌ها', 'Organizations'), text('یک سطر برای هر دستگاه، به ترتیب رتبه.', 'One row an organization, by rank.'), {
     fields: fieldsOf(ORGANIZATION_COLUMNS, ORGANIZATION_FIELDS),
     primaryKey: ['id'],
     // an empty name is the table itself
     foreignKeys: [{ fields: ['parent_id'], reference: { resource: '', fields: ['id'] } }],
   }),
-  'services.csv': table('services', text('خدمت‌ها', 'Services'), text('یک سطر برای هر خدمتی که امتیاز می‌گیرد.', 'One row a service that is scored.'), {
+  'services.csv': tableFacts('services', text('خدمت‌ها', 'Services'), text('یک سطر برای هر خدمتی که امتیاز می‌گیرد.', 'One row a service that is scored.'), {
     fields: fieldsOf(SERVICE_COLUMNS, SERVICE_FIELDS),
     primaryKey: ['id'],
     foreignKeys: [{ fields: ['organization_id'], reference: { resource: 'organizations', fields: ['id'] } }],
   }),
-  'findings.csv': table('findings', text('داوری‌ها', 'Findings'), text('یک سطر برای هر شاخص درباره هر خدمت یا درگاه، با نخستین شاهد آن.', 'One row for each indicator on each service or portal, with the first of its evidence.'), {
+  'findings.csv': tableFacts('findings', text('داوری‌ها', 'Findings'), text('یک سطر برای هر شاخص درباره هر خدمت یا درگاه، با نخستین شاهد آن.', 'One row for each indicator on each service or portal, with the first of its evidence.'), {
     fields: fieldsOf(FINDING_COLUMNS, FINDING_FIELDS),
     primaryKey: ['key'],
     foreignKeys: [
@@ -364,6 +238,3 @@ ${notMeasured.map(({ id, title }) => `- ${own(title)} (\`${id}\`)`).join('\n')}`
 [${LICENCE.title}](${LICENCE.path})${say('. می‌توانید این داده‌ها را با نام بردن از منبع به کار ببرید.', '. You may use these data when you name their source.')}
 `;
 } // prettier-ignore
-
-/** Words as they are, none of them an instruction to a reader of Markdown. */
-const inMarkdown = (words: string): string => oneLine(words).replace(/[\\`*_{}[\]<>#|!]/g, '\\$&');

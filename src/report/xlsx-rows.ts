@@ -1,6 +1,6 @@
 /**
- * Puts rows into a sheet of a finished workbook while it is written: the archive goes out front to back and is never
- * held, so that the number of rows costs no memory.
+ * The last touches to a workbook while it is written, rows of a large sheet among them: the archive goes out front to
+ * back and is never held, so that the number of rows costs no memory.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,22 +14,34 @@ interface ZipEntry {
   readonly packed: Uint8Array;
 }
 
+/** Rows that are put into the sheet at `path` while it is written. */
+export interface LateRows {
+  readonly path: string;
+  /** Is given the style of each column. */
+  readonly rows: (styles: readonly string[]) => AsyncIterable<string>;
+}
+
 /**
- * The workbook with rows in the place of the second row of the sheet at `path`. Its cells are empty and only show which
- * style each column has; `rows` is given these. Two things are mended on the way that the library has no option
- * for: bars begin at nothing, and codes made of digits are not flagged as mistakes.
+ * The workbook with `late` rows in the place of the second row of their sheet, whose cells are empty and only show which
+ * style each column has. Two things are mended on the way that the library has no option for: bars begin at nothing, and
+ * codes made of digits are not flagged as mistakes.
  */
-export async function* withRows(
-  workbook: Uint8Array,
-  path: string,
-  rows: (styles: readonly string[]) => AsyncIterable<string>,
-): AsyncGenerator<Uint8Array> {
+export async function* finished(workbook: Uint8Array, late: LateRows | null): AsyncGenerator<Uint8Array> {
   const zip = new ZipWriter();
   const entries = readZip(workbook);
   for (const entry of entries) {
     if (!entry.path.startsWith('xl/worksheets/')) yield* zip.copy(entry);
-    else if (entry.path !== path) yield* zip.copy(packed(entry.path, mended(unpacked(entry))));
+    else if (entry.path !== late?.path) yield* zip.copy(packed(entry.path, mended(unpacked(entry))));
   }
+  if (late !== null) yield* withRows(zip, entries, late);
+  yield zip.end();
+}
+
+async function* withRows(
+  zip: ZipWriter,
+  entries: readonly ZipEntry[],
+  { path, rows }: LateRows,
+): AsyncGenerator<Uint8Array> {
   const xml = mended(unpacked(entries.find((entry) => entry.path === path)!));
   const model = xml.indexOf('<row r="2"');
   const end = xml.indexOf('</sheetData>');
@@ -42,7 +54,6 @@ export async function* withRows(
     yield xml.slice(end);
   }
   yield* zip.stream(path, pieces());
-  yield zip.end();
 }
 
 const mended = (xml: string): string =>

@@ -6,40 +6,29 @@
  * fit. Their rows are put into its sheet while the file is written, one organization at a time. The same data gives the
  * same bytes.
  */
-import { colToLetter, writeXlsx, type Cell as SheetCell, type CellStyle, type WriteSheet } from 'hucre/xlsx';
-import { STAGES, VERDICTS, type Finding, type Service, type Stage, type Text } from '../core/model.ts';
+import { writeXlsx } from 'hucre/xlsx';
+import { STAGES, VERDICTS, type Finding, type Service, type Stage } from '../core/model.ts';
 import { reviewReason } from '../core/review.ts';
-import { leavesOf, type StageScore } from '../core/score.ts';
+import { exact, leavesOf, type StageScore } from '../core/score.ts';
 import { sumOf, type IndicatorInfo, type OrganizationReport, type ReportData } from './data.ts';
-import { plainText } from './markup.ts';
-import { withRows } from './xlsx-rows.ts';
+import { cellText, fontOf, MAX_ROWS, methodSheet, namesOf, rowXml, sheetOf, type Column, type Entry, type Table, type Value } from './sheets.ts'; // prettier-ignore
+import { finished } from './xlsx-rows.ts';
 import { persianDigits, voiceOf, type Lang, type Voice } from './voice.ts';
 import { BASIS_NAMES, COOPERATION_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, placeName, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, UNRANKED_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
-/** Rows of a sheet and characters of a cell: the limits of Excel. */
-const MAX_ROWS = 1_048_576;
-const MAX_CELL_LENGTH = 32_767;
+/** The sheet of the findings, which is the fourth. */
+const FINDINGS_PATH = 'xl/worksheets/sheet4.xml';
 /** Characters of rows that are put together before they are compressed. */
 const PIECE_LENGTH = 100_000;
 
 /** The file in pieces. Rejects only when the data's details cannot be read. */
 export async function* auditXlsx(data: ReportData, lang: Lang): AsyncGenerator<Uint8Array> {
   const voice = voiceOf(lang, data.registry.calendar);
+  const { say } = voice;
   const findings = findingsTable(data, voice);
   const rows = Math.min(sumOf(data.verdicts), MAX_ROWS - 1);
   const published = new Date(data.round?.publishedAt ?? data.audit.finishedAt ?? data.audit.startedAt);
-  const workbook = await writeXlsx({
-    sheets: [
-      sheetOf(voice, rankingTable(voice), data.organizations),
-      sheetOf(voice, servicesTable(voice), data.organizations.flatMap(serviceRows)),
-      sheetOf(voice, indicatorsTable(data, voice), data.indicators),
-      sheetOf(voice, findings, [], rows),
-      methodSheet(data, voice),
-    ],
-    defaultFont: fontOf(voice),
-    properties: { title: titleOf(data, voice), creator: 'Rasad', created: published, modified: published },
-  });
-  yield* withRows(workbook, FINDINGS_PATH, async function* (styles) {
+  const lateRows = async function* (styles: readonly string[]): AsyncGenerator<string> {
     let row = 1;
     for (const report of data.organizations) {
       const { findings: own } = await data.details(report.organization.id);
@@ -54,36 +43,22 @@ export async function* auditXlsx(data: ReportData, lang: Lang): AsyncGenerator<U
       }
       if (xml !== '') yield xml;
     }
+  };
+  const workbook = await writeXlsx({
+    sheets: [
+      sheetOf(voice, rankingTable(voice), data.organizations),
+      sheetOf(voice, servicesTable(voice), data.organizations.flatMap(serviceRows)),
+      sheetOf(voice, indicatorsTable(data, voice), data.indicators),
+      sheetOf(voice, findings, [], rows),
+      methodSheet(voice, methodEntries(data, voice), data.registry.calendar === 'jalali' ? say('توضیح، شناسه یا روز جلالی', 'Remark, id or Jalali day') : say('توضیح یا شناسه', 'Remark or id')), // prettier-ignore
+    ],
+    defaultFont: fontOf(voice),
+    properties: { title: titleOf(data, voice), creator: 'Rasad', created: published, modified: published },
   });
+  yield* finished(workbook, { path: FINDINGS_PATH, rows: lateRows });
 }
 
 // ---------------------------------------------------------------- tables
-
-type Value = string | number | Date | null;
-
-/**
- * How a column's cells are typed and shown. Texts: `text` in the language of the workbook, `lines` the same over several
- * lines, `other` in the other language, `quote` in whatever language it was found, `code` what reads from left to right,
- * as addresses and ids do.
- */
-type Kind = 'text' | 'lines' | 'other' | 'quote' | 'code' | 'count' | 'points' | 'share' | 'time';
-
-interface Column<Row> {
-  readonly head: string;
-  readonly kind: Kind;
-  /** In characters. */
-  readonly width: number;
-  readonly of: (row: Row) => Value;
-  /** Draws a bar in each cell, from 0 to this number. */
-  readonly bar?: number;
-}
-
-interface Table<Row> {
-  readonly name: string;
-  readonly columns: readonly Column<Row>[];
-  /** Columns that stay in sight. */
-  readonly frozen: number;
-}
 
 interface ServiceRow {
   readonly report: OrganizationReport;
@@ -221,11 +196,6 @@ function findingsTable(data: ReportData, voice: Voice): Table<FindingRow> {
   }; // prettier-ignore
 }
 
-const namesOf = <Row>(voice: Voice, head: string, of: (row: Row) => Text): [Column<Row>, Column<Row>] => [
-  { head, kind: 'text', width: 38, of: (row) => voice.text(of(row)) },
-  { head: `${head} (${voice.say('انگلیسی', 'Persian')})`, kind: 'other', width: 30, of: (row) => of(row)[voice.lang === 'fa' ? 'en' : 'fa'].trim() }, // prettier-ignore
-];
-
 const totalColumn = <Row>({ say }: Voice, of: (row: Row) => StageScore | null): Column<Row> => ({
   head: say('امتیاز کل', 'Total'),
   kind: 'points',
@@ -260,9 +230,6 @@ const settledColumn = <Row>({ say }: Voice, of: (row: Row) => StageScore | null)
 const pointsOf = (score: StageScore | null): number | null =>
   score === null || score.measured === 0 || score.score === null ? null : exact(score.score);
 
-/** Without the dust of binary fractions, so that a spreadsheet rounds as the report does. */
-const exact = (value: number): number => Number(value.toFixed(9));
-
 const levelName = ({ text }: Voice, level: Finding['level'] | undefined): string | null =>
   level === undefined ? null : `E${level} – ${text(LEVEL_NAMES[level])}`;
 
@@ -286,13 +253,6 @@ const titleOf = ({ registry, round, audit }: ReportData, { say, text }: Voice): 
   cellText(`${say('سنجش خدمات الکترونیکی', 'Electronic services of')} ${text(registry.country)} – ${round ? text(round.names) : audit.id}`); // prettier-ignore
 
 // ---------------------------------------------------------------- the sheet of the method
-
-interface Entry {
-  readonly item: string;
-  readonly value?: Value;
-  readonly kind?: Kind;
-  readonly remark?: string | null;
-}
 
 function methodEntries(data: ReportData, voice: Voice): Entry[] {
   const { say, text } = voice;
@@ -345,156 +305,3 @@ function methodEntries(data: ReportData, voice: Voice): Entry[] {
     ...(data.notMeasured.length === 0 ? [{ item: say('هیچ', 'Nothing'), value: say('همه شاخص‌های روش سنجیده شده است.', 'All indicators of the method are measured.') }] : data.notMeasured.map(({ id, stage, title }) => ({ item: text(STAGE_NAMES[stage]), value: text(title), remark: id }))),
   ]; // prettier-ignore
 }
-
-/** Kinds differ from row to row here, so that the cells have styles and not the columns. */
-function methodSheet(data: ReportData, voice: Voice): WriteSheet {
-  const { say } = voice;
-  const table: Table<Entry> = {
-    name: say('روش', 'Method'),
-    frozen: 0,
-    columns: [
-      { head: say('موضوع', 'Item'), kind: 'text', width: 34, of: ({ item }) => item },
-      { head: say('مقدار', 'Value'), kind: 'lines', width: 78, of: ({ value = null }) => value },
-      { head: data.registry.calendar === 'jalali' ? say('توضیح، شناسه یا روز جلالی', 'Remark, id or Jalali day') : say('توضیح یا شناسه', 'Remark or id'), kind: 'lines', width: 46, of: ({ remark = null }) => remark },
-    ],
-  }; // prettier-ignore
-  const entries = methodEntries(data, voice);
-  const sheet = sheetOf(voice, table, entries);
-  const start = { horizontal: startOf(voice.dir), indent: 1 };
-  entries.forEach(({ kind, value, remark }, index) => {
-    const isSection = value === undefined;
-    const lines = Math.max(linesOf(value, table.columns[1]!), linesOf(remark, table.columns[2]!));
-    if (lines > 1) sheet.rowDefs!.set(index + 1, { height: lines * LINE_HEIGHT });
-    for (const column of isSection ? table.columns.keys() : kind ? [1] : []) {
-      const own = isSection ? sectionStyle(voice) : styleOf(voice, kind!);
-      const style = { ...own, alignment: { ...own.alignment, ...start } };
-      const key = `${index + 1},${column}`;
-      sheet.cells!.set(key, { ...sheet.cells!.get(key), style });
-    }
-  });
-  const { autoFilter: _, ...plain } = sheet;
-  return plain;
-}
-
-/** Not every program finds out by itself how high a row has to be. */
-const linesOf = (value: Value | undefined, { width }: Column<Entry>): number =>
-  typeof value === 'string' ? Math.ceil(value.length / width) : 1;
-
-// ---------------------------------------------------------------- sheets
-
-const LINE_HEIGHT = 15; // points
-const ACCENT = '0D5166';
-const TINT = 'B9D3DA';
-const BAR = '6FA8B8';
-
-/** Fonts with good Persian, or that every office program has a stand-in for. */
-const fontOf = ({ lang }: Voice): { name: string; size: number } =>
-  lang === 'fa' ? { name: 'Tahoma', size: 10 } : { name: 'Calibri', size: 11 };
-
-/** `@` is the format of texts: a cell keeps being one when somebody edits it, whatever its first character is. */
-const FORMATS: Readonly<Record<Kind, string>> = { text: '@', lines: '@', other: '@', quote: '@', code: '@', count: '#,##0', points: '0.00', share: '0.0%', time: 'yyyy-mm-dd hh:mm' }; // prettier-ignore
-
-function styleOf(voice: Voice, kind: Kind): CellStyle {
-  return { numFmt: FORMATS[kind], alignment: { vertical: 'top', ...alignmentOf(voice, kind), ...(kind === 'lines' ? { wrapText: true } : {}) } }; // prettier-ignore
-}
-
-/** A long address is cut off at its end, so it begins at the left also where everything else begins at the right. */
-function alignmentOf({ dir }: Voice, kind: Kind): NonNullable<CellStyle['alignment']> {
-  if (FORMATS[kind] !== '@') return { horizontal: 'right', readingOrder: 'ltr' };
-  const readingOrder = kind === 'code' ? 'ltr' : kind === 'quote' ? 'context' : kind === 'other' ? (dir === 'rtl' ? 'ltr' : 'rtl') : dir; // prettier-ignore
-  return { horizontal: kind === 'code' ? 'left' : startOf(dir), readingOrder, indent: 1 };
-}
-
-const startOf = (dir: Voice['dir']): 'left' | 'right' => (dir === 'rtl' ? 'right' : 'left');
-
-const headStyle = (voice: Voice, kind: Kind): CellStyle => ({
-  font: { ...fontOf(voice), bold: true, color: { rgb: 'FFFFFF' } },
-  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: ACCENT } },
-  alignment: { ...alignmentOf(voice, kind), vertical: 'center', wrapText: true, readingOrder: voice.dir },
-  numFmt: '@',
-});
-
-const sectionStyle = (voice: Voice): CellStyle => ({
-  font: { ...fontOf(voice), bold: true },
-  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: TINT } },
-  alignment: { ...alignmentOf(voice, 'text'), vertical: 'center' },
-  numFmt: '@',
-});
-
-/** Words that the library would write as the errors of formulas. */
-const ERROR_WORD = /^#[A-Z0-9_/]+[!?]?$/;
-
-/** With `later`, the sheet has one empty row in the place of so many that are written later. */
-function sheetOf<Row>(voice: Voice, table: Table<Row>, rows: readonly Row[], later?: number): WriteSheet {
-  const { columns, name, frozen } = table;
-  const rowCount = later ?? rows.length;
-  const cells = new Map<string, Partial<SheetCell>>(columns.map(({ kind }, column) => [`0,${column}`, { style: headStyle(voice, kind) }])); // prettier-ignore
-  const values = rows.map((row, index) =>
-    columns.map(({ of }, column) => {
-      const value = typed(of(row));
-      if (typeof value === 'string' && ERROR_WORD.test(value)) cells.set(`${index + 1},${column}`, { richText: [{ text: value }] }); // prettier-ignore
-      return value;
-    }),
-  );
-  if (later !== undefined) values.push(columns.map(() => null));
-  const last = colToLetter(columns.length - 1);
-  return {
-    name,
-    columns: columns.map(({ width, kind }) => ({ width, style: styleOf(voice, kind) })),
-    rows: [columns.map(({ head }) => cellText(head)), ...values],
-    cells,
-    rowDefs: new Map([[0, { height: 2.3 * LINE_HEIGHT }]]),
-    freezePane: frozen > 0 ? { rows: 1, columns: frozen } : { rows: 1 },
-    autoFilter: { range: `A1:${last}${rowCount + 1}` },
-    conditionalRules: columns.flatMap(({ bar }, column) => {
-      const letter = colToLetter(column);
-      return bar === undefined || rowCount === 0
-        ? []
-        : [{ type: 'dataBar' as const, priority: column + 1, range: `${letter}2:${letter}${rowCount + 1}`, dataBar: { cfvo: [{ type: 'num' as const, value: '0' }, { type: 'num' as const, value: String(bar) }], color: `FF${BAR}` } }]; // prettier-ignore
-    }),
-    view: { rightToLeft: voice.dir === 'rtl' },
-    pageSetup: { paperSize: 'a4', orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-  };
-}
-
-function typed(value: Value): Value {
-  if (typeof value !== 'string') return value;
-  return cellText(value) || null;
-}
-
-/**
- * A text as a cell may hold it: without controls, one kind of line break, no longer than Excel takes. What looks like an
- * escape of the format (`_x003D_` would be shown as an equals sign) is escaped itself.
- */
-function cellText(text: string): string {
-  const plain = plainText(text.replace(/\r\n?/g, '\n'));
-  const cut = plain.length > MAX_CELL_LENGTH ? `${plain.slice(0, MAX_CELL_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…` : plain; // prettier-ignore
-  return cut.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
-}
-
-// ---------------------------------------------------------------- rows that the library never sees
-
-/** The sheet of the findings, which is the fourth. */
-const FINDINGS_PATH = 'xl/worksheets/sheet4.xml';
-
-function rowXml(row: number, values: readonly Value[], styles: readonly string[]): string {
-  let xml = `<row r="${row}">`;
-  values.forEach((value, column) => {
-    const own = typed(value);
-    if (own === null || (typeof own === 'number' && !Number.isFinite(own))) return;
-    const start = `<c r="${COLUMN_LETTERS[column]}${row}" s="${styles[column]}"`;
-    xml +=
-      typeof own === 'string'
-        ? `${start} t="inlineStr"><is><t xml:space="preserve">${xmlText(own)}</t></is></c>`
-        : `${start}><v>${typeof own === 'number' ? own : serialOf(own)}</v></c>`;
-  });
-  return `${xml}</row>`;
-}
-
-const COLUMN_LETTERS = Array.from({ length: 40 }, (_, column) => colToLetter(column));
-
-const xmlText = (text: string): string =>
-  text.replace(/[&<>]/g, (char) => (char === '&' ? '&amp;' : char === '<' ? '&lt;' : '&gt;'));
-
-/** Days since the last day of 1899, as spreadsheets count them. */
-const serialOf = (time: Date): number => exact(time.getTime() / 86_400_000 + 25_569);

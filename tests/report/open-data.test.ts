@@ -5,7 +5,8 @@ import type { Round } from '../../src/core/round.ts';
 import { FINDING_COLUMNS, ORGANIZATION_COLUMNS, SERVICE_COLUMNS } from '../../src/report/csv.ts';
 import type { ReportData } from '../../src/report/data.ts';
 import { AUDIT_JSON, auditJsonSchema } from '../../src/report/json-schema.ts';
-import { dataPackage, type Field } from '../../src/report/open-data.ts';
+import type { Field } from '../../src/report/data-package.ts';
+import { dataPackage } from '../../src/report/open-data.ts';
 import { aFinding, anOrganization, aReport, aService, EDITION, FINDINGS, someEvidence } from './sample.ts';
 
 async function filesOf(data: ReportData): Promise<Map<string, Buffer>> {
