@@ -1,80 +1,29 @@
 /** What the pages of an imported round's site have in common: what they know, their frame, and pieces that several show. */
-import type { Edition } from '../core/edition.ts';
-import { UserError } from '../core/errors.ts';
-import { checkHistory, COUNTING, meanOf, publishedTotal, ranksOf, tookPart, weightedTotal, type CheckResult, type Deviation, type HistoricResult, type HistoricRound, type HistoricScore, type History, type HistoryCheck } from '../core/history.ts'; // prettier-ignore
-import { STAGES, type Cooperation, type Organization, type Registry, type Service, type Stage, type Text } from '../core/model.ts'; // prettier-ignore
+import { COUNTING, meanOf, tookPart, weightedTotal, type CheckResult, type Deviation, type HistoricRound } from '../core/history.ts'; // prettier-ignore
+import { STAGES, type Cooperation, type Registry, type Stage, type Text } from '../core/model.ts';
 import { signedPoints } from './charts/chart.ts';
-import { groupBy } from './data.ts';
+import { historyData, spoken, type HistoryInput, type SpokenHistory } from './history-data.ts';
 import type { Notes } from './history-sections.ts';
 import { bdi, code, named, organizationPath, type Frame } from './layout.ts';
 import { markup, type Markup, type Part } from './markup.ts';
-import { COLUMNS, columnName, growthOf, growthText, inText, type Column, type Growth, type Rounds } from './rounds.ts';
+import { columnName, growthText, inText } from './rounds.ts';
 import { listed, plural, type Voice } from './voice.ts';
 import { CHECK_NAMES } from './words.ts';
 
-export interface HistorySite {
-  readonly registry: Registry;
-  readonly history: History;
-  /** The round that the site is about; later ones are left out. */
-  readonly roundId: string;
-  /** Those that the rounds name, for their stage weights. */
-  readonly editions: readonly Edition[];
-  /** What `checkHistory` gives for this history, when it is there already. */
-  readonly checks?: HistoryCheck;
-}
-
 /** What all pages of a site know. */
-export interface Site extends Rounds {
+export interface Site extends SpokenHistory {
   readonly frame: Frame;
-  readonly registry: Registry;
-  readonly organizations: ReadonlyMap<string, Organization>;
-  readonly services: ReadonlyMap<string, readonly Service[]>;
-  readonly editions: ReadonlyMap<string, Edition>;
-  readonly checks: readonly CheckResult[];
-  /** Organizations with a number in this round, in the order of its ranking or of their totals. */
-  readonly order: readonly HistoricResult[];
-  /** Their places, as published or counted here. */
-  readonly places: ReadonlyMap<string, number>;
-  /** The round publishes a ranking. */
-  readonly isRanked: boolean;
-  /** Growth since the round before, by organization. */
-  readonly growths: ReadonlyMap<string, Growth>;
   /** Organizations that have a page: with a number in this round or an earlier one. */
   readonly pages: ReadonlySet<string>;
 }
 
-export function siteOf({ registry, history, roundId, editions: all, checks }: HistorySite, voice: Voice): Site {
-  const at = history.rounds.findIndex(({ id }) => id === roundId);
-  if (at < 0)
-    throw new UserError(`The history of ${registry.id} has no round "${roundId}". It has ${history.rounds.map(({ id }) => id).join(', ')}.`); // prettier-ignore
-  const rounds = history.rounds.slice(0, at + 1);
-  const round = rounds[at]!;
-  const editions = new Map(all.map((edition) => [edition.id, edition]));
-  const known = new Set(rounds.map(({ id }) => id));
-  const { results: checked } = checks ?? checkHistory(history, (id) => editions.get(id)?.stageWeights ?? null);
-  const present = round.results.filter(tookPart);
-  const totals = present.map((result) => publishedTotal(result).value);
-  const isRanked = present.some(({ ranking }) => ranking !== null);
-  const counted = ranksOf(totals);
-  const places = new Map(present.flatMap(({ organization, ranking }, own) => {
-    const place = isRanked ? ranking?.rank : counted[own];
-    return place === undefined || place === null ? [] : [[organization, place] as const];
-  })); // prettier-ignore
+/** Throws a UserError when the history has no such round. */
+export function siteOf(input: HistoryInput, voice: Voice): Site {
+  const data = historyData(input);
   return {
-    voice,
-    rounds,
-    word: 'نوبت',
-    frame: frameOf(registry, voice),
-    registry,
-    organizations: new Map(registry.organizations.map((organization) => [organization.id, organization])),
-    services: groupBy(registry.services, ({ organizationId }) => organizationId),
-    editions,
-    checks: checked.filter((result) => known.has(result.round)),
-    order: present.toSorted((a, b) => (places.get(a.organization) ?? Infinity) - (places.get(b.organization) ?? Infinity) || 0), // prettier-ignore
-    places,
-    isRanked,
-    growths: growthOf({ rounds }),
-    pages: new Set(rounds.flatMap(({ results }) => results.filter(tookPart).map(({ organization }) => organization))),
+    ...spoken(data, voice),
+    frame: frameOf(data.registry, voice),
+    pages: new Set(data.rounds.flatMap(({ results }) => results.filter(tookPart).map(({ organization }) => organization))), // prettier-ignore
   };
 }
 
@@ -111,7 +60,7 @@ export function linked({ voice, organizations, pages }: Site, id: string, root =
   return pages.has(id) ? markup`<a href="${root}${organizationPath(id)}">${name}</a>` : name;
 }
 
-export const nameOf = ({ voice, organizations }: Site, id: string): string => {
+export const nameOf = ({ voice, organizations }: SpokenHistory, id: string): string => {
   const organization = organizations.get(id);
   return (organization && voice.text(organization.names)) || id;
 };
@@ -137,8 +86,8 @@ export function growthCell(site: Site, id: string, notes: Notes): Part {
 // ---------------------------------------------------------------- what is known of a round
 
 /** How the method changed from one round to another; empty where an edition is not known or both are one. */
-export function differenceOf(site: Site, before: HistoricRound, round: HistoricRound): string {
-  const { voice, editions } = site;
+export function differenceOf(history: SpokenHistory, before: HistoricRound, round: HistoricRound): string {
+  const { voice, editions } = history;
   const { say, count, percent } = voice;
   const [from, to] = [editions.get(before.edition ?? ''), editions.get(round.edition ?? '')];
   if (!from || !to || from.id === to.id) return '';
@@ -155,7 +104,7 @@ export function differenceOf(site: Site, before: HistoricRound, round: HistoricR
   const other = [...new Set([...Object.keys(from.minEvidence), ...Object.keys(to.minEvidence), ...Object.keys(from.options), ...Object.keys(to.options)])]
     .filter((id) => from.minEvidence[id] !== to.minEvidence[id] || JSON.stringify(from.options[id]) !== JSON.stringify(to.options[id]));
   const touched = STAGES.filter((stage) => other.some((id) => id.startsWith(`${stage}/`))).map((stage) => columnName(voice, stage));
-  const [then, now] = [inText(site, before), inText(site, round)];
+  const [then, now] = [inText(history, before), inText(history, round)];
   return [
     weights.length > 0 ? say(`از ${then} به ${now} وزن مرحله‌ها تغییر کرد: ${weights.join('، ')}.`, `From ${then} to ${now} the weights of stages changed: ${weights.join(', ')}.`) : '',
     shifts.length > 0 && weights.length > 0 ? say(`خود این تغییر، امتیاز کل ${count(shifts.length)} دستگاهی را که پنج مرحله‌شان در ${then} معلوم است به طور میانگین ${signedPoints(voice, shift)} امتیاز جابه‌جا می‌کند.`, `By itself that moves the totals of ${count(shifts.length)} ${plural(shifts.length, 'organization', 'organizations')} whose five stages are known in ${then} by ${signedPoints(voice, shift)} points on average.`) : '',
@@ -163,23 +112,8 @@ export function differenceOf(site: Site, before: HistoricRound, round: HistoricR
   ].filter(Boolean).join(' ');
 } // prettier-ignore
 
-/** Every published number of a round that stands in a table of the stages or in the ranking. */
-export interface Cell {
-  readonly round: HistoricRound;
-  readonly organization: string;
-  readonly column: Column | 'ranking';
-  readonly score: HistoricScore;
-}
-
-export function cellsOf(round: HistoricRound): Cell[] {
-  return round.results.flatMap(({ organization, stages, total, ranking }) => [
-    ...COLUMNS.map((column) => ({ round, organization, column, score: column === 'total' ? total : stages[column] })),
-    ...(ranking ? [{ round, organization, column: 'ranking' as const, score: ranking.total }] : []),
-  ]);
-}
-
 /** A check in words, with the weights that it holds a round to. */
-export function checkName({ voice, rounds, editions }: Site, { check, round }: CheckResult): string {
+export function checkName({ voice, rounds, editions }: SpokenHistory, { check, round }: CheckResult): string {
   const edition = editions.get(rounds.find(({ id }) => id === round)?.edition ?? '');
   if (check !== 'stages-give-total' || !edition) return voice.text(CHECK_NAMES[check]);
   const weights = STAGES.map((stage) => voice.count(edition.stageWeights[stage])).join(voice.say('، ', ', '));

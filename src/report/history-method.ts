@@ -2,7 +2,8 @@
 import { scoresOf, type CheckResult } from '../core/history.ts';
 import { STAGES, type Text } from '../core/model.ts';
 import { groupBy } from './data.ts';
-import { cellsOf, checkName, contents, deviationNumbers, differenceOf, linked, section, type Cell, type Site } from './history-context.ts'; // prettier-ignore
+import { checkName, contents, deviationNumbers, differenceOf, linked, section, type Site } from './history-context.ts';
+import { cellsOf, type Cell } from './history-data.ts';
 import { cardTable, NO_NUMBER, printedBeside, roundHead, type CardRow } from './history-sections.ts';
 import { bdi, code, framed, sentence, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup } from './markup.ts';

@@ -12,7 +12,8 @@ import {
 } from '../core/history.ts';
 import { STAGES } from '../core/model.ts';
 import { signedPoints } from './charts/chart.ts';
-import { ABSENCE_SENTENCES, contents, differenceOf, growthCell, linked, nameOf, section, siteOf, type HistorySite, type Site } from './history-context.ts'; // prettier-ignore
+import { ABSENCE_SENTENCES, contents, differenceOf, growthCell, linked, nameOf, section, siteOf, type Site } from './history-context.ts'; // prettier-ignore
+import { historyTitle, type HistoryInput } from './history-data.ts';
 import { methodPage } from './history-method.ts';
 import { organizationPage } from './history-organization.ts';
 import { averages, cardTable, growthBars, NO_NUMBER, notesOf, plainBar, roundHead, sortable, type Notes } from './history-sections.ts'; // prettier-ignore
@@ -23,13 +24,11 @@ import { columnName, countsOf, growthText, inText, lastOf, pairOf, previousOf, r
 import { listed, plural, voiceOf, type Lang } from './voice.ts';
 import { COOPERATION_NAMES, STAGE_NAMES } from './words.ts';
 
-export type { HistorySite };
-
 /**
  * Every file of the site, one at a time; paths are relative and unique. Rejects with a UserError when the history has
  * no such round.
  */
-export async function* renderHistorySite(input: HistorySite, { lang }: { readonly lang: Lang }): AsyncGenerator<ReportFile> {
+export async function* renderHistorySite(input: HistoryInput, { lang }: { readonly lang: Lang }): AsyncGenerator<ReportFile> {
   const site = siteOf(input, voiceOf(lang, input.registry.calendar));
   yield* assets();
   yield frontPage(site);
@@ -42,12 +41,10 @@ export async function* renderHistorySite(input: HistorySite, { lang }: { readonl
 // ---------------------------------------------------------------- front page
 
 function frontPage(site: Site): ReportFile {
-  const { voice, registry } = site;
+  const { voice } = site;
   const { say } = voice;
-  const round = lastOf(site);
   const notes = notesOf(voice, 'note');
-  const country = voice.text(registry.country);
-  const title = say(`خدمات الکترونیکی ${country}، ${roundName(site, round)}، ${voice.text(round.names)}`, `Electronic services, ${country}: ${inText(site, round)}, ${voice.text(round.names)}`); // prettier-ignore
+  const title = historyTitle(site);
   // in the order of the page, so that notes are numbered as they are met
   const sections: readonly (readonly [id: string, name: string, content: Markup])[] = [
     ['growth', say('بیشترین رشدها', 'The largest growths'), growthSection(site, notes)],

@@ -96,6 +96,8 @@ export interface Growth {
   readonly doubtful: readonly HistoricScore[];
 }
 
+export const isDoubtful = ({ doubtful }: Growth): boolean => doubtful.length > 0;
+
 /** Growth of the published total from the round before to the last, by organization; empty for a single round. */
 export function growthOf(context: Pick<Rounds, 'rounds'>): ReadonlyMap<string, Growth> {
   const [before, last] = [previousOf(context), lastOf(context)];

@@ -1,5 +1,5 @@
 /** What the codes of the model are called on paper, in both languages. Codes that are not known print as they are. */
-import type { CheckId, EditionBasis, ScoreStatus } from '../core/history.ts';
+import type { CheckId, EditionBasis, HistoricService, ScoreStatus } from '../core/history.ts';
 import type { ReviewReason } from '../core/review.ts';
 import type {
   Cause,
@@ -202,6 +202,19 @@ export const SCORE_STATUS_NAMES: Readonly<Record<ScoreStatus, Text>> = {
   corrected: text('اصلاح‌شده', 'corrected'),
   unreliable: text('نامطمئن', 'not reliable'),
   missing: text('بی‌عدد', 'no number'),
+};
+
+export const SCORE_STATUS_SENTENCES: Readonly<Record<ScoreStatus, Text>> = {
+  printed: text('عدد همان است که منتشر شده.', 'The number is as it was published.'),
+  corrected: text('چاپ نادرست است و عدد درست از عددهای دیگر به دست می‌آید؛ همان به کار رفته و عدد چاپ‌شده کنار آن آمده است.', 'Print is wrong and the right number follows from others; it is used, and the printed one stands beside it.'),
+  unreliable: text('عدد چاپ‌شده با عددهای دیگر نمی‌خواند و عدد بهتری نیست.', 'The printed number does not fit others, and there is no better one.'),
+  missing: text('عددی چاپ نشده یا از دست رفته است؛ هرگز صفر نیست.', 'No number is printed, or it is lost; it is never a zero.'),
+}; // prettier-ignore
+
+/** How it is known whose score the score of a service is. */
+export const PAIRING_NAMES: Readonly<Record<HistoricService['pairing'], Text>> = {
+  printed: text('چنان‌که چاپ شده', 'as printed'),
+  inferred: text('به استنباط', 'by inference'),
 };
 
 /** What the arithmetic of published rounds asks for. */

@@ -2,7 +2,8 @@
 import type { Edition } from '../../src/core/edition.ts';
 import { weightedTotal, type HistoricResult, type HistoricRound, type HistoricScore, type History } from '../../src/core/history.ts'; // prettier-ignore
 import { NO_HOSTS, STAGES, type Registry, type Stage } from '../../src/core/model.ts';
-import { renderHistorySite, type HistorySite } from '../../src/report/history-site.ts';
+import type { HistoryInput } from '../../src/report/history-data.ts';
+import { renderHistorySite } from '../../src/report/history-site.ts';
 import type { Lang } from '../../src/report/voice.ts';
 import { anOrganization, aService, EDITION, hash } from './sample.ts';
 
@@ -91,7 +92,7 @@ export const REGISTRY: Registry = {
 }; // prettier-ignore
 
 /** All pages of the site of a round by their paths. */
-export async function historySite(change: Partial<HistorySite> = {}, lang: Lang = 'en'): Promise<Map<string, string>> {
+export async function historySite(change: Partial<HistoryInput> = {}, lang: Lang = 'en'): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const input = { registry: REGISTRY, history: HISTORY, roundId: 'h2', editions: [OLD, NEW], ...change };
   for await (const { path, content } of renderHistorySite(input, { lang }))

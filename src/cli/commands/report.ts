@@ -13,14 +13,21 @@ import type { Audit, Finding, Registry } from '../../core/model.ts';
 import type { Round } from '../../core/round.ts';
 import { csvFiles } from '../../report/csv.ts';
 import { reportData, type ReportData } from '../../report/data.ts';
+import type { PackageFile } from '../../report/data-package.ts';
 import { historyDocument, roundDocument } from '../../report/document.ts';
 import type { PrintDocument } from '../../report/document/frame.ts';
 import type { HistoryMatter } from '../../report/document/history-context.ts';
+import type { Fonts } from '../../report/document/style.ts';
+import { historyData } from '../../report/history-data.ts';
+import { historyJsonText } from '../../report/history-json.ts';
+import { historyPackage } from '../../report/history-open-data.ts';
 import { renderHistorySite } from '../../report/history-site.ts';
+import { historyTables } from '../../report/history-tables.ts';
+import { historyXlsx } from '../../report/history-xlsx.ts';
 import { auditJsonText } from '../../report/json.ts';
 import { dataPackage } from '../../report/open-data.ts';
 import { auditXlsx } from '../../report/xlsx.ts';
-import { voiceOf } from '../../report/voice.ts';
+import { voiceOf, type Lang } from '../../report/voice.ts';
 import { RULES } from '../../../rules/index.ts';
 import { editionOf, editions, indicators, withData, type Data } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
@@ -45,7 +52,8 @@ interface ReportArguments {
 export function command(done: (code: number) => void): CommandModule<object, ReportArguments> {
   return {
     command: 'report [id]',
-    describe: 'Write the report of an audit or round: HTML (Persian and English), PDF, XLSX, CSV, JSON, open data',
+    describe:
+      'Write the report of an audit, a round, or a round that others published: HTML (Persian and English), PDF, XLSX, CSV, JSON, open data',
     builder: (y: Argv<object>) =>
       y
         .positional('id', {
@@ -69,6 +77,10 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
         .example('$0 report 1405-q3 --format pdf --lang fa', 'the document of a round')
         .example('$0 report --history iran-1397', 'the newest of the five rounds that were published on paper')
         .example('$0 report r4 --history iran-1397 --format pdf', 'an earlier one')
+        .example(
+          '$0 report --history iran-1397 --format data',
+          'its numbers as a package of tables, with JSON and its schema',
+        )
         .example('$0 report --format csv --out tables', 'organizations.csv, services.csv, findings.csv')
         .example('$0 report --json', 'scores and findings on stdout') as unknown as Argv<ReportArguments>,
     handler: async (args) => done(await withData(args.data, (data) => run(data, args))),
@@ -77,36 +89,76 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
 
 async function run(data: Data, args: ReportArguments): Promise<number> {
   const imported = await importedRound(data, args);
-  if (imported) return await reportImported(data, imported, args);
-  const report = await reportOf(data, args);
-  const place = (...names: string[]): string => resolve(args.out ?? join(reportFolder(data, report), ...names)); // prettier-ignore
+  const report = imported ? importedReport(data, imported) : ownReport(data, await reportOf(data, args));
+  const place = (...names: string[]): string => resolve(args.out ?? join(report.folder, ...names));
+  const out = args.out === undefined ? undefined : resolve(args.out);
   switch (args.json ? 'json' : args.format) {
     case 'json':
-      if (args.out) await write(resolve(args.out), auditJsonText(report));
-      else for await (const part of auditJsonText(report)) process.stdout.write(part);
+      if (out !== undefined) await write(out, report.json());
+      else for await (const part of report.json()) process.stdout.write(part);
       return DONE;
     case 'csv':
-      for (const { path, content } of csvFiles(report)) await write(join(place('csv'), path), content);
+      for (const { path, content } of report.csv()) await write(join(place('csv'), path), content);
       return told(place('csv'));
     case 'data':
-      for await (const { path, content } of dataPackage(report)) await write(join(place('data'), path), content);
+      for await (const { path, content } of report.data()) await write(join(place('data'), path), content);
       return told(place('data'));
     case 'xlsx':
-      await write(place(`${args.lang}.xlsx`), auditXlsx(report, args.lang));
+      await write(place(`${args.lang}.xlsx`), report.xlsx(args.lang));
       return told(place(`${args.lang}.xlsx`));
     case 'pdf':
-      await write(
-        place(`${args.lang}.pdf`),
-        await pdfOf(await roundDocument(report, voiceOf(args.lang, report.registry.calendar), await documentFonts())),
-      );
+      await write(place(`${args.lang}.pdf`), await pdfOf(await report.document(args.lang, await documentFonts())));
       return told(place(`${args.lang}.pdf`));
-    case 'html': {
-      const out = args.out === undefined ? undefined : resolve(args.out);
-      if (out !== undefined) expectReportOrNothing(out);
-      const written = await writeHtml(data, report, true, out);
-      return told(written[args.lang]);
-    }
+    case 'html':
+      return told((await report.html(out))[args.lang]);
   }
+}
+
+/** A report in each of the formats. */
+interface Report {
+  /** Where it is written unless another place is asked for. */
+  readonly folder: string;
+  json(): Iterable<string> | AsyncIterable<string>;
+  csv(): readonly PackageFile[];
+  data(): AsyncIterable<PackageFile>;
+  xlsx(lang: Lang): AsyncIterable<Uint8Array>;
+  document(lang: Lang, fonts: Fonts): PrintDocument | Promise<PrintDocument>;
+  /** Writes the pages and gives the first one of each language. */
+  html(out: string | undefined): Promise<Readonly<Record<Lang, string>>>;
+}
+
+const ownReport = (data: Data, report: ReportData): Report => ({
+  folder: reportFolder(data, report),
+  json: () => auditJsonText(report),
+  csv: () => csvFiles(report),
+  data: () => dataPackage(report),
+  xlsx: (lang) => auditXlsx(report, lang),
+  document: (lang, fonts) => roundDocument(report, voiceOf(lang, report.registry.calendar), fonts),
+  html: async (out) => {
+    if (out !== undefined) expectReportOrNothing(out);
+    return writeHtml(data, report, true, out);
+  },
+});
+
+function importedReport(data: Data, round: ImportedRound): Report {
+  const { registry, roundId } = round;
+  const input = { ...round, editions };
+  const history = historyData(input);
+  const folder = join(data.folder, 'reports', `${registry.id}-${roundId}`);
+  return {
+    folder,
+    json: () => [historyJsonText(history)],
+    csv: () => historyTables(history),
+    data: () => historyPackage(history),
+    xlsx: (lang) => historyXlsx(history, lang),
+    document: (lang, fonts) => historyDocument(untilRound(round), voiceOf(lang, registry.calendar), fonts),
+    html: async (out = folder) => {
+      for (const lang of ['fa', 'en'] as const)
+        for await (const { path, content } of renderHistorySite(input, { lang }))
+          await write(join(out, lang, path), content);
+      return { fa: join(out, 'fa', 'index.html'), en: join(out, 'en', 'index.html') };
+    },
+  };
 }
 
 /** The round that is named, or to which the audit belongs; else the audit by itself. */
@@ -175,26 +227,6 @@ async function importedRound(data: Data, { id, history: folder }: ReportArgument
   }
   if (isOurs || (await data.store.getAudit(roundId))) return null;
   throw new UserError(`There is no round or audit "${id}" in ${data.folder}, nor a round in ${folder}, which has ${known.join(', ')}.`); // prettier-ignore
-}
-
-async function reportImported(data: Data, round: ImportedRound, args: ReportArguments): Promise<number> {
-  const { registry, roundId } = round;
-  const folder = join(data.folder, 'reports', `${registry.id}-${roundId}`);
-  if (args.format === 'pdf') {
-    const path = resolve(args.out ?? join(folder, `${args.lang}.pdf`));
-    await write(
-      path,
-      await pdfOf(historyDocument(untilRound(round), voiceOf(args.lang, registry.calendar), await documentFonts())),
-    );
-    return told(path);
-  }
-  if (args.format !== 'html' || args.json)
-    throw new UserError(`A round that others published can be written as html and pdf; its data are the tables in ${args.history}/history. Found --format ${args.json ? 'json' : args.format}.`); // prettier-ignore
-  const out = args.out ? resolve(args.out) : folder;
-  for (const lang of ['fa', 'en'] as const)
-    for await (const { path, content } of renderHistorySite({ ...round, editions }, { lang }))
-      await write(join(out, lang, path), content);
-  return told(join(out, args.lang, 'index.html'));
 }
 
 /** The named audit, or the newest that has results. */
@@ -285,7 +317,7 @@ function importedHistory(registry: Registry, folder: string | undefined): Histor
 
 async function write(
   path: string,
-  content: string | Uint8Array | AsyncIterable<string> | AsyncIterable<Uint8Array>,
+  content: string | Uint8Array | Iterable<string> | AsyncIterable<string> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   await writing(dirname(path), (folder) => mkdir(folder, { recursive: true }));
   await writing(path, (file) => writeFile(file, content));

@@ -1,6 +1,7 @@
 /** What the parts of a document of published rounds ask for, found once, and how rounds and organizations are called in it. */
 import { nationalMeans, type HistoricResult, type HistoricRound, type HistoricScore, type History, type NationalMeans } from '../../core/history.ts'; // prettier-ignore
 import type { Organization, Registry, Stage } from '../../core/model.ts';
+import { HISTORY_WORD } from '../history-data.ts';
 import { bdi, named } from '../layout.ts';
 import { markup, type Markup, type Part } from '../markup.ts';
 import { growthOf, roundName as nameOfRound, type Growth, type Rounds } from '../rounds.ts';
@@ -42,7 +43,7 @@ export function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
   return {
     ...input,
     voice,
-    over: { voice, rounds: history.rounds, word: WORD },
+    over: { voice, rounds: history.rounds, word: HISTORY_WORD },
     last,
     previous,
     means: new Map(history.rounds.map((round) => [round, nationalMeans(round)])),
@@ -55,10 +56,8 @@ export function contextOf(voice: Voice, input: HistoryMatter): HistoryContext {
 
 // ---------------------------------------------------------------- names
 
-/** Published reports call a round so. */
-const WORD = 'نوبت';
-
-export const roundName = (voice: Voice, round: HistoricRound): string => nameOfRound({ voice, word: WORD }, round);
+export const roundName = (voice: Voice, round: HistoricRound): string =>
+  nameOfRound({ voice, word: HISTORY_WORD }, round);
 
 export const roundWithTime = (voice: Voice, round: HistoricRound): string =>
   `${roundName(voice, round)} (${voice.text(round.names)})`;
