@@ -33,7 +33,7 @@ function weights(history: SpokenHistory): Entry[] {
     ...rounds.map((round): Entry => {
       const edition = editions.get(round.edition ?? '');
       const shares = edition && STAGES.map((stage) => `${columnName(voice, stage)} ${percent(edition.stageWeights[stage] / 100)}`).join(say('، ', ', '));
-      return { item: roundName(history, round), value: shares ?? say('نامعلوم', 'not known'), remark: edition ? `${edition.id} (${text(EDITION_BASIS_NAMES[round.editionBasis])})` : null };
+      return { item: roundName(history, round), value: shares ?? say('نامعلوم', 'not known'), remark: edition ? `${edition.id}${say('، ', ', ')}${text(EDITION_BASIS_NAMES[round.editionBasis])}` : null };
     }),
     ...rounds.flatMap((round, at): Entry[] => {
       const difference = at === 0 ? '' : differenceOf(history, rounds[at - 1]!, round);

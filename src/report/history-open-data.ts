@@ -51,7 +51,7 @@ ${methodIn(fa, title)}`;
 
 function methodIn(history: SpokenHistory, title: Text): string {
   const { say, text: own } = history.voice;
-  return `${historyFacts(history).map(line).join('\n')}
+  return `${historyFacts(history).map(line).join('\n').trim()}
 - ${say('متنی که صفحه گسترده آن را فرمول می‌پندارد در CSV با یک آپاستروف آغاز می‌شود؛ در history.json نه.', 'In the CSV files an apostrophe stands before a text that a spreadsheet would take for a formula; not so in history.json.')}
 
 ### ${say('استناد و پروانه', 'Citation and licence')}

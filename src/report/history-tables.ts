@@ -50,7 +50,8 @@ function tableOf<Row>(name: string, title: Text, description: Text, columns: rea
     ...tableFacts(name, title, description, {
       fields: columns.map((own) => ({ name: own.name, ...own.field })),
       primaryKey,
-      foreignKeys: foreignKeys.map(([field, resource]) => ({ fields: [field], reference: { resource, fields: ['id'] } })),
+      // the standard takes no empty list
+      ...(foreignKeys.length > 0 && { foreignKeys: foreignKeys.map(([field, resource]) => ({ fields: [field], reference: { resource, fields: ['id'] } })) }),
     }),
     path: `${name}.csv`,
     content: csvTable(columns.map((own) => own.name), rows.map((row) => columns.map(({ of }) => of(row)))),
@@ -66,7 +67,9 @@ const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const UNIQUE = { constraints: { required: true, unique: true } } as const;
 
 const ROUND = described('string', text('نوبت', 'Round'), text('شناسه نوبت', 'Id of the round'), REQUIRED);
-const ORGANIZATION = described('string', text('دستگاه', 'Organization'), text('شناسه دستگاه در دفتر ثبت', 'Id of the organization in the registry'), REQUIRED); // prettier-ignore
+const ORGANIZATION_NAMES = [text('دستگاه', 'Organization'), text('شناسه دستگاه در دفتر ثبت', 'Id of the organization in the registry')] as const; // prettier-ignore
+const ORGANIZATION = described('string', ...ORGANIZATION_NAMES, REQUIRED);
+const organizationOrNone = (none: Text): Described => described('string', ORGANIZATION_NAMES[0], text(`${ORGANIZATION_NAMES[1].fa}؛ خالی است برای ${none.fa}`, `${ORGANIZATION_NAMES[1].en}; empty for ${none.en}`)); // prettier-ignore
 const STATUS = described('string', text('وضعیت', 'Status'), text('تا کجا می‌توان به عدد اعتماد کرد؛ method.md معنای هر کدام را می‌گوید', 'How far the number can be trusted; method.md tells what each means'), oneOf(SCORE_STATUSES)); // prettier-ignore
 const PRINTED = described('string', text('در چاپ', 'In print'), text('آنچه چاپ شده است، اگر همان عدد نیست: عددی دیگر یا خط تیره', 'What stands in print where that is not the number: another number, or a dash')); // prettier-ignore
 const ROW = described('integer', text('ردیف', 'Row'), text('ردیف در فهرست منتشرشده', 'Row of the published list'), { constraints: { required: true, minimum: 1 } }); // prettier-ignore
@@ -213,7 +216,7 @@ function absences({ rounds: all }: HistoryData): Resource {
   return tableOf<Row>('absences', text('همکاری', 'Cooperation'), text('آن‌ها که در نوبتی مانند دیگران شرکت نکردند.', 'Who did not take part in a round like the others.'), [
     column('round', ROUND, ({ round }) => round.id),
     column('row', ROW, ({ row }) => row),
-    column('organization_id', { ...ORGANIZATION, constraints: {}, description: `${ORGANIZATION.description}; empty for a body outside of it`, description_fa: `${ORGANIZATION.description_fa}؛ خالی است برای دستگاهی بیرون از آن` }, ({ organization }) => organization),
+    column('organization_id', organizationOrNone(text('دستگاهی بیرون از آن', 'a body outside of it')), ({ organization }) => organization),
     ...inLanguages<Row>('name', [text('نام فارسی', 'Persian name'), text('نام انگلیسی', 'English name')], text('نام دستگاه در فهرست', 'Name of the body in the list'), ({ names }) => names),
     column('cooperation', described('string', text('همکاری', 'Cooperation'), text('چه شد', 'What was done about it'), oneOf(COOPERATION, true)), ({ cooperation }) => cooperation),
     ...inLanguages<Row>('note', [text('یادداشت فارسی', 'Note in Persian'), text('یادداشت انگلیسی', 'Note in English')], text('آنچه درباره آن دانسته است', 'What is known of it'), ({ note }) => note),
@@ -240,7 +243,7 @@ function deviations({ checks }: HistoryData): Resource {
     column('key', KEY, ({ check, round, organization }) => [check, round, organization ?? ''].join('/')),
     column('check', described('string', text('آزمون', 'Check'), text('آنچه عددها باید با آن بخوانند؛ method.md هر کدام را می‌گوید', 'What the numbers have to satisfy; method.md tells what each is'), oneOf(CHECKS, true)), ({ check }) => check),
     column('round', ROUND, ({ round }) => round),
-    column('organization_id', { ...ORGANIZATION, constraints: {}, description: `${ORGANIZATION.description}; empty for the round as a whole`, description_fa: `${ORGANIZATION.description_fa}؛ خالی است برای همه نوبت` }, ({ organization }) => organization),
+    column('organization_id', organizationOrNone(text('همه نوبت', 'the round as a whole')), ({ organization }) => organization),
     column('published', described('number', text('منتشرشده', 'Published'), text('عدد منتشرشده', 'The published number'), REQUIRED), ({ published }) => rounded(published)),
     column('computed', described('number', text('حساب‌شده', 'Computed'), text('آنچه از عددهای دیگر به دست می‌آید', 'What it should be by the other published numbers'), REQUIRED), ({ computed }) => rounded(computed)),
     column('difference', described('number', text('تفاوت', 'Difference'), text('منتشرشده منهای حساب‌شده', 'Published less computed'), REQUIRED), ({ published, computed }) => rounded(published - computed)),

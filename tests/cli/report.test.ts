@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
@@ -56,6 +56,43 @@ describe('the report of what is named', () => {
     const { code, stderr } = await report('r9', '--history', 'iran-1397');
     expect(code).toBe(USER_MISTAKE);
     expect(stderr).toContain('r1, r2, r3, r4, r5');
+  }, 60_000);
+});
+
+describe('the report of a round that others published', () => {
+  const imported = (...args: string[]) => report('n2', '--history', 'demo', ...args);
+  const files = (place: string): string[] => readdirSync(place).toSorted();
+  const TABLES = ['absences.csv', 'corrections.csv', 'deviations.csv', 'growths.csv', 'means.csv', 'organizations.csv', 'rounds.csv', 'scores.csv', 'services.csv']; // prettier-ignore
+
+  it('is written as tables and as a package of open data, in folders of its own', async () => {
+    const [csv, data] = [await imported('--format', 'csv'), await imported('--format', 'data')];
+    expect([csv.code, data.code]).toEqual([DONE, DONE]);
+    expect(csv.stdout.trim()).toBe(join(folder, 'reports', 'demo-n2', 'csv'));
+    expect(files(csv.stdout.trim())).toEqual(TABLES);
+    expect(files(data.stdout.trim())).toEqual([...TABLES, 'datapackage.json', 'history.json', 'history.schema.json', 'method.md'].toSorted()); // prettier-ignore
+    expect(readFileSync(join(csv.stdout.trim(), 'rounds.csv'), 'utf8').trimEnd().split('\n').length).toBe(3);
+  }, 60_000);
+
+  it('is written as a workbook, in the language that is asked for', async () => {
+    const { code, stdout } = await imported('--format', 'xlsx', '--lang', 'fa');
+    expect(code).toBe(DONE);
+    expect(stdout.trim()).toBe(join(folder, 'reports', 'demo-n2', 'fa.xlsx'));
+    expect(readFileSync(stdout.trim()).toString('latin1', 0, 2)).toBe('PK');
+  }, 60_000);
+
+  it('is printed as JSON that names its schema, or written where it is asked to be', async () => {
+    const out = join(folder, 'history.json');
+    const [printed, written] = [await imported('--json'), await imported('--format', 'json', '--out', out)];
+    expect([printed.code, written.code, written.stdout]).toEqual([DONE, DONE, '']);
+    const json = JSON.parse(printed.stdout);
+    expect([json.$schema, json.round, json.rounds.length]).toEqual(['history.schema.json', 'n2', 2]);
+    expect(readFileSync(out, 'utf8')).toBe(printed.stdout);
+  }, 60_000);
+
+  it('is still written as pages in both languages', async () => {
+    const { code, stdout } = await imported('--lang', 'fa', '--out', join(folder, 'pages'));
+    expect([code, stdout.trim()]).toEqual([DONE, join(folder, 'pages', 'fa', 'index.html')]);
+    expect(existsSync(join(folder, 'pages', 'en', 'index.html'))).toBe(true);
   }, 60_000);
 });
 

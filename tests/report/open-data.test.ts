@@ -1,48 +1,14 @@
 import { createHash } from 'node:crypto';
-import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Round } from '../../src/core/round.ts';
 import { FINDING_COLUMNS, ORGANIZATION_COLUMNS, SERVICE_COLUMNS } from '../../src/report/csv.ts';
 import type { ReportData } from '../../src/report/data.ts';
 import { AUDIT_JSON, auditJsonSchema } from '../../src/report/json-schema.ts';
-import type { Field } from '../../src/report/data-package.ts';
 import { dataPackage } from '../../src/report/open-data.ts';
+import { descriptorOf, faultsOf, filesOf as readFiles, resourcesOf, type Resource } from './package-files.ts';
 import { aFinding, anOrganization, aReport, aService, EDITION, FINDINGS, someEvidence } from './sample.ts';
 
-async function filesOf(data: ReportData): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  for await (const { path, content } of dataPackage(data)) {
-    let text = '';
-    if (typeof content === 'string') text = content;
-    else for await (const piece of content) text += piece;
-    files.set(path, Buffer.from(text));
-  }
-  return files;
-}
-
-interface Resource {
-  readonly name: string;
-  readonly path: string;
-  readonly bytes: number;
-  readonly hash: string;
-  readonly profile: string;
-  readonly type?: string;
-  readonly encoding: string;
-  readonly mediatype: string;
-  readonly dialect?: { readonly delimiter: string; readonly lineTerminator: string };
-  readonly schema?: {
-    readonly fields: readonly Field[];
-    readonly primaryKey: readonly string[];
-    readonly foreignKeys: readonly {
-      readonly fields: readonly [string];
-      readonly reference: { readonly resource: string; readonly fields: readonly [string] };
-    }[];
-    readonly missingValues: readonly string[];
-  };
-}
-
-const descriptorOf = (files: ReadonlyMap<string, Buffer>): any => JSON.parse(files.get('datapackage.json')!.toString());
-const resourcesOf = (files: ReadonlyMap<string, Buffer>): Resource[] => descriptorOf(files).resources;
+const filesOf = (data: ReportData): Promise<Map<string, Buffer>> => readFiles(dataPackage(data));
 
 const aRound = (change: Partial<Round> = {}): Round => ({
   id: '1405-q3', number: 1, names: { fa: 'پاییز ۱۴۰۵', en: 'Autumn 1405' }, state: 'published', period: { calendar: 'jalali', id: '1405-q3' }, edition: EDITION,
@@ -58,57 +24,6 @@ function fullReport(): Promise<ReportData> {
     services: [aService('s1', 'tax', { code: '0012', profile: ['INFO', 'NOFEE'] }), aService('s2', 'tax', { parentId: 'top', titles: { fa: evil, en: '-1' } }), aService('top', 'tax'), aService('p1', 'post')],
     findings: [...FINDINGS, aFinding({ rule: 'participation/poll', evidence: [someEvidence({ quote: evil, url: '@SUM(A1)' })], decided: { by: '+1', at: '2026-11-24T08:00:00.000Z', basis: 'review', note: '', machine: 'unclear' } })],
   }); // prettier-ignore
-}
-
-/** What the standard says a table must be for its schema; everything that is not so. */
-function faultsOf(files: ReadonlyMap<string, Buffer>): string[] {
-  const faults: string[] = [];
-  const tables = resourcesOf(files).filter(({ schema }) => schema);
-  const rows = new Map(
-    tables.map(({ name, path, dialect }) => [
-      name,
-      parse(files.get(path)!, { bom: true, delimiter: dialect!.delimiter, record_delimiter: dialect!.lineTerminator }) as string[][],
-    ]),
-  ); // prettier-ignore
-  for (const { name, schema } of tables) {
-    const [head, ...body] = rows.get(name)!;
-    const { fields, primaryKey, foreignKeys, missingValues } = schema!;
-    if (JSON.stringify(head) !== JSON.stringify(fields.map((field) => field.name))) faults.push(`${name}: the head is not the fields`); // prettier-ignore
-    const cells = (field: string, table = body, names = head!): string[] => table.map((row) => row[names.indexOf(field)]!); // prettier-ignore
-    for (const field of fields) {
-      const required = field.constraints?.required ?? primaryKey.includes(field.name);
-      for (const cell of cells(field.name)) {
-        if (missingValues.includes(cell) ? required : !isOf(field, cell)) faults.push(`${name}.${field.name}: ${JSON.stringify(cell)}`); // prettier-ignore
-      }
-      if (field.constraints?.unique && new Set(cells(field.name)).size !== body.length) faults.push(`${name}.${field.name} is not unique`); // prettier-ignore
-    }
-    const keys = body.map((row) => JSON.stringify(primaryKey.map((field) => row[head!.indexOf(field)])));
-    if (new Set(keys).size !== keys.length) faults.push(`${name}: the primary key is not unique`);
-    for (const { fields: [from], reference } of foreignKeys) {
-      const [names, ...target] = rows.get(reference.resource === '' ? name : reference.resource)!;
-      const known = new Set(cells(reference.fields[0], target, names!));
-      for (const cell of cells(from)) if (!missingValues.includes(cell) && !known.has(cell)) faults.push(`${name}.${from}: nothing has the id ${cell}`); // prettier-ignore
-    } // prettier-ignore
-  }
-  return faults;
-}
-
-function isOf({ type, constraints = {}, trueValues, falseValues }: Field, cell: string): boolean {
-  const { enum: values, minimum = -Infinity, maximum = Infinity } = constraints;
-  if (values && !values.includes(cell)) return false;
-  const isBetween = Number(cell) >= minimum && Number(cell) <= maximum;
-  switch (type) {
-    case 'string':
-      return true;
-    case 'integer':
-      return /^-?\d+$/.test(cell) && isBetween;
-    case 'number':
-      return /^-?\d+(\.\d+)?$/.test(cell) && isBetween;
-    case 'boolean':
-      return [...trueValues!, ...falseValues!].includes(cell);
-    case 'datetime':
-      return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(cell);
-  }
 }
 
 const reports: readonly (readonly [name: string, report: () => Promise<ReportData>])[] = [
