@@ -175,6 +175,12 @@ async function timed<T>(work: () => Promise<T>): Promise<{ readonly value: T; re
   return { value, ms: performance.now() - began };
 }
 
-const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!; // prettier-ignore
-const median = (values: readonly number[]): number => quantile(values, 0.5);
-const round = (value: number): number => Math.round(value * 10) / 10;
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;
+}
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
