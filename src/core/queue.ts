@@ -108,8 +108,12 @@ export interface Queue {
   /** Also settled ones. */
   card(id: string): Card | null;
   cardOf(key: FindingKey): string | null;
-  /** In the order in which they were made. */
+  /** Of a finding, and all, in the order in which they were made. */
   ratingsOf(key: FindingKey): readonly Rating[];
+  ratings(): readonly Rating[];
+  /** The last one of each finding that has any. */
+  reviewOf(key: FindingKey): Review | null;
+  reviews(): Iterable<Review>;
   /** By the verdicts that count at this moment. */
   score(organization: string): OrganizationScore;
   outlook(): { readonly pairs: number; readonly misordered: number; readonly rankError: number };
@@ -132,6 +136,8 @@ const PRIOR_CASES = 4;
 const LOCAL_CASES = 2;
 /** How often a reader errs, as far as the order of the queue is concerned. */
 const READER_ERROR = 0.1;
+/** Share by which a rate may move before organizations without an answer are estimated anew. */
+const DRIFT = 0.05;
 /** Wrong pairs for a squared point where no rank depends on it: puts such cards last, the weightier ones first. */
 const OUT_OF_RANK = 1e-6;
 
@@ -208,6 +214,9 @@ interface Home {
   gains: Float64Array;
   /** Points by which an answer is expected to move the total. */
   shifts: Float64Array;
+  /** What was made of these, and the rates of the groups over all organizations by which it was made; null: anew. */
+  estimate: Estimate | null;
+  madeBy: Float64Array;
 }
 
 export function openQueue({ round, edition, catalogue, severe, digest }: QueueSettings): Queue {
@@ -216,6 +225,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
   const homes = new Map<string, Home>();
   const entries = new Map<string, Entry>();
   const ratings = new Map<string, Rating[]>();
+  const said: Rating[] = [];
   const latest = new Map<string, Review>();
   const turns = new Map<string, { count: number; last: string }>();
   let decks = new Map<string, Deck>();
@@ -247,7 +257,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     const none = new Float64Array(0);
     const home: Home = {
       id: organization, services, isRanked, entries: [], isStale: true, isWeighed: false, score: null, published: 0,
-      answers: none, wrongs: none, parts: 0, weights: none, values: none, doubts: none, groups: new Int32Array(0), decks: [], gains: none, shifts: none,
+      answers: none, wrongs: none, parts: 0, weights: none, values: none, doubts: none, groups: new Int32Array(0), decks: [], gains: none, shifts: none, estimate: null, madeBy: none,
     }; // prettier-ignore
     home.entries = machine.map((finding): Entry => {
       const { verdict, rule } = finding;
@@ -357,14 +367,21 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
 
   // -------------------------------------------------------------- what people said
 
-  function apply(said: readonly Rating[], reviews: readonly Review[]): void {
+  /** One text for all that saw the same, and for each name: a round has many thousands of them. */
+  function lean<T extends Rating | Review>(one: T): T {
+    const entry = entries.get(keyOf(one));
+    if (entry?.seen !== one.seen) return one;
+    const { organization, service, rule, seen } = entry;
+    return { ...one, organization, service, rule, seen };
+  }
+
+  function apply(newRatings: readonly Rating[], newReviews: readonly Review[]): void {
     const touched = new Set<string>();
-    for (const rating of said) {
+    for (const rating of newRatings) {
       const key = keyOf(rating);
       const own = ratings.get(key);
-      const seen = entries.get(key)?.seen;
-      // one text for all that saw the same
-      const kept = seen === rating.seen ? { ...rating, seen } : rating;
+      const kept = lean(rating);
+      said.push(kept);
       if (own) own.push(kept);
       else ratings.set(key, [kept]);
       const turn = turns.get(rating.by);
@@ -375,10 +392,10 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
       }
       touched.add(key);
     }
-    for (const review of reviews) {
+    for (const review of newReviews) {
       const key = keyOf(review);
       const entry = entries.get(key);
-      latest.set(key, entry?.seen === review.seen ? { ...review, seen: entry.seen } : review);
+      latest.set(key, lean(review));
       if (review.verdict === 'unclear' && entry?.card === null) isStructureStale = true;
       touched.add(key);
     }
@@ -445,8 +462,10 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     for (const home of homes.values()) if (home.isStale) count(home);
     const ranked = [...homes.values()].filter(({ isRanked }) => isRanked);
     for (const deck of all) deck.priority = 0;
-    const estimates = new Map<Home, Estimate>([...homes.values()].map((home) => [home, estimate(home)]));
-    outlook = outlookOf(ranked.map((home) => estimates.get(home)!));
+    const rates = overallRates();
+    for (const home of homes.values())
+      if (home.estimate === null || hasDrifted(rates, home.madeBy)) home.estimate = estimate(home, rates);
+    outlook = outlookOf(ranked.map((home) => home.estimate!));
     const places = new Map(ranked.map((home, at) => [home, at]));
     for (const home of homes.values()) {
       const place = places.get(home);
@@ -467,6 +486,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
   function count(home: Home): void {
     home.isStale = false;
     home.score = null;
+    home.estimate = null;
     if (!home.isWeighed) {
       home.isWeighed = true;
       for (const entry of home.entries) entry.weight = 0;
@@ -553,15 +573,25 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     }
   }
 
+  /** How often the machine is wrong in each group, over all organizations. */
+  const overallRates = (): Float64Array =>
+    priors.map(
+      (prior, group) => (priorCases[group]! * prior + wrongs[group]!) / (priorCases[group]! + answers[group]!),
+    );
+
+  /** Are rates so far from those of an estimate that it would put cards elsewhere? One answer moves them by far less. */
+  const hasDrifted = (rates: Float64Array, before: Float64Array): boolean =>
+    rates.some((rate, group) => Math.abs(rate - before[group]!) > DRIFT * before[group]!);
+
   /** The total as it is published and expected, and into `gains` what each answer takes out of the squared error. */
-  function estimate(home: Home): Estimate {
+  function estimate(home: Home, overall: Float64Array): Estimate {
+    home.madeBy = overall;
     const size = answers.length;
     const rates = new Float64Array(size);
     const bonds = new Float64Array(size);
     for (let group = 0; group < size; group++) {
-      const overall = (priorCases[group]! * priors[group]! + wrongs[group]!) / (priorCases[group]! + answers[group]!);
       const own = home.answers[group]!;
-      rates[group] = (LOCAL_CASES * overall + home.wrongs[group]!) / (LOCAL_CASES + own);
+      rates[group] = (LOCAL_CASES * overall[group]! + home.wrongs[group]!) / (LOCAL_CASES + own);
       bonds[group] = 1 / (LOCAL_CASES + own + 1);
     }
     /** Sums of each group: expected change, deviation. */
@@ -783,6 +813,9 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
       return entries.get(keyOf(key))?.card?.id ?? null;
     },
     ratingsOf: (key) => ratings.get(keyOf(key)) ?? NONE,
+    ratings: () => said,
+    reviewOf: (key) => latest.get(keyOf(key)) ?? null,
+    reviews: () => latest.values(),
     outlook() {
       refresh();
       const { pairs, misordered, rankError } = outlook;

@@ -155,15 +155,11 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
   }
   const earlier = round.state === 'open' ? null : await publishedBefore(tools, round);
   const read = { ratings: -1, reviews: -1 };
-  const ratings: Rating[] = [];
-  const reviews = new Map<string, Review>();
 
   const readOn = async (): Promise<void> => {
     const newRatings = await desk.listRatings(round.id, read.ratings);
     const newReviews = await desk.listReviewsAfter(round.id, read.reviews);
     if (newRatings.length + newReviews.length === 0) return;
-    for (const { value } of newRatings) ratings.push(value);
-    for (const { value } of newReviews) reviews.set(keyOf(value), value);
     read.ratings = newRatings.at(-1)?.position ?? read.ratings;
     read.reviews = newReviews.at(-1)?.position ?? read.reviews;
     queue.apply(
@@ -176,7 +172,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     (await desk.getFindings(auditId, [key]))[0] ?? null;
   const finding = (key: FindingKey): Promise<Finding | null> => findingIn(auditOf(key.organization), key);
   const settledOne = (one: Finding | null): Finding | null => {
-    const review = one && reviews.get(keyOf(one));
+    const review = one && queue.reviewOf(one);
     return one && review ? settle([one], [review]).findings[0]! : one;
   };
 
@@ -189,7 +185,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
         const all = [...queue.ratingsOf(rating), rating];
         const card = queue.card(queue.cardOf(rating) ?? '');
         const state = cardState(all, rating.seen, card?.readersNeeded ?? 1);
-        return reviewAfter(state, reviews.get(keyOf(rating)) ?? null, rating) ?? [];
+        return reviewAfter(state, queue.reviewOf(rating), rating) ?? [];
       });
       const kept = await desk.decide(round.id, { ratings: said, reviews: follows, read: { ...read } });
       await readOn();
@@ -201,10 +197,10 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
   const movedSince = (before: ReadonlyMap<string, StageScore>) =>
     [...before].map(([organization, from]) => ({ organization, from, to: queue.score(organization).total }));
   const countSettled = (card: Card): string =>
-    JSON.stringify(card.findings.map((key) => reviews.get(keyOf(key))?.verdict ?? null));
+    JSON.stringify(card.findings.map((key) => queue.reviewOf(key)?.verdict ?? null));
   const settledBetween = (card: Card, before: string): number => {
     const was = JSON.parse(before) as unknown[];
-    return card.findings.filter((key, at) => (reviews.get(keyOf(key))?.verdict ?? null) !== was[at]).length;
+    return card.findings.filter((key, at) => (queue.reviewOf(key)?.verdict ?? null) !== was[at]).length;
   };
 
   return {
@@ -213,7 +209,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     service: (id) => serviceById.get(id) ?? null,
     settled: async (key) => settledOne(await finding(key)),
     machineOf: (id) => store.listFindings(auditOf(id), id),
-    reviewsOf: (id) => [...reviews.values()].filter(({ organization }) => organization === id),
+    reviewsOf: (id) => [...queue.reviews()].filter(({ organization }) => organization === id),
     findingsOf: async (id) => (await store.listFindings(auditOf(id), id)).map((one) => settledOne(one)!),
     before: async (key) => {
       if (!earlier) return null;
@@ -221,8 +217,8 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       if (!found) return null;
       return { round: earlier.round, finding: settle([found], await store.listReviews(earlier.round.id, key.organization)).findings[0]! };
     },
-    ratings: () => ratings,
-    reviewOf: (key) => reviews.get(keyOf(key)) ?? null,
+    ratings: queue.ratings,
+    reviewOf: (key) => queue.reviewOf(key),
     hold(card, person) {
       const at = now();
       const holding = held.get(card);
@@ -246,7 +242,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
         purpose: served?.purpose ?? purpose, blind: served?.blind ?? false,
       };
       // a form that comes again finds the card answered by its own first coming
-      const isKnown = ratings.some((rating) => rating.decision === decision);
+      const isKnown = queue.ratings().some((rating) => rating.decision === decision);
       if (isKnown) return { kind: 'known' };
       if (!served) return { kind: 'gone' };
       const [totals, before] = [totalsOf(card), countSettled(card)];
@@ -263,7 +259,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     },
     async undo(person) {
       // an organization was told what became of its objection
-      const mine = ratings.filter(({ by, purpose }) => by === person.id && purpose !== 'known' && purpose !== 'objection');
+      const mine = queue.ratings().filter(({ by, purpose }) => by === person.id && purpose !== 'known' && purpose !== 'objection');
       const undone = new Set<string>();
       let last: Rating | null = null;
       for (const rating of mine.toReversed()) {
