@@ -1,7 +1,7 @@
 /**
- * `npm run accuracy [-- --list] [--site NAME]`: audits the labelled sites of tests/labelled and compares each verdict
- * with its label. Without --site it writes rules/accuracy.ts, from which findings take their confidence,
- * and docs/accuracy.md.
+ * `npm run accuracy [-- --list] [--site NAME] [--decisions FILE]`: audits the labelled sites of tests/labelled and
+ * compares each verdict with its label. Without --site it writes rules/accuracy.ts, from which findings take their
+ * confidence, and docs/accuracy.md. Decisions that the desk exported count as further cases in the former.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,9 +9,16 @@ import { parseArgs } from 'node:util';
 import { accuracyDocument, type FirstRun } from '../src/cli/accuracy-document.ts';
 import { ROOT } from '../src/cli/places.ts';
 import { accuracyOf, type AccuracyTable } from '../src/core/accuracy.ts';
+import { casesOfDecisions } from '../src/desk/decisions.ts';
 import { judgeLabelled, LABELLED } from '../tests/labelled/sites.ts';
 
-const { values } = parseArgs({ options: { list: { type: 'boolean', default: false }, site: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    list: { type: 'boolean', default: false },
+    site: { type: 'string' },
+    decisions: { type: 'string', multiple: true },
+  },
+});
 const names = values.site ? [values.site] : LABELLED;
 const judged: Awaited<ReturnType<typeof judgeLabelled>> = [];
 for (const name of names) judged.push(...(await judgeLabelled(name)));
@@ -39,7 +46,9 @@ if (!values.site) {
   // sites that led to changes of rules flatter them: only the others say what is to be expected
   const unseen = first.at(-1)!.sites;
   const fair = cases.filter((_, at) => unseen.includes(judged[at]!.label.site));
-  writeFileSync(join(ROOT, 'rules', 'accuracy.ts'), tableModule(accuracyOf(fair)));
+  const decided = (values.decisions ?? []).flatMap((file) => casesOfDecisions(readFileSync(file, 'utf8')));
+  if (values.decisions) process.stdout.write(`${decided.length} decisions of the desk count as well\n`);
+  writeFileSync(join(ROOT, 'rules', 'accuracy.ts'), tableModule(accuracyOf([...fair, ...decided])));
   writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(fair, unseen.length, first));
 }
 

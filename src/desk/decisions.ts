@@ -2,7 +2,12 @@
  * What people decided in a round, as a table: one line a verdict that counts, with what the machine had said. Labelled
  * cases for the figures of docs/accuracy.md (`npm run accuracy -- --decisions FILE`).
  */
+import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import type { Case } from '../core/accuracy.ts';
+import { UserError } from '../core/errors.ts';
+import { VERDICTS } from '../core/model.ts';
 import { reviewReason } from '../core/review.ts';
 import { standingRatings } from '../core/rating.ts';
 import { settle } from '../core/settle.ts';
@@ -39,4 +44,23 @@ export async function decisionsCsv(board: RoundBoard): Promise<string> {
   return stringify(lines.map((line) => line.map((cell) => (typeof cell === 'string' ? plainText(cell) : cell))), {
     header: true, columns: DECISION_COLUMNS.map((key) => ({ key })), bom: true, escape_formulas: true, record_delimiter: 'windows',
   }); // prettier-ignore
+}
+
+const Line = z.object({ rule: z.string().min(1), machine: z.enum(VERDICTS), label: z.enum(VERDICTS) });
+
+/**
+ * Reads such a table as labelled cases. What a person could not tell is no case. Throws a UserError that names the line
+ * that is none of ours.
+ */
+export function casesOfDecisions(table: string): Case[] {
+  const lines: unknown[] = parse(table, { columns: true, bom: true, skip_empty_lines: true });
+  return lines.flatMap((line, at) => {
+    const read = Line.safeParse(line);
+    if (!read.success)
+      throw new UserError(
+        `Line ${at + 2} of the decisions: expected a rule, and verdicts in the columns machine and label; found ${JSON.stringify(line).slice(0, 200)}. Export the table again from the page of the round.`,
+      );
+    const { rule, machine, label } = read.data;
+    return label === 'unclear' ? [] : [{ rule, label, found: machine }];
+  });
 }

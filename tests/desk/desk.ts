@@ -32,6 +32,8 @@ export interface TestRound {
 
 export interface TestDesk {
   readonly desk: OpenDesk;
+  /** Path of its database, for a second connection. */
+  readonly file: string;
   readonly store: Store;
   readonly deskStore: DeskStore;
   readonly tools: DeskTools;
@@ -90,7 +92,7 @@ export async function openTestDesk({
   });
   const stranger = (): Client => openClient(desk);
   return {
-    desk, store, deskStore, tools, faults, stranger,
+    desk, file, store, deskStore, tools, faults, stranger,
     wait: (milliseconds) => void (now += milliseconds),
     async as(role, change = {}) {
       const person = aPerson({ id: role, name: role, role, organization: role === 'organization' ? 'one' : null, ...change });
