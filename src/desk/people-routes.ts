@@ -3,6 +3,7 @@ import { registryOfRound } from '../audit/round.ts';
 import type { Text } from '../core/model.ts';
 import { isPersonId, ROLES, type Person } from '../core/person.ts';
 import { invite } from './accounts.ts';
+import { addPerson, changePerson } from './people.ts';
 import { Refused, type Desk, type Request } from './desk.ts';
 import { journalPage, readJournal } from './journal-page.ts';
 import { addressPage, peoplePage, personPage, type Known, type Typed, type WrongField } from './people-page.ts';
@@ -50,10 +51,11 @@ export function peopleRoutes(desk: Desk): void {
     const typed = typedIn(form);
     const wrong = faultOf(typed, true);
     if (wrong) return context.html(await list(request, typed, wrong), 400);
-    const person: Person = { ...personFrom(typed), id: typed.id, isActive: true, createdAt: new Date(tools.now()).toISOString(), createdBy: by.id };
-    if (!(await asOperator(request, () => tools.desk.addPerson(person))))
+    const person = await asOperator(request, async () =>
+      (await tools.desk.getPerson(typed.id)) ? null : addPerson(accounts, { ...personFrom(typed), id: typed.id }, { by: by.id, from: desk.from(context) }),
+    );
+    if (!person)
       return context.html(await list(request, typed, { field: 'id', text: { fa: `نام ورود «${typed.id}» از آن کس دیگری است؛ نام دیگری بگذارید.`, en: `The name “${typed.id}” is somebody else’s; choose another one.` } }), 409);
-    await desk.journal(request, 'person-added', person.id, summary(person));
     return invited(request, person, true);
   });
 
@@ -64,12 +66,7 @@ export function peopleRoutes(desk: Desk): void {
     const before = await personOf(request);
     const wrong = faultOf(typed, false) ?? (before.id === by.id && typed.role !== 'operator' ? OWN_ROLE : null);
     if (wrong) return context.html(await show(request, before, typed, wrong), 400);
-    const after = await asOperator(request, async () => {
-      const changed = { ...(await personOf(request)), ...personFrom(typed) };
-      await tools.desk.changePerson(changed);
-      return changed;
-    });
-    await desk.journal(request, 'person-changed', after.id, `${summary(before)} → ${summary(after)}`);
+    const after = await asOperator(request, () => changePerson(accounts, before.id, personFrom(typed), { by: by.id, from: desk.from(context) }));
     return desk.go(context, `/people/${after.id}`, { text: { fa: 'تغییرها ثبت شد و از همین حالا برقرار است.', en: 'The changes are kept, and hold from this moment.' } });
   });
   desk.post('/people/:person/address', ['operator'], async (request) => {
@@ -81,8 +78,7 @@ export function peopleRoutes(desk: Desk): void {
     const isActive = form['active'] === 'yes';
     const { id } = await personOf(request);
     if (id === by.id) throw new Refused(409, { fa: 'حساب خودتان را نمی‌توانید ببندید؛ راهبر دیگری باید آن را ببندد.', en: 'You cannot close your own account; another operator has to.' });
-    await asOperator(request, async () => tools.desk.changePerson({ ...(await personOf(request)), isActive }));
-    await desk.journal(request, isActive ? 'person-enabled' : 'person-disabled', id);
+    await asOperator(request, () => changePerson(accounts, id, { isActive }, { by: by.id, from: desk.from(context) }));
     const text: Text = isActive
       ? { fa: 'حساب باز شد. گذرواژه پیشین برقرار است؛ اگر گذرواژه‌ای ندارد نشانی تازه بسازید.', en: 'The account is open. Its password holds as before; make a new address if there is none.' }
       : { fa: 'حساب بسته شد و نشست‌ها و نشانی‌هایش پایان یافت.', en: 'The account is closed; its sessions and addresses are over.' };
@@ -145,10 +141,6 @@ function personFrom(typed: Typed): Pick<Person, 'name' | 'role' | 'organization'
     ties: isOrganization ? [] : tiesOf(typed),
   };
 }
-
-/** As the journal says it. */
-const summary = ({ name, role, organization, ties }: Person): string =>
-  [name, role, ...(organization === null ? [] : [organization]), ...(ties.length === 0 ? [] : [`ties: ${ties.join(' ')}`])].join(', '); // prettier-ignore
 
 /** Runs works one after the other. */
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {

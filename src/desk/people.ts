@@ -17,11 +17,11 @@ export async function addPerson(accounts: Accounts, added: NewPerson, { by, from
   const at = new Date(accounts.now()).toISOString();
   const person = checked({ ...added, isActive: true, createdAt: at, createdBy: by });
   if (!(await accounts.desk.addPerson(person))) {
-    const { name, role } = await personOf(accounts, person.id);
-    throw new UserError(`There is a person "${person.id}" already (${name}, ${role}). Choose another id, or change that one: rasad people change ${person.id}`); // prettier-ignore
+    const taken = await personOf(accounts, person.id);
+    throw new UserError(`There is a person "${person.id}" already (${taken.name}, ${taken.role}). Choose another id, or change that one: rasad people change ${person.id}`); // prettier-ignore
   }
-  const { id, role, organization, ties } = person;
-  await note(accounts, { by, what: 'person-added', target: id, detail: [role, organization, ...ties].filter(Boolean).join(' '), from }); // prettier-ignore
+  const { id, name, role, organization, ties } = person;
+  await note(accounts, { by, what: 'person-added', target: id, detail: [name, role, organization, ...ties].filter(Boolean).join(' '), from }); // prettier-ignore
   return person;
 }
 

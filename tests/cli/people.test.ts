@@ -86,7 +86,7 @@ describe('rasad people add', () => {
   it('writes down who did it', async () => {
     await ok(add('sara', '--tie', 'tax'));
     expect(await journal()).toMatchObject([
-      { by: 'chief', what: 'person-added', target: 'sara', detail: 'evaluator tax', from: 'command line' },
+      { by: 'chief', what: 'person-added', target: 'sara', detail: 'Sara Karimi evaluator tax', from: 'command line' },
       { by: 'chief', what: 'person-invited', target: 'sara', from: 'command line' },
     ]);
   });

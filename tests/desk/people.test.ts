@@ -310,7 +310,7 @@ describe('changing a person', () => {
     expect(await test.deskStore.getPerson('sara')).toMatchObject({ name: 'Sara A.', role: 'senior', ties: ['post'] });
     expect((await journal())[0]).toMatchObject({
       by: 'operator', what: 'person-changed', target: 'sara', from: CLIENT_ADDRESS,
-      detail: 'Sara, evaluator → Sara A., senior, ties: post',
+      detail: 'name: Sara → Sara A.; role: evaluator → senior; ties: – → post',
     });
   }); // prettier-ignore
 
