@@ -114,6 +114,16 @@ export function seenOf({ verdict, outcome, evidence }: Finding): string {
   return JSON.stringify([verdict, outcome, evidence.map(({ url, selector, quote }) => [url, selector, quote])]);
 }
 
+/** What was seen, as `seenOf` wrote it; null for what it did not write. */
+export function readSeen(seen: string): { readonly verdict: Verdict; readonly evidence: readonly { readonly url: string; readonly quote: string }[] } | null {
+  try {
+    const [verdict, , evidence] = JSON.parse(seen) as [Verdict, string, [url: string, selector: string | null, quote: string][]];
+    return { verdict, evidence: evidence.map(([url, , quote]) => ({ url, quote })) };
+  } catch {
+    return null;
+  }
+} // prettier-ignore
+
 // ---------------------------------------------------------------- where it stands
 
 /** A host that did not let itself be read. */

@@ -2,6 +2,7 @@
 import type { Evidence, Finding, SearchedPlace } from '../core/model.ts';
 import { ANSWERS, type Answer, type FindingKey } from '../core/rating.ts';
 import type { Served } from '../core/queue.ts';
+import { readSeen, type Review } from '../core/round.ts';
 import { keyOf } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { address, bdi, named, outward, sentence } from '../report/layout.ts';
@@ -29,6 +30,8 @@ export interface CardView {
   readonly finding: Finding;
   /** What the round before said; hidden on blind cards. */
   readonly before: { readonly round: string; readonly finding: Finding } | null;
+  /** The decision that held until what was seen changed. */
+  readonly outdated: Review | null;
   readonly picture: Markup | null;
   readonly decision: string;
   /** Kept in the address while one goes from card to card. */
@@ -63,6 +66,7 @@ export function cardPage(visit: Visit, tools: DeskTools, view: CardView): string
 <p class="under">${subject}</p></div>
 <div class="said">
 ${purpose === 'adjudication' && markup`<p class="caution">${say('خوانندگان این کارت هم‌رأی نبودند، یا یکی نتوانست بگوید. داوری شما پایانی است؛ دلیل آن را بنویسید.', 'The readers of this card differ, or one could not tell. Your word settles it; write down why.')}</p>${readersOf(voice, view)}`}
+${view.outdated && changed(voice, view.outdated, finding)}
 ${!blind && machine(voice, view)}
 ${blind && purpose !== 'adjudication' && markup`<p class="note">${say('داوری ماشین در این کارت پنهان است تا رأی شما مستقل باشد.', 'What the machine says is hidden on this card, so that your answer is your own.')}</p>`}
 ${quotes(voice, finding)}
@@ -131,6 +135,18 @@ function machine(voice: Voice, { finding, served, before }: CardView): Markup {
 <p>${voice.text(REASON_NAMES[reason])}${reason !== 'open' && sure}</p>
 ${before && markup`<h2>${say('دور پیش', 'The round before')} <span class="aside">(${bdi(before.round)})</span></h2><p>${verdictMark(voice, before.finding.verdict)}</p>`}`;
 }
+
+/** Why a card that was settled is back: the decision, what it was made on, and what stands there at present. */
+function changed(voice: Voice, { verdict, by, at, note, seen }: Review, finding: Finding): Markup {
+  const { say } = voice;
+  const then = readSeen(seen);
+  const lines = (evidence: readonly { readonly url: string; readonly quote: string }[]): Markup =>
+    evidence.length === 0
+      ? markup`<p class="none">${say('چیزی یافت نشد.', 'Nothing was found.')}</p>`
+      : markup`${evidence.slice(0, 3).map(({ url, quote }) => markup`<blockquote class="quote">${bdi(quote)}<span class="source"> – ${address(url)}</span></blockquote>`)}`;
+  return markup`<div class="caution"><p>${say('این کارت برگشته است: پس از رأی پیشین، آنچه دیده می‌شود عوض شده.', 'This card is back: what is seen has changed since it was decided.')} ${say('رأی پیشین', 'The decision then')}: ${verdictMark(voice, verdict!)} <span class="aside">${bdi(by)}${say('، ', ', ')}${voice.day(at)}${note && markup` «${bdi(note)}»`}</span></p>
+<h2>${say('آن زمان', 'Then')}${then && then.verdict !== finding.verdict && markup`: ${verdictMark(voice, then.verdict)}`}</h2>${then && lines(then.evidence)}<h2>${say('اکنون', 'At present')}</h2>${lines(finding.evidence)}</div>`;
+} // prettier-ignore
 
 function readersOf(voice: Voice, { board, served }: CardView): Markup {
   const [first] = served.card.findings;

@@ -1,6 +1,7 @@
 /** Cards: the queue, one card after the other, what is said of it, and what is exported of that. */
 import type { Context } from 'hono';
-import { STAGES, type Text } from '../core/model.ts';
+import { STAGES, type Finding, type Text } from '../core/model.ts';
+import { seenOf, type Review } from '../core/round.ts';
 import type { CardFilter, CardReason, Served } from '../core/queue.ts';
 import { ANSWERS, type Answer, type Purpose } from '../core/rating.ts';
 import { markup } from '../report/markup.ts';
@@ -90,6 +91,7 @@ export function cardRoutes(desk: Desk): void {
     const before = served.blind ? null : await round.before(first!);
     return cardPage(visit, tools, {
       board: round, served, finding, flash, picture: await cropOfFinding(tools, visit.voice, round, finding, `/rounds/${encodeURIComponent(round.round.id)}/picture?${keyQuery(finding)}`),
+      outdated: served.blind ? null : outdatedIn(round, finding),
       before: before && { round: visit.voice.text(before.round.names), finding: before.finding },
       decision: tools.newId(), filter: queryOf(filter),
       canUndo: round.ratings().some(({ by, answer: one }) => by === person.id && one !== null),
@@ -137,6 +139,12 @@ export function cardRoutes(desk: Desk): void {
     return request.context.body(await decisionsCsv(round));
   });
 } // prettier-ignore
+
+/** The decision on a finding that has changed since: the card is back because of that. */
+function outdatedIn({ reviewOf }: RoundBoard, finding: Finding): Review | null {
+  const review = reviewOf(finding);
+  return review && review.verdict !== null && review.seen !== seenOf(finding) ? review : null;
+}
 
 /** Cards are answered while a round is in review or preview. */
 const mayAnswer = ({ round }: RoundBoard): boolean => round.state === 'reviewing' || round.state === 'preview';

@@ -261,6 +261,10 @@ describe('beside others', () => {
     const returned = board.queue.card(board.queue.cardOf(card.findings[0]!)!)!;
     expect(returned).toMatchObject({ state: 'open', readers: [] });
     expect((await board.settled(card.findings[0]!))!.decided ?? null).toBeNull();
+    const text = await page(sara, `/rounds/r/cards/${returned.id}`);
+    const isBlind = text.includes('داوری ماشین در این کارت پنهان است');
+    for (const shown of ['این کارت برگشته است', QUOTE]) expect(text.includes(shown)).toBe(!isBlind);
+    expect(text).toContain('رایگان');
   });
 });
 
