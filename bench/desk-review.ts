@@ -1,5 +1,5 @@
 /**
- * `npm run bench:review [-- --seeds 2 --data FOLDER --json]`: what aimed review is worth. Simulated readers whose error is
+ * `npm run bench:review [-- --seeds 2 --only wide --data FOLDER --json]`: what aimed review is worth. Simulated readers whose error is
  * known answer the cards of the real queue over verdicts whose truth is known, in the queue's order and in random ones at
  * the same cost. The cost is paid in readings of findings: a second reader and a senior cost as much as a first one, and
  * a card costs as much as it has findings.
@@ -27,6 +27,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '2' },
     /** Folder of data whose latest round is reviewed too, its truth being drawn from the confidences of its verdicts. */
     data: { type: 'string' },
+    /** One of the countries: `wide`, `narrow`, `stored`. */
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -37,8 +39,8 @@ type Order = 'ours' | 'random';
 const ORDERS: readonly Order[] = ['ours', 'random'];
 /** Readings of findings, as a share of all verdicts. */
 const STOPS = [0, 0.05, 0.1, 0.15, 0.25];
-/** Cards that are under way at once: what is answered meanwhile does not move them. */
-const AT_ONCE = 200;
+/** Share of all verdicts whose cards are under way at once: what is answered meanwhile does not move them. */
+const AT_ONCE = 0.001;
 const TARGET = 0.9;
 
 const PEOPLE: readonly Reader[] = [
@@ -70,6 +72,7 @@ function simulate(country: Country, order: Order, error: number, seed: string): 
     queue.setOrganization(id, services, shown, true);
   }
   const reviews = new Map<string, Review>();
+  const atOnce = Math.max(PEOPLE.length, Math.round(AT_ONCE * verdicts.size));
   let cost = 0;
   let decisions = 0;
 
@@ -112,7 +115,7 @@ function simulate(country: Country, order: Order, error: number, seed: string): 
           if (served) held.add(served.card.id);
           return served ? [{ person, served }] : [];
         });
-        const rest = queue.page({}, 0, AT_ONCE).cards.flatMap(({ id }) => {
+        const rest = queue.page({}, 0, atOnce).cards.flatMap(({ id }) => {
           if (held.has(id)) return [];
           const person = whoMay(queue, id, draw);
           return person ? [person] : [];
@@ -120,7 +123,7 @@ function simulate(country: Country, order: Order, error: number, seed: string): 
         if (asked.length + rest.length === 0) break;
         for (const { person, served } of [...asked, ...rest]) answer(served.card, person, served.purpose, served.blind);
       } else {
-        const ids = [...begun.splice(0), ...shuffled.splice(-AT_ONCE)];
+        const ids = [...begun.splice(0), ...shuffled.splice(-atOnce)];
         const chosen = ids.flatMap((id) => {
           const person = whoMay(queue, id, draw);
           return person ? [{ id, ...person }] : [];
@@ -235,7 +238,7 @@ const out = (line: string): void => {
   if (!values.json) process.stdout.write(`${line}\n`);
 };
 const spread = (numbers: readonly number[]): string => `${mean(numbers).toFixed(3)} ±${spreadOf(numbers).toFixed(3)}`;
-for (const { name, make } of kinds) {
+for (const { name, make } of kinds.filter((kind) => (values.only ?? kind.name) === kind.name)) {
   const countries: Country[] = [];
   for (let seed = 1; seed <= seeds; seed++) countries.push(await make(String(seed)));
   picture(countries);
