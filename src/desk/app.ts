@@ -48,6 +48,8 @@ const FORM_LENGTH = 64 * 1024; // bytes
 export interface OpenDesk {
   readonly fetch: Hono['fetch'];
   readonly request: Hono['request'];
+  /** What it answers. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   readonly board: Board;
   /** Stops what is under way. */
   close(): Promise<void>;
@@ -270,7 +272,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     options.onFault(error);
     return context.text('Rasad: a fault of the desk; it was noted.\n', 500);
   });
-  return { fetch: app.fetch, request: app.request.bind(app), board, close: () => tasks.close() };
+  return { fetch: app.fetch, request: app.request.bind(app), routes: app.routes, board, close: () => tasks.close() };
 } // prettier-ignore
 
 /** Ties a form to the session from which it was given out. */
@@ -286,4 +288,4 @@ function sameText(one: string, other: string): boolean {
 
 /** A path of ours to go back to; anything else leads to the first page. */
 const ownPath = (path: string | undefined): string =>
-  path !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/sign-') ? path : '/';
+  path !== undefined && /^\/(?!\/)[^\s\\\p{Cc}]*$/u.test(path) ? path : '/';

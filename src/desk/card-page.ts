@@ -82,7 +82,7 @@ ${post(
 <div class="row"><label for="note">${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label><input id="note" name="note" maxlength="1000" data-key="N" dir="auto" autocomplete="off"${purpose === 'adjudication' && markup` required`}>
 <a class="button" href="${`${base}/stored?${key}&n=${storedPlaces(finding)[0] ?? '0'}#e1`}" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
 ${live && markup`<a class="button" href="${live}" target="_blank" rel="external noopener noreferrer" data-key="L"><kbd>L</kbd>${say('صفحه زنده', 'Live page')}</a>`}
-${view.canUndo && markup`<button form="undo" data-key="U"><kbd>U</kbd>${say('بازگرداندن', 'Undo')}</button>`}
+${view.canUndo && undoButton(voice, 'undo')}
 <a href="${base}/cards/next${withSkip(filter, card.id)}" data-key="0">${say('فعلاً بماند', 'Leave it for now')}</a></div>`,
   'answers',
 )}
@@ -97,6 +97,10 @@ ${view.canUndo && undoForm(`${base}/undo${filter}`, token)}`,
     ],
   });
 } // prettier-ignore
+
+/** Sends the form of that id; without one that in which it stands. */
+export const undoButton = ({ say }: Voice, form = ''): Markup =>
+  markup`<button${form && markup` form="${form}"`} data-key="U"><kbd>U</kbd>${say('بازگرداندن', 'Undo')}</button>`;
 
 const undoForm = (action: string, token: string): Markup =>
   markup`<form id="undo" method="post" action="${action}"><input type="hidden" name="token" value="${token}"></form>`;

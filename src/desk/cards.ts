@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { STAGES, type Finding, type Text } from '../core/model.ts';
 import { seenOf, type Review } from '../core/round.ts';
+import type { Person } from '../core/person.ts';
 import type { CardFilter, CardReason, Served } from '../core/queue.ts';
 import { ANSWERS, type Answer, type Purpose } from '../core/rating.ts';
 import { markup } from '../report/markup.ts';
@@ -9,10 +10,10 @@ import type { StageScore } from '../core/score.ts';
 import { voiceOf, type Lang } from '../report/voice.ts';
 import { agreementPage } from './agreement-page.ts';
 import type { DecisionResult, RoundBoard } from './board.ts';
-import { anchorOfKey, cardPage, keyQuery } from './card-page.ts';
+import { anchorOfKey, cardPage, keyQuery, undoButton } from './card-page.ts';
 import { decisionsCsv } from './decisions.ts';
 import { keyIn, NOT_FOUND, READERS, Refused, STAFF, type Desk, type Request } from './desk.ts';
-import { deskPage, type Flash, type Visit } from './frame.ts';
+import { deskPage, post } from './frame.ts';
 import { queuePage } from './queue-page.ts';
 import { cropOfFinding, lookOf } from './stored.ts';
 import { STORED_POLICY } from './stored-page.ts';
@@ -27,7 +28,7 @@ export function cardRoutes(desk: Desk): void {
   });
   const postponed = new Map<string, Set<string>>();
   desk.get('/rounds/:round/cards/next', READERS, async (request) => {
-    const { context, person, visit, flash } = request;
+    const { context, person } = request;
     const round = await desk.roundOf(request);
     const filter = filterOf(context);
     const mine = `${person.id} ${round.round.id}`;
@@ -41,7 +42,7 @@ export function cardRoutes(desk: Desk): void {
       postponed.delete(mine);
       served = round.queue.next(person, filter, round.heldByOthers(person.id));
     }
-    if (!served) return nothingLeft(visit, round, filter, flash);
+    if (!served) return nothingLeft(request, round, filter);
     round.hold(served.card.id, person.id);
     return showCard(request, round, served, filter);
   });
@@ -94,16 +95,16 @@ export function cardRoutes(desk: Desk): void {
       outdated: served.blind ? null : outdatedIn(round, finding),
       before: before && { round: visit.voice.text(before.round.names), finding: before.finding },
       decision: tools.newId(), filter: queryOf(filter),
-      canUndo: round.ratings().some(({ by, answer: one }) => by === person.id && one !== null),
+      canUndo: hasAnswered(round, person),
     });
   };
-  const nothingLeft = (visit: Visit, round: RoundBoard, filter: CardFilter, flash: Flash): string => {
+  const nothingLeft = ({ visit, person, flash }: Request, round: RoundBoard, filter: CardFilter): string => {
     const { say } = visit.voice;
     const base = `/rounds/${encodeURIComponent(round.round.id)}`;
     const isFiltered = Object.keys(filter).length > 0;
     return deskPage(visit, {
       title: say('کارتی نمانده', 'No card is left'), flash, trail: [{ href: base, name: visit.voice.text(round.round.names) }],
-      main: markup`<h1>${say('برای شما کارتی نمانده است', 'No card is left for you')}</h1><p class="lead">${isFiltered ? say('با این گزینش کارتی باز نیست.', 'No card is open with this choice.') : say('آنچه باز است یا پیش روی دیگران است، یا خواننده‌ای دیگر می‌خواهد، یا از دستگاهی است که با آن نسبت دارید.', 'What is open lies before others, needs another reader, or is of an organization to which you have a tie.')}</p><p class="buttons">${isFiltered && markup`<a class="button main" href="${base}/cards/next">${say('همه کارت‌ها', 'All cards')}</a>`}<a class="button" href="${base}/queue">${say('صف', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p>`,
+      main: markup`<h1>${say('برای شما کارتی نمانده است', 'No card is left for you')}</h1><p class="lead">${isFiltered ? say('با این گزینش کارتی باز نیست.', 'No card is open with this choice.') : say('آنچه باز است یا پیش روی دیگران است، یا خواننده‌ای دیگر می‌خواهد، یا از دستگاهی است که با آن نسبت دارید.', 'What is open lies before others, needs another reader, or is of an organization to which you have a tie.')}</p><p class="buttons">${isFiltered && markup`<a class="button main" href="${base}/cards/next">${say('همه کارت‌ها', 'All cards')}</a>`}<a class="button" href="${base}/queue">${say('صف', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p>${hasAnswered(round, person) && post(`${base}/undo${queryOf(filter)}`, visit.token, undoButton(visit.voice))}`,
     });
   };
 
@@ -148,6 +149,9 @@ function outdatedIn({ reviewOf }: RoundBoard, finding: Finding): Review | null {
 
 /** Cards are answered while a round is in review or preview. */
 const mayAnswer = ({ round }: RoundBoard): boolean => round.state === 'reviewing' || round.state === 'preview';
+
+const hasAnswered = (round: RoundBoard, { id }: Person): boolean =>
+  round.ratings().some(({ by, answer }) => by === id && answer !== null);
 
 const REASONS: readonly CardReason[] = ['open', 'unmeasured', 'unsure', 'sample', 'disputed', 'second'];
 

@@ -113,8 +113,10 @@ export const DESK_SCRIPT = `'use strict';
     const at = event.target;
     if (event.key === 'Escape' && at instanceof HTMLElement) return at.blur();
     if (at instanceof HTMLElement && at.closest('input:not([type=checkbox]):not([type=radio]),textarea,select')) return;
+    // what has the focus is what Enter means
+    if (event.key === 'Enter' && at instanceof HTMLElement && at.closest('a,button,summary,input')) return;
     const digit = digits.indexOf(event.key);
-    const key = digit > 0 ? String(digit) : named[event.key.toLowerCase()] ?? event.key;
+    const key = digit < 0 ? named[event.key.toLowerCase()] ?? event.key : String(digit);
     const target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
     if (!target) return;
     event.preventDefault();

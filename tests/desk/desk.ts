@@ -1,8 +1,11 @@
 /** A desk over real stores in a temporary folder, and clients that use it as browsers do. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
 import { openRound, roundOf, startPreview, startReview } from '../../src/audit/round.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import type { Finding, Registry } from '../../src/core/model.ts';
@@ -39,6 +42,8 @@ export interface TestDesk {
   readonly tools: DeskTools;
   /** What went wrong on our side; a test that expects nothing of it looks that it is empty. */
   readonly faults: readonly unknown[];
+  /** Where browsers find it; `ORIGIN`, to which only our clients find, unless it is `served`. */
+  readonly origin: string;
   /** Lets time pass. */
   wait(milliseconds: number): void;
   /** Signs a new person in, with the id of the role unless said otherwise. */
@@ -53,11 +58,14 @@ export async function openTestDesk({
   tools: others = {},
   acts = {},
   options = {},
+  served = false,
 }: {
   readonly round?: TestRound;
   readonly tools?: Partial<DeskTools>;
   readonly acts?: Partial<DeskActs>;
   readonly options?: Partial<DeskOptions>;
+  /** Over HTTP, as the command serves it. */
+  readonly served?: boolean;
 } = {}): Promise<TestDesk> {
   const place = mkdtempSync(join(tmpdir(), 'rasad-desk-'));
   const file = join(place, 'rasad.sqlite');
@@ -82,17 +90,20 @@ export async function openTestDesk({
   };
   if (round) await makeRound(store, round);
   const faults: unknown[] = [];
+  const server = served ? createAdaptorServer({ fetch: (request, env) => desk.fetch(request, env) }) : null;
+  if (server) await once(server.listen(0, '127.0.0.1'), 'listening');
+  const origin = server ? `http://127.0.0.1:${(server.address() as AddressInfo).port}` : ORIGIN;
   const desk = openDesk(tools, {
-    origins: [ORIGIN],
+    origins: [origin],
     clientOf: () => CLIENT_ADDRESS,
     calendar: 'jalali',
     passwordCost: 4,
     onFault: (error) => faults.push(error),
     ...options,
   });
-  const stranger = (): Client => openClient(desk);
+  const stranger = (): Client => openClient(origin, served ? fetch : desk.request);
   return {
-    desk, file, store, deskStore, tools, faults, stranger,
+    desk, file, store, deskStore, tools, faults, origin, stranger,
     wait: (milliseconds) => void (now += milliseconds),
     async as(role, change = {}) {
       const person = aPerson({ id: role, name: role, role, organization: role === 'organization' ? 'one' : null, ...change });
@@ -104,6 +115,8 @@ export async function openTestDesk({
       return client;
     },
     async close() {
+      if (server && 'closeAllConnections' in server) server.closeAllConnections();
+      server?.close();
       await desk.close();
       await deskStore.close();
       await store.close();
@@ -128,12 +141,13 @@ export interface Client {
   token(): Promise<string>;
 }
 
-function openClient(desk: OpenDesk): Client {
+/** `send` is what a request goes through. */
+export function openClient(origin: string, send: (request: Request) => Response | Promise<Response>): Client {
   const cookies = new Map<string, string>();
   const ask = async (path: string, init: RequestInit & { readonly headers: Record<string, string> }): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { host: new URL(ORIGIN).host, ...(cookie !== '' && { cookie }), ...init.headers };
-    const response = await desk.request(new Request(`${ORIGIN}${path}`, { ...init, headers }));
+    const headers = { host: new URL(origin).host, ...(cookie !== '' && { cookie }), ...init.headers };
+    const response = await send(new Request(`${origin}${path}`, { redirect: 'manual', ...init, headers }));
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
       if (/;\s*max-age=0/i.test(line)) cookies.delete(name!);
@@ -145,7 +159,7 @@ function openClient(desk: OpenDesk): Client {
     cookies,
     get: (path, headers = {}) => ask(path, { headers: { ...headers } }),
     send: (path, fields, headers = {}) =>
-      ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: ORIGIN, ...headers } }),
+      ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin, ...headers } }),
     post: async (path, fields = {}) => client.send(path, { token: await client.token(), ...fields }),
     async token() {
       const kept = new Map(cookies);
@@ -164,7 +178,7 @@ const absent = async (): Promise<never> => {
 const NO_ACTS: DeskActs = { beginReview: absent, beginPreview: absent, publish: absent, reaudit: absent, decideReaudit: absent, checkAddress: absent }; // prettier-ignore
 
 /** Opens a round, finds what is given, and takes it to its state. */
-async function makeRound(
+export async function makeRound(
   store: Store,
   { registry, findings, state = 'reviewing', edition = anEdition() }: TestRound,
 ): Promise<void> {
