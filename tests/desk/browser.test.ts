@@ -6,7 +6,7 @@ import { keyOf } from '../../src/core/settle.ts';
 import { findChromium } from '../../src/crawl/fetch-browser.ts';
 import { invite } from '../../src/desk/accounts.ts';
 import { aPerson } from '../storage/fixtures.ts';
-import { aCountry, FAQ, INDICATORS, openCountry } from './country.ts';
+import { aCountry, cardIn, FAQ, INDICATORS, openCountry } from './country.ts';
 import { PASSWORD, type Client, type TestDesk } from './desk.ts';
 
 const executablePath = await findChromium(process.env);
@@ -77,12 +77,6 @@ function typistAt(page: Page): Typist {
   };
   return typist;
 }
-
-/** What a card says of itself in the page. */
-const cardIn = (html: string) => {
-  const of = (pattern: RegExp): string => pattern.exec(html)?.[1] ?? '';
-  return { card: of(/\/cards\/([\w-]{8,})[?"]/), decision: of(/name="decision" value="([^"]*)"/), purpose: of(/name="purpose" value="([^"]*)"/) };
-}; // prettier-ignore
 
 describe.skipIf(!executablePath)(`the desk in a browser${why}`, () => {
   let browser: Browser;

@@ -72,3 +72,14 @@ export async function openCountry(
   await saveLooks(test.store, country.findings, look);
   return test;
 } // prettier-ignore
+
+/** What the form of a card holds. */
+export const cardIn = (html: string) => {
+  const of = (pattern: RegExp): string => pattern.exec(html)?.[1] ?? '';
+  return {
+    card: of(/action="[^"]*\/cards\/([\w-]+)/),
+    token: of(/name="token" value="([^"]*)"/),
+    decision: of(/name="decision" value="([^"]*)"/),
+    purpose: of(/name="purpose" value="([^"]*)"/),
+  };
+};
