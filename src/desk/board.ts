@@ -82,7 +82,7 @@ export type DecisionResult =
     }
   /** The form came twice. */
   | { readonly kind: 'known' }
-  /** The card is not this person's to answer any more. */
+  /** The card is not this person's to answer any more, or not in this way. */
   | { readonly kind: 'gone' }; // prettier-ignore
 
 export interface Board {
@@ -239,12 +239,13 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       const said = {
         answer, note, decision, by: person.id, at: new Date(now()).toISOString(), seen: card.seen,
         seconds: passed !== null && passed <= LONGEST ? passed : null,
-        purpose: served?.purpose ?? purpose, blind: served?.blind ?? false,
+        purpose, blind: served?.blind ?? false,
       };
       // a form that comes again finds the card answered by its own first coming
       const isKnown = queue.ratings().some((rating) => rating.decision === decision);
       if (isKnown) return { kind: 'known' };
-      if (!served) return { kind: 'gone' };
+      // who was asked for a reading has not been asked to settle what readers differ on
+      if (served?.purpose !== purpose) return { kind: 'gone' };
       const [totals, before] = [totalsOf(card), countSettled(card)];
       const kept = await keep(() => card.findings.map(({ organization, service, rule }) => ({ organization, service, rule, ...said })));
       held.delete(id);

@@ -174,7 +174,7 @@ const queryOf = (filter: CardFilter): string => {
 function saidOf(round: RoundBoard, answer: Answer, result: DecisionResult): { text: Text; isWrong?: boolean } {
   if (result.kind === 'known') return { text: { fa: 'این رأی پیش‌تر ثبت شده بود.', en: 'This answer was kept before.' } };
   if (result.kind === 'gone')
-    return { text: { fa: 'این کارت در این میان روشن شده بود؛ رأی شما لازم نشد.', en: 'This card was settled in the meantime; your answer was not needed.' }, isWrong: true };
+    return { text: { fa: 'این کارت در این میان روشن یا عوض شده است؛ رأی شما ثبت نشد.', en: 'This card was settled or changed in the meantime; your answer was not kept.' }, isWrong: true };
   const { settled, moved, card } = result;
   if (settled === 0) {
     return answer === 'unclear' || card.state === 'disputed'

@@ -28,7 +28,7 @@ export function aCountry(organizations: readonly string[], services: number): { 
     organizations: organizations.map((id) => anOrganization(id)),
     services: organizations.flatMap((id) => Array.from({ length: services }, (_, n) => aService(`${id}-${n}`, id))),
   });
-  const proof = (url: string) => [{ url, snapshot: pageOf(url), selector: 'p', quote: `what ${url} says`, language: null }];
+  const proof = (url: string) => [{ url, snapshot: pageOf(url), selector: '#said', quote: `what ${url} says`, language: null }];
   const findings = [
     ...organizations.map((id) => aFinding({ organization: id, verdict: 'unclear', outcome: 'open', evidence: proof(portalOf(id)) })),
     ...registry.services.map(({ id, organizationId }) =>
@@ -54,7 +54,7 @@ export async function saveLooks(store: Store, findings: readonly Finding[], more
 /** A desk over this country. `page` is what is stored of every address. */
 export async function openCountry(
   country: { readonly registry: Registry; readonly findings: readonly Finding[] },
-  { page = '<p>what stands there</p>', look, ...change }: Omit<Parameters<typeof openTestDesk>[0] & object, 'round'> & {
+  { page = '<p id="said">what stands there</p>', look, ...change }: Omit<Parameters<typeof openTestDesk>[0] & object, 'round'> & {
     readonly state?: 'open' | 'reviewing' | 'preview';
     readonly page?: string;
     readonly look?: Partial<Snapshot>;
