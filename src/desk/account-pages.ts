@@ -2,7 +2,7 @@
 import type { Person } from '../core/person.ts';
 import { bdi, code } from '../report/layout.ts';
 import { markup, type Markup, type Part } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import { PASSWORD_LENGTH, type ChangeResult, type SignedIn } from './accounts.ts';
 import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
 import { ROLE_TITLES } from './words.ts';
@@ -36,6 +36,10 @@ ${field('password', say('گذرواژه', 'Password'), markup`<input id="passwor
 <h2>${say('حساب ندارید؟', 'No account yet?')}</h2>
 <p>${say('راهبر در بخش «افراد» برایتان حساب می‌سازد و نشانی یک‌بارمصرفی می‌دهد که با آن گذرواژه می‌گذارید. اگر گذرواژه را فراموش کرده‌اید هم از او نشانی تازه بخواهید.', 'The operator makes one under “People” and gives you an address, good for one use, where you set your password. If you forgot your password, ask for a new address.')}</p>
 <p>${say('راهبر هستید؟ نخستین نشانی را', 'Are you the operator? Your first address is printed by')} ${code('rasad desk')} ${say('هنگام آغاز در پایانه نشان می‌دهد؛ نشانی تازه و حساب‌های دیگر را', 'in the terminal when it starts; a new one, and other accounts, come from')} ${code('rasad people')}${say(' می‌سازد.', '.')}</p></div>`,
+    help: [
+      say('نام ورود با حروف لاتین است و بزرگ و کوچک آن فرقی ندارد؛ در گذرواژه فرق دارد.', 'Capital letters make no difference in the name; in the password they do.'),
+      say('پس از پنج گذرواژه نادرست، آن نام تا یک ربع ساعت بسته می‌ماند. نشست پس از دوازده ساعت بی‌کاری پایان می‌یابد.', 'After five wrong passwords a name stays closed for a quarter of an hour. A session ends after twelve hours without use.'),
+    ],
   });
 } // prettier-ignore
 
@@ -114,7 +118,7 @@ function reasonOf({ say, count, text }: Voice, wrong: Wrong, refused: string): s
     case 'differ':
       return say('دو گذرواژه یکی نیستند؛ هر دو را دوباره بنویسید.', 'The two passwords are not the same; write both again.');
     case 'locked':
-      return say(`تلاش‌های نادرست زیاد بود. ${count(wrong.minutes)} دقیقه صبر کنید و دوباره بیازمایید؛ تا آن زمان گذرواژه درست هم پذیرفته نمی‌شود. راهبر می‌تواند با نشانی تازه‌ای زودتر راه بدهد.`, `There were too many wrong attempts. Wait ${count(wrong.minutes)} minutes and try again; until then not even the right password is taken. The operator can let you in sooner with a new address.`);
+      return say(`تلاش‌های نادرست زیاد بود. ${count(wrong.minutes)} دقیقه صبر کنید و دوباره بیازمایید؛ تا آن زمان گذرواژه درست هم پذیرفته نمی‌شود. راهبر می‌تواند با نشانی تازه‌ای زودتر راه بدهد.`, `There were too many wrong attempts. Wait ${count(wrong.minutes)} ${plural(wrong.minutes, 'minute', 'minutes')} and try again; until then not even the right password is taken. The operator can let you in sooner with a new address.`);
     case 'busy':
       return say('در این لحظه کسان زیادی وارد می‌شوند؛ کمی بعد دوباره بیازمایید.', 'Too many are signing in at this moment; try again in a little while.');
   }

@@ -2,7 +2,7 @@
 import { agreement, type Agreement, type AgreementReport } from '../core/agreement.ts';
 import { bdi } from '../report/layout.ts';
 import { markup, type Markup } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import type { RoundBoard } from './board.ts';
 import { deskPage, type Visit } from './frame.ts';
 import type { DeskTools } from './tools.ts';
@@ -25,10 +25,12 @@ export const agreementIn = ({ queue, ratings }: RoundBoard): AgreementReport =>
 export function agreementLine(voice: Voice, _tools: DeskTools, board: RoundBoard): Markup {
   const { say } = voice;
   const { readers, machine } = agreementIn(board).overall;
+  if (readers.pairs + machine.pairs === 0)
+    return markup`<span class="aside">${say('هنوز کارتی نیست که هم‌رأیی از آن سنجیده شود.', 'There is no card yet from which agreement could be measured.')}</span>`;
   const said = (name: string, { ac1, pairs }: Agreement): string =>
     ac1 === null
       ? say(`${name}: هنوز جفتی نیست`, `${name}: no pair yet`)
-      : say(`${name}: AC1 برابر ${number(voice, ac1)} از ${voice.count(pairs)} جفت`, `${name}: AC1 ${number(voice, ac1)} of ${voice.count(pairs)} pairs`); // prettier-ignore
+      : say(`${name}: AC1 برابر ${number(voice, ac1)} از ${voice.count(pairs)} جفت`, `${name}: AC1 ${number(voice, ac1)} of ${voice.count(pairs)} ${plural(pairs, 'pair', 'pairs')}`); // prettier-ignore
   return markup`<span class="aside">${said(say('هم‌رأیی خوانندگان', 'Readers with each other'), readers)}${say('؛ ', '; ')}${said(say('ماشین با انسان', 'the machine with people'), machine)}.</span>`;
 }
 

@@ -10,7 +10,6 @@ import { UserError } from '../core/errors.ts';
 import type { Person, Role } from '../core/person.ts';
 import { bdi } from '../report/layout.ts';
 import { markup } from '../report/markup.ts';
-import { EVIDENCE_STYLE } from '../report/style.ts';
 import { voiceOf, type Lang, type Voice } from '../report/voice.ts';
 import { changePassword, passOf, redeem, sessionOf, signIn, signOut, type Accounts } from './accounts.ts';
 import { accountPage, differing, enterPage, signInPage } from './account-pages.ts';
@@ -23,7 +22,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { reauditRoutes } from './reaudits.ts';
 import { roundRoutes } from './rounds.ts';
 import { storedOf } from './stored.ts';
-import { DESK_ICON, DESK_SCRIPT, DESK_STYLE } from './style.ts';
+import { DESK_ICON, DESK_SCRIPT, DESK_STYLE, STORED_STYLE } from './style.ts';
 import { openTasks } from './tasks.ts';
 import type { DeskTools } from './tools.ts';
 
@@ -193,7 +192,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     ['desk.css', 'text/css', DESK_STYLE],
     ['desk.js', 'text/javascript', DESK_SCRIPT],
     ['icon.svg', 'image/svg+xml', DESK_ICON],
-    ['stored.css', 'text/css', EVIDENCE_STYLE.text.replaceAll('../assets/', '')],
+    ['stored.css', 'text/css', STORED_STYLE],
   ] as const)
     app.get(`/assets/${name}`, (context) => {
       context.header('content-type', `${type}; charset=utf-8`);

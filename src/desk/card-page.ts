@@ -7,7 +7,7 @@ import { keyOf } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { address, bdi, named, outward, sentence } from '../report/layout.ts';
 import { markup, NONE, webAddress, type Markup, type Part } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import { BASIS_NAMES, detailName, placeName, STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { deskPage, post, type Flash, type Visit } from './frame.ts';
@@ -57,6 +57,7 @@ export function cardPage(visit: Visit, tools: DeskTools, view: CardView): string
   const live = liveAddress(board, finding);
   const subject = markup`${service ? markup`${named(voice, service.titles, service.id)} · ` : markup`${say('درگاه', 'The portal')} · `}${organization ? named(voice, organization.names, organization.id) : bdi(finding.organization)} · <span class="aside">${voice.text(STAGE_NAMES[card.stage])}: ${voice.text(indicator.title)}</span>`;
   const many = card.findings.length > 1;
+  const [place] = storedPlaces(finding);
   return deskPage(visit, {
     title: say('کارت داوری', 'Card'),
     flash,
@@ -73,24 +74,26 @@ ${quotes(voice, finding)}
 ${question && markup`<h2>${say('«تا حدی» یعنی', '“Partly” means')}</h2><p>${voice.text(question.partly)}</p>`}
 ${many && settles(voice, view)}
 </div>
-<div class="seen${finding.evidence.length === 0 && new Set(finding.searched.filter(isShown).map(({ url }) => url)).size > 1 ? ' many' : ''}">${view.picture}${finding.evidence.length > 0 ? evidenceFrames(voice, base, key, finding.evidence, view.picture !== null) : searchedFrames(voice, base, key, finding.searched)}</div>
+<div class="seen">${finding.evidence.length > 0 ? evidenceFrames(voice, base, key, finding.evidence, view.picture) : searchedFrames(voice, base, key, finding.searched)}</div>
 ${post(
   `${base}/cards/${card.id}${filter}`,
   token,
   markup`<input type="hidden" name="decision" value="${decision}"><input type="hidden" name="purpose" value="${purpose}">
-<div class="row">${ANSWERS.map((answer, at) => markup`<button class="a-${answer}" name="answer" value="${answer}" data-key="${at + 1}"><kbd>${voice.count(at + 1)}</kbd>${voice.text(ANSWER_NAMES[answer])}</button>`)}</div>
-<div class="row"><label for="note">${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label><input id="note" name="note" maxlength="1000" data-key="N" dir="auto" autocomplete="off"${purpose === 'adjudication' && markup` required`}>
-<a class="button" href="${`${base}/stored?${key}&n=${storedPlaces(finding)[0] ?? '0'}#e1`}" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>
+<div class="row say">${ANSWERS.map((answer, at) => markup`<button class="a-${answer}" name="answer" value="${answer}" data-key="${at + 1}"><kbd>${voice.count(at + 1)}</kbd>${voice.text(ANSWER_NAMES[answer])}</button>`)}</div>
+<div class="row"><label for="note"><kbd>N</kbd>${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label>${
+    // not a field of one line: there Enter would give the first answer
+    markup`<textarea id="note" name="note" rows="1" maxlength="1000" data-key="N" dir="auto"${purpose === 'adjudication' && markup` required`}></textarea>`
+  }
+${place !== undefined && markup`<a class="button" href="${`${base}/stored?${key}&n=${place}#e1`}" target="_blank" rel="noopener" data-key="F"><kbd>F</kbd>${say('صفحه کامل', 'Full page')}</a>`}
 ${live && markup`<a class="button" href="${live}" target="_blank" rel="external noopener noreferrer" data-key="L"><kbd>L</kbd>${say('صفحه زنده', 'Live page')}</a>`}
 ${view.canUndo && undoButton(voice, 'undo')}
-<a href="${base}/cards/next${withSkip(filter, card.id)}" data-key="0">${say('فعلاً بماند', 'Leave it for now')}</a></div>`,
+<a href="${base}/cards/next${withSkip(filter, card.id)}" class="button" data-key="0"><kbd>${voice.count(0)}</kbd>${say('فعلاً بماند', 'Leave it for now')}</a></div>`,
   'answers',
 )}
 </article>
 ${view.canUndo && undoForm(`${base}/undo${filter}`, token)}`,
     help: [
-      say('با کلیدهای ۱ تا ۵ پاسخ دهید: ۱ بله، ۲ تا حدی، ۳ نه، ۴ موضوعیت ندارد، ۵ نمی‌توان گفت.', 'Answer with keys 1 to 5: 1 yes, 2 partly, 3 no, 4 does not apply, 5 cannot tell.'),
-      say('U آخرین رأی شما را پس می‌گیرد؛ F صفحه ذخیره‌شده را کامل باز می‌کند، L صفحه زنده را، N جای یادداشت را.', 'U takes back your last answer; F opens the whole stored page, L the live one, N goes to the note.'),
+      keyList(voice),
       say('آنچه می‌بینید متن و ساختار صفحه هنگام سنجش است، نه صفحه امروز. رأی خود را از روی همان بدهید.', 'What you see is the text and structure of the page when it was measured, not of today. Judge by that.'),
       say('اگر نمی‌دانید، «نمی‌توان گفت» را بزنید: کارت به ارزیاب ارشد می‌رسد و هیچ دستگاهی از آن زیان نمی‌بیند.', 'If you do not know, say “cannot tell”: the card goes to a senior, and no organization loses by it.'),
       say('کارت‌های سنگین و کارت‌هایی که دستگاهی را به خطایی بزرگ متهم می‌کنند دو خواننده می‌خواهند؛ نتیجه پس از هم‌رأیی به شمار می‌آید.', 'Heavy cards, and those that accuse an organization gravely, need two readers; they count once both have said the same.'),
@@ -104,6 +107,22 @@ export const undoButton = ({ say }: Voice, form = ''): Markup =>
 
 const undoForm = (action: string, token: string): Markup =>
   markup`<form id="undo" method="post" action="${action}"><input type="hidden" name="token" value="${token}"></form>`;
+
+/** Every key of a card, in one list. */
+function keyList(voice: Voice): Markup {
+  const { say } = voice;
+  const keys: readonly (readonly [key: string, does: string])[] = [
+    ...ANSWERS.map((answer, at) => [voice.count(at + 1), voice.text(ANSWER_NAMES[answer])] as const),
+    [voice.count(0), say('فعلاً بماند', 'leave it for now')],
+    ['U', say('پس گرفتن آخرین رأی', 'take back your last answer')],
+    ['F', say('صفحه ذخیره‌شده، کامل', 'the whole stored page')],
+    ['L', say('صفحه زنده', 'the live page')],
+    ['N', say('رفتن به یادداشت', 'go to the note')],
+    ['Esc', say('بیرون آمدن از یادداشت', 'leave the note')],
+    ['?', say('باز و بسته کردن این راهنما', 'open and close this help')],
+  ];
+  return markup`${say('کلیدها، با صفحه‌کلید فارسی هم:', 'Keys:')}<ul class="keys">${keys.map(([key, does]) => markup`<li><kbd>${key}</kbd> ${does}</li>`)}</ul>`;
+}
 
 const withSkip = (filter: string, card: string): string => `${filter === '' ? '?' : `${filter}&`}skip=${card}`;
 
@@ -181,7 +200,7 @@ function settles(voice: Voice, { board, served: { card } }: CardView): Markup {
 const frame = (voice: Voice, src: string, caption: Part): Markup =>
   markup`<figure><figcaption>${caption}</figcaption><iframe src="${src}" title="${voice.say('صفحه ذخیره‌شده', 'Stored page')}" sandbox loading="lazy" referrerpolicy="no-referrer"></iframe></figure>`;
 
-function evidenceFrames(voice: Voice, base: string, key: string, evidence: readonly Evidence[], hasPicture: boolean): Markup {
+function evidenceFrames(voice: Voice, base: string, key: string, evidence: readonly Evidence[], picture: Markup | null): Markup {
   const { say } = voice;
   // pieces of one page stand on one copy of it
   const pages = evidence.filter(({ snapshot }, at) => snapshot !== '' && evidence.findIndex((one) => one.snapshot === snapshot) === at);
@@ -189,7 +208,7 @@ function evidenceFrames(voice: Voice, base: string, key: string, evidence: reado
     const [first] = evidence;
     return markup`<p class="note">${say('این شاهد از خود اتصال است و صفحه‌ای ندارد:', 'This evidence is of the connection itself and has no page:')} ${first && outward(first.url)}</p>`;
   }
-  return markup`${pages.slice(0, hasPicture ? 1 : 2).map((one) => frame(voice, `${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<b>${say('صفحه ذخیره‌شده', 'Stored page')}</b>`))}`;
+  return markup`<div class="frames">${picture}${pages.slice(0, picture ? 1 : 2).map((one) => frame(voice, `${base}/stored?${key}&n=${evidence.indexOf(one)}#e1`, markup`<b>${say('صفحه ذخیره‌شده', 'Stored page')}</b>`))}</div>`;
 } // prettier-ignore
 
 const isShown = ({ url, read }: SearchedPlace): boolean => read && url !== null;
@@ -203,11 +222,13 @@ function searchedFrames(voice: Voice, base: string, key: string, searched: reado
   const line = (place: SearchedPlace): Markup => {
     const at = searched.indexOf(place);
     const name = placeName(voice, place.place);
-    return markup`<li>${place.url !== null && place.read ? markup`<a href="${`${base}/stored?${key}&n=s${at}`}" target="_blank" rel="noopener">${name}</a>` : name}: ${place.read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')}${place.detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, place.detail))})</span>`}${place.url !== null && markup` <span class="source">${address(place.url)}</span>`}</li>`;
+    return markup`<li>${place.url !== null && place.read ? markup`<a href="${`${base}/stored?${key}&n=s${at}`}" target="_blank" rel="noopener">${name}</a>` : name}: ${place.url === null ? '' : place.read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')}${place.detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, place.detail))})</span>`}${place.url !== null && markup` <span class="source">${address(place.url)}</span>`}</li>`;
   };
   if (searched.length === 0)
     return markup`<p class="note">${say('برای این حکم صفحه‌ای نام برده نشده است.', 'No page is named for this verdict.')}</p>`;
-  return markup`${shown.map((place) => frame(voice, `${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b>`))}${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more places were searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
+  if (shown.length === 0)
+    return markup`<p class="note">${say('از آنچه جست‌وجو شد صفحه‌ای ذخیره نشده است؛ صفحه زنده را ببینید:', 'Nothing that was searched is stored; look at the live page:')}</p><ul>${searched.map(line)}</ul>`;
+  return markup`<div class="frames many">${shown.map((place) => frame(voice, `${base}/stored?${key}&n=s${searched.indexOf(place)}`, markup`<b>${placeName(voice, place.place)}</b>`))}</div>${others.length > 0 && markup`<details class="fold"><summary>${say(`${voice.count(others.length)} جای دیگر هم جست‌وجو شد`, `${voice.count(others.length)} more ${plural(others.length, 'place was', 'places were')} searched`)}</summary><ul>${others.map(line)}</ul></details>`}`;
 } // prettier-ignore
 
 /** Places of a finding at which a page is stored, as `Desk.stored` names them: of its evidence, else of what was searched. */

@@ -105,6 +105,7 @@ export function cardRoutes(desk: Desk): void {
     return deskPage(visit, {
       title: say('کارتی نمانده', 'No card is left'), flash, trail: [{ href: base, name: visit.voice.text(round.round.names) }],
       main: markup`<h1>${say('برای شما کارتی نمانده است', 'No card is left for you')}</h1><p class="lead">${isFiltered ? say('با این گزینش کارتی باز نیست.', 'No card is open with this choice.') : say('آنچه باز است یا پیش روی دیگران است، یا خواننده‌ای دیگر می‌خواهد، یا از دستگاهی است که با آن نسبت دارید.', 'What is open lies before others, needs another reader, or is of an organization to which you have a tie.')}</p><p class="buttons">${isFiltered && markup`<a class="button main" href="${base}/cards/next">${say('همه کارت‌ها', 'All cards')}</a>`}<a class="button" href="${base}/queue">${say('صف', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p>${hasAnswered(round, person) && post(`${base}/undo${queryOf(filter)}`, visit.token, undoButton(visit.voice))}`,
+      help: [say('هنگامی که کسی کارتی را رها کند، خواننده دوم لازم شود یا سنجش دوباره‌ای پذیرفته شود، باز کارت می‌آید.', 'Cards come again when somebody lets one go, when a second reader is needed, or when a re-audit is accepted.')],
     });
   };
 

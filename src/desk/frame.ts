@@ -24,7 +24,7 @@ export interface DeskPage {
   readonly main: Part;
   readonly trail?: readonly { readonly href: string; readonly name: string }[];
   /** What one can do here, and how. */
-  readonly help?: readonly string[];
+  readonly help?: readonly Part[];
   /** Said above everything. */
   readonly flash?: Flash;
   /** Seconds after which the page is asked for again, for what goes on. */
@@ -64,7 +64,7 @@ ${person && navOf(voice, person, here)}
 ${trail && markup`<nav class="trail" aria-label="${say('جای این صفحه', 'Where this page is')}"><ol>${trail.map(({ href, name }) => markup`<li><a href="${href}">${bdi(name)}</a></li>`)}<li aria-current="page">${bdi(title)}</li></ol></nav>`}
 ${flash && markup`<p class="flash${flash.isWrong && ' wrong'}" role="status">${flash.text}</p>`}
 ${main}
-${help && help.length > 0 && markup`<details class="help"><summary>${say('راهنمای این صفحه', 'Help for this page')}</summary><ul>${help.map((line) => markup`<li>${line}</li>`)}</ul></details>`}
+${help && help.length > 0 && markup`<details class="help"><summary data-key="?">${say('راهنمای این صفحه', 'Help for this page')} <kbd>?</kbd></summary><ul>${help.map((line) => markup`<li>${line}</li>`)}</ul></details>`}
 </main>
 </body>
 </html>
@@ -100,4 +100,10 @@ export const refusal = (visit: Visit, title: string, text: Part, back = '/'): st
   deskPage(visit, {
     title,
     main: markup`<h1>${title}</h1><p class="lead">${text}</p><p class="buttons"><a class="button" href="${back}">${visit.voice.say('بازگشت', 'Back')}</a></p>`,
+    help: [
+      visit.voice.say(
+        'چیزی تغییر نکرد. اگر از پیوندی به اینجا آمده‌اید که باید کار کند، نشانی آن را به راهبر بدهید.',
+        'Nothing was changed. If a link that should work led you here, give its address to the operator.',
+      ),
+    ],
   });

@@ -2,6 +2,7 @@
 import type { Round } from '../core/round.ts';
 import { ROUND_STATES } from '../core/round.ts';
 import { bdi } from '../report/layout.ts';
+import { plural } from '../report/voice.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { ROUND_STATE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
@@ -30,13 +31,13 @@ export async function homePage(
 ${current && stepsOf(visit, current.round)}
 ${inReview && markup`<section aria-labelledby="work"><h2 id="work">${say('کار من', 'My work')}</h2>
 ${outlook(voice, current)}
-<p>${say(`تاکنون ${voice.count(mine)} رأی داده‌اید.`, `You have given ${voice.count(mine)} answers so far.`)} ${agreementLine(voice, tools, current)}</p>
+<p>${mine === 0 ? say('هنوز رأیی نداده‌اید.', 'You have given no answer yet.') : say(`تاکنون ${voice.count(mine)} رأی داده‌اید.`, `You have given ${voice.count(mine)} ${plural(mine, 'answer', 'answers')} so far.`)} ${agreementLine(voice, tools, current)}</p>
 <p class="buttons">${canAnswer(person) && markup`<a class="button main" href="${base}/cards/next" data-key="Enter">${say('کارت بعدی من', 'My next card')}</a>`}<a class="button" href="${base}/queue">${say('صف داوری', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p></section>`}
 ${current && !inReview && markup`<p class="lead">${say('این دور هنوز در حال گردآوری است؛ پس از پایان آن، کارت‌ها اینجا می‌آیند.', 'This round is still being looked at; its cards come here when that is over.')} <a href="${base}">${say('صفحه دور', 'The round')}</a></p>`}
 <section aria-labelledby="all"><h2 id="all">${say('همه دورها', 'All rounds')}</h2>
 ${rounds.length === 0 ? markup`<p class="empty">${say('هنوز دوری آغاز نشده است. راهبر با این فرمان آن را باز می‌کند:', 'There is no round yet. The operator opens one with:')} <code dir="ltr">rasad round open --registry demo</code></p>` : roundTable(visit, rounds)}</section>`,
     help: [
-      say('هر دور چهار گام دارد: گردآوری، بازبینی، پیش‌نمایش برای دستگاه‌ها، انتشار. پس از انتشار چیزی تغییر نمی‌کند.', 'A round has four steps: looking, reviewing, preview for the organizations, publication. After that nothing changes any more.'),
+      say('هر دور چهار گام دارد: گردآوری، بازبینی، پیش‌نمایش برای دستگاه‌ها، انتشار. پس از انتشار چیزی تغییر نمی‌کند.', 'A round has four steps: looking, review, preview for the organizations, publication. After the last nothing changes any more.'),
       say('«کارت بعدی من» از همین جا با کلید Enter باز می‌شود.', '“My next card” opens with the Enter key.'),
     ],
   });

@@ -1,10 +1,10 @@
 /** The journal of the desk: who did what and from where, the newest first. */
 import type { DeskStore, Placed } from '../../storage/desk-store.ts';
-import type { JournalEntry } from '../core/person.ts';
+import { ROLES, type JournalEntry, type Role } from '../core/person.ts';
 import { bdi, code, momentOf } from '../report/layout.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { deskPage, field, type Visit } from './frame.ts';
-import { EVENT_NAMES } from './words.ts';
+import { EVENT_NAMES, ROLE_TITLES } from './words.ts';
 
 /** Empty texts: all. */
 export interface JournalFilter {
@@ -75,12 +75,14 @@ ${entries.length === 0 ? markup`<p class="empty">${isFiltered ? markup`${say('ر
   });
 } // prettier-ignore
 
+const isRole = (detail: string): detail is Role => ROLES.some((role) => role === detail);
+
 function entryTable({ voice }: Visit, entries: readonly JournalEntry[]): Markup {
   const { say } = voice;
   const heads = { at: say('زمان', 'Time'), what: say('رویداد', 'Event'), by: say('چه کسی', 'Who'), target: say('درباره', 'About'), detail: say('شرح', 'Detail'), from: say('از', 'From') };
   const row = ({ at, by, what, target, detail, from }: JournalEntry): Markup => {
     const name = Object.hasOwn(EVENT_NAMES, what) ? EVENT_NAMES[what] : undefined;
-    return markup`<tr><td data-label="${heads.at}">${momentOf(voice, at)}</td><td data-label="${heads.what}">${name ? voice.text(name) : code(what)}</td><td data-label="${heads.by}">${by === null ? say('بی‌ورود', 'not signed in') : bdi(by)}</td><td data-label="${heads.target}">${bdi(target)}</td><td data-label="${heads.detail}">${bdi(detail)}</td><td data-label="${heads.from}">${code(from)}</td></tr>`;
+    return markup`<tr><td data-label="${heads.at}">${momentOf(voice, at)}</td><td data-label="${heads.what}">${name ? voice.text(name) : code(what)}</td><td data-label="${heads.by}">${by === null ? say('بی‌ورود', 'not signed in') : bdi(by)}</td><td data-label="${heads.target}">${bdi(target)}</td><td data-label="${heads.detail}">${isRole(detail) ? voice.text(ROLE_TITLES[detail]) : bdi(detail)}</td><td data-label="${heads.from}">${from === 'command line' ? say('خط فرمان', 'command line') : code(from)}</td></tr>`;
   };
-  return markup`<div class="scroll"><table class="cards"><thead><tr>${Object.values(heads).map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${entries.map(row)}</tbody></table></div>`;
+  return markup`<div class="scroll"><table class="cards pairs"><thead><tr>${Object.values(heads).map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${entries.map(row)}</tbody></table></div>`;
 } // prettier-ignore

@@ -6,7 +6,7 @@ import { keyOf } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { bdi, momentOf, named, outward, sentence } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import { detailName, VERDICT_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { keyQuery, storedPlaces } from './card-page.ts';
@@ -109,7 +109,7 @@ export function objectionsPage(visit: Visit, tools: DeskTools, board: RoundBoard
     flash,
     trail: [{ href: base, name: voice.text(board.round.names) }],
     main: markup`<h1>${say('اعتراض‌ها', 'Objections')}</h1>
-${hidden > 0 && markup`<p class="note">${say(`${count(hidden)} اعتراض از دستگاه‌هایی است که با آنها نسبت دارید و به شما نشان داده نمی‌شود.`, `${count(hidden)} objections are of organizations to which you have a tie, and are not shown to you.`)}</p>`}
+${hidden > 0 && markup`<p class="note">${say(`${count(hidden)} اعتراض از دستگاه‌هایی است که با آنها نسبت دارید و به شما نشان داده نمی‌شود.`, `${count(hidden)} ${plural(hidden, 'objection is of an organization', 'objections are of organizations')} to which you have a tie, and not shown to you.`)}</p>`}
 ${all.length === 0 ? markup`<p class="empty">${say('هنوز اعتراضی نیست. دستگاه‌ها از نشانی پیش‌نمایش اعتراض می‌کنند؛ آن را از صفحه هر دستگاه بسازید.', 'There is no objection yet. Organizations object from the address of their preview; make it on the page of each.')}</p>` : markup`<dl class="numbers-of"><div><dt>${say('باز', 'Open')}</dt><dd>${count(open.length)}</dd></div><div><dt>${say('از مهلت گذشته', 'Overdue')}</dt><dd>${count(overdue)}</dd></div><div><dt>${say('میانه روزها تا پاسخ', 'Median days to a decision')}</dt><dd>${days === null ? '–' : count(Math.round(days))}</dd></div></dl>
 <section aria-labelledby="open"><h2 id="open">${say('باز', 'Open')}</h2>${open.length === 0 ? markup`<p class="empty">${say('همه پاسخ گرفته‌اند.', 'All are decided.')}</p>` : open.map(item)}</section>
 ${decided.length > 0 && markup`<section aria-labelledby="decided"><h2 id="decided">${say('پاسخ‌گرفته', 'Decided')}</h2>${decided.map(item)}</section>`}

@@ -58,13 +58,13 @@ export function peoplePage(
 ${people.length === 1 && markup`<p class="empty">${say('جز شما کسی نیست. در یک دور دست‌کم دو ارزیاب لازم است، و یک ارزیاب ارشد که اختلافشان را روشن کند؛ آنان را در فرم زیر بیفزایید.', 'There is nobody but you. A round needs at least two evaluators, and a senior who settles what they differ on; add them in the form below.')}</p>`}
 ${peopleTable(visit, view)}
 <section aria-labelledby="add"><h2 id="add">${say('افزودن یک نفر', 'Add a person')}</h2>
-${post('/people', token, markup`${field('id', say('نام ورود', 'Name to sign in with'), control(voice, view, 'id', { dir: 'ltr', value: typed?.id ?? '', most: 40, more: markup` required autocapitalize="none" spellcheck="false"` }), say('حروف کوچک لاتین، رقم، نقطه و خط تیره؛ بعدا عوض نمی‌شود.', 'Lower-case Latin letters, digits, dots and hyphens. It cannot be changed later.'))}
+${post('/people', token, markup`${field('id', say('نام ورود', 'Name to sign in with'), control(voice, view, 'id', { dir: 'ltr', value: typed?.id ?? '', most: 40, more: markup` required autocapitalize="none" spellcheck="false"` }), say('حروف کوچک لاتین، رقم، نقطه و خط تیره؛ بعداً عوض نمی‌شود.', 'Lower-case Latin letters, digits, dots and hyphens. It cannot be changed later.'))}
 ${fields(visit, view, typed ?? EMPTY)}
 <p class="buttons"><button class="main">${say('بیفزا و نشانی‌اش را نشان بده', 'Add, and show the address')}</button></p>`, 'step')}</section>`,
     help: [
       say('پس از افزودن، نشانی یک‌بارمصرفی نشان داده می‌شود. آن را از راهی امن به همان شخص برسانید؛ با آن گذرواژه می‌گذارد.', 'After adding, an address for one use is shown. Bring it to that person on a safe way; it is where the password is set.'),
       say('کسی حذف نمی‌شود، چون نامش کنار رأی‌هایش می‌ماند؛ حسابش بسته می‌شود.', 'Nobody is removed, since their name stands beside their answers; an account is closed instead.'),
-      say('از خط فرمان هم می‌توان: rasad people', 'It can be done from the command line too: rasad people'),
+      markup`${say('از خط فرمان هم می‌توان:', 'It can be done from the command line too:')} ${code('rasad people')}`,
       ...ROLES.map((role) => `${voice.text(ROLE_TITLES[role])}: ${voice.text(ROLE_SENTENCES[role])}`),
     ],
   });
@@ -133,7 +133,7 @@ function peopleTable(visit: Visit, { people, journal, known }: Parameters<typeof
     const at = last.get(person.id);
     return markup`<tr><th scope="row" class="name"><a href="/people/${person.id}">${bdi(person.name)}</a></th><td data-label="${heads.id}">${code(person.id)}</td><td data-label="${heads.role}">${voice.text(ROLE_TITLES[person.role])}</td><td data-label="${heads.organizations}">${organizations.length === 0 ? '–' : markup`${person.organization === null && markup`<span class="aside">${say('نسبت با', 'ties to')}</span> `}${organizationList(visit, organizations, known)}`}</td><td data-label="${heads.state}">${stateOf(visit, person)}</td><td data-label="${heads.last}">${at !== undefined ? momentOf(voice, at) : isWhole ? say('هنوز نه', 'not yet') : say('نه در این اواخر', 'not lately')}</td></tr>`;
   };
-  return markup`<div class="scroll"><table class="cards"><thead><tr>${Object.values(heads).map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${people.map(row)}</tbody></table></div>`;
+  return markup`<div class="scroll"><table class="cards pairs"><thead><tr>${Object.values(heads).map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${people.map(row)}</tbody></table></div>`;
 } // prettier-ignore
 
 const stateOf = ({ voice: { say } }: Visit, { isActive }: Person): Markup =>

@@ -53,6 +53,9 @@ export function addressPage(
 <p><input readonly class="address" dir="ltr" aria-label="${say('نشانی', 'Address')}" size="70" value="${made.address}"></p>
 <p>${say('باز می‌ماند تا', 'It opens until')} ${momentOf(voice, made.expiresAt)}${made.deadline && markup`؛ ${say('مهلت اعتراض', 'objections are taken until')} ${momentOf(voice, made.deadline)}`}.</p>
 <p class="buttons"><a class="button" href="${own}">${say('بازگشت به دستگاه', 'Back to the organization')}</a></p>`,
+    help: [
+      say('نشانی‌هایی که پیش‌تر ساخته شده‌اند هم تا پایان مهلت خود باز می‌شوند.', 'Addresses that were made before open as well, until their own time is over.'),
+    ],
   });
 } // prettier-ignore
 
@@ -61,6 +64,9 @@ export function noPreviewPage(visit: Visit): string {
   return deskPage(visit, {
     title: say('پیش‌نمایش', 'Preview'),
     main: markup`<h1>${say('اکنون چیزی برای دیدن نیست', 'There is nothing to see at the moment')}</h1><p class="empty">${say('هیچ دوری که دستگاه شما در آن باشد در گام پیش‌نمایش نیست. هنگامی که باشد، داوری‌ها و مهلت اعتراض همین‌جا می‌آید.', 'No round with your organization is in preview. When one is, its verdicts and the time for objections are shown here.')}</p>`,
+    help: [
+      say('پیش‌نمایش پیش از انتشار هر دور باز می‌شود و ده روز کاری برای اعتراض می‌ماند.', 'A preview opens before a round is published, with ten working days for objections.'),
+    ],
   });
 } // prettier-ignore
 
@@ -76,7 +82,7 @@ export function previewPage(visit: Visit, tools: DeskTools, preview: Preview, fi
     main: markup`<h1>${named(voice, organization.names, organization.id)}</h1>
 <p class="under">${named(voice, board.round.names, board.round.id)}${organization.portalUrl && markup` · ${outward(organization.portalUrl)}`}</p>
 ${isPublished ? markup`<p class="note">${say('این دور منتشر شده است. اینجا همان را که درباره دستگاه شما منتشر شد می‌بینید؛ اعتراض تازه پذیرفته نمی‌شود.', 'This round is published. You see what was published of your organization; no new objection is taken.')}</p>` : markup`<p class="lead">${say('اینها داوری‌های دستگاه شماست، پیش از انتشار. به هر کدام که نادرست است اعتراض کنید.', 'These are the verdicts on your organization, before publication. Object to any that is wrong.')}</p>${deadlineLine(voice, preview)}`}
-<div class="scroll"><table><thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('امتیاز', 'Score')}</th><th scope="col" class="n">${say('روشن', 'Settled')}</th></tr></thead><tbody>${STAGES.map((stage) => markup`<tr><th scope="row"><a href="#stage-${stage}">${voice.text(STAGE_NAMES[stage])}</a></th><td class="n">${scoreCell(voice, score.stages[stage])}</td><td class="n">${voice.percent(score.stages[stage].resolved)}</td></tr>`)}</tbody><tfoot><tr><th scope="row">${say('جمع', 'Total')}</th><td class="n">${scoreCell(voice, score.total)}</td><td class="n">${voice.percent(score.total.resolved)}</td></tr></tfoot></table></div>
+<div class="scroll brief"><table><thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('امتیاز', 'Score')}</th><th scope="col" class="n">${say('روشن', 'Settled')}</th></tr></thead><tbody>${STAGES.map((stage) => markup`<tr><th scope="row"><a href="#stage-${stage}">${voice.text(STAGE_NAMES[stage])}</a></th><td class="n">${scoreCell(voice, score.stages[stage])}</td><td class="n">${voice.percent(score.stages[stage].resolved)}</td></tr>`)}</tbody><tfoot><tr><th scope="row">${say('جمع', 'Total')}</th><td class="n">${scoreCell(voice, score.total)}</td><td class="n">${voice.percent(score.total.resolved)}</td></tr></tfoot></table></div>
 ${objections.length > 0 && markup`<section aria-labelledby="objections"><h2 id="objections">${say('اعتراض‌های شما', 'Your objections')}</h2><ul class="log">${objections.toReversed().map((one) => objectionLine(voice, tools, board, one))}</ul></section>`}
 ${findings.length === 0 ? markup`<p class="empty">${say('برای این دستگاه حکمی نیست: دیدن آن به نتیجه نرسیده است.', 'There is no verdict on this organization: looking at it came to nothing.')}</p>` : STAGES.map((stage) => stagePart(voice, tools, preview, stage, findings))}`,
     help: [
@@ -99,7 +105,8 @@ function stagePart(voice: Voice, tools: DeskTools, preview: Preview, stage: (typ
   const { say } = voice;
   const rules = tools.indicators.filter(({ id }) => id.startsWith(`${stage}/`) && findings.some(({ rule }) => rule === id));
   if (rules.length === 0) return NONE;
-  return markup`<section aria-labelledby="stage-${stage}"><h2 id="stage-${stage}">${voice.text(STAGE_NAMES[stage])}</h2>${rules.map(({ id }) => markup`${ruleText(voice, tools, id, 'h3')}<div class="scroll"><table class="queue"><thead><tr><th scope="col">${say('حکم', 'Verdict')}</th><th scope="col">${say('برای', 'Of')}</th><th scope="col">${say('چرا', 'Why')}</th><th scope="col">${say('شاهد', 'Evidence')}</th><th scope="col">${say('اعتراض', 'Objection')}</th></tr></thead><tbody>${findings.filter(({ rule }) => rule === id).map((finding) => verdictRow(voice, preview, finding))}</tbody></table></div>`)}</section>`;
+  const hasObjections = preview.mayObject || preview.objections.length > 0;
+  return markup`<section aria-labelledby="stage-${stage}"><h2 id="stage-${stage}">${voice.text(STAGE_NAMES[stage])}</h2>${rules.map(({ id }) => markup`${ruleText(voice, tools, id, 'h3')}<div class="scroll"><table class="queue cards pairs"><thead><tr><th scope="col">${say('حکم', 'Verdict')}</th><th scope="col">${say('برای', 'Of')}</th><th scope="col">${say('چرا', 'Why')}</th><th scope="col">${say('شاهد', 'Evidence')}</th>${hasObjections && markup`<th scope="col">${say('اعتراض', 'Objection')}</th>`}</tr></thead><tbody>${findings.filter(({ rule }) => rule === id).map((finding) => verdictRow(voice, preview, finding))}</tbody></table></div>`)}</section>`;
 } // prettier-ignore
 
 /** What an indicator is called, and what it measures and why. */
@@ -120,12 +127,12 @@ function verdictRow(voice: Voice, preview: Preview, finding: Finding): Markup {
   const own = objections.filter((one) => keyOf(one) === keyOf(finding));
   const waits = own.some(({ decision }) => decision === null);
   const state = own.length > 0 && markup`<a href="#o-${own.at(-1)!.id}">${waits ? say('در انتظار پاسخ', 'waits for an answer') : say('پاسخ داده شد', 'answered')}</a> `;
-  return markup`<tr><td>${verdictMark(voice, finding.verdict)}</td><td>${subjectOf(voice, preview.board, finding)}</td><td class="what">${sentence(voice, finding.message)}${finding.decided && markup`<br><span class="aside">${say('این حکم به رأی ارزیابان است.', 'Evaluators gave this verdict.')}</span>`}</td><td>${pageLinks(voice, preview, finding)}</td><td>${state}${mayObject && !waits && markup`<a href="${base}/object?${query(finding)}">${say('اعتراض', 'Object')}</a>`}</td></tr>`;
+  return markup`<tr><td data-label="${say('حکم', 'Verdict')}">${verdictMark(voice, finding.verdict)}</td><td data-label="${say('برای', 'Of')}">${subjectOf(voice, preview.board, finding)}</td><td class="what">${sentence(voice, finding.message)}${finding.decided && markup`<br><span class="aside">${say('این حکم به رأی ارزیابان است.', 'Evaluators gave this verdict.')}</span>`}</td><td class="opens">${pageLinks(voice, preview, finding)}</td>${(mayObject || objections.length > 0) && markup`<td class="opens">${state}${mayObject && !waits && markup`<a href="${base}/object?${query(finding)}">${say('اعتراض', 'Object')}</a>`}</td>`}</tr>`;
 } // prettier-ignore
 
 function pageLinks(voice: Voice, { base }: Preview, finding: Finding): Markup {
   const places = storedPlaces(finding);
-  if (places.length === 0) return markup`<span class="aside">${voice.say('بی صفحه', 'no page')}</span>`;
+  if (places.length === 0) return markup`<span class="aside">${voice.say('بی‌صفحه', 'no page')}</span>`;
   return markup`${places.slice(0, 4).map((place, at) => markup`<a href="${base}/stored?${query(finding)}&n=${place}#e1" target="_blank" rel="noopener">${voice.say('صفحه', 'page')}${places.length > 1 && ` ${voice.count(at + 1)}`}</a> `)}`;
 } // prettier-ignore
 

@@ -5,7 +5,7 @@ import type { Card, CardFilter, CardReason } from '../core/queue.ts';
 import { verdictMark } from '../report/figures.ts';
 import { named, bdi } from '../report/layout.ts';
 import { markup, type Markup } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { deskPage, type Flash, type Visit } from './frame.ts';
@@ -36,9 +36,9 @@ export function queuePage(
 ${outlook(voice, board)}
 ${canAnswer(person) && total > 0 && markup`<p class="buttons"><a class="button main" href="${base}/cards/next${query}" data-key="Enter">${say('کارت بعدی من', 'My next card')}</a></p>`}
 <section aria-labelledby="filters"><h2 id="filters">${say('کدام کارت‌ها', 'Which cards')}</h2>${filterForm(voice, tools, board, base, filter)}</section>
-<section aria-labelledby="list"><h2 id="list">${say(`${voice.count(total)} کارت باز`, `${voice.count(total)} open cards`)}</h2>
+<section aria-labelledby="list"><h2 id="list">${say(`${voice.count(total)} کارت باز`, `${voice.count(total)} open ${plural(total, 'card', 'cards')}`)}</h2>
 ${total === 0 ? empty(voice, filter, base) : cardTable(voice, tools, board, base, query, cards, from)}
-<p class="buttons">${from > 0 && markup`<a class="button" href="${more(Math.max(0, from - PAGE_LENGTH))}">${say('پیشین', 'Before')}</a>`}${from + PAGE_LENGTH < total && markup`<a class="button" href="${more(from + PAGE_LENGTH)}">${say('بعدی', 'After')}</a>`}</p></section>`,
+<p class="buttons">${from > 0 && markup`<a class="button" href="${more(Math.max(0, from - PAGE_LENGTH))}">${say('صفحه پیش', 'Previous page')}</a>`}${from + PAGE_LENGTH < total && markup`<a class="button" href="${more(from + PAGE_LENGTH)}">${say('صفحه بعد', 'Next page')}</a>`}</p></section>`,
     help: [
       say('کارت‌ها به ترتیب وزن و تردید آمده‌اند: آنچه بیش از همه می‌تواند امتیاز و رتبه را جابه‌جا کند و کمتر از همه معلوم است، اول می‌آید. با هر رأی ترتیب از نو حساب می‌شود.', 'Cards stand by weight and doubt: what can move scores and ranks most and is known least comes first. The order is computed anew with each answer.'),
       say('کارت‌های دستگاهی که با آن نسبتی اعلام کرده‌اید هرگز به شما داده نمی‌شود.', 'Cards of an organization to which you declared a tie are never given to you.'),
@@ -61,10 +61,10 @@ export function outlook(voice: Voice, board: RoundBoard): Markup {
   return markup`<dl class="numbers-of">
 ${number(say('کارت‌های باز', 'Open cards'), voice.count(progress.open), say(`${voice.count(progress.findingsOpen)} حکم از ${voice.count(progress.findingsTotal)}`, `${voice.count(progress.findingsOpen)} of ${voice.count(progress.findingsTotal)} verdicts`))}
 ${number(say('روشن‌شده', 'Settled'), voice.count(progress.decided), say('حکم به رأی انسان', 'verdicts by a person'))}
-${number(say('در انتظار خواننده دوم', 'Wait for a second reader'), voice.count(progress.second))}
+${number(say('در انتظار خواننده دوم', 'Waiting for a second reader'), voice.count(progress.second), say('از کارت‌های باز', 'of the open cards'))}
 ${number(say('مورد اختلاف', 'Disputed'), voice.count(progress.disputed), say('با ارزیاب ارشد', 'for a senior'))}
-${number(say('جابه‌جایی ممکن رتبه‌ها', 'The ranking can still move by'), decimals(rankError), say('پله برای هر دستگاه، به انتظار', 'places for an organization, as expected'))}
-${number(say('جفت‌های نامطمئن', 'Pairs in doubt'), decimals(misordered), say(`از ${voice.count(pairs)} جفت دستگاه، وارونه به انتظار`, `of ${voice.count(pairs)} pairs, expected the other way round`))}
+${number(say('خطای مورد انتظار رتبه', 'Expected error of a rank'), decimals(rankError), say('پله، میانگین همه دستگاه‌ها', 'places, the mean of all organizations'))}
+${number(say('ترتیب‌های احتمالاً وارونه', 'Pairs probably the wrong way round'), decimals(misordered), say(`از ${voice.count(pairs)} جفت دستگاه`, `of ${voice.count(pairs)} pairs of organizations`))}
 </dl>`;
 }
 
@@ -85,7 +85,7 @@ function cardTable(voice: Voice, tools: DeskTools, board: RoundBoard, base: stri
 <td data-label="${say('چرا', 'Why')}">${voice.text(REASON_NAMES[card.reason])}${card.readersNeeded > 1 && markup` <span class="tag">${say(`${voice.count(card.readers.length)} از ${voice.count(card.readersNeeded)} خواننده`, `${voice.count(card.readers.length)} of ${voice.count(card.readersNeeded)} readers`)}</span>`}</td>
 <td class="n" data-label="${say('اثر، امتیاز', 'Effect, points')}">${bdi(voice.points(card.effect))}</td>
 </tr>`;
-  return markup`<div class="scroll"><table class="queue cards"><thead><tr><th scope="col" class="n">${say('ردیف', 'No.')}</th><th scope="col">${say('شاخص', 'Indicator')}</th><th scope="col">${say('برای', 'Of')}</th><th scope="col">${say('ماشین', 'Machine')}</th><th scope="col">${say('چرا', 'Why')}</th><th scope="col" class="n">${say('اثر، امتیاز', 'Effect, points')}</th></tr></thead>
+  return markup`<div class="scroll"><table class="queue cards pairs"><thead><tr><th scope="col" class="n">${say('ردیف', 'No.')}</th><th scope="col">${say('شاخص', 'Indicator')}</th><th scope="col">${say('برای', 'Of')}</th><th scope="col">${say('ماشین', 'Machine')}</th><th scope="col">${say('چرا', 'Why')}</th><th scope="col" class="n">${say('اثر، امتیاز', 'Effect, points')}</th></tr></thead>
 <tbody>${cards.map(row)}</tbody></table></div>`;
 } // prettier-ignore
 

@@ -6,7 +6,7 @@ import { settle } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { bdi, momentOf, named, scoreCell, sentence } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import { keyIn, Refused, STAFF, type Desk, type Request } from './desk.ts';
 import type { RoundBoard } from './board.ts';
@@ -148,9 +148,9 @@ function deltaPage({ visit, flash }: Request, desk: Desk, board: RoundBoard, vie
     main: markup`<h1>${say('سنجش دوباره', 'Re-audit of')} ${name}</h1>
 <p class="under">${momentOf(voice, reaudit.at)} · ${say('به خواست', 'asked for by')} ${bdi(reaudit.by)}: «${bdi(reaudit.reason)}»</p>
 ${decisionPart(visit, board, view, base)}
-${found === 0 ? markup`<p class="empty">${say('این سنجش هنوز حکمی ندارد.', 'This re-audit has no verdict yet.')}</p>` : markup`<div class="scroll"><table><thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('در دور', 'In the round')}</th><th scope="col" class="n">${say('در سنجش دوباره', 'In the re-audit')}</th></tr></thead><tbody>${STAGES.map((stage) => row(voice.text(STAGE_NAMES[stage]), before.stages[stage], after.stages[stage]))}</tbody><tfoot>${row(say('جمع', 'Total'), before.total, after.total)}</tfoot></table></div>
-<p>${say(`${count(changes.length)} حکم تغییر کرد، ${count(restated.length)} حکم با شاهدی دیگر همان ماند، ${count(same)} حکم با همان شاهد.`, `${count(changes.length)} verdicts changed, ${count(restated.length)} are the same on other evidence, ${count(same)} on the same.`)}</p>
-${returning > 0 && markup`<p class="caution">${say(`اگر پذیرفته شود، ${count(returning)} رأی دیگر به شمار نمی‌آید، چون آنچه خوانندگان دیدند عوض شده است؛ کارت‌هایشان به صف بازمی‌گردد.`, `If it is accepted, ${count(returning)} decisions count no more, because what their readers saw has changed; the cards return to the queue.`)}</p>`}
+${found === 0 ? markup`<p class="empty">${say('این سنجش هنوز حکمی ندارد.', 'This re-audit has no verdict yet.')}</p>` : markup`<div class="scroll brief"><table><thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('در دور', 'In the round')}</th><th scope="col" class="n">${say('در سنجش دوباره', 'In the re-audit')}</th></tr></thead><tbody>${STAGES.map((stage) => row(voice.text(STAGE_NAMES[stage]), before.stages[stage], after.stages[stage]))}</tbody><tfoot>${row(say('جمع', 'Total'), before.total, after.total)}</tfoot></table></div>
+<p>${say(`${count(changes.length)} حکم تغییر کرد، ${count(restated.length)} حکم با شاهدی دیگر همان ماند، ${count(same)} حکم با همان شاهد.`, `${count(changes.length)} ${plural(changes.length, 'verdict', 'verdicts')} changed, ${count(restated.length)} ${plural(restated.length, 'is', 'are')} the same on other evidence, ${count(same)} on the same.`)}</p>
+${returning > 0 && markup`<p class="caution">${say(`اگر پذیرفته شود، ${count(returning)} رأی دیگر به شمار نمی‌آید، چون آنچه خوانندگان دیدند عوض شده است؛ کارت‌هایشان به صف بازمی‌گردد.`, `If it is accepted, ${count(returning)} ${plural(returning, 'decision counts', 'decisions count')} no more, because what their readers saw has changed; ${plural(returning, 'its card returns', 'their cards return')} to the queue.`)}</p>`}
 <section aria-labelledby="changes"><h2 id="changes">${say('حکم‌های تغییریافته', 'Verdicts that changed')}</h2>${changes.length === 0 ? markup`<p class="empty">${say('هیچ حکمی تغییر نکرد.', 'No verdict changed.')}</p>` : changes.map((change) => changePart(voice, desk, board, change, deltaPath(board.round.id, reaudit.audit)))}</section>
 ${restated.length > 0 && markup`<section aria-labelledby="restated"><h2 id="restated">${say('همان حکم با شاهدی دیگر', 'The same verdict on other evidence')}</h2>${restated.map((one) => changePart(voice, desk, board, { ...one, points: null }, deltaPath(board.round.id, reaudit.audit)))}</section>`}`}`,
     help: [

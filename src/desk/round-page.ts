@@ -4,7 +4,7 @@ import type { Objection } from '../core/person.ts';
 import type { Act, Reaudit, RoundStatus } from '../core/round.ts';
 import { bdi, code, momentOf, named, scoreCell } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
+import { plural, type Voice } from '../report/voice.ts';
 import { COOPERATION_NAMES, ROUND_STATE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
@@ -63,17 +63,17 @@ function nextStep({ voice, person, token }: Visit, { board, status, objections }
     open: () => [
       'review',
       say('آغاز بازبینی', 'Begin the review'),
-      left > 0 ? markup`<p>${say(`${voice.count(left)} نگاه دیگر برنامه‌ریزی شده است.`, `${voice.count(left)} looks are still planned.`)}</p><p><label><input type="checkbox" name="early" value="yes"> ${say('با آنچه دیده شده پیش بروید', 'Close with what was seen')}</label></p>` : markup`<p>${say('همه نگاه‌ها انجام شده است.', 'Everything was looked at.')}</p>`,
+      left > 0 ? markup`<p>${say(`${voice.count(left)} نگاه دیگر برنامه‌ریزی شده است.`, `${voice.count(left)} ${plural(left, 'look is', 'looks are')} still planned.`)}</p><p><label><input type="checkbox" name="early" value="yes"> ${say('با آنچه تاکنون دیده شده پیش برو', 'Close with what was seen so far')}</label></p>` : markup`<p>${say('همه نگاه‌ها انجام شده است.', 'Everything was looked at.')}</p>`,
     ] as const,
     reviewing: () => [
       'preview',
       say('نشان دادن به دستگاه‌ها', 'Show it to the organizations'),
-      progress.open + progress.disputed > 0 ? markup`<p class="caution">${say(`${voice.count(progress.open)} کارت هنوز باز است${progress.disputed > 0 ? ` و ${voice.count(progress.disputed)} کارت مورد اختلاف` : ''}. می‌توانید پیش بروید؛ آنچه باز بماند بازه امتیازها را گشاد می‌کند.`, `${voice.count(progress.open)} cards are still open${progress.disputed > 0 ? `, ${voice.count(progress.disputed)} disputed` : ''}. You may go on; what stays open widens the ranges of scores.`)}</p>` : markup`<p>${say('کارت بازی نمانده است.', 'No card is open.')}</p>`,
+      progress.open + progress.disputed > 0 ? markup`<p class="caution">${say(`${voice.count(progress.open)} کارت هنوز باز است${progress.disputed > 0 ? ` و ${voice.count(progress.disputed)} کارت مورد اختلاف` : ''}. می‌توانید پیش بروید؛ آنچه باز بماند بازه امتیازها را گشاد می‌کند.`, `${voice.count(progress.open)} ${plural(progress.open, 'card is', 'cards are')} still open${progress.disputed > 0 ? `, ${voice.count(progress.disputed)} disputed` : ''}. You may go on; what stays open widens the ranges of scores.`)}</p>` : markup`<p>${say('کارت بازی نمانده است.', 'No card is open.')}</p>`,
     ] as const,
     preview: () => [
       'publish',
       say('انتشار', 'Publish'),
-      markup`${undecided > 0 && markup`<p class="caution">${say(`${voice.count(undecided)} سنجش دوباره هنوز بی‌تصمیم است؛ نخست بپذیرید یا رد کنید.`, `${voice.count(undecided)} re-audits wait for a decision; accept or refuse them first.`)}</p>`}${openObjections > 0 && markup`<p class="caution">${say(`${voice.count(openObjections)} اعتراض هنوز بی‌پاسخ است.`, `${voice.count(openObjections)} objections are not decided yet.`)}</p>`}<p><label><input type="checkbox" name="sure" value="yes" required> ${say('می‌دانم که پس از انتشار چیزی تغییر نمی‌کند', 'I know that nothing changes after publication')}</label></p>`,
+      markup`${undecided > 0 && markup`<p class="caution">${say(`${voice.count(undecided)} سنجش دوباره هنوز بی‌تصمیم است؛ نخست بپذیرید یا رد کنید.`, `${voice.count(undecided)} ${plural(undecided, 're-audit waits', 're-audits wait')} for a decision; accept or refuse first.`)}</p>`}${openObjections > 0 && markup`<p class="caution">${say(`${voice.count(openObjections)} اعتراض هنوز بی‌پاسخ است.`, `${voice.count(openObjections)} ${plural(openObjections, 'objection is', 'objections are')} not decided yet.`)}</p>`}<p><label><input type="checkbox" name="sure" value="yes" required> ${say('می‌دانم که پس از انتشار چیزی تغییر نمی‌کند', 'I know that nothing changes after publication')}</label></p>`,
     ] as const,
   }[state](); // prettier-ignore
   const [step, name, before] = content;

@@ -1,5 +1,5 @@
 /** The look of the desk, on top of that of the report, and its one script. */
-import { REPORT_STYLE } from '../report/style.ts';
+import { EVIDENCE_STYLE, REPORT_STYLE } from '../report/style.ts';
 
 export const DESK_STYLE = `${REPORT_STYLE}
 .top .who{display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:baseline;font-size:.92rem}
@@ -20,7 +20,17 @@ input[type=checkbox],input[type=radio]{min-block-size:0;inline-size:1.15rem;bloc
 .fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
 .fields .field{margin-block:0}
 .buttons{display:flex;flex-wrap:wrap;gap:.6rem;margin-block-start:1rem;align-items:center}
-h1+.scroll,h1+form,h1+dl,.fields+.scroll,.under+p{margin-block-start:1rem}
+h1+.scroll,h1+form,h1+dl,.fields+.scroll,.under+p,.under+.scroll,.note+.scroll,p+.scroll{margin-block-start:1rem}
+.fields select{max-inline-size:min(17rem,100%)}
+.brief{max-inline-size:44rem}
+.opens{white-space:nowrap}
+.opens a{display:inline-block;padding-block:.15rem;margin-inline-end:.7rem}
+.quote{border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;margin:.3rem 0;overflow-wrap:anywhere}
+.objection{border-block-start:1px solid var(--line);padding-block:1rem}
+.objection p{margin-block-start:.4rem}
+fieldset{border:1px solid var(--line);padding:.4rem .9rem .7rem;margin:1rem 0 0;max-inline-size:46rem}
+legend{font-weight:700;padding-inline:.3rem}
+.step p{max-inline-size:46rem}
 .flash{border:1px solid var(--line);border-inline-start:.3rem solid var(--pass);background:var(--wash);padding:.55rem .9rem;margin-block-end:1.2rem}
 .flash.wrong{border-inline-start-color:var(--fail)}
 .help{margin-block-start:2.5rem;border-block-start:1px solid var(--line);padding-block-start:.6rem;max-inline-size:52rem}
@@ -51,19 +61,21 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .card .ask h1{font-size:clamp(1.15rem,1rem + .8vw,1.5rem)}
 .card .ask .under{font-size:.95rem}
 .card .said{min-inline-size:0;font-size:.95rem}
-.card .seen{min-inline-size:0;display:grid;gap:.6rem;grid-auto-columns:minmax(0,1fr)}
-.card .seen.many{grid-auto-flow:column}
+.card .seen{min-inline-size:0;display:flex;flex-direction:column;gap:.6rem}
+.card .frames{display:grid;gap:.6rem}
+.card .frames.many{grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr))}
 .card .seen figure{min-inline-size:0;border:1px solid var(--line)}
 .card .seen figcaption{padding:.25rem .6rem;background:var(--wash);border-block-end:1px solid var(--line);font-size:.86rem;display:flex;flex-wrap:wrap;gap:.1rem .8rem;justify-content:space-between}
 .card .seen iframe{inline-size:100%;block-size:20rem;border:0;display:block;background:var(--wash)}
 .card .seen svg{display:block;inline-size:100%;block-size:auto}
-.card .quote{border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;margin-block:.3rem;overflow-wrap:anywhere}
 .card h2{font-size:.9rem;margin-block:.7rem .1rem;color:var(--soft)}
 .card h2:first-child{margin-block-start:0}
 .answers{grid-column:1/-1;position:sticky;inset-block-end:0;background:var(--paper);border-block-start:2px solid var(--strong);padding-block:.6rem;display:grid;gap:.5rem}
 .answers .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
-.answers button kbd,.answers .button kbd{display:inline-block;min-inline-size:1.4em;text-align:center;border:1px solid currentColor;border-radius:.2rem;margin-inline-end:.45rem;font-size:.8rem}
-.answers input[name=note]{flex:1 1 14rem}
+kbd{display:inline-block;min-inline-size:1.4em;text-align:center;border:1px solid currentColor;border-radius:.2rem;padding-inline:.25em;font-size:.8rem}
+.answers kbd{margin-inline-end:.45rem}
+.help .keys{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.4rem}
+.answers textarea{flex:1 1 14rem;min-block-size:2.4rem;block-size:2.4rem;inline-size:auto;field-sizing:content}
 .a-pass{color:var(--pass);border-color:currentColor}.a-partial{color:var(--partial);border-color:currentColor}.a-fail{color:var(--fail);border-color:currentColor}
 .a-not-applicable{color:var(--na);border-color:currentColor}.a-unclear{color:var(--open);border-color:currentColor}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:.8rem;margin-block:.6rem}
@@ -72,18 +84,22 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .sign-in{max-inline-size:26rem;margin-inline:auto;padding-block:2rem}
 .sign-in form+h2{margin-block:2.5rem .4rem}
 .sign-in p+p{margin-block-start:.6rem}
+main:has(.sign-in) .help{max-inline-size:26rem;margin-inline:auto}
 /* on a screen that has room, the card fills it and only its parts scroll */
 @media screen and (min-width:60.01rem) and (min-height:38rem){
 body:has(.card){block-size:100dvh;display:flex;flex-direction:column}
+body:has(.card) .wide{max-inline-size:112rem}
 main:has(.card){flex:1;min-block-size:0;inline-size:100%;display:flex;flex-direction:column;padding-block:.7rem 0}
 main:has(.card) .trail,main:has(.card) .flash{margin-block-end:.6rem}
 main:has(.card) .help{margin-block:0;padding-block:0;border:0}
 main:has(.card) .help[open]{max-block-size:14rem;overflow:auto;flex:none}
 .card{flex:1;min-block-size:0;grid-template-rows:auto minmax(0,1fr) auto}
 .card .said{block-size:100%;overflow:auto}
-.card .seen{block-size:100%;min-block-size:0;grid-auto-rows:minmax(0,1fr)}
+.card .seen{block-size:100%;min-block-size:0}
+.card .frames{flex:1;min-block-size:0;grid-auto-rows:minmax(0,1fr)}
+.card .seen>.fold[open]{max-block-size:45%;overflow:auto}
 .card .seen figure{min-block-size:0;display:flex;flex-direction:column}
-.card .seen figure.crop{grid-row:auto;overflow:hidden;justify-content:center}
+.card .seen figure.crop{overflow:hidden;justify-content:center}
 .card .seen figure.crop a{min-block-size:0;flex:1;display:grid}
 .card .seen svg{block-size:100%;min-block-size:0}
 .card .seen iframe{flex:1;block-size:auto;min-block-size:0}
@@ -92,21 +108,36 @@ main:has(.card) .help[open]{max-block-size:14rem;overflow:auto;flex:none}
 .card{grid-template-columns:minmax(0,1fr)}
 .card .seen{order:-1}
 .card .ask{order:-2}
-.card .seen.many{grid-auto-flow:row}
 .card .seen iframe{block-size:16rem}
+/* only the answers stay in sight; note and pages stand above them */
+.answers{display:contents}
+.answers .row{grid-column:1/-1}
+.answers .say{position:sticky;inset-block-end:0;order:1;background:var(--paper);border-block-start:2px solid var(--strong);padding-block:.5rem}
 }
 @media screen and (max-width:46rem){
-.answers .row button{flex:1 1 8.5rem}
-.answers kbd{display:none}
+.answers .say{gap:.35rem}
+.answers .say button{flex:1 1 28%;padding-inline:.3rem}
+kbd{display:none}
 .cards .tag{white-space:normal}
+.cards td.n[data-label]:first-child{display:none}
+.cards.pairs tbody tr{grid-template-columns:repeat(2,minmax(0,1fr))}
+.cards.pairs .what{order:-1}
+.numbers-of{grid-template-columns:repeat(2,minmax(0,1fr));gap:.7rem 1rem}
 }
+`;
+
+/** Of a stored page, which is mostly read in a small frame. */
+export const STORED_STYLE = `${EVIDENCE_STYLE.text.replaceAll('../assets/', '')}
+main{padding:.4rem .8rem 2rem}
+.at{font-size:.8rem;margin-block:0 .4rem}
+.copy{padding:.6rem .9rem;margin-block-start:.4rem}
 `;
 
 /** Keys of a card and of long lists. Everything can be done without it. */
 export const DESK_SCRIPT = `'use strict';
 (() => {
   const digits = '۰۱۲۳۴۵۶۷۸۹';
-  const named = { u: 'U', l: 'L', f: 'F', n: 'N', 'ع': 'U', 'م': 'L', 'ب': 'F', 'د': 'N' };
+  const named = { u: 'U', l: 'L', f: 'F', n: 'N', 'ع': 'U', 'م': 'L', 'ب': 'F', 'د': 'N', '؟': '?' };
   const busy = () => document.body.hasAttribute('aria-busy');
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || busy()) return;
@@ -120,8 +151,8 @@ export const DESK_SCRIPT = `'use strict';
     const target = document.querySelector('[data-key="' + CSS.escape(key) + '"]');
     if (!target) return;
     event.preventDefault();
-    if (target.matches('input,textarea')) target.focus();
-    else target.click();
+    target.focus();
+    if (!target.matches('textarea')) target.click();
   });
   addEventListener('submit', (event) => {
     if (busy()) return event.preventDefault();

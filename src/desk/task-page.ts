@@ -1,6 +1,7 @@
 /** How far something long is; the page asks for itself again until it is over. */
 import { bdi } from '../report/layout.ts';
 import { markup } from '../report/markup.ts';
+import { plural } from '../report/voice.ts';
 import { deskPage, type Visit } from './frame.ts';
 import type { Task } from './tasks.ts';
 
@@ -10,7 +11,7 @@ export function taskPage(visit: Visit, task: Task, now: number): string {
   const seconds = Math.round((now - task.startedAt) / 1000);
   const title = voice.text(task.title);
   const state = {
-    running: say(`در جریان است؛ ${voice.count(seconds)} ثانیه گذشته. این صفحه خودبه‌خود تازه می‌شود.`, `Under way for ${voice.count(seconds)} seconds. This page renews itself.`),
+    running: say(`در جریان است؛ ${voice.count(seconds)} ثانیه گذشته. این صفحه خودبه‌خود تازه می‌شود.`, `Under way for ${voice.count(seconds)} ${plural(seconds, 'second', 'seconds')}. This page renews itself.`),
     done: say('پایان یافت.', 'Done.'),
     failed: say('به پایان نرسید.', 'It did not come to its end.'),
   }[task.state]; // prettier-ignore

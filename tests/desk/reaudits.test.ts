@@ -164,7 +164,7 @@ describe('what it changed', () => {
       'There is one.',
       'before',
       'after',
-      '1 verdicts changed',
+      '1 verdict changed',
       'It waits for the operator',
     ])
       expect(page).toContain(part);
@@ -184,7 +184,7 @@ describe('what it changed', () => {
     await test.store.addReview('r', aReview({ rule: FAQ, service: 's1', verdict: 'pass', seen: seenOf(faq) }));
     await madeAgain(test, [found, { ...faq, evidence: on(NEW, 'new words') }]);
     const page = await english(await test.as('operator'), AGAIN);
-    expect(page).toContain('1 decisions count no more');
+    expect(page).toContain('1 decision counts no more');
     expect(page).toContain('new words');
   });
 
@@ -193,7 +193,7 @@ describe('what it changed', () => {
     await madeAgain(test);
     const operator = await test.as('operator');
     expect((await operator.post(`${AGAIN}/accept`, { note: 'seen' })).status).toBe(303);
-    expect(await english(operator, AGAIN)).toContain('1 verdicts changed');
+    expect(await english(operator, AGAIN)).toContain('1 verdict changed');
   });
 
   it('of a second one is compared with the first, once that was accepted', async () => {
