@@ -34,6 +34,8 @@ interface Typist {
   /** Goes on with Tab until the focus is on it. */
   to(selector: string): Promise<void>;
   type(text: string): Promise<void>;
+  /** From a list, by its first letters. */
+  choose(beginning: string): Promise<void>;
   /** Presses a key that changes nothing but this page. */
   press(key: string): Promise<void>;
   /** Presses a key that leads to another page. */
@@ -49,7 +51,7 @@ function typistAt(page: Page): Typist {
   const has = async (selector: string): Promise<boolean> => (await page.$(`${selector}:focus`)) !== null;
   const typist: Typist = {
     page,
-    visit: async (address) => void (await page.goto(address)),
+    visit: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
     async to(selector) {
       for (let step = 0; step < REACH; step++) {
         if (await has(selector)) return;
@@ -57,10 +59,11 @@ function typistAt(page: Page): Typist {
       }
       throw new Error(`expected ${selector} within reach of Tab on ${page.url()}, found: ${await typist.text()}`);
     },
-    type: (text) => page.keyboard.type(text),
+    type: (text) => page.keyboard.insertText(text),
+    choose: (beginning) => page.keyboard.type(beginning),
     press: (key) => page.keyboard.press(key),
     async go(key) {
-      const loaded = page.waitForEvent('load');
+      const loaded = page.waitForEvent('domcontentloaded');
       await page.keyboard.press(key);
       await loaded;
     },
@@ -91,7 +94,7 @@ describe.skipIf(!executablePath)(`the desk in a browser${why}`, () => {
     const context = await browser.newContext({ locale: 'en', ...options });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(15_000);
     return page;
   };
   const invited = async (test: TestDesk, id: string): Promise<string> => {
@@ -114,9 +117,9 @@ describe.skipIf(!executablePath)(`the desk in a browser${why}`, () => {
     return typist;
   };
 
-  it('takes a round from its beginning to its publication by keyboard alone', { timeout: 60_000 }, async () => {
+  it('takes a round from its beginning to its publication by keyboard alone', { timeout: 120_000 }, async () => {
     const doers = { early: false, rulesDigest: 'digest of the rules', judge: async () => [] };
-    const test: TestDesk = await open(aCountry(['one', 'two', 'three'], 3), {
+    const test: TestDesk = await open(aCountry(['one', 'two', 'three'], 2), {
       served: true,
       state: 'open',
       acts: {
@@ -139,7 +142,7 @@ describe.skipIf(!executablePath)(`the desk in a browser${why}`, () => {
       await operator.to('#name');
       await operator.type(`Name of ${id}`);
       await operator.to('#role');
-      await operator.type(role); // chooses by first letters, as lists do
+      await operator.choose(role);
       await operator.follow('main form.step button.main');
       addresses.push(await operator.page.inputValue('#address'));
     }
@@ -217,7 +220,7 @@ describe.skipIf(!executablePath)(`the desk in a browser${why}`, () => {
     await reza.to('input[name=upheld]');
     await reza.press('Space');
     await reza.to('select[name=verdict]');
-    await reza.type('p');
+    await reza.choose('p');
     await reza.to('textarea[name=note]');
     await reza.type('They do.');
     await reza.follow('form[action$="/decide"] button.main');
@@ -243,6 +246,30 @@ describe.skipIf(!executablePath)(`the desk in a browser${why}`, () => {
     await operator.visit(`${test.origin}/people`);
     expect(new URL(operator.page.url()).pathname).toBe('/sign-in');
   }); // prettier-ignore
+
+  it('knows the keys of a Persian keyboard', { timeout: 30_000 }, async () => {
+    const test = await open(aCountry(['one'], 3), { served: true });
+    await test.deskStore.addPerson(aPerson());
+    const { page, follow, visit } = await enter(await invited(test, 'sara'));
+    await follow('main a.main');
+    const subject = (): Promise<string> => page.innerText('.card .under');
+    /** Keys that no Latin keyboard has. */
+    const go = async (key: string): Promise<void> => {
+      const loaded = page.waitForEvent('domcontentloaded');
+      await page.dispatchEvent('body', 'keydown', { key });
+      await loaded;
+    };
+    const first = await subject();
+    await go('۰');
+    expect(await subject()).not.toBe(first);
+    await visit(page.url().replace(/skip=.*/, ''));
+    const second = await subject();
+    await go('۳');
+    expect(await subject()).not.toBe(second);
+    await go('ع');
+    expect(await subject()).toBe(second);
+    expect((await test.deskStore.listRatings('r', -1)).map(({ value }) => value.answer)).toEqual(['fail', null]);
+  });
 
   it('does all of it without script as well', { timeout: 30_000 }, async () => {
     const test = await open(aCountry(['one'], 3), { served: true });
