@@ -35,7 +35,7 @@ export function agreementLine(voice: Voice, _tools: DeskTools, board: RoundBoard
 }
 
 const number = ({ digits, lang }: Voice, value: number): string =>
-  digits(lang === 'fa' ? value.toFixed(2).replace('.', '٫') : value.toFixed(2));
+  digits((lang === 'fa' ? value.toFixed(2).replace('.', '٫') : value.toFixed(2)).replace('-', '−'));
 
 export function agreementPage(visit: Visit, tools: DeskTools, board: RoundBoard, names: ReadonlyMap<string, string>): string {
   const { voice } = visit;
@@ -45,12 +45,12 @@ export function agreementPage(visit: Visit, tools: DeskTools, board: RoundBoard,
   const base = `/rounds/${encodeURIComponent(board.round.id)}`;
   const titles = new Map(tools.indicators.map(({ id, title: name }) => [id, name]));
   const cell = (value: number | null, isLow = false): Markup =>
-    value === null ? markup`<td class="n none">–</td>` : markup`<td class="n">${isLow ? markup`<b class="a-fail">▼ ${number(voice, value)}</b>` : number(voice, value)}</td>`;
+    value === null ? markup`<td class="n none">–</td>` : markup`<td class="n">${isLow ? markup`<b class="a-fail">▼ <bdi dir="ltr">${number(voice, value)}</bdi></b>` : markup`<bdi dir="ltr">${number(voice, value)}</bdi>`}</td>`;
   const cells = (one: Agreement, target: number | null): Markup =>
     markup`<td class="n">${voice.count(one.pairs)}</td><td class="n">${one.raw === null ? '–' : voice.percent(one.raw)}</td>${cell(one.kappa)}${cell(one.ac1, target !== null && one.pairs >= ENOUGH && one.ac1 !== null && one.ac1 < target)}`;
   const head = (first: string, more: readonly string[]): Markup =>
-    markup`<thead><tr><th scope="col">${first}</th>${more.map((name) => markup`<th scope="col" class="n">${name}</th>`)}</tr></thead>`;
-  const kinds = [say('جفت', 'pairs'), say('یکسان', 'same'), 'κ', 'AC1'];
+    markup`<thead><tr>${first === '' ? markup`<td></td>` : markup`<th scope="col">${first}</th>`}${more.map((name) => markup`<th scope="col" class="n">${name}</th>`)}</tr></thead>`;
+  const kinds = [say('جفت', 'pairs'), say('یکسان', 'same'), say('کاپا', 'kappa'), 'AC1'];
   const rules = Object.entries(report.indicators);
   const people = Object.entries(report.reviewers);
   const empty = markup`<p class="empty">${say('هنوز چیزی برای سنجیدن نیست. با نخستین کارت‌هایی که دو نفر بخوانند، عددها اینجا می‌آیند.', 'There is nothing to measure yet. Figures come with the first cards that two people have read.')} <a href="${base}/cards/next">${say('کارت بعدی', 'Next card')}</a></p>`;
@@ -63,12 +63,12 @@ ${rules.length + people.length === 0 && empty}
 ${rules.length > 0 && markup`<section aria-labelledby="overall"><h2 id="overall">${say('روی هم', 'Over all')}</h2><div class="scroll"><table>${head('', [...kinds, 'AC2'])}<tbody>
 <tr><th scope="row">${say('خوانندگان با یکدیگر', 'Readers with each other')}</th>${cells(report.overall.readers, TARGET)}${cell(report.overall.readers.ac2)}</tr>
 <tr><th scope="row">${say('ماشین با رأی انسان', 'The machine with people')}</th>${cells(report.overall.machine, null)}${cell(report.overall.machine.ac2)}</tr></tbody></table></div></section>
-<section aria-labelledby="indicators"><h2 id="indicators">${say('شاخص به شاخص', 'By indicator')}</h2><div class="scroll"><table><thead><tr><td></td><th scope="colgroup" colspan="4">${say('خوانندگان با یکدیگر', 'Readers with each other')}</th><th scope="colgroup" colspan="4">${say('ماشین با رأی انسان', 'The machine with people')}</th></tr><tr><th scope="col">${say('شاخص', 'Indicator')}</th>${[...kinds, ...kinds].map((name) => markup`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${rules.map(([rule, { readers, machine }]) => {
+<section aria-labelledby="indicators"><h2 id="indicators">${say('شاخص به شاخص', 'By indicator')}</h2><div class="scroll" role="region" aria-label="${say('جدول شاخص‌ها', 'Table of indicators')}" tabindex="0"><table><thead><tr><td></td><th scope="colgroup" colspan="4">${say('خوانندگان با یکدیگر', 'Readers with each other')}</th><th scope="colgroup" colspan="4">${say('ماشین با رأی انسان', 'The machine with people')}</th></tr><tr><th scope="col">${say('شاخص', 'Indicator')}</th>${[...kinds, ...kinds].map((name) => markup`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${rules.map(([rule, { readers, machine }]) => {
       const name = titles.get(rule);
       const target = rule.startsWith('participation/') ? TARGET_OF_PARTICIPATION : TARGET;
       return markup`<tr><th scope="row">${name ? voice.text(name) : rule}</th>${cells(readers, target)}${cells(machine, null)}</tr>`;
     })}</tbody></table></div><p class="legend">${say(`▼ کمتر از هدف (AC1 ${number(voice, TARGET)}، و ${number(voice, TARGET_OF_PARTICIPATION)} برای مشارکت) با دست‌کم ${voice.count(ENOUGH)} جفت: پرسش کارت را روشن‌تر بنویسید یا دوباره بخوانید.`, `▼ below the target (AC1 ${number(voice, TARGET)}, ${number(voice, TARGET_OF_PARTICIPATION)} for participation) with ${voice.count(ENOUGH)} pairs or more: word the question better, or read again.`)}</p></section>`}
-${people.length > 0 && markup`<section aria-labelledby="people"><h2 id="people">${say('خواننده به خواننده', 'By reader')}</h2><div class="scroll"><table><thead><tr><td></td><th scope="colgroup" colspan="4">${say('با خوانندگان دیگر', 'With other readers')}</th><th scope="colgroup" colspan="4">${say('با آنچه روشن شد', 'With what was settled')}</th><th scope="colgroup" colspan="2">${say('پاسخ‌های دانسته', 'Known answers')}</th></tr><tr><th scope="col">${say('خواننده', 'Reader')}</th>${[...kinds, ...kinds, say('کارت', 'cards'), say('درست', 'right')].map((name) => markup`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${people.map(
+${people.length > 0 && markup`<section aria-labelledby="people"><h2 id="people">${say('خواننده به خواننده', 'By reader')}</h2><div class="scroll" role="region" aria-label="${say('جدول خوانندگان', 'Table of readers')}" tabindex="0"><table><thead><tr><td></td><th scope="colgroup" colspan="4">${say('با خوانندگان دیگر', 'With other readers')}</th><th scope="colgroup" colspan="4">${say('با آنچه روشن شد', 'With what was settled')}</th><th scope="colgroup" colspan="2">${say('پاسخ‌های دانسته', 'Known answers')}</th></tr><tr><th scope="col">${say('خواننده', 'Reader')}</th>${[...kinds, ...kinds, say('کارت', 'cards'), say('درست', 'right')].map((name) => markup`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${people.map(
       ([by, { readers, settled, known }]) => markup`<tr><th scope="row">${bdi(names.get(by) ?? by)}</th>${cells(readers, null)}${cells(settled, null)}<td class="n">${voice.count(known.said)}</td><td class="n">${known.share === null ? '–' : known.said >= ENOUGH && known.share < KNOWN_TARGET ? markup`<b class="a-fail">▼ ${voice.percent(known.share)}</b>` : voice.percent(known.share)}</td></tr>`,
     )}</tbody></table></div></section>`}`,
     help: [

@@ -10,7 +10,7 @@ import { markup, NONE, webAddress, type Markup, type Part } from '../report/mark
 import { plural, type Voice } from '../report/voice.ts';
 import { BASIS_NAMES, detailName, placeName, STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { deskPage, post, type Flash, type Visit } from './frame.ts';
+import { deskPage, post, type Flash, type Visit, quoted } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 import { REASON_NAMES } from './words.ts';
 
@@ -65,7 +65,7 @@ export function cardPage(visit: Visit, tools: DeskTools, view: CardView): string
     main: markup`<article class="card">
 <div class="ask"><h1>${question ? voice.text(question.question) : voice.text(indicator.title)}</h1>
 <p class="under">${subject}</p></div>
-<div class="said">
+<div class="said" role="region" tabindex="0" aria-label="${say('آنچه درباره این حکم دانسته است', 'What is known of this verdict')}">
 ${purpose === 'adjudication' && markup`<p class="caution">${say('خوانندگان این کارت هم‌رأی نبودند، یا یکی نتوانست بگوید. داوری شما پایانی است؛ دلیل آن را بنویسید.', 'The readers of this card differ, or one could not tell. Your word settles it; write down why.')}</p>${readersOf(voice, view)}`}
 ${view.outdated && changed(voice, view.outdated, finding)}
 ${!blind && machine(voice, view)}
@@ -132,7 +132,7 @@ export const keyQuery = ({ organization, service, rule }: FindingKey): string =>
 
 /** Names its line on the page of its organization. */
 export const anchorOfKey = ({ digest }: Pick<DeskTools, 'digest'>, key: FindingKey): string =>
-  digest(keyOf(key)).slice(0, 12);
+  `v${digest(keyOf(key)).slice(0, 12)}`;
 
 function liveAddress(board: RoundBoard, { organization, service, evidence, searched }: Finding): string | null {
   const own = service === null ? null : board.service(service);
@@ -176,7 +176,7 @@ function readersOf(voice: Voice, { board, served }: CardView): Markup {
   const said = board.queue
     .ratingsOf(first!)
     .filter(({ purpose, answer, seen }) => purpose === 'reading' && answer !== null && seen === served.card.seen);
-  return markup`<ul class="plain">${said.map(({ answer, note }, at) => markup`<li>${voice.say('خواننده', 'Reader')} ${voice.count(at + 1)}: ${verdictMark(voice, answer!)}${note && markup` «${bdi(note)}»`}</li>`)}</ul>`;
+  return markup`<ul class="plain">${said.map(({ answer, note }, at) => markup`<li>${voice.say('خواننده', 'Reader')} ${voice.count(at + 1)}: ${verdictMark(voice, answer!)}${note && markup` ${quoted(voice, note)}`}</li>`)}</ul>`;
 }
 
 function quotes(voice: Voice, { evidence }: Finding): Markup {

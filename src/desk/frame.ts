@@ -27,13 +27,13 @@ export interface DeskPage {
   readonly help?: readonly Part[];
   /** Said above everything. */
   readonly flash?: Flash;
-  /** Seconds after which the page is asked for again, for what goes on. */
+  /** Seconds after which the page is asked for again, for what goes on; with script, only its parts with `data-live` are. */
   readonly again?: number;
 }
 
 /** Nothing is loaded but from here, nothing is sent elsewhere, nobody frames a page. */
 export const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 export function deskPage({ voice, person, token, here }: Visit, page: DeskPage): string {
   const { say, lang } = voice;
@@ -45,7 +45,7 @@ export function deskPage({ voice, person, token, here }: Visit, page: DeskPage):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">${again !== undefined && markup`\n<meta http-equiv="refresh" content="${again}">`}
+<meta name="robots" content="noindex">${again !== undefined && markup`\n<noscript><meta http-equiv="refresh" content="${again}"></noscript>`}
 <title>${title} – ${say('میز رصد', 'Rasad desk')}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/desk.css">
@@ -90,6 +90,9 @@ function navOf({ say }: Voice, { role }: Person, here: string): Markup {
 /** A form that changes something. */
 export const post = (action: string, token: string, content: Part, name = ''): Markup =>
   markup`<form method="post" action="${action}" class="${name || 'inline'}"><input type="hidden" name="token" value="${token}">${content}</form>`;
+
+/** What somebody wrote, in the quotation marks of the page. */
+export const quoted = ({ say }: Voice, text: string): Markup => markup`${say('«', '“')}${bdi(text)}${say('»', '”')}`;
 
 /** A labelled field; `hint` is read with it. */
 export const field = (id: string, label: string, control: Part, hint?: string): Markup =>

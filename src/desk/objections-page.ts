@@ -10,7 +10,7 @@ import { plural, type Voice } from '../report/voice.ts';
 import { detailName, VERDICT_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { keyQuery, storedPlaces } from './card-page.ts';
-import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
+import { deskPage, field, post, type Flash, type Visit, quoted } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 import { GROUND_NAMES } from './words.ts';
 
@@ -143,7 +143,7 @@ function objectionItem(visit: Visit, tools: DeskTools, board: RoundBoard, line: 
   return markup`<article class="objection" id="o-${id}" aria-labelledby="t-${id}"><h3 id="t-${id}">${title ? voice.text(title) : rule} · ${service ? named(voice, service.titles, service.id) : say('درگاه', 'the portal')} · <a href="${base}/organizations/${encodeURIComponent(objection.organization)}">${organization ? named(voice, organization.names, organization.id) : bdi(objection.organization)}</a></h3>
 <p>${verdictMark(voice, objection.verdict)} ${finding && sentence(voice, finding.message)}${place !== undefined && markup` <a href="${base}/stored?${keyQuery(objection)}&n=${place}#e1" target="_blank" rel="noopener">${say('صفحه‌ای که حکم بر آن استوار است', 'the page on which it rests')}</a>`}</p>
 ${decision === null && finding && seen !== objection.seen && markup`<p class="caution">${say('این حکم از آن پس از نو سنجیده شده است؛ اکنون:', 'This verdict was judged anew since; it is')} ${verdictMark(voice, finding.verdict)}</p>`}
-<blockquote class="quote"><b>${voice.text(GROUND_NAMES[ground])}</b> – ${bdi(objection.text)}<span class="source"> – ${bdi(objection.by)}، ${momentOf(voice, objection.at)}</span></blockquote>
+<blockquote class="quote"><b>${voice.text(GROUND_NAMES[ground])}</b> – ${bdi(objection.text)}<span class="source"> – ${bdi(objection.by)}${say('، ', ', ')}${momentOf(voice, objection.at)}</span></blockquote>
 ${objection.url !== null && seenPart(visit, objection, base)}
 ${decision === null && markup`<p>${say('مهلت پاسخ:', 'Due')} ${momentOf(voice, due)}${isLate && markup` <span class="tag now">${say('از مهلت گذشته', 'overdue')}</span>`}</p>`}
 ${decision ? markup`${decisionLine(voice, objection)}${!isCarriedOut(board, objection) && carryOutForm(visit, objection, base)}` : decisionForm(visit, board, line, base)}</article>`;
@@ -153,10 +153,10 @@ ${decision ? markup`${decisionLine(voice, objection)}${!isCarriedOut(board, obje
 function seenPart({ voice, person, token }: Visit, { id, url, check, decision }: Objection, base: string): Markup {
   const { say } = voice;
   const again = decision === null && (person?.role === 'operator' || person?.role === 'senior') && post(`${base}/objections/${id}/look`, token, markup`<button class="link">${check ? say('دوباره ببین', 'look again') : say('اکنون ببین', 'look now')}</button>`);
-  if (check === null) return markup`<p>${outward(url!)} · ${say('هنوز دیده نشده است.', 'It was not looked at yet.')} ${again}</p>`;
+  if (check === null) return markup`<div>${outward(url!)} · ${say('هنوز دیده نشده است.', 'It was not looked at yet.')} ${again}</div>`;
   const [kind = '', code = ''] = check.outcome.split(' ');
   const became = kind === 'page' ? say('صفحه‌ای بود', 'there was a page') : kind === 'not-html' ? say('پرونده‌ای بود که صفحه نیست', 'there was a file that is no page') : detailName(voice, code || kind);
-  return markup`<p>${outward(url!)} · ${momentOf(voice, check.at)}: <b>${became}</b>${check.status !== null && markup` (${voice.digits(String(check.status))})`}${check.title && markup` «${bdi(check.title)}»`}${check.url !== url && markup` → ${outward(check.url)}`}${check.snapshot && markup` · <a href="${base}/objections/${id}/stored" target="_blank" rel="noopener">${say('صفحه ذخیره‌شده', 'stored page')}</a>`} ${again}</p>${check.signals.length > 0 && markup`<p class="aside">${say('نشانه‌هایی که آن صفحه دارد:', 'What that page shows:')} ${check.signals.map((name, at) => markup`${at > 0 && say('، ', ', ')}<code dir="ltr">${name}</code>`)}</p>`}`;
+  return markup`<div>${outward(url!)} · ${momentOf(voice, check.at)}: <b>${became}</b>${check.status !== null && markup` (${voice.digits(String(check.status))})`}${check.title && markup` ${quoted(voice, check.title)}`}${check.url !== url && markup` → ${outward(check.url)}`}${check.snapshot && markup` · <a href="${base}/objections/${id}/stored" target="_blank" rel="noopener">${say('صفحه ذخیره‌شده', 'stored page')}</a>`} ${again}</div>${check.signals.length > 0 && markup`<p class="aside">${say('نشانه‌هایی که آن صفحه دارد:', 'What that page shows:')} ${check.signals.map((name, at) => markup`${at > 0 && say('، ', ', ')}<code dir="ltr">${name}</code>`)}</p>`}`;
 } // prettier-ignore
 
 function decisionLine(voice: Voice, objection: Objection): Markup {
@@ -167,7 +167,7 @@ function decisionLine(voice: Voice, objection: Objection): Markup {
     : changesVerdict(objection)
       ? say('پذیرفته شد', 'Upheld')
       : say('ثبت شد؛ در این دور چیزی تغییر نمی‌دهد', 'Recorded; it changes nothing in this round');
-  return markup`<p class="note"><b>${became}</b>${verdict && markup` ${verdictMark(voice, verdict)}`} · ${bdi(by)}، ${momentOf(voice, at)}: «${bdi(note)}»</p>`;
+  return markup`<p class="note"><b>${became}</b>${verdict && markup` ${verdictMark(voice, verdict)}`} · ${bdi(by)}${say('، ', ', ')}${momentOf(voice, at)}: ${quoted(voice, note)}</p>`;
 }
 
 function carryOutForm({ voice, person, token }: Visit, { id }: Objection, base: string): Markup {

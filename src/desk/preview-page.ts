@@ -9,7 +9,7 @@ import { markup, NONE, type Markup } from '../report/markup.ts';
 import type { Voice } from '../report/voice.ts';
 import { placeName, STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { deskPage, field, post, type Visit } from './frame.ts';
+import { deskPage, field, post, type Visit, quoted } from './frame.ts';
 import type { DeskTools } from './tools.ts';
 import { GROUND_NAMES } from './words.ts';
 
@@ -51,7 +51,7 @@ export function addressPage(
     main: markup`<h1>${say('نشانی پیش‌نمایش', 'Address of the preview of')} ${named(voice, organization.names, organization.id)}</h1>
 <p class="lead">${say('این نشانی تنها همین یک بار نشان داده می‌شود. آن را از راهی امن به دستگاه برسانید؛ هر که آن را داشته باشد داوری‌های این دستگاه را می‌بیند.', 'This address is shown this once. Send it to the organization in a safe way: whoever has it sees the verdicts on it.')}</p>
 <p><input readonly class="address" dir="ltr" aria-label="${say('نشانی', 'Address')}" size="70" value="${made.address}"></p>
-<p>${say('باز می‌ماند تا', 'It opens until')} ${momentOf(voice, made.expiresAt)}${made.deadline && markup`؛ ${say('مهلت اعتراض', 'objections are taken until')} ${momentOf(voice, made.deadline)}`}.</p>
+<p>${say('باز می‌ماند تا', 'It opens until')} ${momentOf(voice, made.expiresAt)}${made.deadline && markup`${say('؛ ', '; ')}${say('مهلت اعتراض', 'objections are taken until')} ${momentOf(voice, made.deadline)}`}.</p>
 <p class="buttons"><a class="button" href="${own}">${say('بازگشت به دستگاه', 'Back to the organization')}</a></p>`,
     help: [
       say('نشانی‌هایی که پیش‌تر ساخته شده‌اند هم تا پایان مهلت خود باز می‌شوند.', 'Addresses that were made before open as well, until their own time is over.'),
@@ -148,8 +148,8 @@ function objectionLine(voice: Voice, { rules }: DeskTools, board: RoundBoard, ob
   const became =
     decision === null
       ? markup`<span class="tag now">${say('در انتظار پاسخ', 'waits for an answer')}</span> ${say('تا', 'until')} ${momentOf(voice, due)}`
-      : markup`<b>${!decision.upheld ? say('پذیرفته نشد', 'not upheld') : decision.verdict === null ? say('ثبت شد؛ در این دور تغییری نمی‌دهد', 'recorded; it changes nothing in this round') : say('پذیرفته شد', 'upheld')}</b>${decision.verdict && markup` ${verdictMark(voice, decision.verdict)}`} · ${momentOf(voice, decision.at)}: «${bdi(decision.note)}»`;
-  return markup`<li id="o-${objection.id}">${title ? sentence(voice, title) : bdi(objection.rule)} · ${subjectOf(voice, board, objection)} · ${voice.text(GROUND_NAMES[objection.ground])} · ${momentOf(voice, objection.at)} · ${bdi(objection.by)}: «${bdi(objection.text)}»${objection.url && markup` ${outward(objection.url)}`}<br>${became}</li>`;
+      : markup`<b>${!decision.upheld ? say('پذیرفته نشد', 'not upheld') : decision.verdict === null ? say('ثبت شد؛ در این دور تغییری نمی‌دهد', 'recorded; it changes nothing in this round') : say('پذیرفته شد', 'upheld')}</b>${decision.verdict && markup` ${verdictMark(voice, decision.verdict)}`} · ${momentOf(voice, decision.at)}: ${quoted(voice, decision.note)}`;
+  return markup`<li id="o-${objection.id}">${title ? sentence(voice, title) : bdi(objection.rule)} · ${subjectOf(voice, board, objection)} · ${voice.text(GROUND_NAMES[objection.ground])} · ${momentOf(voice, objection.at)} · ${bdi(objection.by)}: ${quoted(voice, objection.text)}${objection.url && markup` ${outward(objection.url)}`}<br>${became}</li>`;
 } // prettier-ignore
 
 /** Objecting to one verdict, with what it rests on before one's eyes. */

@@ -11,7 +11,7 @@ import { STAGE_NAMES } from '../report/words.ts';
 import { keyIn, Refused, STAFF, type Desk, type Request } from './desk.ts';
 import type { RoundBoard } from './board.ts';
 import { keyQuery, storedPlaces } from './card-page.ts';
-import { deskPage, field, post } from './frame.ts';
+import { deskPage, field, post, quoted } from './frame.ts';
 import { STORED_POLICY } from './stored-page.ts';
 
 /** Characters of a reason or a note. */
@@ -146,7 +146,7 @@ function deltaPage({ visit, flash }: Request, desk: Desk, board: RoundBoard, vie
       { href: `${base}/organizations/${encodeURIComponent(reaudit.organization)}`, name: (organization && voice.text(organization.names)) || reaudit.organization },
     ],
     main: markup`<h1>${say('سنجش دوباره', 'Re-audit of')} ${name}</h1>
-<p class="under">${momentOf(voice, reaudit.at)} · ${say('به خواست', 'asked for by')} ${bdi(reaudit.by)}: «${bdi(reaudit.reason)}»</p>
+<p class="under">${momentOf(voice, reaudit.at)} · ${say('به خواست', 'asked for by')} ${bdi(reaudit.by)}: ${quoted(voice, reaudit.reason)}</p>
 ${decisionPart(visit, board, view, base)}
 ${found === 0 ? markup`<p class="empty">${say('این سنجش هنوز حکمی ندارد.', 'This re-audit has no verdict yet.')}</p>` : markup`<div class="scroll brief"><table><thead><tr><th scope="col">${say('مرحله', 'Stage')}</th><th scope="col" class="n">${say('در دور', 'In the round')}</th><th scope="col" class="n">${say('در سنجش دوباره', 'In the re-audit')}</th></tr></thead><tbody>${STAGES.map((stage) => row(voice.text(STAGE_NAMES[stage]), before.stages[stage], after.stages[stage]))}</tbody><tfoot>${row(say('جمع', 'Total'), before.total, after.total)}</tfoot></table></div>
 <p>${say(`${count(changes.length)} حکم تغییر کرد، ${count(restated.length)} حکم با شاهدی دیگر همان ماند، ${count(same)} حکم با همان شاهد.`, `${count(changes.length)} ${plural(changes.length, 'verdict', 'verdicts')} changed, ${count(restated.length)} ${plural(restated.length, 'is', 'are')} the same on other evidence, ${count(same)} on the same.`)}</p>
@@ -167,7 +167,7 @@ function decisionPart({ voice, person, token }: Request['visit'], board: RoundBo
   const { reaudit, isFinished, found } = view;
   const { decision } = reaudit;
   if (decision)
-    return markup`<p class="note">${decision.accepted ? say('پذیرفته شد', 'Accepted') : say('رد شد', 'Refused')} · ${momentOf(voice, decision.at)} · ${bdi(decision.by)}${decision.note && markup` «${bdi(decision.note)}»`}</p>`;
+    return markup`<p class="note">${decision.accepted ? say('پذیرفته شد', 'Accepted') : say('رد شد', 'Refused')} · ${momentOf(voice, decision.at)} · ${bdi(decision.by)}${decision.note && markup` ${quoted(voice, decision.note)}`}</p>`;
   if (board.round.state === 'published') return markup`<p class="note">${voice.text(BESIDE)}</p>`;
   const waits = markup`<p class="note">${isFinished ? say('در انتظار تصمیم راهبر است؛ تا آن هنگام چیزی در دور تغییر نمی‌کند.', 'It waits for the operator’s decision; until then nothing changes in the round.') : say('این سنجش به پایان نرسیده است.', 'This re-audit did not come to its end.')}</p>`;
   if (person?.role !== 'operator') return waits;

@@ -7,7 +7,7 @@ import { markup, NONE, type Markup } from '../report/markup.ts';
 import { plural, type Voice } from '../report/voice.ts';
 import { COOPERATION_NAMES, ROUND_STATE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
-import { deskPage, field, post, type Flash, type Visit } from './frame.ts';
+import { deskPage, field, post, type Flash, type Visit, quoted } from './frame.ts';
 import { stepsOf } from './home-page.ts';
 import { outlook } from './queue-page.ts';
 
@@ -95,7 +95,7 @@ function reauditList(voice: Voice, board: RoundBoard, reaudits: readonly Reaudit
   const { say } = voice;
   return markup`<section aria-labelledby="reaudits"><h2 id="reaudits">${say('سنجش‌های دوباره', 'Audits on demand')}</h2><ul class="log">${reaudits.map((one) => {
     const body = board.organization(one.organization);
-    return markup`<li><a href="${base}/reaudits/${encodeURIComponent(one.audit)}">${body ? named(voice, body.names, body.id) : bdi(one.organization)}</a> · ${momentOf(voice, one.at)} · ${bdi(one.by)}: «${bdi(one.reason)}» · ${one.decision === null ? markup`<span class="tag now">${say('در انتظار تصمیم', 'waits for a decision')}</span>` : one.decision.accepted ? say('پذیرفته', 'accepted') : say('رد شده', 'refused')}</li>`;
+    return markup`<li><a href="${base}/reaudits/${encodeURIComponent(one.audit)}">${body ? named(voice, body.names, body.id) : bdi(one.organization)}</a> · ${momentOf(voice, one.at)} · ${bdi(one.by)}: ${quoted(voice, one.reason)} · ${one.decision === null ? markup`<span class="tag now">${say('در انتظار تصمیم', 'waits for a decision')}</span>` : one.decision.accepted ? say('پذیرفته', 'accepted') : say('رد شده', 'refused')}</li>`;
   })}</ul></section>`;
 } // prettier-ignore
 
@@ -110,5 +110,5 @@ function actLine(voice: Voice, board: RoundBoard, act: Act): Markup {
       return markup`${say('آنچه برای خدمت موضوعیت ندارد', 'what does not apply to a service')}: ${bdi(act.service)}`;
     return markup`${voice.text(act.kind === 'opened' ? ROUND_STATE_NAMES.open : ROUND_STATE_NAMES[act.kind])}`;
   };
-  return markup`<li>${momentOf(voice, act.at)} · ${bdi(act.by)} · ${what()}${act.note && markup` «${bdi(act.note)}»`}</li>`;
+  return markup`<li>${momentOf(voice, act.at)} · ${bdi(act.by)} · ${what()}${act.note && markup` ${quoted(voice, act.note)}`}</li>`;
 }

@@ -27,13 +27,14 @@ h1+.scroll,h1+form,h1+dl,.fields+.scroll,.under+p,.under+.scroll,.note+.scroll,p
 .opens a{display:inline-block;padding-block:.15rem;margin-inline-end:.7rem}
 .quote{border-inline-start:.2rem solid var(--tint);padding-inline-start:.6rem;margin:.3rem 0;overflow-wrap:anywhere}
 .objection{border-block-start:1px solid var(--line);padding-block:1rem}
-.objection p{margin-block-start:.4rem}
+.objection>:is(p,div){margin-block-start:.4rem}
 fieldset{border:1px solid var(--line);padding:.4rem .9rem .7rem;margin:1rem 0 0;max-inline-size:46rem}
 legend{font-weight:700;padding-inline:.3rem}
 .step p{max-inline-size:46rem}
 .flash{border:1px solid var(--line);border-inline-start:.3rem solid var(--pass);background:var(--wash);padding:.55rem .9rem;margin-block-end:1.2rem}
 .flash.wrong{border-inline-start-color:var(--fail)}
 .help{margin-block-start:2.5rem;border-block-start:1px solid var(--line);padding-block-start:.6rem;max-inline-size:52rem}
+.help>summary:focus-visible{outline-offset:-.15rem}
 .help>summary{cursor:pointer;font-weight:700;color:var(--accent);padding-block:.3rem}
 .help ul{padding-inline-start:1.2rem}
 .help li{margin-block:.25rem}
@@ -53,6 +54,7 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .steps li{color:var(--soft)}
 .steps li[aria-current]{color:var(--ink);font-weight:700;border-block-end:.2rem solid var(--accent)}
 .log{list-style:none;padding:0;font-size:.92rem}
+.buttons+.log{margin-block-start:1.2rem}
 .log li{padding-block:.15rem;border-block-end:1px solid var(--line)}
 
 /* the card: everything that a decision needs on one screen */
@@ -158,6 +160,22 @@ export const DESK_SCRIPT = `'use strict';
     if (busy()) return event.preventDefault();
     document.body.setAttribute('aria-busy', 'true');
   });
+  // something long goes on: its parts are renewed in their places, so that neither focus nor what is being read is lost
+  const renew = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (answer?.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      for (const part of document.querySelectorAll('[data-live]')) {
+        const newer = page.getElementById(part.id);
+        if (!newer) return location.reload();
+        if (newer.innerHTML === part.innerHTML) continue;
+        part.dataset.live = newer.dataset.live;
+        part.replaceChildren(...newer.childNodes);
+      }
+    }
+    if (document.querySelector('[data-live=running]')) setTimeout(renew, 2000);
+  };
+  if (document.querySelector('[data-live=running]')) setTimeout(renew, 2000);
   addEventListener('pageshow', () => document.body.removeAttribute('aria-busy'));
 })();
 `;
