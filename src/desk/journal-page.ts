@@ -82,7 +82,7 @@ function entryTable({ voice }: Visit, entries: readonly JournalEntry[]): Markup 
   const heads = { at: say('زمان', 'Time'), what: say('رویداد', 'Event'), by: say('چه کسی', 'Who'), target: say('درباره', 'About'), detail: say('شرح', 'Detail'), from: say('از', 'From') };
   const row = ({ at, by, what, target, detail, from }: JournalEntry): Markup => {
     const name = Object.hasOwn(EVENT_NAMES, what) ? EVENT_NAMES[what] : undefined;
-    return markup`<tr><td data-label="${heads.at}">${momentOf(voice, at)}</td><td data-label="${heads.what}">${name ? voice.text(name) : code(what)}</td><td data-label="${heads.by}">${by === null ? say('بی‌ورود', 'not signed in') : bdi(by)}</td><td data-label="${heads.target}">${bdi(target)}</td><td data-label="${heads.detail}">${isRole(detail) ? voice.text(ROLE_TITLES[detail]) : bdi(detail)}</td><td data-label="${heads.from}">${from === 'command line' ? say('خط فرمان', 'command line') : code(from)}</td></tr>`;
+    return markup`<tr><td data-label="${heads.at}">${momentOf(voice, at)}</td><td data-label="${heads.what}">${name ? voice.text(name) : code(what)}</td><td data-label="${heads.by}">${by === null ? say('بی‌ورود', 'not signed in') : bdi(by)}</td><td data-label="${heads.target}">${bdi(target)}</td><td data-label="${heads.detail}">${isRole(detail) ? voice.text(ROLE_TITLES[detail]) : detail !== '' && bdi(detail)}</td><td data-label="${heads.from}">${from === 'command line' ? say('خط فرمان', 'command line') : code(from)}</td></tr>`;
   };
   return markup`<div class="scroll"><table class="cards pairs"><thead><tr>${Object.values(heads).map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${entries.map(row)}</tbody></table></div>`;
 } // prettier-ignore

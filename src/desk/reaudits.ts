@@ -172,9 +172,16 @@ function decisionPart({ voice, person, token }: Request['visit'], board: RoundBo
   const waits = markup`<p class="note">${isFinished ? say('در انتظار تصمیم راهبر است؛ تا آن هنگام چیزی در دور تغییر نمی‌کند.', 'It waits for the operator’s decision; until then nothing changes in the round.') : say('این سنجش به پایان نرسیده است.', 'This re-audit did not come to its end.')}</p>`;
   if (person?.role !== 'operator') return waits;
   const here = deltaPath(board.round.id, reaudit.audit);
-  const note = (id: string): Markup => field(id, say('یادداشت', 'Note'), markup`<input id="${id}" name="note" maxlength="${NOTE_LENGTH}" dir="auto" autocomplete="off">`);
   const again = post(`${base}/organizations/${encodeURIComponent(reaudit.organization)}/reaudit`, token, markup`<input type="hidden" name="reason" value="${reaudit.reason}"><p class="buttons"><button class="main">${say('ادامه بده', 'Go on with it')}</button></p>`, 'step');
-  return markup`${waits}${!isFinished && again}${isFinished && found > 0 && post(`${here}/accept`, token, markup`${note('accept-note')}<p class="buttons"><button class="main">${say('بپذیر', 'Accept')}</button></p>`, 'step')}${post(`${here}/refuse`, token, markup`${note('refuse-note')}<p class="buttons"><button>${say('رد کن', 'Refuse')}</button></p>`, 'step')}`;
+  const canAccept = isFinished && found > 0;
+  const refuse = markup`<button formaction="${here}/refuse">${say('رد کن', 'Refuse')}</button>`;
+  const decide = post(
+    `${here}/${canAccept ? 'accept' : 'refuse'}`,
+    token,
+    markup`${field('note', say('یادداشت در پرونده', 'Note for the record'), markup`<input id="note" name="note" maxlength="${NOTE_LENGTH}" dir="auto" autocomplete="off">`)}<p class="buttons">${canAccept && markup`<button class="main">${say('بپذیر', 'Accept')}</button>`}${refuse}</p>`,
+    'step',
+  );
+  return markup`${waits}${!isFinished && again}${decide}`;
 } // prettier-ignore
 
 function changePart(voice: Voice, { tools }: Desk, board: RoundBoard, { before, after, points }: VerdictChange, here: string): Markup {

@@ -20,7 +20,7 @@ input[type=checkbox],input[type=radio]{min-block-size:0;inline-size:1.15rem;bloc
 .fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end}
 .fields .field{margin-block:0}
 .buttons{display:flex;flex-wrap:wrap;gap:.6rem;margin-block-start:1rem;align-items:center}
-h1+.scroll,h1+form,h1+dl,.fields+.scroll,.under+p,.under+.scroll,.note+.scroll,p+.scroll{margin-block-start:1rem}
+h1+.scroll,h1+form,h1+dl,.fields+.scroll,.under+p,.under+.scroll,.note+.scroll,p+.scroll,form+.scroll,.scroll+p{margin-block-start:1rem}
 .fields select{max-inline-size:min(17rem,100%)}
 .brief{max-inline-size:44rem}
 .opens{white-space:nowrap}
@@ -39,7 +39,7 @@ legend{font-weight:700;padding-inline:.3rem}
 .help ul{padding-inline-start:1.2rem}
 .help li{margin-block:.25rem}
 .empty{border:1px dashed var(--strong);padding:1.2rem;max-inline-size:46rem;margin-block:1rem}
-.numbers-of{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem;margin-block:1rem}
+.numbers-of{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1rem;margin-block:1rem}
 .numbers-of>div{border-block-start:.2rem solid var(--tint);padding-block-start:.4rem}
 .numbers-of dt{color:var(--soft);font-size:.88rem}
 .numbers-of dd{margin:0;font-size:1.5rem;font-weight:700;line-height:1.3}
@@ -53,7 +53,7 @@ meter,progress{inline-size:100%;max-inline-size:46rem}
 .steps{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin-block:.8rem 1.2rem}
 .steps li{color:var(--soft)}
 .steps li[aria-current]{color:var(--ink);font-weight:700;border-block-end:.2rem solid var(--accent)}
-.log{list-style:none;padding:0;font-size:.92rem}
+.log{list-style:none;padding:0;font-size:.92rem;overflow-wrap:anywhere}
 .buttons+.log{margin-block-start:1.2rem}
 .log li{padding-block:.15rem;border-block-end:1px solid var(--line)}
 

@@ -81,7 +81,8 @@ async function serve(state: 'open' | 'reviewing' | 'preview'): Promise<Served> {
     round: { registry, findings, state, edition: anEdition({ weights: Object.fromEntries(RULE_IDS.map((id) => [id, 25])), stageWeights: { presence: 40, interaction: 30, transaction: 30, integration: 0, participation: 0 } }) },
     acts: {
       reaudit: async (_round, organization, _doer, say, signal) => {
-        say({ fa: 'صفحه نخست دیده شد', en: 'The first page was looked at' });
+        const address = `https://www.one.example/${'%D8%AC'.repeat(60)}/`;
+        say({ fa: `${address} – صفحه`, en: `${address} – page` });
         if (organization === 'two') throw new UserError('The site does not answer.');
         return new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
       },
