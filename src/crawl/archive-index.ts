@@ -1,17 +1,25 @@
 /**
- * The records of a web archive (WARC/1.0 and 1.1, plain or a gzip member for each record): where each lies, found in one
- * pass that keeps no content, and its bytes when they are asked for.
+ * The records of a web archive (WARC/1.0 and 1.1, plain or a gzip member for each record; or several of them in a WACZ):
+ * where each lies, found in one pass that keeps no content, and its bytes when they are asked for.
  */
-import { open, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { UserError } from '../core/errors.ts';
 import { fieldOf, readHead, type Head } from '../core/warc-head.ts';
+import { openWarcFiles, type WarcFile } from './warc-files.ts';
 
-export interface ArchivedRecord {
-  /** Bytes of the file. */
+/** Where the bytes of a record are. */
+export interface Place {
+  readonly file: ReadableFile;
   readonly offset: number;
   readonly length: number;
+}
+
+interface ReadableFile extends WarcFile {
+  readonly isCompressed: boolean;
+}
+
+export interface ArchivedRecord extends Place {
   readonly head: Head;
   /** The first bytes of its content; all of it, or enough for the head of an HTTP message. */
   readonly start: Uint8Array;
@@ -20,10 +28,10 @@ export interface ArchivedRecord {
 }
 
 export interface ArchiveFile {
-  /** Every record in order. Throws a UserError where the file is damaged, or not a web archive. */
+  /** Every record in order, file by file. Throws a UserError where one is damaged, or not a web archive. */
   records(): AsyncGenerator<ArchivedRecord>;
   /** The content of a record from its beginning. Rejects when it is damaged. */
-  content(record: Pick<ArchivedRecord, 'offset' | 'length'>): AsyncGenerator<Uint8Array>;
+  content(place: Place): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -32,24 +40,21 @@ const WINDOW = 64 * 1024;
 const FIRST_WINDOW = 8 * 1024;
 /** Bytes of the two heads of a record, its own and that of the HTTP message in it. */
 const MAX_HEADS = 256 * 1024;
-/** Records of one file. A capture of a country's portals with all pictures has some hundred thousand. */
+/** Records of one archive. A capture of a country's portals with all pictures has some hundred thousand. */
 const MAX_RECORDS = 2_000_000;
 
 /** Opens an archive. Throws a UserError when the file is not there or of another kind. */
 export async function openArchiveFile(path: string): Promise<ArchiveFile> {
-  const handle = await open(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}: expected a web archive (.warc or .warc.gz), found that it cannot be read (${cause.code}).`, { cause }); // prettier-ignore
-  });
+  const { files, close } = await openWarcFiles(path);
   try {
-    const { size } = await handle.stat();
-    const isCompressed = kindOf(await windowAt(handle, 0, 16), path) === 'gzip';
-    return {
-      records: () => recordsOf({ handle, size, path, isCompressed }),
-      content: (record) => contentOf(handle, record, isCompressed),
-      close: () => handle.close(),
-    };
+    const readable: ReadableFile[] = [];
+    for (const file of files) {
+      const isCompressed = kindOf(await file.read(0, 16), file.path) === 'gzip';
+      readable.push({ ...file, isCompressed });
+    }
+    return { records: () => recordsOf(readable), content: contentOf, close };
   } catch (error) {
-    await handle.close();
+    await close();
     throw error;
   }
 }
@@ -58,38 +63,26 @@ function kindOf(start: Uint8Array, path: string): 'gzip' | 'plain' {
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
   const text = Buffer.from(start).toString('latin1');
   if (text.startsWith('WARC/')) return 'plain';
-  const expected = `${path}: expected a web archive (.warc or .warc.gz), found`;
-  if (text.startsWith('PK')) throw new UserError(`${expected} a zip file. Of a .wacz, unpack it and name the files in its folder archive/.`); // prettier-ignore
+  const expected = `${path}: expected a web archive (.warc, .warc.gz or .wacz), found`;
   if (text.startsWith('\x28\xb5\x2f\xfd') || text.startsWith('\x5d\x2a\x4d\x18'))
     throw new UserError(`${expected} one that is compressed with zstd. Unpack it with \`unzstd\` first.`);
   throw new UserError(`${expected} a file that begins with ${JSON.stringify(text.slice(0, 8))}.`);
 }
 
-async function windowAt(handle: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
-}
-
 // ---------------------------------------------------------------- where records lie
 
-interface Opened {
-  readonly handle: FileHandle;
-  readonly size: number;
-  readonly path: string;
-  readonly isCompressed: boolean;
-}
-
-async function* recordsOf(file: Opened): AsyncGenerator<ArchivedRecord> {
+async function* recordsOf(files: readonly ReadableFile[]): AsyncGenerator<ArchivedRecord> {
   let count = 0;
-  for (let offset = await nextStart(file, 0); offset < file.size;) {
-    if (++count > MAX_RECORDS) throw fault(file, offset, `at most ${MAX_RECORDS} records`, 'more');
-    const record = file.isCompressed ? await memberAt(file, offset) : await plainRecordAt(file, offset);
-    yield record;
-    offset = await nextStart(file, offset + record.length);
-  }
+  for (const file of files)
+    for (let offset = await nextStart(file, 0); offset < file.size;) {
+      if (++count > MAX_RECORDS) throw fault(file, offset, `at most ${MAX_RECORDS} records`, 'more');
+      const record = file.isCompressed ? await memberAt(file, offset) : await plainRecordAt(file, offset);
+      yield record;
+      offset = await nextStart(file, offset + record.length);
+    }
 }
 
-const fault = ({ path }: Opened, offset: number, expected: string, found: string, cause?: unknown): UserError =>
+const fault = ({ path }: ReadableFile, offset: number, expected: string, found: string, cause?: unknown): UserError =>
   new UserError(
     `${path}, at byte ${offset}: expected ${expected}, found ${found}. ` +
       'Fetch or make the archive again, or have its maker repair it (`warcio recompress`).',
@@ -97,23 +90,23 @@ const fault = ({ path }: Opened, offset: number, expected: string, found: string
   );
 
 /** Empty lines stand between the records of a plain file; some tools write more of them than others. */
-async function nextStart({ handle, isCompressed }: Opened, position: number): Promise<number> {
-  if (isCompressed) return position;
+async function nextStart(file: ReadableFile, position: number): Promise<number> {
+  if (file.isCompressed) return position;
   for (let at = position; ; at += 16) {
-    const bytes = await windowAt(handle, at, 16);
+    const bytes = await file.read(at, 16);
     const blank = bytes.findIndex((byte) => byte !== 13 && byte !== 10);
     if (blank >= 0 || bytes.length < 16) return at + (blank < 0 ? bytes.length : blank);
   }
 }
 
-async function plainRecordAt(file: Opened, offset: number): Promise<ArchivedRecord> {
+async function plainRecordAt(file: ReadableFile, offset: number): Promise<ArchivedRecord> {
   // most heads are far shorter than what they may be
-  let bytes = await windowAt(file.handle, offset, FIRST_WINDOW);
-  if (!hasBothHeads(bytes)) bytes = await windowAt(file.handle, offset, MAX_HEADS);
+  let bytes = await file.read(offset, FIRST_WINDOW);
+  if (!hasBothHeads(bytes)) bytes = await file.read(offset, MAX_HEADS);
   const { head, size } = headOf(file, offset, bytes);
   const length = head.length + size;
   if (offset + length > file.size) throw fault(file, offset, `a record of ${length} bytes`, 'the end of the file');
-  return { offset, length, head, size, start: bytes.slice(head.length, length) };
+  return { file, offset, length, head, size, start: bytes.slice(head.length, length) };
 }
 
 function hasBothHeads(bytes: Uint8Array): boolean {
@@ -121,7 +114,7 @@ function hasBothHeads(bytes: Uint8Array): boolean {
   return head !== null && readHead(bytes.subarray(head.length)) !== null;
 }
 
-function headOf(file: Opened, offset: number, bytes: Uint8Array): { head: Head; size: number } {
+function headOf(file: ReadableFile, offset: number, bytes: Uint8Array): { head: Head; size: number } {
   const head = readHead(bytes);
   if (head === null || !/^WARC\/1\.[01]$/.test(head.line)) {
     const found = JSON.stringify(head?.line.slice(0, 60) ?? Buffer.from(bytes.subarray(0, 40)).toString('latin1'));
@@ -135,8 +128,8 @@ function headOf(file: Opened, offset: number, bytes: Uint8Array): { head: Head; 
 // ---------------------------------------------------------------- gzip members
 
 /** The library of compression does not say where a member ends; the stream inside it, inflated alone, does. */
-async function memberAt(file: Opened, offset: number): Promise<ArchivedRecord> {
-  const prefix = gzipPrefix(await windowAt(file.handle, offset, FIRST_WINDOW));
+async function memberAt(file: ReadableFile, offset: number): Promise<ArchivedRecord> {
+  const prefix = gzipPrefix(await file.read(offset, FIRST_WINDOW));
   if (prefix === null) throw fault(file, offset, 'the beginning of a gzip member', 'other bytes');
   const inflated = await inflateFrom(file, offset + prefix).catch((cause: unknown) => {
     if (!(cause instanceof Error) || !('code' in cause) || !String(cause.code).startsWith('Z_')) throw cause;
@@ -151,7 +144,7 @@ async function memberAt(file: Opened, offset: number): Promise<ArchivedRecord> {
   // an empty line ends a record; nearly all tools write exactly one
   if (inflated.size > end + 16)
     throw fault(file, offset, 'one record in a gzip member', 'more (unpack the file with `gunzip` to use it)');
-  return { offset, length, head, size, start: inflated.start.slice(head.length, end) };
+  return { file, offset, length, head, size, start: inflated.start.slice(head.length, end) };
 }
 
 const GZIP_TRAILER = 8;
@@ -173,7 +166,7 @@ function gzipPrefix(bytes: Uint8Array): number | null {
 }
 
 /** Inflates to the end of the stream and keeps only the beginning. */
-async function inflateFrom(file: Opened, position: number) {
+async function inflateFrom(file: ReadableFile, position: number) {
   const inflate = createInflateRaw({ chunkSize: WINDOW });
   const start: Uint8Array[] = [];
   let size = 0;
@@ -192,7 +185,7 @@ async function inflateFrom(file: Opened, position: number) {
   ended.catch(() => {});
   try {
     for (let at = position; !isOver;) {
-      const bytes = await windowAt(file.handle, at, at === position ? FIRST_WINDOW : WINDOW);
+      const bytes = await file.read(at, at === position ? FIRST_WINDOW : WINDOW);
       at += bytes.length;
       if (bytes.length === 0) {
         inflate.end();
@@ -209,15 +202,11 @@ async function inflateFrom(file: Opened, position: number) {
 
 // ---------------------------------------------------------------- content
 
-async function* contentOf(
-  handle: FileHandle,
-  { offset, length }: Pick<ArchivedRecord, 'offset' | 'length'>,
-  isCompressed: boolean,
-): AsyncGenerator<Uint8Array> {
+async function* contentOf(place: Place): AsyncGenerator<Uint8Array> {
   let head: Head | null = null;
   let held: Uint8Array = new Uint8Array();
   let left = 0;
-  for await (const chunk of bytesOf(handle, offset, length, isCompressed)) {
+  for await (const chunk of bytesAt(place)) {
     let bytes = chunk;
     if (head === null) {
       held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
@@ -237,17 +226,12 @@ async function* contentOf(
   if (head === null || left > 0) throw new Error('it ends in the middle');
 }
 
-async function* bytesOf(
-  handle: FileHandle,
-  offset: number,
-  length: number,
-  isCompressed: boolean,
-): AsyncGenerator<Uint8Array> {
+async function* bytesAt({ file, offset, length }: Place): AsyncGenerator<Uint8Array> {
   async function* stored(): AsyncGenerator<Uint8Array> {
     for (let at = offset; at < offset + length; at += WINDOW)
-      yield await windowAt(handle, at, Math.min(WINDOW, offset + length - at));
+      yield await file.read(at, Math.min(WINDOW, offset + length - at));
   }
-  if (!isCompressed) return yield* stored();
+  if (!file.isCompressed) return yield* stored();
   const gunzip = createGunzip({ chunkSize: WINDOW });
   try {
     for await (const chunk of pipeline(stored(), gunzip, () => {})) yield chunk as Uint8Array;

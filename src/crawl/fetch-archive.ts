@@ -4,7 +4,7 @@
  */
 import { AsyncIterReader } from 'warcio';
 import { fieldOf, readHead, type Head } from '../core/warc-head.ts';
-import { openArchiveFile, type ArchivedRecord, type ArchiveFile } from './archive-index.ts';
+import { openArchiveFile, type ArchivedRecord, type ArchiveFile, type Place } from './archive-index.ts';
 import { readBody, type ReadBody } from './body.ts';
 import { refused, type FetchOptions, type StaticAnswer, type StaticFetcher } from './contract.ts';
 import { DialError } from './dial.ts';
@@ -38,7 +38,7 @@ export const NO_WAITING: Politeness = {
 };
 
 /**
- * Opens an archive (.warc or .warc.gz) and finds what it holds. Guards, redirects and the meaning of answers are those of
+ * Opens an archive (.warc, .warc.gz or .wacz) and finds what it holds. Guards, redirects and the meaning of answers are those of
  * the static fetcher. An address that was not captured is refused for our own reasons (`budget`), never "not found"; a
  * robots.txt that was not captured forbids nothing. Throws a UserError when the file is not there, damaged, or no archive.
  */
@@ -89,11 +89,6 @@ const NO_ROBOTS: ArchiveAnswer = {
 
 // ---------------------------------------------------------------- what was captured
 
-interface Place {
-  readonly offset: number;
-  readonly length: number;
-}
-
 /** What the archive has for one address. */
 interface Capture extends Place {
   readonly date: string;
@@ -101,7 +96,7 @@ interface Capture extends Place {
   readonly status: number;
   /** A repeated answer: its content lies elsewhere. */
   readonly isRevisit: boolean;
-  /** null when it lies in another file. */
+  /** null when the archive does not have it. */
   readonly original: Place | null;
   /** Its maker kept only a part of its content. */
   readonly isCut: boolean;
@@ -124,7 +119,7 @@ async function findCaptures(file: ArchiveFile, signal: AbortSignal | undefined):
 
   for await (const record of file.records()) {
     signal?.throwIfAborted();
-    const { head, start, offset, length } = record;
+    const { head, start, file: source, offset, length } = record;
     const type = fieldOf(head, 'warc-type');
     if (type === 'request' && !Buffer.from(start.subarray(0, 4)).equals(GET))
       for (const id of idsOf(head)) otherMethods.add(id);
@@ -136,7 +131,8 @@ async function findCaptures(file: ArchiveFile, signal: AbortSignal | undefined):
     if (all) all.push({ capture, ids: idsOf(head), references });
     else found.set(url, [{ capture, ids: idsOf(head), references }]);
     if (!capture.isRevisit && !capture.isCut)
-      for (const key of namesOf(head, url)) if (!originals.has(key)) originals.set(key, { offset, length });
+      for (const key of namesOf(head, url))
+        if (!originals.has(key)) originals.set(key, { file: source, offset, length });
   }
 
   const chosen = new Map<string, Capture>();
@@ -163,7 +159,7 @@ const addressOf = (uri: string | null): string | null => normalizeUrl((uri ?? ''
 
 /** null for what is not the whole answer of a web server. */
 function captureOf(
-  { head, start, size, offset, length }: ArchivedRecord,
+  { head, start, size, file, offset, length }: ArchivedRecord,
   type: 'response' | 'revisit',
 ): Capture | null {
   const time = Date.parse(fieldOf(head, 'warc-date') ?? '');
@@ -171,7 +167,7 @@ function captureOf(
   const http = readHead(start);
   const status = http && statusOf(http);
   const date = new Date(time).toISOString();
-  const place = { offset, length, date, original: null };
+  const place = { file, offset, length, date, original: null };
   if (type === 'revisit' && !isRedirect(status ?? 0)) {
     return status === null && size > 0 ? null : { ...place, status: status ?? 0, isRevisit: true, isCut: false };
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
@@ -15,6 +15,7 @@ import { openBlobStore } from '../../storage/snapshots.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
 import { exportWarc } from '../../storage/warc.ts';
 import { anAudit, aRegistry, aSnapshot, at } from '../storage/fixtures.ts';
+import { zipOf, type Zipped } from '../zip.ts';
 import { contentPage } from './sites.ts';
 
 const A = 'http://www.example.ir';
@@ -280,7 +281,7 @@ describe('a file that is no archive, or a damaged one', () => {
   it.each<[string, () => Promise<Uint8Array> | Uint8Array, string]>([
     ['a page', () => Buffer.from('<html>'), 'found a file that begins with "<html>"'],
     ['nothing', () => Buffer.alloc(0), 'found a file that begins with ""'],
-    ['a zip file', () => Buffer.from('PK\x03\x04 and more'), 'found a zip file. Of a .wacz, unpack it'],
+    ['a zip file that is none', () => Buffer.from('PK\x03\x04 and more'), 'expected a WACZ, a zip file with .warc or .warc.gz files in its folder archive/, found a damaged one (End of central directory'],
     ['one compressed with zstd', () => Buffer.from('28b52ffd0000', 'hex'), 'compressed with zstd'],
     ['one cut in its last record', async () => (await two(false)).subarray(0, -50), 'found the end of the file'],
     ['one cut in its last member', async () => (await two(true)).subarray(0, -50), 'expected a whole gzip member, found the end of the file'],
@@ -319,6 +320,111 @@ describe('a file that is no archive, or a damaged one', () => {
     ]);
     expect(fetcher.addresses).toBe(1);
   });
+});
+
+// ---------------------------------------------------------------- WACZ
+
+const warc = async (name: string, records: readonly Draft[], more: Partial<Zipped> = {}): Promise<Zipped> => ({
+  name,
+  bytes: Buffer.concat(await Promise.all(records.map((record) => written(record, name.endsWith('.gz'))))),
+  ...more,
+});
+const PAGES: Zipped = { name: 'pages/pages.jsonl', bytes: Buffer.from('{"format":"json-pages-1.0"}\n') };
+
+describe('a WACZ', () => {
+  it.each([
+    ['stored, as crawlers write it', 'archive/data.warc.gz', false],
+    ['compressed, as a plain zip of it is', 'archive/data.warc.gz', true],
+    ['stored and not compressed at all', 'archive/data.warc', false],
+    ['compressed only by the zip', 'archive/data.warc', true],
+  ])('gives the pages of its web archive that is %s', async (_, name, deflated) => {
+    const fetcher = await openFile(
+      saved(zipOf([PAGES, await warc(name, [page('/'), page('/b'), page('/c')], { deflated })])),
+    );
+    expect(fetcher.addresses).toBe(3);
+    for (const path of ['/c', '/', '/b']) {
+      const answer = await fetcher.fetch(A + path);
+      expect(answer.outcome).toEqual({ kind: 'page' });
+      expect(answer.text).toContain(`<p>${path}</p>`);
+    }
+    expect((await fetcher.fetch(`${A}/none`)).outcome).toMatchObject(NOT_CAPTURED);
+  });
+
+  it('gives the pages of all web archives in it, and of nothing else', async () => {
+    const digest = `sha1:${createHash('sha1').update('x').digest('hex')}`;
+    const fetcher = await openFile(
+      saved(
+        zipOf([
+          await warc('archive/rec-2.warc.gz', [
+            page('/b'),
+            page('/again', '', { type: 'revisit', warcHeaders: { 'WARC-Payload-Digest': digest } }),
+          ]),
+          PAGES,
+          await warc('archive/rec-1.warc', [page('/', undefined, { warcHeaders: { 'WARC-Payload-Digest': digest } })], { deflated: true }),
+          await warc('archive/screenshots-1.warc.gz', [{ url: `urn:view:${A}/`, type: 'resource', httpHeaders: {}, body: 'a picture' }]),
+          await warc('archive/text-1.warc.gz', [{ url: `urn:text:${A}/`, type: 'resource', httpHeaders: {}, body: 'a text' }]),
+          await warc('archive/late.warc', [page('/late')], { deflated: true }),
+          { name: 'archive/empty.warc.gz', bytes: Buffer.alloc(0) },
+          { name: 'archive/inner.wacz', bytes: zipOf([await warc('archive/x.warc.gz', [page('/inner')])]) },
+          await warc('archive/deeper/x.warc.gz', [page('/deeper')]),
+          await warc('logs/x.warc.gz', [page('/logs')]),
+        ]),
+      ),
+    ); // prettier-ignore
+    expect(fetcher.addresses).toBe(4);
+    expect((await fetcher.fetch(`${A}/late`)).text).toContain('<p>/late</p>');
+    expect((await fetcher.fetch(`${A}/b`)).text).toContain('<p>/b</p>');
+    // the content of a repeated answer lies in another of them
+    expect((await fetcher.fetch(`${A}/again`)).text).toContain('<p>/</p>');
+    for (const path of ['/inner', '/deeper', '/logs'])
+      expect((await fetcher.fetch(A + path)).outcome).toMatchObject(NOT_CAPTURED);
+  });
+
+  it('leaves no file behind', async () => {
+    const left = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('rasad-wacz-'));
+    const before = left();
+    const fetcher = await openFile(saved(zipOf([await warc('archive/a.warc.gz', [page('/')], { deflated: true })])));
+    expect(left()).toEqual(before);
+    expect((await fetcher.fetch(`${A}/`)).outcome).toEqual({ kind: 'page' });
+    await expect(openFile(saved(zipOf([{ ...bomb(20_000), size: 1000 }])))).rejects.toThrow('too many bytes');
+    expect(left()).toEqual(before);
+  });
+
+  const one = (more: Partial<Zipped> = {}): Promise<Zipped> => warc('archive/a.warc.gz', [page('/')], more);
+  const bomb = (size: number): Zipped => ({ name: 'archive/a.warc', bytes: Buffer.concat([Buffer.from('WARC/1.0\r\nContent-Length: 20000000\r\n\r\n'), Buffer.alloc(size)]), deflated: true }); // prettier-ignore
+  const FORGED = Buffer.from('\u202e\x1b[2J');
+  it.each<[string, () => Promise<Buffer>, string]>([
+    ['without a folder archive/', async () => zipOf([PAGES, await warc('a.warc.gz', [page('/')])]), 'in its folder archive/, found none'],
+    ['that is empty', async () => zipOf([]), 'found none'],
+    ['cut at its end', async () => zipOf([await one()]).subarray(0, -30), 'found a damaged one (End of central directory'],
+    ['cut at its beginning', async () => Buffer.concat([Buffer.from('PK'), zipOf([await one()]).subarray(40)]), 'found a damaged one ('],
+    ['whose web archive is cut', async () => zipOf([{ ...(await one()), bytes: (await one()).bytes.subarray(0, -50) }]), '(archive/a.warc.gz), at byte 0: expected a whole gzip member, found the end of the file'],
+    ['whose web archive is none', async () => zipOf([{ name: 'archive/a.warc.gz', bytes: Buffer.from('<html>') }]), '(archive/a.warc.gz): expected a web archive (.warc, .warc.gz or .wacz), found a file that begins with "<html>"'],
+    ['whose web archive is another zip', async () => zipOf([{ name: 'archive/a.warc.gz', bytes: zipOf([await one()]) }]), 'found a file that begins with "PK'],
+    ['that is encrypted', async () => zipOf([await one({ flags: 1, deflated: true })]), 'found archive/a.warc.gz encrypted'],
+    ['that is strongly encrypted', async () => zipOf([await one({ flags: 0x41 })]), 'strong encryption'],
+    ['compressed in another way', async () => zipOf([await one({ method: 93 })]), 'found archive/a.warc.gz compressed in an unknown way (93)'],
+    ['with a name that climbs out', async () => zipOf([await one(), { ...PAGES, name: '../../etc/x' }]), 'found a damaged one (invalid relative path: ../../etc/x)'],
+    ['with a web archive that climbs out', async () => zipOf([await one({ name: 'archive/../../a.warc.gz' })]), 'invalid relative path'],
+    ['with a name from the root', async () => zipOf([await one({ name: '/archive/a.warc.gz' })]), 'absolute path: /archive/a.warc.gz'],
+    ['with a name that climbs out backwards', async () => zipOf([await one({ name: 'archive\\..\\..\\a.warc.gz' })]), 'invalid relative path'],
+    ['with more files than a capture has', async () => zipOf(Array.from({ length: 10_001 }, () => PAGES)), 'found 10001 files where at most 10000 are read'],
+    ['that claims more files than it has', async () => zipOf([await one()], { count: 9000 }), 'found a damaged one ('],
+    ['that claims fewer', async () => zipOf([await one()], { count: 0 }), 'found none'],
+    ['with a bomb', async () => zipOf([bomb(20_000_000)]), 'found archive/a.warc with 20000038 bytes out of'],
+    ['with a bomb that calls itself small', async () => zipOf([{ ...bomb(20_000_000), size: 1000 }]), 'found a damaged one (too many bytes in the stream'],
+    ['with less than it says', async () => zipOf([await one({ deflated: true, size: 5000 })]), 'found a damaged one (not enough bytes in the stream'],
+    ['whose compression is damaged', async () => zipOf([await one({ method: 8 })]), 'found a damaged one ('],
+    ['whose files share their bytes', async () => zipOf([await one(), ...(await Promise.all(Array.from({ length: 9 }, (_, i) => one({ name: `archive/${i}.warc.gz`, shared: true }))))]), 'found files in it that share their bytes'],
+    ['whose name writes to the terminal', async () => zipOf([await one({ name: `archive/${FORGED}.warc.gz`, flags: 0x801, deflated: true })]), 'found archive/??[2J.warc.gz encrypted'],
+  ])('is refused %s', async (_, bytes, message) => {
+    const error = await openFile(saved(await bytes())).then(
+      () => new Error('it was opened'),
+      (reason: Error) => reason,
+    );
+    expect(error.name, error.stack).toBe('UserError');
+    expect(error.message).toContain(message);
+  }); // prettier-ignore
 });
 
 // ---------------------------------------------------------------- a crawl

@@ -16,12 +16,14 @@ import type { BrowserFetcher } from '../../src/crawl/contract.ts';
 import { openStaticFetcher } from '../../src/crawl/fetch-static.ts';
 import { readHostMap } from '../../src/crawl/host-map.ts';
 import { openPoliteness, systemClock } from '../../src/crawl/politeness.ts';
+import { bytesOf, openWarcFiles } from '../../src/crawl/warc-files.ts';
 import { openBlobStore } from '../../storage/snapshots.ts';
 import { openSqliteStore } from '../../storage/sqlite.ts';
 import type { Store } from '../../storage/store.ts';
 import { exportWarc } from '../../storage/warc.ts';
 import { importWarc } from '../../storage/warc-import.ts';
 import { contentPage, startSite, type Site } from '../crawl/sites.ts';
+import { zipOf } from '../zip.ts';
 import { anAudit, aFinding, aRegistry, aSkip, aSnapshot, at } from './fixtures.ts';
 import { PNG_MAGIC } from './processes.ts';
 
@@ -628,6 +630,40 @@ describe('an archive on the disk', () => {
     expect(snapshots).toBe((await source.store.listSnapshots(audit.id, 'sazman')).length);
     expect(files).toBe((await all(place.blobs.list())).length);
     expect(readFileSync(path).equals(archive)).toBe(true);
+    await place.store.close();
+  });
+
+  it.each([
+    ['stored, as in a WACZ', false],
+    ['compressed again', true],
+  ])('is imported out of a zip file in which it is %s, and judged to the same bytes', async (_, deflated) => {
+    const path = join(folder, `audit-${deflated}.wacz`);
+    writeFileSync(path, zipOf([
+      { name: 'datapackage.json', bytes: Buffer.from('{}') },
+      // in two files, as tools divide what is large; a record may begin in one and end in the other
+      { name: 'archive/b.warc.gz', bytes: archive.subarray(9000), deflated },
+      { name: 'archive/a.warc.gz', bytes: archive.subarray(0, 9000), deflated },
+    ])); // prettier-ignore
+    const place = openPlace(`wacz-${deflated}`);
+    const { files, close } = await openWarcFiles(path);
+    await importWarc(() => bytesOf(files), place).finally(close);
+    const [here, there] = await Promise.all(
+      [place, source].map((at) => rejudgeOrganization(audit.id, registry, organization, { ...at, ...judging })),
+    );
+    expect(JSON.stringify(here)).toBe(JSON.stringify(there));
+    expect((await exported(audit.id, place)).equals(archive)).toBe(true);
+    await place.store.close();
+  });
+
+  it('is refused with nothing written when it is damaged inside a WACZ', async () => {
+    const path = join(folder, 'damaged.wacz');
+    const bytes = Buffer.from(archive);
+    bytes[Math.floor(bytes.length / 2)]! ^= 1;
+    writeFileSync(path, zipOf([{ name: 'archive/a.warc.gz', bytes }]));
+    const place = openPlace('damaged-wacz');
+    const { files, close } = await openWarcFiles(path);
+    await expect(importWarc(() => bytesOf(files), place).finally(close)).rejects.toThrow('The archive cannot be imported.'); // prettier-ignore
+    expect([await place.store.listAudits(), await all(place.blobs.list())]).toEqual([[], []]);
     await place.store.close();
   });
 });

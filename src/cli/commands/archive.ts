@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { importWarc } from '../../../storage/warc-import.ts';
 import { exportWarc } from '../../../storage/warc.ts';
 import { checkEvidence, retireEvidence } from '../../audit/evidence.ts';
 import { UserError } from '../../core/errors.ts';
+import { bytesOf, openWarcFiles } from '../../crawl/warc-files.ts';
 import { plainText } from '../../report/markup.ts';
 import { withData, type Data } from '../compose.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
@@ -27,7 +28,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   return {
     command: 'archive <action>',
-    describe: 'Evidence as web archives (WARC); what is damaged, what is old enough to go',
+    describe: 'Evidence as web archives (WARC, WACZ); what is damaged, what is old enough to go',
     builder: (y: Argv<object>) =>
       y
         .command(
@@ -47,7 +48,8 @@ export function command(done: (code: number) => void): CommandModule<object, obj
             o
               .positional('file', { type: 'string', demandOption: true })
               .example('$0 archive import 1405-q3.warc.gz', 'then rasad rejudge, rasad report …')
-              .epilogue('A capture by another tool is audited with: rasad audit --registry my-country --archive capture.warc.gz'),
+              .example('$0 archive import 1405-q3.wacz', 'the same in a WACZ that another tool made of it')
+              .epilogue('A capture by another tool is audited with: rasad audit --registry my-country --archive capture.wacz'),
           within(importFrom),
         )
         .command(
@@ -85,6 +87,10 @@ async function exportTo(data: Data, args: Common & { audit: string | undefined; 
   const path = resolve(args.out);
   if (isFolder(path))
     throw new UserError(`--out ${path} is a folder. Name the file to write, as in --out ${join(path, 'evidence.warc.gz')}.`); // prettier-ignore
+  if (path.toLowerCase().endsWith('.wacz'))
+    throw new UserError(
+      `--out ${path}: a WACZ is read and not written. Name a .warc.gz; replay tools open it as well.`,
+    );
   // under its own name only when it is whole
   const unfinished = `${path}.part`;
   await writing(path, async () => {
@@ -108,8 +114,9 @@ async function exportTo(data: Data, args: Common & { audit: string | undefined; 
 async function importFrom(data: Data, args: Common & { file: string }): Promise<number> {
   const path = resolve(args.file);
   if (!existsSync(path) || isFolder(path))
-    throw new UserError(`${path}: expected a web archive (.warc.gz), found ${isFolder(path) ? 'a folder' : 'no file'}.`); // prettier-ignore
-  const { audit, snapshots, files } = await importWarc(() => createReadStream(path), data);
+    throw new UserError(`${path}: expected a web archive (.warc.gz or .wacz), found ${isFolder(path) ? 'a folder' : 'no file'}.`); // prettier-ignore
+  const archive = await openWarcFiles(path);
+  const { audit, snapshots, files } = await importWarc(() => bytesOf(archive.files), data).finally(archive.close);
   if (args.json) process.stdout.write(`${JSON.stringify({ audit: audit.id, snapshots, files })}\n`);
   else
     process.stdout.write(

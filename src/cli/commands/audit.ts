@@ -96,7 +96,7 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
           quiet: { type: 'boolean', default: false, describe: 'No progress' },
           archive: {
             type: 'string',
-            describe: 'Look at a web archive (.warc, .warc.gz) that some tool captured, instead of the network',
+            describe: 'Look at a web archive (.warc, .warc.gz, .wacz) that some tool captured, instead of the network',
           },
           against: {
             type: 'string',
@@ -122,6 +122,10 @@ export function command(done: (code: number) => void): CommandModule<object, Aud
         .example(
           '$0 audit --registry my-country --archive capture.warc.gz',
           'a capture made elsewhere, as from inside a country that lets nobody in',
+        )
+        .example(
+          '$0 audit --registry my-country --archive capture.wacz',
+          'likewise, as browsers and their extensions save it',
         )
         .example('$0 audit --json > audit.json', 'the result for machines')
         .example(
