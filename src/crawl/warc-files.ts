@@ -42,7 +42,9 @@ export async function openWarcFiles(path: string): Promise<WarcFiles> {
   const handles = [handle];
   const close = async (): Promise<void> => void (await Promise.all(handles.map((one) => one.close())));
   try {
-    const { size } = await handle.stat();
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw new UserError(`${path}: expected a web archive (.warc, .warc.gz or .wacz), found a folder.`); // prettier-ignore
+    const { size } = stat;
     const whole = partOf(handle, path, 0, size);
     const isZip = Buffer.from(await whole.read(0, 2)).equals(ZIP);
     return { files: isZip ? await filesInZip(whole, handles) : [whole], close };

@@ -302,6 +302,10 @@ describe('a file that is no archive, or a damaged one', () => {
     );
   });
 
+  it('is refused when it is a folder', async () => {
+    await expect(openArchiveFetcher(folder)).rejects.toThrow('(.warc, .warc.gz or .wacz), found a folder.');
+  });
+
   it('gives no page whose bytes are not those that were written', async () => {
     const bytes = Buffer.from(await written(page('/', `<html>${'محتوا '.repeat(3000)}`)));
     // the checksum at the end of the member
