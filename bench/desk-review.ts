@@ -15,7 +15,7 @@ import { withData } from '../src/cli/compose.ts';
 import { agreementOf, type Pair } from '../src/core/agreement.ts';
 import type { Finding, Verdict } from '../src/core/model.ts';
 import { openQueue, type Card, type Queue, type Reader } from '../src/core/queue.ts';
-import { ANSWERS, cardState, reviewAfter, type Answer, type Purpose, type Rating } from '../src/core/rating.ts';
+import { ANSWERS, reviewAfter, type Answer, type Purpose, type Rating } from '../src/core/rating.ts';
 import type { Review } from '../src/core/round.ts';
 import { scoreOrganization } from '../src/core/score.ts';
 import { keyOf } from '../src/core/settle.ts';
@@ -83,8 +83,8 @@ function simulate(country: Country, order: Order, error: number, seed: string): 
     const ratings = card.findings.map((key): Rating => ({ ...key, answer, purpose, blind, by: person.id, at: '', seconds: 10, note: '', seen: card.seen, decision })); // prettier-ignore
     const made = ratings.flatMap((rating): Review[] => {
       const key = keyOf(rating);
-      const state = cardState([...queue.ratingsOf(rating), rating], card.seen, card.readersNeeded);
-      const review = purpose === 'known' ? null : reviewAfter(state, reviews.get(key) ?? null, rating);
+      const own = [...queue.ratingsOf(rating), rating];
+      const review = purpose === 'known' ? null : reviewAfter(own, card.readersNeeded, reviews.get(key) ?? null);
       return review ? [review] : [];
     });
     for (const review of made) {

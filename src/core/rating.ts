@@ -66,14 +66,23 @@ export function cardState(ratings: readonly Rating[], seen: string, readersNeede
 }
 
 /**
- * The review that has to be added so that what counts is what the ratings say; null when it does already. `latest` is
- * the last review of the finding. What a person decided elsewhere, without the desk, is not taken back by it.
+ * The review that has to be added so that what counts is what the ratings say; null when it does already. `ratings` are
+ * those of one finding, the one that was just made at the end; `latest` is the last review of the finding. What a person
+ * decided elsewhere, without the desk, is not taken back by it; an objection that was upheld takes its place.
  */
-export function reviewAfter(state: CardState, latest: Review | null, last: Rating): Review | null {
+export function reviewAfter(ratings: readonly Rating[], readersNeeded: number, latest: Review | null): Review | null {
+  const last = ratings.at(-1)!;
   const { organization, service, rule, at, seen } = last;
+  const state = cardState(ratings, seen, readersNeeded);
   const settled = state.kind === 'settled' ? state.by : null;
-  const counts = latest !== null && latest.verdict !== null && latest.seen === seen ? latest.verdict : null;
+  const holding = latest?.seen === seen ? latest : null;
+  const counts = holding?.verdict ?? null;
   if ((settled?.answer ?? null) === counts) return null;
+  // a review of the desk has the time of the rating that it follows from
+  const isElsewhere = holding !== null && ratings.every((rating) => rating.at !== holding.at);
+  const isDecided = counts !== null && counts !== 'unclear';
+  if (isElsewhere && last.purpose !== 'objection' && (isDecided || last.answer === null || settled === null))
+    return null;
   const { by, note } = settled ?? last;
   return { organization, service, rule, verdict: settled?.answer ?? null, basis: 'review', by, at, note, seen, attachments: [] }; // prettier-ignore
 }

@@ -3,10 +3,10 @@
  * that it does not matter who else writes there: another desk, or the command line.
  */
 import { auditsBehind, registryOfRound } from '../audit/round.ts';
-import type { Finding, Organization, Registry, Service } from '../core/model.ts';
+import type { Finding, Organization, Registry, Service, Verdict } from '../core/model.ts';
 import type { Person } from '../core/person.ts';
 import { openQueue, type Card, type Queue } from '../core/queue.ts';
-import { cardState, reviewAfter, type Answer, type FindingKey, type Purpose, type Rating } from '../core/rating.ts';
+import { reviewAfter, type Answer, type FindingKey, type Purpose, type Rating } from '../core/rating.ts';
 import { seenOf, type Review, type Round } from '../core/round.ts';
 import { leavesOf, type StageScore } from '../core/score.ts';
 import { keyOf, settle } from '../core/settle.ts';
@@ -157,8 +157,11 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
   const read = { ratings: -1, reviews: -1 };
 
   const readOn = async (): Promise<void> => {
-    const newRatings = await desk.listRatings(round.id, read.ratings);
-    const newReviews = await desk.listReviewsAfter(round.id, read.reviews);
+    const ratings = await desk.listRatings(round.id, read.ratings);
+    const reviews = await desk.listReviewsAfter(round.id, read.reviews);
+    // another request may have read on in the meantime
+    const newRatings = ratings.filter(({ position }) => position > read.ratings);
+    const newReviews = reviews.filter(({ position }) => position > read.reviews);
     if (newRatings.length + newReviews.length === 0) return;
     read.ratings = newRatings.at(-1)?.position ?? read.ratings;
     read.reviews = newReviews.at(-1)?.position ?? read.reviews;
@@ -182,10 +185,10 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       const said = make();
       const follows = said.flatMap((rating) => {
         if (rating.purpose === 'known') return [];
-        const all = [...queue.ratingsOf(rating), rating];
         const card = queue.card(queue.cardOf(rating) ?? '');
-        const state = cardState(all, rating.seen, card?.readersNeeded ?? 1);
-        return reviewAfter(state, queue.reviewOf(rating), rating) ?? [];
+        return (
+          reviewAfter([...queue.ratingsOf(rating), rating], card?.readersNeeded ?? 1, queue.reviewOf(rating)) ?? []
+        );
       });
       const kept = await desk.decide(round.id, { ratings: said, reviews: follows, read: { ...read } });
       await readOn();
@@ -196,12 +199,13 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     new Map(card.organizations.map((id) => [id, queue.score(id).total]));
   const movedSince = (before: ReadonlyMap<string, StageScore>) =>
     [...before].map(([organization, from]) => ({ organization, from, to: queue.score(organization).total }));
-  const countSettled = (card: Card): string =>
-    JSON.stringify(card.findings.map((key) => queue.reviewOf(key)?.verdict ?? null));
-  const settledBetween = (card: Card, before: string): number => {
-    const was = JSON.parse(before) as unknown[];
-    return card.findings.filter((key, at) => (queue.reviewOf(key)?.verdict ?? null) !== was[at]).length;
-  };
+  const decisionsOn = ({ findings, seen }: Card): readonly (Verdict | null)[] =>
+    findings.map((key) => {
+      const review = queue.reviewOf(key);
+      return review?.seen === seen ? review.verdict : null;
+    });
+  const settledSince = (card: Card, before: readonly (Verdict | null)[]): number =>
+    decisionsOn(card).filter((verdict, at) => verdict !== before[at]).length;
 
   return {
     version, round, registry, queue, organizations, held, readOn, auditOf, auditsBehind: behind, finding,
@@ -246,11 +250,11 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       if (isKnown) return { kind: 'known' };
       // who was asked for a reading has not been asked to settle what readers differ on
       if (served?.purpose !== purpose) return { kind: 'gone' };
-      const [totals, before] = [totalsOf(card), countSettled(card)];
+      const [totals, before] = [totalsOf(card), decisionsOn(card)];
       const kept = await keep(() => card.findings.map(({ organization, service, rule }) => ({ organization, service, rule, ...said })));
       held.delete(id);
       if (kept === 'known') return { kind: 'known' };
-      return { kind: 'done', card, settled: settledBetween(card, before), moved: movedSince(totals) };
+      return { kind: 'done', card, settled: settledSince(card, before), moved: movedSince(totals) };
     },
     async uphold({ key, ...said }) {
       const against = await finding(key);
@@ -261,26 +265,27 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     async undo(person) {
       // an organization was told what became of its objection
       const mine = queue.ratings().filter(({ by, purpose }) => by === person.id && purpose !== 'known' && purpose !== 'objection');
+      // what was said of something else than stands there holds no more by itself
+      const isOnCard = (rating: Rating): boolean => queue.card(queue.cardOf(rating) ?? '')?.seen === rating.seen;
       const undone = new Set<string>();
       let last: Rating | null = null;
       for (const rating of mine.toReversed()) {
         // what was taken back is not there to be taken back again
         if (rating.answer === null) undone.add(`${keyOf(rating)} ${rating.purpose}`);
-        else if (!undone.delete(`${keyOf(rating)} ${rating.purpose}`)) {
+        else if (!undone.delete(`${keyOf(rating)} ${rating.purpose}`) && isOnCard(rating)) {
           last = rating;
           break;
         }
       }
       if (!last) return null;
       const { decision } = last;
-      const taken = mine.filter((rating) => rating.decision === decision && rating.answer !== null);
-      const card = queue.card(queue.cardOf(last) ?? '');
-      if (!card) return { kind: 'gone' };
-      const [totals, before] = [totalsOf(card), countSettled(card)];
+      const taken = mine.filter((rating) => rating.decision === decision && rating.answer !== null && isOnCard(rating));
+      const card = queue.card(queue.cardOf(last)!)!;
+      const [totals, before] = [totalsOf(card), decisionsOn(card)];
       const at = new Date(now()).toISOString();
       const undoing = tools.newId();
       await keep(() => taken.map((rating) => ({ ...rating, answer: null, at, seconds: null, note: '', decision: undoing })));
-      return { kind: 'done', card, settled: settledBetween(card, before), moved: movedSince(totals) };
+      return { kind: 'done', card, settled: settledSince(card, before), moved: movedSince(totals) };
     },
   }; // prettier-ignore
 }

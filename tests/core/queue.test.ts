@@ -5,7 +5,7 @@ import { INDICATORS } from '../../rules/catalogue.ts';
 import type { Evidence, Finding, Service } from '../../src/core/model.ts';
 import { openQueue, type Queue, type Reader } from '../../src/core/queue.ts';
 import type { Answer, FindingKey, Purpose, Rating } from '../../src/core/rating.ts';
-import { cardState, reviewAfter } from '../../src/core/rating.ts';
+import { reviewAfter } from '../../src/core/rating.ts';
 import { seenOf, type Review } from '../../src/core/round.ts';
 import { scoreOrganization } from '../../src/core/score.ts';
 import { keyOf, settle } from '../../src/core/settle.ts';
@@ -50,7 +50,7 @@ function answer(queue: Queue, id: string, by: string, said: Answer | null, purpo
   const reviews = ratings.flatMap((rating): Review[] => {
     const own = [...queue.ratingsOf(rating), rating];
     const before = reviewsOf.get(queue)?.get(keyOf(rating)) ?? null;
-    const review = reviewAfter(cardState(own, card.seen, card.readersNeeded), before, rating);
+    const review = reviewAfter(own, card.readersNeeded, before);
     return review ? [review] : [];
   });
   apply(queue, ratings, reviews);
@@ -196,6 +196,27 @@ describe('an answer', () => {
     expect(queue.card(idOf(queue, changed))).toMatchObject({ state: 'open' });
     queue.setOrganization('org', [service('a')], [one], true);
     expect(queue.card(id)).toMatchObject({ state: 'settled' });
+  });
+
+  it('of the desk takes back nothing that a person decided without it', () => {
+    const said = (change: Partial<Rating>): Rating => ({
+      organization: 'org', service: 'a', rule: LIGHT, answer: 'pass', purpose: 'reading', blind: false, by: 'sara', at: '1', seconds: null, note: '', seen: 'x', decision: 'd', ...change,
+    }); // prettier-ignore
+    const decided = (verdict: Review['verdict'], by: string, at: string): Review => ({ ...review(finding(LIGHT, 'a'), verdict), by, at, seen: 'x' }); // prettier-ignore
+    const undone = [said({}), said({ answer: null, at: '3' })];
+    expect(reviewAfter(undone, 1, decided('pass', 'sara', '1'))).toMatchObject({ verdict: null });
+    expect(reviewAfter(undone, 1, decided('fail', 'cli', '2'))).toBeNull();
+    expect(reviewAfter(undone, 1, decided('pass', 'sara', '2'))).toBeNull();
+    const first = [said({ at: '3' })];
+    for (const verdict of ['fail', 'unclear'] as const)
+      expect(reviewAfter(first, 2, decided(verdict, 'cli', '2'))).toBeNull();
+    expect(reviewAfter(first, 1, decided('fail', 'cli', '2'))).toBeNull();
+    expect(reviewAfter(first, 1, decided('unclear', 'cli', '2'))).toMatchObject({ verdict: 'pass' });
+    expect(reviewAfter([said({ purpose: 'objection', at: '3' })], 2, decided('fail', 'cli', '2'))).toMatchObject({ verdict: 'pass' }); // prettier-ignore
+    const settled = [said({}), said({ answer: 'fail', by: 'reza', at: '2' }), said({ by: 'mina', purpose: 'adjudication', at: '3' })]; // prettier-ignore
+    const left = [...settled, said({ answer: null, by: 'reza', at: '5' })];
+    for (const verdict of ['fail', null] as const)
+      expect(reviewAfter(left, 2, decided(verdict, 'cli', '4'))).toBeNull();
   });
 
   it('of nobody else makes a card of what a person left open without the desk', () => {

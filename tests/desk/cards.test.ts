@@ -4,6 +4,7 @@ import { INDICATORS } from '../../rules/catalogue.ts';
 import { QUESTIONS } from '../../rules/questions.ts';
 import { reviewFinding, roundOf } from '../../src/audit/round.ts';
 import type { Finding } from '../../src/core/model.ts';
+import type { Person } from '../../src/core/person.ts';
 import type { Card } from '../../src/core/queue.ts';
 import type { RoundBoard } from '../../src/desk/board.ts';
 import { casesOfDecisions } from '../../src/desk/decisions.ts';
@@ -213,6 +214,46 @@ describe('undoing', () => {
     expect(nothing.headers.get('location')).toBe('/rounds/r/cards/next');
   });
 
+  it('leaves what the command line decided since, and takes back the rest of the card', async () => {
+    const sara = await test.as('evaluator', { id: 'sara' });
+    const round = await roundOf(test.store, 'r');
+    const changed = findings.map((one) => ({ ...one, evidence: one.evidence.map((own) => ({ ...own, url: 'https://one.example/' })) })); // prettier-ignore
+    await test.store.saveFindings('round-r', 'one', changed.filter(({ organization }) => organization === 'one'), 'digest of the rules'); // prettier-ignore
+    board = await bring();
+    const card = cards().find(({ findings: own }) => own.length > 1)!;
+    for (const { id } of [{ id: 'sara' }, { id: 'omid' }].slice(0, card.readersNeeded)) {
+      const reader = id === 'sara' ? sara : await test.as('evaluator', { id });
+      await answer(reader, card, 'pass');
+    }
+    const [key, ...others] = card.findings;
+    await reviewFinding(test.store, round, { ...key!, verdict: 'fail', basis: 'review', by: 'cli', at: at(70), note: '', attachments: [] }); // prettier-ignore
+    await sara.post('/rounds/r/undo');
+    board = await bring();
+    expect(board.reviewOf(key!)).toMatchObject({ verdict: 'fail', by: 'cli' });
+    for (const other of others) expect(board.reviewOf(other)).toMatchObject({ verdict: null });
+  });
+
+  it('leaves what was decided on other evidence since, and takes back the answer before', async () => {
+    const [sara, mina] = [await test.as('evaluator', { id: 'sara' }), await test.as('senior', { id: 'mina' })];
+    const omid = await test.as('evaluator', { id: 'omid' });
+    const light = single();
+    const heavy = double();
+    const [key] = heavy.findings;
+    await answer(sara, light, 'pass');
+    await answer(omid, heavy, 'pass');
+    await answer(sara, heavy, 'fail');
+    await answer(mina, heavy, 'pass', { note: 'It is there.' });
+    const changed = findings.map((one) => (one.rule === HEAVY ? { ...one, outcome: 'other' } : one));
+    await test.store.saveFindings('round-r', 'one', changed.filter(({ organization }) => organization === 'one'), 'digest of the rules'); // prettier-ignore
+    for (const id of ['reza', 'kamran']) {
+      board = await bring();
+      await answer(await test.as('evaluator', { id }), { id: board.queue.cardOf(key!)! }, 'fail');
+    }
+    const undone = await sara.post('/rounds/r/undo');
+    expect(undone.headers.get('location')).toBe(`/rounds/r/cards/${light.id}`);
+    expect(await (await bring()).settled(key!)).toMatchObject({ verdict: 'fail', decided: { by: 'kamran' } });
+  });
+
   it('takes back nothing of others', async () => {
     const [sara, omid] = [await test.as('evaluator', { id: 'sara' }), await test.as('evaluator', { id: 'omid' })];
     await answer(sara, single(), 'pass');
@@ -241,6 +282,36 @@ describe('beside others', () => {
     await other.close();
   });
 
+  it('reads each rating once, however many requests read on at once', async () => {
+    const sara = await test.as('evaluator', { id: 'sara' });
+    const other = openSqliteDeskStore(test.file);
+    const list = other.listRatings.bind(other);
+    other.listRatings = async (...asked) => {
+      const found = await list(...asked);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return found;
+    };
+    const desk = openDesk({ ...test.tools, desk: other }, { origins: [ORIGIN], clientOf: () => '', calendar: 'jalali', passwordCost: 4, onFault: (error) => { throw error; } }); // prettier-ignore
+    const theirs = (await desk.board.round('r'))!;
+    const [first, second] = cards().filter(({ readersNeeded }) => readersNeeded === 1) as [Card, Card];
+    await answer(sara, first, 'pass');
+    const omid = { id: 'omid', role: 'evaluator', ties: [] } as unknown as Person;
+    await Promise.all([
+      desk.board.round('r'),
+      theirs.decide({
+        person: omid,
+        card: second.id,
+        answer: 'pass',
+        purpose: 'reading',
+        note: '',
+        decision: 'd-omid-00',
+      }),
+    ]);
+    expect(theirs.ratings()).toHaveLength(first.findings.length + second.findings.length);
+    await desk.close();
+    await other.close();
+  });
+
   it('takes a decision of the command line as one', async () => {
     const card = single();
     const [key] = card.findings;
@@ -265,6 +336,11 @@ describe('beside others', () => {
     const isBlind = text.includes('داوری ماشین در این کارت پنهان است');
     for (const shown of ['این کارت برگشته است', QUOTE]) expect(text.includes(shown)).toBe(!isBlind);
     expect(text).toContain('رایگان');
+    const [reader] = [sara, await test.as('evaluator', { id: 'omid' })].slice(-returned.readersNeeded);
+    if (returned.readersNeeded === 2) await answer(sara, returned, 'pass');
+    english(reader!);
+    await answer(reader!, returned, 'pass');
+    expect(await page(reader!, '/rounds/r/cards/next')).toContain(`Kept; ${returned.findings.length} verdict`);
   });
 });
 
