@@ -243,13 +243,14 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       const said = {
         answer, note, decision, by: person.id, at: new Date(now()).toISOString(), seen: card.seen,
         seconds: passed !== null && passed <= LONGEST ? passed : null,
-        purpose, blind: served?.blind ?? false,
+        purpose: served?.purpose ?? purpose, blind: served?.blind ?? false,
       };
       // a form that comes again finds the card answered by its own first coming
       const isKnown = queue.ratings().some((rating) => rating.decision === decision);
       if (isKnown) return { kind: 'known' };
-      // who was asked for a reading has not been asked to settle what readers differ on
-      if (served?.purpose !== purpose) return { kind: 'gone' };
+      // who was asked for a reading has not been asked to settle what readers differ on; a card whose answer is known asks for one
+      const isAsked = served?.purpose === purpose || (served?.purpose === 'known' && purpose === 'reading');
+      if (!isAsked) return { kind: 'gone' };
       const [totals, before] = [totalsOf(card), decisionsOn(card)];
       const kept = await keep(() => card.findings.map(({ organization, service, rule }) => ({ organization, service, rule, ...said })));
       held.delete(id);
@@ -264,7 +265,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     },
     async undo(person) {
       // an organization was told what became of its objection
-      const mine = queue.ratings().filter(({ by, purpose }) => by === person.id && purpose !== 'known' && purpose !== 'objection');
+      const mine = queue.ratings().filter(({ by, purpose }) => by === person.id && purpose !== 'objection');
       // what was said of something else than stands there holds no more by itself
       const isOnCard = (rating: Rating): boolean => queue.card(queue.cardOf(rating) ?? '')?.seen === rating.seen;
       const undone = new Set<string>();

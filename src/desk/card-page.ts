@@ -58,6 +58,8 @@ export function cardPage(visit: Visit, tools: DeskTools, view: CardView): string
   const subject = markup`${service ? markup`${named(voice, service.titles, service.id)} · ` : markup`${say('درگاه', 'The portal')} · `}${organization ? named(voice, organization.names, organization.id) : bdi(finding.organization)} · <span class="aside">${voice.text(STAGE_NAMES[card.stage])}: ${voice.text(indicator.title)}</span>`;
   const many = card.findings.length > 1;
   const [place] = storedPlaces(finding);
+  // a card whose answer is known looks like any other, in its source too
+  const asks = purpose === 'adjudication' ? purpose : 'reading';
   return deskPage(visit, {
     title: say('کارت داوری', 'Card'),
     flash,
@@ -78,7 +80,7 @@ ${many && settles(voice, view)}
 ${post(
   `${base}/cards/${card.id}${filter}`,
   token,
-  markup`<input type="hidden" name="decision" value="${decision}"><input type="hidden" name="purpose" value="${purpose}">
+  markup`<input type="hidden" name="decision" value="${decision}"><input type="hidden" name="purpose" value="${asks}">
 <div class="row say">${ANSWERS.map((answer, at) => markup`<button class="a-${answer}" name="answer" value="${answer}" data-key="${at + 1}"><kbd>${voice.count(at + 1)}</kbd>${voice.text(ANSWER_NAMES[answer])}</button>`)}</div>
 <div class="row"><label for="note"><kbd>N</kbd>${say('یادداشت', 'Note')} <span class="aside">${purpose === 'adjudication' ? say('(لازم)', '(needed)') : say('(به دلخواه)', '(if you like)')}</span></label>${
     // not a field of one line: there Enter would give the first answer

@@ -82,6 +82,7 @@ export function cardRoutes(desk: Desk): void {
     if (!mayAnswer(round)) throw new Refused(409, { fa: 'این دور دیگر رأی نمی‌پذیرد.', en: 'This round takes no answers any more.' });
     const result = await round.undo(request.person);
     if (result?.kind !== 'done') return desk.go(request.context, `${here}/next${query}`, { text: { fa: 'رأیی نیست که پس گرفته شود.', en: 'There is no answer to take back.' }, isWrong: true });
+    if (!round.queue.serve(result.card.id, request.person)) return desk.go(request.context, `${here}/next${query}`, { text: { fa: 'رأی پیشین پس گرفته شد.', en: 'Your last answer was taken back.' } });
     return desk.go(request.context, `${here}/${result.card.id}${query}`, { text: { fa: 'رأی پیشین پس گرفته شد؛ کارت دوباره پیش روی شماست.', en: 'Your last answer was taken back; the card is before you again.' } });
   });
 

@@ -311,7 +311,8 @@ describe('two reviewers at once on one queue', () => {
         const html = await (await client.get('/rounds/r/cards/next')).text();
         const { card, decision, purpose } = cardIn(html);
         if (card === '') return;
-        if (purpose !== 'known') for (const [other, shown] of before) if (other !== id) expect(shown).not.toBe(card);
+        // a settled one is there to check its reader, and may be before several
+        if ((await test.desk.board.round('r'))!.queue.card(card)?.state !== 'settled') for (const [other, shown] of before) if (other !== id) expect(shown).not.toBe(card);
         before.set(id, card);
         await new Promise((resolve) => setTimeout(resolve, turn % 3));
         const fields = { token, decision, purpose, answer: turn % 4 === 0 ? 'fail' : 'pass', note: '' };

@@ -182,6 +182,24 @@ describe('a card', () => {
     expect(await test.deskStore.listRatings('r', -1)).toEqual([]);
   });
 
+  it('whose answer is known looks like any other, and is taken back like any other', async () => {
+    const card = double();
+    for (const id of ['sara', 'omid']) await answer(await test.as('evaluator', { id }), card, 'fail');
+    board = await bring();
+    const isAsked = (id: string): boolean => board.queue.next({ id, role: 'evaluator', ties: [] }, {}, new Set())?.purpose === 'known'; // prettier-ignore
+    const id = Array.from({ length: 1000 }, (_, n) => `reader-${n}`).find(isAsked)!;
+    const reader = await test.as('evaluator', { id });
+    const text = await page(reader, '/rounds/r/cards/next');
+    expect(text).toContain(`action="/rounds/r/cards/${card.id}"`);
+    expect(text).not.toContain('known');
+    await answer(reader, card, 'pass');
+    const said = async () => (await test.deskStore.listRatings('r', -1)).at(-1)!.value;
+    expect(await said()).toMatchObject({ by: id, purpose: 'known', answer: 'pass', blind: true });
+    expect((await reader.post('/rounds/r/undo')).headers.get('location')).toBe('/rounds/r/cards/next');
+    expect(await said()).toMatchObject({ by: id, purpose: 'known', answer: null });
+    expect(await reviews()).toEqual([['a', 'fail', 'omid']]);
+  });
+
   it('measures the seconds from its being shown to the answer', async () => {
     const sara = await test.as('evaluator', { id: 'sara' });
     const card = single();
