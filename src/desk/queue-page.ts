@@ -37,10 +37,11 @@ ${outlook(voice, board)}
 ${canAnswer(person) && total > 0 && markup`<p class="buttons"><a class="button main" href="${base}/cards/next${query}" data-key="Enter">${say('کارت بعدی من', 'My next card')}</a></p>`}
 <section aria-labelledby="filters"><h2 id="filters">${say('کدام کارت‌ها', 'Which cards')}</h2>${filterForm(voice, tools, board, base, filter)}</section>
 <section aria-labelledby="list"><h2 id="list">${say(`${voice.count(total)} کارت باز`, `${voice.count(total)} open ${plural(total, 'card', 'cards')}`)}</h2>
-${total === 0 ? empty(voice, filter, base) : cardTable(voice, tools, board, base, query, cards, from)}
+${total === 0 ? empty(voice, filter, base) : cardTable(visit, tools, board, base, query, cards, from)}
 <p class="buttons">${from > 0 && markup`<a class="button" href="${more(Math.max(0, from - PAGE_LENGTH))}">${say('صفحه پیش', 'Previous page')}</a>`}${from + PAGE_LENGTH < total && markup`<a class="button" href="${more(from + PAGE_LENGTH)}">${say('صفحه بعد', 'Next page')}</a>`}</p></section>`,
     help: [
       say('کارت‌ها به ترتیب وزن و تردید آمده‌اند: آنچه بیش از همه می‌تواند امتیاز و رتبه را جابه‌جا کند و کمتر از همه معلوم است، اول می‌آید. با هر رأی ترتیب از نو حساب می‌شود.', 'Cards stand by weight and doubt: what can move scores and ranks most and is known least comes first. The order is computed anew with each answer.'),
+      say('«پنهان»: این کارت بی پیشنهاد ماشین به شما نشان داده می‌شود، تا رأی شما مستقل باشد.', '“Hidden”: you are shown this card without what the machine says, so that your answer is your own.'),
       say('کارت‌های دستگاهی که با آن نسبتی اعلام کرده‌اید هرگز به شما داده نمی‌شود.', 'Cards of an organization to which you declared a tie are never given to you.'),
       say('گاهی کارتی می‌آید که کسی پیش‌تر روشن کرده است: برای سنجیدن هم‌رأیی خوانندگان.', 'Now and then you get a card that was settled before: it shows how far readers agree.'),
     ],
@@ -68,7 +69,7 @@ ${number(say('ترتیب‌های احتمالاً وارونه', 'Pairs probabl
 </dl>`;
 }
 
-function cardTable(voice: Voice, tools: DeskTools, board: RoundBoard, base: string, query: string, cards: readonly Card[], from: number): Markup {
+function cardTable({ voice, person }: Visit, tools: DeskTools, board: RoundBoard, base: string, query: string, cards: readonly Card[], from: number): Markup {
   const { say } = voice;
   const titles = new Map(tools.indicators.map(({ id, title }) => [id, title]));
   const subject = ({ findings, organizations }: Card): Markup => {
@@ -77,14 +78,19 @@ function cardTable(voice: Voice, tools: DeskTools, board: RoundBoard, base: stri
     const body = board.organization(first!.organization);
     return markup`${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}${findings.length > 1 && markup` <span class="aside">${say(`و ${voice.count(findings.length - 1)} جای دیگر`, `and ${voice.count(findings.length - 1)} more`)}</span>`}<br><span class="aside">${body ? named(voice, body.names, body.id) : bdi(first!.organization)}${organizations.length > 1 && say(` و ${voice.count(organizations.length - 1)} دستگاه دیگر`, ` and ${voice.count(organizations.length - 1)} more`)}</span>`;
   };
-  const row = (card: Card, at: number): Markup => markup`<tr>
+  // who will read it blind must not have read it here
+  const isBlind = ({ id }: Card): boolean => person !== null && board.queue.serve(id, person)?.blind === true;
+  const row = (card: Card, at: number): Markup => {
+    const hidden = isBlind(card) && markup`<span class="aside">${say('پنهان', 'hidden')}</span>`;
+    return markup`<tr>
 <td class="n" data-label="${say('ردیف', 'No.')}">${voice.count(from + at + 1)}</td>
 <td class="what"><a href="${base}/cards/${card.id}${query}">${voice.text(titles.get(card.rule) ?? { fa: card.rule, en: card.rule })}</a><br><span class="aside">${voice.text(STAGE_NAMES[card.stage])}</span></td>
 <td data-label="${say('برای', 'Of')}">${subject(card)}</td>
-<td data-label="${say('ماشین', 'Machine')}">${verdictMark(voice, card.proposal)}</td>
-<td data-label="${say('چرا', 'Why')}">${voice.text(REASON_NAMES[card.reason])}${card.readersNeeded > 1 && markup` <span class="tag">${say(`${voice.count(card.readers.length)} از ${voice.count(card.readersNeeded)} خواننده`, `${voice.count(card.readers.length)} of ${voice.count(card.readersNeeded)} readers`)}</span>`}</td>
+<td data-label="${say('ماشین', 'Machine')}">${hidden || verdictMark(voice, card.proposal)}</td>
+<td data-label="${say('چرا', 'Why')}">${hidden && card.reason !== 'second' ? hidden : voice.text(REASON_NAMES[card.reason])}${card.readersNeeded > 1 && markup` <span class="tag">${say(`${voice.count(card.readers.length)} از ${voice.count(card.readersNeeded)} خواننده`, `${voice.count(card.readers.length)} of ${voice.count(card.readersNeeded)} readers`)}</span>`}</td>
 <td class="n" data-label="${say('اثر، امتیاز', 'Effect, points')}">${bdi(voice.points(card.effect))}</td>
 </tr>`;
+  };
   return markup`<div class="scroll"><table class="queue cards pairs"><thead><tr><th scope="col" class="n">${say('ردیف', 'No.')}</th><th scope="col">${say('شاخص', 'Indicator')}</th><th scope="col">${say('برای', 'Of')}</th><th scope="col">${say('ماشین', 'Machine')}</th><th scope="col">${say('چرا', 'Why')}</th><th scope="col" class="n">${say('اثر، امتیاز', 'Effect, points')}</th></tr></thead>
 <tbody>${cards.map(row)}</tbody></table></div>`;
 } // prettier-ignore
