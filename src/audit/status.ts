@@ -8,7 +8,13 @@ import { resultsOf } from './round.ts';
 /** Looks at a portal below which nothing is said of its being reachable. */
 const ENOUGH_LOOKS = 4;
 
-export async function roundStatus(store: Store, round: Round, registry: Registry): Promise<RoundStatus> {
+export const roundStatus = async (store: Store, round: Round, registry: Registry): Promise<RoundStatus> => ({
+  ...(await roundWork(store, round)),
+  ...(await survey(store, round, registry)),
+});
+
+/** What is done and left of a round, without a look at what was found: quick for a whole country too. */
+export async function roundWork(store: Store, round: Round): Promise<Omit<RoundStatus, keyof Survey>> {
   const jobs = await store.listJobs(round.auditId);
   const left = jobs.filter(({ state }) => state === 'waiting' || state === 'active');
   const steps = left.flatMap((job) => (job.steps.length > 0 ? job.steps : []));
@@ -18,7 +24,6 @@ export async function roundStatus(store: Store, round: Round, registry: Registry
   const workers = new Map<string, string[]>();
   for (const { worker, organizationId } of jobs)
     if (worker) workers.set(worker, [...(workers.get(worker) ?? []), organizationId]);
-  const seen = await survey(store, round, registry);
   return {
     round,
     organizations: {
@@ -37,7 +42,6 @@ export async function roundStatus(store: Store, round: Round, registry: Registry
     failures: jobs.flatMap(({ state, organizationId, error }) =>
       state === 'failed' ? [{ organization: organizationId, error: error ?? 'unknown' }] : [],
     ),
-    ...seen,
     reaudits: await store.listReaudits(round.id),
   };
 }

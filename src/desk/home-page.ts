@@ -11,29 +11,34 @@ import { deskPage, type Flash, type Visit } from './frame.ts';
 import { canAnswer, outlook } from './queue-page.ts';
 import type { DeskTools } from './tools.ts';
 
+export interface HomeView {
+  readonly rounds: readonly Round[];
+  /** The newest that is not published; when all are, the newest. */
+  readonly current: Round | null;
+  /** Its cards, while it is in review or preview. */
+  readonly board: RoundBoard | null;
+  readonly flash: Flash;
+}
+
 export async function homePage(
   visit: Visit,
   tools: DeskTools,
-  rounds: readonly Round[],
-  /** The newest that is not published. */
-  current: RoundBoard | null,
-  flash: Flash,
+  { rounds, current, board, flash }: HomeView,
 ): Promise<string> {
   const { voice, person } = visit;
   const { say } = voice;
-  const base = current && `/rounds/${encodeURIComponent(current.round.id)}`;
-  const inReview = current !== null && (current.round.state === 'reviewing' || current.round.state === 'preview');
-  const mine = current?.ratings().filter(({ by, answer }) => by === person?.id && answer !== null).length ?? 0;
+  const base = current && `/rounds/${encodeURIComponent(current.id)}`;
+  const mine = board?.ratings().filter(({ by, answer }) => by === person?.id && answer !== null).length ?? 0;
   return deskPage(visit, {
     title: say('دورها', 'Rounds'),
     flash,
-    main: markup`<h1>${current ? voice.text(current.round.names) : say('دورها', 'Rounds')}</h1>
-${current && stepsOf(visit, current.round)}
-${inReview && markup`<section aria-labelledby="work"><h2 id="work">${say('کار من', 'My work')}</h2>
-${outlook(voice, current)}
-<p>${mine === 0 ? say('هنوز رأیی نداده‌اید.', 'You have given no answer yet.') : say(`تاکنون ${voice.count(mine)} رأی داده‌اید.`, `You have given ${voice.count(mine)} ${plural(mine, 'answer', 'answers')} so far.`)} ${agreementLine(voice, tools, current)}</p>
+    main: markup`<h1>${current ? voice.text(current.names) : say('دورها', 'Rounds')}</h1>
+${current && stepsOf(visit, current)}
+${board && markup`<section aria-labelledby="work"><h2 id="work">${say('کار من', 'My work')}</h2>
+${outlook(voice, board)}
+<p>${mine === 0 ? say('هنوز رأیی نداده‌اید.', 'You have given no answer yet.') : say(`تاکنون ${voice.count(mine)} رأی داده‌اید.`, `You have given ${voice.count(mine)} ${plural(mine, 'answer', 'answers')} so far.`)} ${agreementLine(voice, tools, board)}</p>
 <p class="buttons">${canAnswer(person) && markup`<a class="button main" href="${base}/cards/next" data-key="Enter">${say('کارت بعدی من', 'My next card')}</a>`}<a class="button" href="${base}/queue">${say('صف داوری', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p></section>`}
-${current && !inReview && markup`<p class="lead">${say('این دور هنوز در حال گردآوری است؛ پس از پایان آن، کارت‌ها اینجا می‌آیند.', 'This round is still being looked at; its cards come here when that is over.')} <a href="${base}">${say('صفحه دور', 'The round')}</a></p>`}
+${current?.state === 'open' && markup`<p class="lead">${say('این دور هنوز در حال گردآوری است؛ پس از پایان آن، کارت‌ها اینجا می‌آیند.', 'This round is still being looked at; its cards come here when that is over.')} <a href="${base}">${say('صفحه دور', 'The round')}</a></p>`}
 <section aria-labelledby="all"><h2 id="all">${say('همه دورها', 'All rounds')}</h2>
 ${rounds.length === 0 ? markup`<p class="empty">${say('هنوز دوری آغاز نشده است. راهبر با این فرمان آن را باز می‌کند:', 'There is no round yet. The operator opens one with:')} <code dir="ltr">rasad round open --registry demo</code></p>` : roundTable(visit, rounds)}</section>`,
     help: [

@@ -13,7 +13,7 @@ import { outlook } from './queue-page.ts';
 
 export interface RoundView {
   readonly board: RoundBoard;
-  readonly status: RoundStatus;
+  readonly work: Pick<RoundStatus, 'stepsLeft' | 'reaudits'>;
   readonly acts: readonly Act[];
   readonly objections: readonly Objection[];
   readonly flash: Flash;
@@ -22,7 +22,7 @@ export interface RoundView {
 export function roundPage(visit: Visit, view: RoundView): string {
   const { voice } = visit;
   const { say } = voice;
-  const { board, status, acts, objections, flash } = view;
+  const { board, work, acts, objections, flash } = view;
   const { round } = board;
   const base = `/rounds/${encodeURIComponent(round.id)}`;
   const title = voice.text(round.names);
@@ -35,7 +35,7 @@ ${round.state !== 'open' && outlook(voice, board)}
 <p class="buttons">${round.state !== 'open' && markup`<a class="button" href="${base}/queue">${say('صف داوری', 'Queue')}</a>`}<a class="button" href="${base}/agreement">${say('هم‌رأیی', 'Agreement')}</a><a class="button" href="${base}/objections">${say(`اعتراض‌ها (${voice.count(objections.filter(({ decision }) => decision === null).length)} باز)`, `Objections (${voice.count(objections.filter(({ decision }) => decision === null).length)} open)`)}</a><a class="button" href="${base}/decisions.csv">${say('رأی‌ها به صورت CSV', 'Decisions as CSV')}</a></p>
 ${nextStep(visit, view, base)}
 <section aria-labelledby="organizations"><h2 id="organizations">${say('دستگاه‌ها', 'Organizations')}</h2>${organizationTable(voice, board, base)}</section>
-${status.reaudits.length > 0 && reauditList(voice, board, status.reaudits, base)}
+${work.reaudits.length > 0 && reauditList(voice, board, work.reaudits, base)}
 <section aria-labelledby="record"><h2 id="record">${say('آنچه در این دور انجام شد', 'What was done in this round')}</h2><ol class="log">${acts.toReversed().map((act) => actLine(voice, board, act))}</ol></section>`,
     help: [
       say('تنها راهبر دور را به گام بعد می‌برد. پیش از انتشار، همه سنجش‌های دوباره باید پذیرفته یا رد شده باشند.', 'Only the operator takes a round to its next step. Before publication every re-audit has to be accepted or refused.'),
@@ -46,7 +46,7 @@ ${status.reaudits.length > 0 && reauditList(voice, board, status.reaudits, base)
 } // prettier-ignore
 
 /** What the operator may do now, and what stands in the way of it. */
-function nextStep({ voice, person, token }: Visit, { board, status, objections }: RoundView, base: string): Markup {
+function nextStep({ voice, person, token }: Visit, { board, work, objections }: RoundView, base: string): Markup {
   const { say } = voice;
   const { state } = board.round;
   if (person?.role !== 'operator' || state === 'published') {
@@ -56,9 +56,9 @@ function nextStep({ voice, person, token }: Visit, { board, status, objections }
   }
   const progress = board.queue.progress();
   const note = field('act-note', say('یادداشت در پرونده دور', 'Note for the record'), markup`<input id="act-note" name="note" maxlength="500" dir="auto" autocomplete="off">`);
-  const undecided = status.reaudits.filter(({ decision }) => decision === null).length;
+  const undecided = work.reaudits.filter(({ decision }) => decision === null).length;
   const openObjections = objections.filter(({ decision }) => decision === null).length;
-  const left = status.stepsLeft.crawls + status.stepsLeft.probes;
+  const left = work.stepsLeft.crawls + work.stepsLeft.probes;
   const content = {
     open: () => [
       'review',

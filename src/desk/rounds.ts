@@ -1,5 +1,5 @@
 /** The first page, rounds with their organizations, and the steps from one state to the next. */
-import { roundStatus } from '../audit/status.ts';
+import { roundWork } from '../audit/status.ts';
 import { NOT_FOUND, Refused, STAFF, type Desk } from './desk.ts';
 import { homePage } from './home-page.ts';
 import { organizationPage } from './organization-page.ts';
@@ -11,17 +11,18 @@ export function roundRoutes(desk: Desk): void {
   desk.get('/', [...STAFF, 'organization'], async ({ context, visit, person, flash }) => {
     if (person.role === 'organization') return context.redirect('/mine', 303);
     const rounds = await tools.store.listRounds();
-    const current = rounds.find(({ state }) => state !== 'published') ?? rounds[0];
-    return homePage(visit, tools, rounds, current ? await desk.board.round(current.id) : null, flash);
+    const current = rounds.find(({ state }) => state !== 'published') ?? rounds[0] ?? null;
+    const isWorkedOn = current?.state === 'reviewing' || current?.state === 'preview';
+    return homePage(visit, tools, { rounds, current, board: isWorkedOn ? await desk.board.round(current.id) : null, flash });
   });
   desk.get('/rounds/:round', STAFF, async (request) => {
     const round = await desk.roundOf(request);
-    const [status, acts, objections] = await Promise.all([
-      roundStatus(tools.store, round.round, round.registry),
+    const [work, acts, objections] = await Promise.all([
+      roundWork(tools.store, round.round),
       tools.store.listActs(round.round.id),
       tools.desk.listObjections(round.round.id),
     ]);
-    return roundPage(request.visit, { board: round, status, acts, objections, flash: request.flash });
+    return roundPage(request.visit, { board: round, work, acts, objections, flash: request.flash });
   });
   desk.get('/rounds/:round/organizations/:organization', STAFF, async (request) => {
     const round = await desk.roundOf(request);

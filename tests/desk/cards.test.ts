@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { r5 } from '../../rules/editions/r5.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
 import { QUESTIONS } from '../../rules/questions.ts';
-import { reviewFinding, roundOf } from '../../src/audit/round.ts';
+import { publishRound, reviewFinding, roundOf } from '../../src/audit/round.ts';
 import type { Finding } from '../../src/core/model.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { Card } from '../../src/core/queue.ts';
@@ -372,6 +372,23 @@ describe('the queue', () => {
     expect(await page(sara, '/rounds/r/queue?rule=none/such')).toContain('با این گزینش کارتی باز نیست');
   });
 
+  it('does not tell what the machine says of a card that would be shown without it', async () => {
+    const [sara, omid] = [await test.as('evaluator', { id: 'sara' }), await test.as('evaluator', { id: 'omid' })];
+    const watching = await test.as('reader');
+    const row = async (client: Client, card: Card): Promise<string> =>
+      (await page(client, '/rounds/r/queue')).split('<tr>').find((one) => one.includes(`/cards/${card.id}"`))!;
+    const proposal = /class="v [^"]*"|verdict/;
+    const card = double();
+    await answer(sara, card, 'fail');
+    for (const client of [sara, watching]) expect(await row(client, card)).toMatch(proposal);
+    expect(await row(omid, card)).not.toMatch(proposal);
+    const all = cards();
+    for (const one of all.filter(({ id }) => id !== card.id)) {
+      const isBlind = board.queue.serve(one.id, { id: 'omid', role: 'evaluator', ties: [] })!.blind;
+      expect([one.id, proposal.test(await row(omid, one))]).toEqual([one.id, !isBlind]);
+    }
+  });
+
   it('takes no answers before the review and after publication', async () => {
     const early = await openTestDesk({ round: { registry, findings, state: 'open', edition: r5 }, tools: { indicators: INDICATORS } }); // prettier-ignore
     const sara = await early.as('evaluator');
@@ -379,6 +396,35 @@ describe('the queue', () => {
     const response = await sara.post('/rounds/r/cards/any', { decision: 'some-decision', purpose: 'reading', answer: 'pass' }); // prettier-ignore
     expect(response.status).toBe(409);
     await early.close();
+  });
+});
+
+describe('the pages of a round', () => {
+  it('read nothing of what was found once its cards are there, and not even these while it is looked at', async () => {
+    const operator = await test.as('operator');
+    const read: string[] = [];
+    const watch = (of: TestDesk): void => {
+      for (const name of ['listFindings', 'listSnapshots'] as const) {
+        const list = of.store[name].bind(of.store) as (...asked: unknown[]) => never;
+        of.store[name] = (...asked: unknown[]) => (read.push(name), list(...asked));
+      }
+    };
+    watch(test);
+    for (const path of ['/', '/rounds/r', '/rounds/r/queue']) expect((await operator.get(path)).status).toBe(200);
+    const early = await openTestDesk({ round: { registry, findings, state: 'open', edition: r5 }, tools: { indicators: INDICATORS } }); // prettier-ignore
+    watch(early);
+    expect(await page(await early.as('operator'), '/')).toContain('این دور هنوز در حال گردآوری است');
+    expect(read).toEqual([]);
+    await early.close();
+  });
+
+  it('say of a published one that it is, and not that it is still looked at', async () => {
+    const shown = await openTestDesk({ round: { registry, findings, state: 'preview', edition: r5 }, tools: { indicators: INDICATORS } }); // prettier-ignore
+    await publishRound(shown.store, await roundOf(shown.store, 'r'), { by: 'test', note: '', at: at(50) }, INDICATORS);
+    const text = await page(await shown.as('operator'), '/');
+    expect(text).toMatch(/aria-current="step">منتشر/);
+    expect(text).not.toContain('این دور هنوز در حال گردآوری است');
+    await shown.close();
   });
 });
 
