@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { welcome } from '../../src/cli/commands/desk.ts';
 import { openData, withData, type Data } from '../../src/cli/compose.ts';
 import { main } from '../../src/cli/main.ts';
 import type { JournalEntry, Person } from '../../src/core/person.ts';
@@ -55,6 +56,23 @@ const secretIn = (out: string): string => /^\/enter\/([\w-]{43})$/m.exec(out)![1
 const journal = () =>
   within(async ({ desk }) => (await desk.listJournal(50, null)).map(({ value }) => value).reverse());
 const lines = async () => (await journal()).map(({ what, target, detail }: JournalEntry) => [what, target, detail]); // prettier-ignore
+
+describe('rasad desk', () => {
+  it('lets an operator in where nobody can sign in as one, whoever else has that name', async () => {
+    await ok(add('operator'));
+    await ok(people('add', 'operator-2', '--name', 'Sara Karimi', '--role', 'operator'));
+    await ok(people('disable', 'operator-2'));
+    let out = '';
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+    for (const _ of ['the first start', 'the second']) await withData(folder, (data) => welcome(data, '', { lang: 'en' })); // prettier-ignore
+    write.mockRestore();
+    expect(out).toContain('(name: operator-3)');
+    const secret = /\/enter\/(\S+)\n$/.exec(out)![1]!;
+    expect(await enter(secret)).toMatchObject({ kind: 'signed-in', person: { id: 'operator-3', role: 'operator' } });
+    expect((await listed()).map(({ id }) => id)).toEqual(['operator', 'operator-2', 'operator-3']);
+    expect(await lines()).toContainEqual(['person-added', 'operator-3', 'operator']);
+  });
+});
 
 describe('rasad people add', () => {
   it('adds a person, and prints a one-time address with which the password is set', async () => {

@@ -11,7 +11,7 @@ import { QUESTIONS, SEVERE } from '../../../rules/questions.ts';
 import { RULES } from '../../../rules/index.ts';
 import { UserError } from '../../core/errors.ts';
 import { storedLayout, storedText } from '../../crawl/look.ts';
-import { invite } from '../../desk/accounts.ts';
+import { invite, note } from '../../desk/accounts.ts';
 import { openDesk } from '../../desk/app.ts';
 import type { DeskEvidence, DeskTools } from '../../desk/tools.ts';
 import { indicators, releaseDeadWorkers, withData, type Data } from '../compose.ts';
@@ -142,17 +142,23 @@ async function serve(
 }
 
 /** Where nobody can sign in as an operator, the one who starts the desk is given the way in. */
-async function welcome(data: Data, origin: string, { lang }: DeskArguments): Promise<void> {
+export async function welcome(data: Data, origin: string, { lang }: Pick<DeskArguments, 'lang'>): Promise<void> {
   const out = (fa: string, en: string): void => void process.stdout.write(`${lang === 'fa' ? fa : en}\n`);
   out(`میز رصد: ${origin}`, `Rasad desk: ${origin}`);
   const people = await data.desk.listPeople();
   const operators = people.filter(({ role, isActive }) => role === 'operator' && isActive);
   for (const { id } of operators) if ((await data.desk.getPasswordHash(id)) !== null) return;
   const { by, at } = doerOf({ by: undefined, note: undefined });
-  const id = operators[0]?.id ?? 'operator';
-  if (operators.length === 0)
-    await data.desk.addPerson({ id, name: 'راهبر', role: 'operator', organization: null, ties: [], isActive: true, createdAt: at, createdBy: by }); // prettier-ignore
-  const { secret } = (await invite({ desk: data.desk, now: Date.now }, { person: id, by, from: '' }))!;
+  let id = operators[0]?.id ?? 'operator';
+  // somebody of another role, or whose account is closed, may have the name
+  const add = (): Promise<boolean> =>
+    data.desk.addPerson({ id, name: 'راهبر', role: 'operator', organization: null, ties: [], isActive: true, createdAt: at, createdBy: by }); // prettier-ignore
+  const accounts = { desk: data.desk, now: Date.now };
+  if (operators.length === 0) {
+    for (let count = 2; !(await add()); count++) id = `operator-${count}`;
+    await note(accounts, { by, what: 'person-added', target: id, detail: 'operator', from: '' });
+  }
+  const { secret } = (await invite(accounts, { person: id, by, from: '' }))!;
   out(`نخستین ورود راهبر (نام: ${id})، تا ۴۸ ساعت و تنها یک بار:`, `First way in for the operator (name: ${id}), for 48 hours and once only:`); // prettier-ignore
   process.stdout.write(`${origin}/enter/${secret}\n`);
 }
