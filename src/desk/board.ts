@@ -16,6 +16,8 @@ import type { DeskTools } from './tools.ts';
 const RANKED: ReadonlySet<string> = new Set(['cooperative', 'visible-only']);
 /** A card that somebody has before them is not given to others for so long. */
 const HELD = 3 * 60_000; // milliseconds
+/** Rounds that are kept in memory: the one that is worked on, and those that somebody compares it with. */
+const KEPT_ROUNDS = 3;
 /** Longer than that somebody was elsewhere, and the time says nothing of the card. */
 const LONGEST = 30 * 60; // seconds
 
@@ -101,8 +103,11 @@ export function openBoard(tools: DeskTools): Board {
     let loaded = rounds.get(id);
     if (loaded?.version !== version) {
       loaded = await load(tools, round, version, loaded?.held ?? new Map());
-      rounds.set(id, loaded);
     }
+    // the last one used stands at the end
+    rounds.delete(id);
+    rounds.set(id, loaded);
+    for (const other of rounds.keys()) if (rounds.size > KEPT_ROUNDS) rounds.delete(other);
     await loaded.readOn();
     return loaded;
   };
@@ -295,9 +300,14 @@ async function publishedBefore(
   { store }: DeskTools,
   round: Round,
 ): Promise<{ readonly round: Round; auditOf(organization: string): string } | null> {
-  const before = (await store.listRounds()).find(
-    ({ state, number, id }) => state === 'published' && number < round.number && id !== round.revises,
-  );
+  const rounds = await store.listRounds();
+  /** When the round was opened that this one corrects, or corrects again. */
+  const placeOf = ({ number, revises }: Round): number => {
+    const revised = rounds.find(({ id }) => id === revises);
+    return revised ? placeOf(revised) : number;
+  };
+  const earlier = rounds.filter((one) => one.state === 'published' && placeOf(one) < placeOf(round));
+  const [before] = earlier.sort((a, b) => placeOf(b) - placeOf(a) || b.number - a.number);
   if (!before) return null;
   const sources = await store.listSources(before.id);
   return { round: before, auditOf: (organization) => sources.get(organization) ?? before.auditId };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { r5 } from '../../rules/editions/r5.ts';
 import { INDICATORS } from '../../rules/catalogue.ts';
 import { QUESTIONS } from '../../rules/questions.ts';
-import { publishRound, reviewFinding, roundOf } from '../../src/audit/round.ts';
+import { openRevision, publishRound, reviewFinding, roundOf, startPreview } from '../../src/audit/round.ts';
 import type { Finding } from '../../src/core/model.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { Card } from '../../src/core/queue.ts';
@@ -425,6 +425,41 @@ describe('the pages of a round', () => {
     expect(text).toMatch(/aria-current="step">منتشر/);
     expect(text).not.toContain('این دور هنوز در حال گردآوری است');
     await shown.close();
+  });
+});
+
+describe('a revision', () => {
+  const doer = { by: 'test', note: 'It was wrong.' };
+  /** Publishes the round, corrects it, and so on. */
+  const revised = async (times: number): Promise<void> => {
+    let round = await roundOf(test.store, 'r');
+    for (let time = 0; time < times; time++) {
+      await startPreview(test.store, round, { ...doer, at: at(50 + time) });
+      await publishRound(test.store, await roundOf(test.store, round.id), { ...doer, at: at(50 + time) }, INDICATORS);
+      round = await openRevision(test.store, await roundOf(test.store, round.id), { ...doer, at: at(50 + time) }, { rulesDigest: 'd', judge: async () => [] }); // prettier-ignore
+      await test.store.saveFindings(round.auditId, 'one', findings.filter(({ organization }) => organization === 'one'), 'd'); // prettier-ignore
+    }
+  };
+
+  it('has what was decided in its round, and does not call a round that it corrects the one before', async () => {
+    const card = single();
+    await answer(await test.as('evaluator', { id: 'sara' }), card, 'fail');
+    await revised(2);
+    const [key] = card.findings;
+    const last = (await test.desk.board.round('r.3'))!;
+    expect(await last.settled(key!)).toMatchObject({ verdict: 'fail', decided: { by: 'sara' } });
+    expect(last.queue.card(last.queue.cardOf(key!)!)).toMatchObject({ state: 'settled' });
+    for (const id of ['r.2', 'r.3']) expect(await (await test.desk.board.round(id))!.before(key!)).toBeNull();
+  });
+
+  it('and rounds that nobody looks at any more are not kept in memory', async () => {
+    await revised(3);
+    const board = test.desk.board;
+    const first = await board.round('r');
+    for (const id of ['r.2', 'r.3']) await board.round(id);
+    expect(await board.round('r')).toBe(first);
+    for (const id of ['r.2', 'r.3', 'r.4']) await board.round(id);
+    expect(await board.round('r')).not.toBe(first);
   });
 });
 
