@@ -297,7 +297,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
         entry.card = null;
         const review = latest.get(entry.key);
         const isUnclear = review?.verdict === 'unclear' && review.seen === entry.seen;
-        const reason = entry.reason ?? (isUnclear ? 'open' : sample.has(entry) ? 'sample' : null);
+        const reason = entry.reason ?? (isUnclear ? 'open' : sample.has(entry) || isRead(entry) ? 'sample' : null);
         if (reason !== null && stages.has(entry.rule)) join(entry, reason);
       }
     }
@@ -326,6 +326,12 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
       home.answers = new Float64Array(size);
       home.wrongs = new Float64Array(size);
     }
+  }
+
+  /** What somebody has read stays a card, also when the draw falls on others after a re-audit. */
+  function isRead({ key, seen }: Entry): boolean {
+    const standing = standingRatings(ratings.get(key) ?? NONE, seen);
+    return standing.some(({ purpose }) => purpose === 'reading' || purpose === 'adjudication');
   }
 
   function join(entry: Entry, reason: ReviewReason | 'sample'): void {

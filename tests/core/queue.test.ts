@@ -316,6 +316,28 @@ describe('the sample and known cards', () => {
     expect(queue.progress()).toMatchObject({ open: 16, sample: 16, findingsOpen: 16, findingsTotal: 400 });
   });
 
+  it('keeps what somebody has read when the draw falls on others', () => {
+    const sure = (org: string): Finding[] =>
+      Array.from({ length: 15 }, (_, at) =>
+        finding(LIGHT, `${org}${at}`, { organization: org, verdict: 'pass', confidence: 0.95, confidenceBasis: 'measured', evidence: [proof(`https://${org}.ir/${at}`)] }),
+      ); // prettier-ignore
+    const put = (queue: Queue, own: readonly Finding[]): void =>
+      queue.setOrganization(own[0]!.organization, own.map(({ service: id, organization }) => service(id!, organization)), own, true); // prettier-ignore
+    const queue = open();
+    const own = sure('org');
+    put(queue, own);
+    const drawn = own.find((one) => queue.cardOf(one) !== null)!;
+    const others = Array.from({ length: 50 }, (_, at) => sure(`other${at}`)).find((some) => {
+      const fresh = open();
+      for (const each of [own, some]) put(fresh, each);
+      return fresh.cardOf(drawn) === null;
+    })!;
+    const id = idOf(queue, drawn);
+    answer(queue, id, 'sara', 'unclear');
+    put(queue, others);
+    expect(queue.card(id)).toMatchObject({ state: 'disputed', readers: ['sara'] });
+  });
+
   it('gives each person one of ten cards from the sample', () => {
     const queue = open();
     const ids = Array.from({ length: 100 }, (_, at) => `s${at}`);
