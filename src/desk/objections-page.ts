@@ -2,7 +2,6 @@
 import type { Finding, Text } from '../core/model.ts';
 import type { Objection, Person } from '../core/person.ts';
 import { ANSWERS } from '../core/rating.ts';
-import { keyOf } from '../core/settle.ts';
 import { verdictMark } from '../report/figures.ts';
 import { bdi, momentOf, named, outward, sentence } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
@@ -47,7 +46,7 @@ export const ratingOf = ({ id }: Objection): string => `objection-${id}`;
 export function isCarriedOut(board: RoundBoard, objection: Objection): boolean {
   const { decision } = objection;
   if (!decision?.upheld || !changesVerdict(objection)) return true;
-  return board.ratings().some((rating) => rating.decision === ratingOf(objection));
+  return board.queue.ratingsOf(objection).some(({ decision: id }) => id === ratingOf(objection));
 }
 
 /** Why this person must not decide an objection; null: they may. */
@@ -56,8 +55,7 @@ export function whyNotDecide(board: RoundBoard, { id, role, ties }: Person, obje
     return { fa: 'اعتراض را راهبر یا ارزیاب ارشد پاسخ می‌دهد.', en: 'Objections are decided by the operator or a senior.' };
   if (ties.includes(objection.organization))
     return { fa: 'با این دستگاه نسبت دارید؛ دیگری باید پاسخ دهد.', en: 'You have a tie to this organization; somebody else has to decide.' };
-  const key = keyOf(objection);
-  if (board.reviewOf(objection)?.by === id || board.ratings().some((rating) => rating.by === id && keyOf(rating) === key))
+  if (board.reviewOf(objection)?.by === id || board.queue.ratingsOf(objection).some(({ by }) => by === id))
     return { fa: 'شما درباره این حکم رأی داده‌اید؛ دیگری باید پاسخ دهد.', en: 'You have judged this verdict yourself; somebody else has to decide.' };
   return null;
 } // prettier-ignore
