@@ -427,10 +427,10 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
     const counts = verdict ?? entry.machine;
     if ((counts === 'not-applicable') !== (entry.verdict === 'not-applicable')) entry.home.isWeighed = false;
     entry.verdict = counts;
-    const isUndone = review !== undefined && review.verdict === null;
-    const isSaid = ratings.has(entry.key) && saidOf(entry).kind === 'settled';
+    const said = ratings.has(entry.key) ? saidOf(entry) : null;
     // what a senior could not tell either is settled; one word without the desk that nobody can tell is not
-    entry.isSettled = (verdict !== null && verdict !== 'unclear') || (isSaid && !isUndone);
+    const isLeftOpen = said?.kind === 'settled' && said.by.answer === 'unclear';
+    entry.isSettled = verdict !== null && (verdict !== 'unclear' || isLeftOpen);
     entry.home.isStale = true;
     isOrderStale = true;
   }

@@ -198,6 +198,25 @@ describe('an answer', () => {
     expect(queue.card(id)).toMatchObject({ state: 'settled' });
   });
 
+  it('on what was seen before counts no more when something else was decided since, so that the card is asked again', () => {
+    const queue = open();
+    const one = finding(LIGHT, 'a');
+    const put = (found: Finding): string => {
+      queue.setOrganization('org', [service('a')], [found], true);
+      return idOf(queue, found);
+    };
+    const id = put(one);
+    for (const by of ['sara', 'omid'].slice(0, queue.card(id)!.readersNeeded)) answer(queue, id, by, 'pass');
+    const other = put({ ...one, outcome: 'other' });
+    for (const by of ['reza', 'mina'].slice(0, queue.card(other)!.readersNeeded)) answer(queue, other, by, 'fail');
+    put(one);
+    expect(queue.progress()).toMatchObject({ decided: 0 });
+    expect(queue.card(id)).toMatchObject({ state: 'open' });
+    answer(queue, id, 'kamran', 'pass');
+    expect(queue.card(id)).toMatchObject({ state: 'settled' });
+    expect(queue.progress()).toMatchObject({ decided: 1 });
+  });
+
   it('of the desk takes back nothing that a person decided without it', () => {
     const said = (change: Partial<Rating>): Rating => ({
       organization: 'org', service: 'a', rule: LIGHT, answer: 'pass', purpose: 'reading', blind: false, by: 'sara', at: '1', seconds: null, note: '', seen: 'x', decision: 'd', ...change,
