@@ -1,5 +1,6 @@
 /** How far readers agree with each other, with what was settled, and with the machine. */
 import { agreement, type Agreement, type AgreementReport } from '../core/agreement.ts';
+import type { Card } from '../core/queue.ts';
 import { bdi } from '../report/layout.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { plural, type Voice } from '../report/voice.ts';
@@ -15,11 +16,16 @@ const KNOWN_TARGET = 0.85;
 /** Fewer pairs say nothing of anybody. */
 const ENOUGH = 10;
 
-export const agreementIn = ({ queue, ratings }: RoundBoard): AgreementReport =>
-  agreement(ratings(), (key) => {
-    const card = queue.card(queue.cardOf(key) ?? '');
-    return card && { verdict: card.proposal, seen: card.seen };
+export function agreementIn({ queue, ratings }: Pick<RoundBoard, 'queue' | 'ratings'>): AgreementReport {
+  // a card names all its findings, and each of these asks for it
+  const cards = new Map<string, Card | null>();
+  return agreement(ratings(), (key) => {
+    const id = queue.cardOf(key) ?? '';
+    if (!cards.has(id)) cards.set(id, queue.card(id));
+    const card = cards.get(id);
+    return card ? { verdict: card.proposal, seen: card.seen } : null;
   });
+}
 
 /** In a sentence, for the first page. */
 export function agreementLine(voice: Voice, _tools: DeskTools, board: RoundBoard): Markup {

@@ -7,6 +7,7 @@ import type { Finding } from '../../src/core/model.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { Card } from '../../src/core/queue.ts';
 import type { RoundBoard } from '../../src/desk/board.ts';
+import { agreementIn } from '../../src/desk/agreement-page.ts';
 import { casesOfDecisions } from '../../src/desk/decisions.ts';
 import { openDesk } from '../../src/desk/app.ts';
 import { openSqliteDeskStore } from '../../storage/sqlite-desk.ts';
@@ -481,6 +482,19 @@ describe('decisions as a table', () => {
 });
 
 describe('agreement', () => {
+  it('looks at a card once, however many findings it has', async () => {
+    const changed = findings.map((one) => ({ ...one, evidence: one.evidence.map((own) => ({ ...own, url: 'https://one.example/' })) })); // prettier-ignore
+    await test.store.saveFindings('round-r', 'one', changed.filter(({ organization }) => organization === 'one'), 'digest of the rules'); // prettier-ignore
+    board = await bring();
+    const card = cards().find(({ findings: own }) => own.length > 1)!;
+    await answer(await test.as('evaluator'), card, 'pass');
+    board = await bring();
+    const looked: string[] = [];
+    const queue = { ...board.queue, card: (id: string) => (looked.push(id), board.queue.card(id)) };
+    expect(agreementIn({ queue, ratings: board.ratings }).overall.machine.pairs).toBe(1);
+    expect(looked).toEqual([card.id]);
+  });
+
   it('counts readers with each other and the machine with people', async () => {
     const [sara, omid] = [await test.as('evaluator', { id: 'sara' }), await test.as('evaluator', { id: 'omid' })];
     english(sara);
