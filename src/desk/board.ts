@@ -54,8 +54,8 @@ export interface RoundBoard {
   decide(answer: Deciding): Promise<DecisionResult>;
   /** Puts the verdict of an objection that was upheld in the place of the one that it was against. */
   uphold(upheld: Upholding): Promise<'kept' | 'known' | 'gone'>;
-  /** Takes back the last thing that the person said in this round. null: there is nothing. */
-  undo(person: Person): Promise<DecisionResult | null>;
+  /** Takes back the last thing that the person said in this round, once for an id. null: there is nothing. */
+  undo(person: Person, decision: string): Promise<DecisionResult | null>;
 }
 
 export interface Deciding {
@@ -268,7 +268,8 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       const { organization, service, rule } = key;
       return keep(() => [{ organization, service, rule, ...said, purpose: 'objection', blind: false, seconds: null, seen: seenOf(against) }]);
     },
-    async undo(person) {
+    async undo(person, undoing) {
+      if (queue.ratings().some(({ decision }) => decision === undoing)) return { kind: 'known' };
       // an organization was told what became of its objection
       const mine = queue.ratings().filter(({ by, purpose }) => by === person.id && purpose !== 'objection');
       // what was said of something else than stands there holds no more by itself
@@ -289,8 +290,8 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
       const card = queue.card(queue.cardOf(last)!)!;
       const [totals, before] = [totalsOf(card), decisionsOn(card)];
       const at = new Date(now()).toISOString();
-      const undoing = tools.newId();
-      await keep(() => taken.map((rating) => ({ ...rating, answer: null, at, seconds: null, note: '', decision: undoing })));
+      const kept = await keep(() => taken.map((rating) => ({ ...rating, answer: null, at, seconds: null, note: '', decision: undoing })));
+      if (kept === 'known') return { kind: 'known' };
       return { kind: 'done', card, settled: settledSince(card, before), moved: movedSince(totals) };
     },
   }; // prettier-ignore

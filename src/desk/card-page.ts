@@ -93,7 +93,7 @@ ${view.canUndo && undoButton(voice, 'undo')}
   'answers',
 )}
 </article>
-${view.canUndo && undoForm(`${base}/undo${filter}`, token)}`,
+${view.canUndo && undoForm(`${base}/undo${filter}`, token, tools.newId())}`,
     help: [
       keyList(voice),
       say('آنچه می‌بینید متن و ساختار صفحه هنگام سنجش است، نه صفحه امروز. رأی خود را از روی همان بدهید.', 'What you see is the text and structure of the page when it was measured, not of today. Judge by that.'),
@@ -107,8 +107,11 @@ ${view.canUndo && undoForm(`${base}/undo${filter}`, token)}`,
 export const undoButton = ({ say }: Voice, form = ''): Markup =>
   markup`<button${form && markup` form="${form}"`} data-key="U"><kbd>U</kbd>${say('بازگرداندن', 'Undo')}</button>`;
 
-const undoForm = (action: string, token: string): Markup =>
-  markup`<form id="undo" method="post" action="${action}"><input type="hidden" name="token" value="${token}"></form>`;
+/** A form that is sent twice takes one answer back. */
+export const undoingField = (id: string): Markup => markup`<input type="hidden" name="undoing" value="${id}">`;
+
+const undoForm = (action: string, token: string, id: string): Markup =>
+  markup`<form id="undo" method="post" action="${action}"><input type="hidden" name="token" value="${token}">${undoingField(id)}</form>`;
 
 /** Every key of a card, in one list. */
 function keyList(voice: Voice): Markup {

@@ -10,7 +10,7 @@ import type { StageScore } from '../core/score.ts';
 import { voiceOf, type Lang } from '../report/voice.ts';
 import { agreementPage } from './agreement-page.ts';
 import type { DecisionResult, RoundBoard } from './board.ts';
-import { anchorOfKey, cardPage, keyQuery, undoButton } from './card-page.ts';
+import { anchorOfKey, cardPage, keyQuery, undoButton, undoingField } from './card-page.ts';
 import { decisionsCsv } from './decisions.ts';
 import { keyIn, NOT_FOUND, READERS, Refused, STAFF, type Desk, type Request } from './desk.ts';
 import { deskPage, post } from './frame.ts';
@@ -80,9 +80,11 @@ export function cardRoutes(desk: Desk): void {
     const query = queryOf(filterOf(request.context));
     const here = `/rounds/${encodeURIComponent(round.round.id)}/cards`;
     if (!mayAnswer(round)) throw new Refused(409, { fa: 'این دور دیگر رأی نمی‌پذیرد.', en: 'This round takes no answers any more.' });
-    const result = await round.undo(request.person);
+    const id = request.form['undoing'] ?? '';
+    const result = await round.undo(request.person, /^[\w-]{8,64}$/.test(id) ? id : tools.newId());
+    if (result?.kind === 'known') return desk.go(request.context, `${here}/next${query}`, TAKEN_BACK);
     if (result?.kind !== 'done') return desk.go(request.context, `${here}/next${query}`, { text: { fa: 'رأیی نیست که پس گرفته شود.', en: 'There is no answer to take back.' }, isWrong: true });
-    if (!round.queue.serve(result.card.id, request.person)) return desk.go(request.context, `${here}/next${query}`, { text: { fa: 'رأی پیشین پس گرفته شد.', en: 'Your last answer was taken back.' } });
+    if (!round.queue.serve(result.card.id, request.person)) return desk.go(request.context, `${here}/next${query}`, TAKEN_BACK);
     return desk.go(request.context, `${here}/${result.card.id}${query}`, { text: { fa: 'رأی پیشین پس گرفته شد؛ کارت دوباره پیش روی شماست.', en: 'Your last answer was taken back; the card is before you again.' } });
   });
 
@@ -105,7 +107,7 @@ export function cardRoutes(desk: Desk): void {
     const isFiltered = Object.keys(filter).length > 0;
     return deskPage(visit, {
       title: say('کارتی نمانده', 'No card is left'), flash, trail: [{ href: base, name: visit.voice.text(round.round.names) }],
-      main: markup`<h1>${say('برای شما کارتی نمانده است', 'No card is left for you')}</h1><p class="lead">${isFiltered ? say('با این گزینش کارتی باز نیست.', 'No card is open with this choice.') : say('آنچه باز است یا پیش روی دیگران است، یا خواننده‌ای دیگر می‌خواهد، یا از دستگاهی است که با آن نسبت دارید.', 'What is open lies before others, needs another reader, or is of an organization to which you have a tie.')}</p><p class="buttons">${isFiltered && markup`<a class="button main" href="${base}/cards/next">${say('همه کارت‌ها', 'All cards')}</a>`}<a class="button" href="${base}/queue">${say('صف', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p>${hasAnswered(round, person) && post(`${base}/undo${queryOf(filter)}`, visit.token, undoButton(visit.voice))}`,
+      main: markup`<h1>${say('برای شما کارتی نمانده است', 'No card is left for you')}</h1><p class="lead">${isFiltered ? say('با این گزینش کارتی باز نیست.', 'No card is open with this choice.') : say('آنچه باز است یا پیش روی دیگران است، یا خواننده‌ای دیگر می‌خواهد، یا از دستگاهی است که با آن نسبت دارید.', 'What is open lies before others, needs another reader, or is of an organization to which you have a tie.')}</p><p class="buttons">${isFiltered && markup`<a class="button main" href="${base}/cards/next">${say('همه کارت‌ها', 'All cards')}</a>`}<a class="button" href="${base}/queue">${say('صف', 'Queue')}</a><a class="button" href="${base}">${say('صفحه دور', 'The round')}</a></p>${hasAnswered(round, person) && post(`${base}/undo${queryOf(filter)}`, visit.token, markup`${undoingField(tools.newId())}${undoButton(visit.voice)}`)}`,
       help: [say('هنگامی که کسی کارتی را رها کند، خواننده دوم لازم شود یا سنجش دوباره‌ای پذیرفته شود، باز کارت می‌آید.', 'Cards come again when somebody lets one go, when a second reader is needed, or when a re-audit is accepted.')],
     });
   };
@@ -142,6 +144,8 @@ export function cardRoutes(desk: Desk): void {
     return request.context.body(await decisionsCsv(round));
   });
 } // prettier-ignore
+
+const TAKEN_BACK = { text: { fa: 'رأی پیشین پس گرفته شد.', en: 'Your last answer was taken back.' } };
 
 /** The decision on a finding that has changed since: the card is back because of that. */
 function outdatedIn({ reviewOf }: RoundBoard, finding: Finding): Review | null {

@@ -233,6 +233,20 @@ describe('undoing', () => {
     expect(nothing.headers.get('location')).toBe('/rounds/r/cards/next');
   });
 
+  it('takes back one answer when its form comes twice', async () => {
+    const sara = await test.as('evaluator', { id: 'sara' });
+    const [first, second] = cards().filter(({ readersNeeded }) => readersNeeded === 1) as [Card, Card];
+    await answer(sara, first, 'pass');
+    await answer(sara, second, 'fail');
+    const form = /<form id="undo".*?<\/form>/s.exec(await page(sara, '/rounds/r/cards/next'))![0];
+    const fields = Object.fromEntries([...form.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!])); // prettier-ignore
+    for (const sent of await Promise.all([1, 2].map(() => sara.send('/rounds/r/undo', fields)))) expect(sent.status).toBe(303); // prettier-ignore
+    expect((await sara.send('/rounds/r/undo', fields)).status).toBe(303);
+    board = await bring();
+    expect(board.queue.card(second.id)).toMatchObject({ state: 'open' });
+    expect(board.queue.card(first.id)).toMatchObject({ state: 'settled' });
+  });
+
   it('leaves what the command line decided since, and takes back the rest of the card', async () => {
     const sara = await test.as('evaluator', { id: 'sara' });
     const round = await roundOf(test.store, 'r');
