@@ -162,15 +162,15 @@ export async function openLooking(
   clock: Clock = systemClock,
 ): Promise<Looking> {
   if (options.archive !== undefined) return lookingAt(options.archive);
+  // read before the sites are served: a server that stays open would keep the process alive after the message
+  const asked = readHostMapOrExplain('--map-host', options.mapHosts);
+  const declared = readHostMapOrExplain('map_hosts of the registry', registry.mapHosts);
   const sites = registry.serve
     ? await (
         await import('../../seeds/demo-server.ts')
       ).startSites(registry.serve, { cacheDirectory: join(ROOT, '.cache', 'demo-certificates') })
     : null;
-  const hostMap = readHostMapOrExplain([
-    ...Object.entries({ ...registry.mapHosts, ...sites?.hosts }).map(([host, target]) => `${host}=${target}`),
-    ...options.mapHosts,
-  ]);
+  const hostMap: HostMap = new Map([...declared, ...readHostMap({ ...sites?.hosts }), ...asked]);
   const proxy = {
     HTTP_PROXY: options.env['HTTP_PROXY'] ?? options.env['http_proxy'],
     HTTPS_PROXY: options.env['HTTPS_PROXY'] ?? options.env['https_proxy'],
@@ -228,11 +228,11 @@ async function lookingAt(archive: string): Promise<Looking> {
   };
 }
 
-function readHostMapOrExplain(entries: readonly string[]): HostMap {
+function readHostMapOrExplain(where: string, entries: Parameters<typeof readHostMap>[0]): HostMap {
   try {
     return readHostMap(entries);
   } catch (error) {
-    throw new UserError(`--map-host: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${where}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -70,8 +70,9 @@ export async function main(args: readonly string[]): Promise<number> {
     .version(VERSION)
     .help()
     .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UserError(`${message}\nSee rasad --help.`);
+    .updateStrings(STRINGS)
+    .fail((message, error, usage) => {
+      throw error ?? new UserError(`${message}\n${wayOut(usage)}`);
     });
   try {
     await parser.parseAsync();
@@ -79,6 +80,22 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error);
   }
+}
+
+/** In words of ours what yargs says of a command line that it cannot read. */
+const STRINGS = {
+  'Not enough non-option arguments: got %s, need at least %s': {
+    one: 'Words after the command: found %s, expected at least %s.',
+    other: 'Words after the command: found %s, expected at least %s.',
+  },
+  'Unknown argument: %s': { one: 'There is no command or option "%s" here.', other: 'There are no commands or options "%s" here.' },
+} as unknown as Record<string, string>; // prettier-ignore
+
+/** How the command is written that the user began, and which help explains it. */
+function wayOut(usage: unknown): string {
+  // what the types call the parser is, where a command line cannot be read, the usage of the command in question
+  const form = (usage as { help(): string }).help().split('\n', 1)[0]!;
+  return `Expected: ${form}\nSee ${form.replace(/ [<[].*/, '')} --help.`;
 }
 
 /** Persian where the environment is Persian; else English. */

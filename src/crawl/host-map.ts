@@ -17,13 +17,12 @@ const FORM = 'host=address:port or host=address:httpPort/httpsPort, for example 
  * the target; with two ports, the second one takes what is asked by https. Throws for what is not of that form.
  */
 export function readHostMap(entries: readonly string[] | Readonly<Record<string, string>>): HostMap {
-  const pairs = Array.isArray(entries)
-    ? (entries as readonly string[]).map(
-        (entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] as const,
-      )
-    : Object.entries(entries as Readonly<Record<string, string>>);
+  const given = Array.isArray(entries)
+    ? (entries as readonly string[])
+    : Object.entries(entries as Readonly<Record<string, string>>).map(([host, target]) => `${host}=${target}`);
   const map = new Map<string, MappedHost>();
-  for (const [host, target] of pairs) {
+  for (const entry of given) {
+    const [host, target] = splitAtFirst(entry, '=');
     const parts = /^(\[[0-9a-f:.]+\]|[\w.-]+):(\d{1,5})(?:\/(\d{1,5}))?$/i.exec(target.trim());
     const name = asciiHost(host.trim());
     const httpPort = Number(parts?.[2]);
@@ -31,11 +30,16 @@ export function readHostMap(entries: readonly string[] | Readonly<Record<string,
     const address = parts?.[1]!.replace(/^\[|\]$/g, '');
     const isUsable = address !== undefined && (isIP(address) !== 0 || address === 'localhost');
     if (name === null || !isUsable || !isPort(httpPort) || !isPort(httpsPort)) {
-      throw new Error(`A host mapping must be ${FORM}; found "${host}=${target}".`);
+      throw new Error(`A host mapping must be ${FORM}; found "${entry}".`);
     }
     map.set(name, { address: address === 'localhost' ? '127.0.0.1' : address, httpPort, httpsPort });
   }
   return map;
+}
+
+function splitAtFirst(text: string, mark: string): readonly [string, string] {
+  const at = text.indexOf(mark);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port > 0 && port < 65536;

@@ -23,3 +23,8 @@ it.each([
 ])('says what it expected when it finds %s', (entry) =>
   expect(() => readHostMap([entry])).toThrow(/must be host=address:port .* for example/),
 );
+
+it('names what it found as it was given', () => {
+  expect(() => readHostMap(['www.example.ir'])).toThrow('found "www.example.ir".');
+  expect(() => readHostMap({ 'a.ir': 'b.ir:80' })).toThrow('found "a.ir=b.ir:80".');
+});

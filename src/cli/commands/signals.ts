@@ -34,7 +34,7 @@ export function command(done: (code: number) => void): CommandModule<object, Sig
             type: 'string',
             array: true,
             default: [] as string[],
-            describe: 'HOST=ADDRESS:PORT: ask a local copy instead (repeatable)',
+            describe: 'HOST=ADDRESS:PORT[/HTTPSPORT]: ask a local copy instead (repeatable)',
           },
           all: { type: 'boolean', default: false, describe: 'List absent signals too' },
         })

@@ -1,0 +1,29 @@
+/** What a user reads, and how the program ends, when a command line is not what it should be. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { printed } from './in-process.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'rasad-mistakes-'));
+afterAll(() => rmSync(data, { recursive: true }));
+
+it.each([
+  ['compare', 'rasad: Words after the command: found 0, expected at least 2.\nExpected: rasad compare <before> <after>\nSee rasad compare --help.\n'],
+  ['round', 'rasad: Words after the command: found 0, expected at least 1.\nExpected: rasad round <action>\nSee rasad round --help.\n'],
+  ['round decide maliat', 'rasad: Words after the command: found 1, expected at least 3.\nExpected: rasad round decide <org> <rule> <verdict>\nSee rasad round decide --help.\n'],
+  ['auditt', 'rasad: There is no command or option "auditt" here.\nExpected: rasad <command>\nSee rasad --help.\n'],
+  ['audit --registri demo', 'rasad: There is no command or option "registri" here.\nExpected: rasad audit [org..]\nSee rasad audit --help.\n'],
+])('says of "rasad %s" how the command is written and where it is explained', async (line, message) =>
+  expect(await printed(...line.split(' '))).toEqual({ code: 2, out: '', err: message })); // prettier-ignore
+
+it('leaves no site of the demo country open behind a mapping of hosts that cannot be read', async () => {
+  const servers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+  const before = servers();
+  const { code, err } = await printed('audit', '--map-host', 'foo', '--data', data);
+  expect({ code, err, left: servers() - before }).toEqual({
+    code: 2,
+    err: expect.stringContaining('--map-host: A host mapping must be host=address:port') as unknown,
+    left: 0,
+  });
+});
