@@ -295,6 +295,13 @@ describe('what is printed of it', () => {
     expect(text.replaceAll(/ویرایش r\d/g, '').match(/[0-9]/g)).toBeNull();
   });
 
+  it('says in a few words that nothing is wrong', () => {
+    const said = (lang: 'fa' | 'en'): string =>
+      historyText({ ...history, rounds: [] }, { ...checked, results: [], idle: [] }, registry, voiceOf(lang, 'jalali'));
+    expect(said('en')).toMatch(/\n\nAll numbers fit one another\.\n$/);
+    expect(said('fa')).toMatch(/\n\nهمه عددها با هم می‌خوانند\.\n$/);
+  });
+
   it('speaks English', () => {
     const text = historyText(history, checked, registry, voiceOf('en', 'jalali'));
     expect(text).toContain('Round 5, Winter 1397 (2018–19); weights of edition r5, as the numbers prove\n  The total is the weighted mean of the stages: 51 of 57 (as printed 48 of 58)\n'); // prettier-ignore

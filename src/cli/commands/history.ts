@@ -112,7 +112,7 @@ export function historyText(
   for (const round of history.rounds) lines.push(`  ${text(round.names)}: ${meansText(round, voice)}`);
   const all = checked.results.flatMap(({ deviations }) => deviations);
   const open = all.filter((deviation) => !isExplained(deviation)).length;
-  lines.push('', say(`${count(all.length)} مورد با عددهای دیگر نمی‌خواند: داده ${count(all.filter(({ mended }) => mended).length)} مورد را اصلاح می‌کند یا کنار می‌گذارد؛ ${open === 0 ? 'همه دلیل دارند.' : `${count(open)} مورد دلیلی ندارد.`}`, `${count(all.length)} cases do not fit the other numbers: the data corrects or leaves out ${count(all.filter(({ mended }) => mended).length)}; ${open === 0 ? 'all have a reason.' : `${count(open)} have no reason.`}`)); // prettier-ignore
+  lines.push('', all.length === 0 ? say('همه عددها با هم می‌خوانند.', 'All numbers fit one another.') : say(`${count(all.length)} مورد با عددهای دیگر نمی‌خواند: داده ${count(all.filter(({ mended }) => mended).length)} مورد را اصلاح می‌کند یا کنار می‌گذارد؛ ${open === 0 ? 'همه دلیل دارند.' : `${count(open)} مورد دلیلی ندارد.`}`, `${count(all.length)} cases do not fit the other numbers: the data corrects or leaves out ${count(all.filter(({ mended }) => mended).length)}; ${open === 0 ? 'all have a reason.' : `${count(open)} have no reason.`}`)); // prettier-ignore
   for (const { check: id, round, organization, reason } of checked.idle)
     lines.push(say(`دلیلی بدون مورد در deviations.csv: ${id}، ${digits(round)}، ${organization ?? '—'}: ${text(reason)}`, `A reason without a case in deviations.csv: ${id}, ${round}, ${organization ?? '—'}: ${text(reason)}`)); // prettier-ignore
   return `${lines.slice(1).join('\n')}\n`;
