@@ -60,6 +60,7 @@ export function comparisonTable(data: RoundsComparison, lang: Lang, options: Com
     ...sections(data, voice, options.width).flatMap(([title, items]) => ['', style(title), ...items]),
     '',
     ...legend(data, voice),
+    '',
   ].join('\n'); // prettier-ignore
 }
 

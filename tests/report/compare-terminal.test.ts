@@ -36,18 +36,20 @@ const PAIRS: readonly Pair[] = [
   pair(null, sight('roads', 'partial')),
 ]; // prettier-ignore
 
-async function table(
+async function printed(
   lang: Lang = 'en',
   options: Partial<ComparisonOptions> = {},
   pairs: readonly Pair[] = PAIRS,
-): Promise<string[]> {
+): Promise<string> {
   const data = await compareRounds(
     pairs,
     { before: EDITION, after: { ...EDITION, id: 't2' }, catalogue: INDICATORS },
     { noise: (id) => (id === 'post' ? { low: -110, high: 10 } : null) },
   );
-  return comparisonTable(data, lang, { ...OPTIONS, ...options }).split('\n');
+  return comparisonTable(data, lang, { ...OPTIONS, ...options });
 }
+const table = async (...asked: Parameters<typeof printed>): Promise<string[]> =>
+  (await printed(...asked)).trimEnd().split('\n');
 const after = (lines: readonly string[], title: string): string[] => {
   const from = lines.indexOf(title);
   return from < 0 ? [] : lines.slice(from + 1, lines.indexOf('', from));
@@ -55,6 +57,10 @@ const after = (lines: readonly string[], title: string): string[] => {
 const cells = (line: string): string[] => line.trim().split(/\s{2,}/);
 
 describe('comparisonTable', () => {
+  it('ends its last line', async () => {
+    expect(await printed()).toMatch(/[^\n]\n$/);
+  });
+
   it('names both rounds with their editions', async () => {
     expect((await table())[0]).toBe('Round 4 (t1) → Round 5 (t2)');
     expect((await table('fa'))[0]).toBe('دور چهارم (t1) ← دور پنجم (t2)');
