@@ -9,6 +9,7 @@ import { DONE, USER_MISTAKE } from '../../src/cli/exit-codes.ts';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { anOrganization } from '../audit/fake-country.ts';
 import { aFinding, aPlan, aRegistry, aRound, aSnapshot, at } from '../storage/fixtures.ts';
+import { printed } from './in-process.ts';
 import { rasad } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rasad-report-'));
@@ -40,6 +41,16 @@ beforeAll(async () => {
   await startPreview(data.store, await roundOf(data.store, 'spring'), doer);
   await publishRound(data.store, await roundOf(data.store, 'spring'), doer, []);
   await data.close();
+});
+
+describe('the proof of a round', () => {
+  it('counts what is broken, in the language that is asked for', async () => {
+    const proof = (lang: string) => printed('round', 'verify', 'spring', '--root', 'abc', '--no-evidence', '--lang', lang, '--data', folder); // prettier-ignore
+    const [en, fa] = [await proof('en'), await proof('fa')];
+    expect([en.code, fa.code]).toEqual([1, 1]);
+    expect(en.out).toMatch(/\nBROKEN root: expected abc, found [0-9a-f]{64}\n1 thing is not what was published\.\n$/);
+    expect(fa.out).toMatch(/\n[۰-۹]+ حلقه، ۱ دستگاه، .*\nنادرست، root: .*\n۱ چیز دیگر همان نیست که منتشر شد\.\n$/);
+  });
 });
 
 describe('the report of what is named', () => {

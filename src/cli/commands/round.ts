@@ -24,6 +24,7 @@ import {
 } from '../../core/model.ts';
 import { knownTimeZone, periodAt } from '../../core/periods.ts';
 import type { Act, Round } from '../../core/round.ts';
+import { voiceOf } from '../../report/voice.ts';
 import { roundLines, roundText, statusText } from '../../report/round-terminal.ts';
 import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
@@ -306,17 +307,23 @@ async function verify(data: Data, args: Done & { root: string | undefined; evide
   if (args.json) print({ ...found, broken });
   else {
     const { root, links, organizations, files, retired } = found;
+    const { count, say } = voiceOf(args.lang, await calendarOf(data, round));
     process.stdout.write(
       args.lang === 'fa'
-        ? `ریشه ${root}\n${links} حلقه، ${organizations} دستگاه، ${files} پرونده شواهد خوانده شد${retired > 0 ? `، ${retired} پرونده به سبب عمر برداشته شده بود` : ''}.\n`
+        ? `ریشه ${root}\n${count(links)} حلقه، ${count(organizations)} دستگاه، ${count(files)} پرونده شواهد خوانده شد${retired > 0 ? `، ${count(retired)} پرونده به سبب عمر برداشته شده بود` : ''}.\n`
         : `Root ${root}\n${links} links, ${organizations} organizations, ${files} files of evidence read${retired > 0 ? `, ${retired} were removed by age` : ''}.\n`,
     );
     for (const { where, expected, found: was } of broken)
-      process.stdout.write(`BROKEN ${where}: expected ${expected}, found ${was}\n`);
+      process.stdout.write(
+        say(
+          `نادرست، ${where}: انتظار ${expected}، یافته ${was}\n`,
+          `BROKEN ${where}: expected ${expected}, found ${was}\n`,
+        ),
+      );
     process.stdout.write(
       args.lang === 'fa'
-        ? broken.length === 0 ? 'همه چیز همان است که منتشر شد.\n' : `${broken.length} چیز دیگر همان نیست که منتشر شد.\n`
-        : broken.length === 0 ? 'Everything is what was published.\n' : `${broken.length} things are not what was published.\n`,
+        ? broken.length === 0 ? 'همه چیز همان است که منتشر شد.\n' : `${count(broken.length)} چیز دیگر همان نیست که منتشر شد.\n`
+        : broken.length === 0 ? 'Everything is what was published.\n' : `${broken.length} ${broken.length === 1 ? 'thing is' : 'things are'} not what was published.\n`,
     ); // prettier-ignore
   }
   return broken.length === 0 ? DONE : SOME_NOT_AUDITED;
