@@ -88,7 +88,7 @@ export async function roundOf(store: Store, id: string): Promise<Round> {
   if (round) return round;
   const rounds = await store.listRounds();
   throw new UserError(
-    `There is no round "${id}". ${rounds.length === 0 ? 'None was opened yet: `rasad round open`.' : `The newest are ${rounds.slice(0, 5).map((known) => known.id).join(', ')}.`}`,
+    `There is no round "${id}". ${rounds.length === 0 ? 'None was opened yet: `rasad round open`.' : `The newest: ${rounds.slice(0, 5).map((known) => known.id).join(', ')}.`}`,
   ); // prettier-ignore
 }
 
@@ -572,6 +572,11 @@ export async function reviewFinding(store: Store, round: Round, review: Omit<Rev
   const { machine } = await (await resultsOf(store, round))(review.organization);
   const finding = machine.find(({ service, rule }) => service === review.service && rule === review.rule);
   if (!finding) {
+    const { organizations } = await registryOfRound(store, round);
+    if (!organizations.some(({ id }) => id === review.organization))
+      throw new UserError(
+        `The registry of round ${round.id} has no organization "${review.organization}". It has ${organizations.length}: ${organizations.slice(0, 8).map(({ id }) => id).join(', ')}${organizations.length > 8 ? ', …' : ''}.`,
+      ); // prettier-ignore
     const rules = [...new Set(machine.filter(({ service }) => service === review.service).map(({ rule }) => rule))];
     throw new UserError(
       `${review.organization} has no finding of ${review.rule} on ${review.service ?? 'its portal'} in ${round.id}. ${rules.length === 0 ? 'Nothing was found on it yet.' : `Found there: ${rules.slice(0, 8).join(', ')}${rules.length > 8 ? ', …' : ''}.`}`,

@@ -230,7 +230,7 @@ describe('a round that is asked for', () => {
     await expect(roundOf(store, 'q')).rejects.toThrow('There is no round "q". None was opened yet');
     for (const id of ['a', 'b']) await openRound(store, anOpening({ id, period: null }));
     await expect(roundOf(store, 'q')).rejects.toThrow(UserError);
-    await expect(roundOf(store, 'q')).rejects.toThrow('The newest are b, a.');
+    await expect(roundOf(store, 'q')).rejects.toThrow('The newest: b, a.');
   });
 });
 
@@ -406,6 +406,9 @@ describe('decisions in a round', () => {
     const decide = async (change: object) => reviewFinding(store, await reading(), { ...reviewOn('tax', 'pass'), ...change }); // prettier-ignore
     await expect(decide({ rule: 'presence/none' })).rejects.toThrow(
       'tax has no finding of presence/none on its portal in r. Found there: presence/site-search.',
+    );
+    await expect(decide({ organization: 'taxx' })).rejects.toThrow(
+      'The registry of round r has no organization "taxx". It has 2: post, tax.',
     );
     await expect(decide({ service: 'tax-9' })).rejects.toThrow('on tax-9 in r. Nothing was found on it yet.');
     expect(await store.listReviews('r')).toEqual([]);

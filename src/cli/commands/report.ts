@@ -238,7 +238,7 @@ export async function auditOrLatest(data: Data, id: string | undefined): Promise
   const audits = await data.store.listAudits();
   const latest = audits.find(({ finishedAt }) => finishedAt !== null) ?? audits[0];
   if (id === undefined && latest) return latest;
-  throw new UserError(id === undefined ? `There is no audit in ${data.folder} yet. Begin with: rasad audit` : `There is no audit "${id}" in ${data.folder}. ${audits.length === 0 ? 'There is none yet.' : `The newest are ${audits.slice(0, 5).map((audit) => audit.id).join(', ')}.`}`);
+  throw new UserError(id === undefined ? `There is no audit in ${data.folder} yet. Begin with: rasad audit` : `There is no audit "${id}" in ${data.folder}. ${audits.length === 0 ? 'There is none yet.' : `The newest: ${audits.slice(0, 5).map((audit) => audit.id).join(', ')}.`}`);
 } // prettier-ignore
 
 /** Everything of an audit that a report is made of; judged anew when findings are given. */
