@@ -114,7 +114,7 @@ async function exportTo(data: Data, args: Common & { audit: string | undefined; 
 async function importFrom(data: Data, args: Common & { file: string }): Promise<number> {
   const path = resolve(args.file);
   if (!existsSync(path) || isFolder(path))
-    throw new UserError(`${path}: expected a web archive (.warc.gz or .wacz), found ${isFolder(path) ? 'a folder' : 'no file'}.`); // prettier-ignore
+    throw new UserError(`${path}: expected a web archive (.warc, .warc.gz or .wacz), found ${isFolder(path) ? 'a folder' : 'no file'}.`); // prettier-ignore
   const archive = await openWarcFiles(path);
   const { audit, snapshots, files } = await importWarc(() => bytesOf(archive.files), data).finally(archive.close);
   if (args.json) process.stdout.write(`${JSON.stringify({ audit: audit.id, snapshots, files })}\n`);
