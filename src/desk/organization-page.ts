@@ -3,7 +3,6 @@ import { STAGES, type Finding, type Organization } from '../core/model.ts';
 import { verdictMark } from '../report/figures.ts';
 import { bdi, named, outward, scoreCell, sentence } from '../report/layout.ts';
 import { markup, NONE, type Markup } from '../report/markup.ts';
-import type { Voice } from '../report/voice.ts';
 import { STAGE_NAMES } from '../report/words.ts';
 import type { RoundBoard } from './board.ts';
 import { anchorOfKey, keyQuery, storedPlaces } from './card-page.ts';
@@ -33,7 +32,7 @@ export function organizationPage(
 <p class="buttons"><a class="button" href="${base}/queue?organization=${encodeURIComponent(organization.id)}">${say('کارت‌های این دستگاه', 'Its cards')}</a></p>
 ${canAsk && reauditForm(visit, base, organization)}
 ${person?.role === 'operator' && board.round.state === 'preview' && post(`${base}/organizations/${encodeURIComponent(organization.id)}/preview`, token, markup`<h2>${say('نشانی پیش‌نمایش', 'Address of its preview')}</h2><p>${say('نشانی‌ای با رمز، که تنها داوری‌های همین دستگاه را نشان می‌دهد و از آنجا می‌تواند اعتراض کند.', 'An address with a secret. It shows the verdicts of this organization only, and it may object from there.')}</p><p class="buttons"><button>${say('نشانی تازه بساز', 'Make a new address')}</button></p>`, 'step')}
-${verdictList(voice, tools, board, base, findings)}`,
+${verdictList(visit, tools, board, base, findings)}`,
     help: [
       say('هر حکم به کارتش باز می‌شود، یا به صفحه ذخیره‌شده‌ای که بر آن استوار است.', 'Each verdict opens to its card, or to the stored page on which it rests.'),
       say('سنجش دوباره همین دستگاه را با روش همین دور از نو می‌بیند؛ نتیجه کنار دور می‌ماند تا کسی آن را بپذیرد.', 'A re-audit looks at this organization again by the method of the round; its result stays beside the round until somebody accepts it.'),
@@ -51,8 +50,8 @@ function reauditForm({ voice, token }: Visit, base: string, organization: Organi
   )}</section>`;
 }
 
-/** Verdicts by stage, each with where it can be opened. */
-export function verdictList(voice: Voice, tools: DeskTools, board: RoundBoard, base: string, findings: readonly Finding[]): Markup {
+/** Verdicts by stage, each with where it can be opened. Of those that this person may yet read blind nothing is told. */
+function verdictList({ voice, person }: Visit, tools: DeskTools, board: RoundBoard, base: string, findings: readonly Finding[]): Markup {
   const { say } = voice;
   if (findings.length === 0)
     return markup`<p class="empty">${say('برای این دستگاه هنوز حکمی نیست. سنجش آن پایان نیافته یا به نتیجه نرسیده است.', 'There is no verdict on this organization yet: its audit is not over, or came to nothing.')}</p>`;
@@ -62,7 +61,8 @@ export function verdictList(voice: Voice, tools: DeskTools, board: RoundBoard, b
     const card = board.queue.cardOf(finding);
     const [key, title] = [keyQuery(finding), titles.get(finding.rule)];
     const [opens = null] = storedPlaces(finding);
-    return markup`<tr id="${anchorOfKey(tools, finding)}"><td data-label="${say('حکم', 'Verdict')}">${verdictMark(voice, finding.verdict)}</td><td class="what">${title ? voice.text(title) : finding.rule}<br><span class="aside">${sentence(voice, finding.message)}</span></td><td data-label="${say('برای', 'Of')}">${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}</td><td data-label="${say('به رأی', 'Decided by')}">${finding.decided ? bdi(finding.decided.by) : say('ماشین', 'the machine')}</td><td class="opens">${card !== null && markup`<a href="${base}/cards/${card}">${say('کارت', 'card')}</a> `}${opens !== null && markup`<a href="${`${base}/stored?${key}&n=${opens}#e1`}">${say('صفحه', 'page')}</a>`}</td></tr>`;
+    const isBlind = card !== null && person !== null && person.role !== 'operator' && board.queue.serve(card, person)?.blind === true;
+    return markup`<tr id="${anchorOfKey(tools, finding)}"><td data-label="${say('حکم', 'Verdict')}">${isBlind ? markup`<span class="none">${say('پنهان تا رأی شما', 'hidden until you answer')}</span>` : verdictMark(voice, finding.verdict)}</td><td class="what">${title ? voice.text(title) : finding.rule}${!isBlind && markup`<br><span class="aside">${sentence(voice, finding.message)}</span>`}</td><td data-label="${say('برای', 'Of')}">${own ? named(voice, own.titles, own.id) : say('درگاه', 'the portal')}</td><td data-label="${say('به رأی', 'Decided by')}">${finding.decided ? bdi(finding.decided.by) : say('ماشین', 'the machine')}</td><td class="opens">${card !== null && markup`<a href="${base}/cards/${card}">${say('کارت', 'card')}</a> `}${opens !== null && markup`<a href="${`${base}/stored?${key}&n=${opens}#e1`}">${say('صفحه', 'page')}</a>`}</td></tr>`;
   };
   return markup`${STAGES.map((stage) => {
     const own = findings.filter(({ rule }) => rule.startsWith(`${stage}/`));

@@ -167,6 +167,17 @@ describe('a card', () => {
     expect(idOf(await page(omid, '/rounds/r/cards/next'))).toBe(first);
   });
 
+  it('that one will read blind tells nothing on the page of its organization either', async () => {
+    const [sara, omid] = [await test.as('evaluator', { id: 'sara' }), await test.as('evaluator', { id: 'omid' })];
+    for (const client of [sara, omid]) english(client);
+    await answer(sara, double(), 'pass'); // whoever is the second reader reads blind
+    const rowIn = async (client: Client): Promise<string> =>
+      /<tr id="[^"]*"(?:(?!<\/tr>).)*tracked with a case number.*?<\/tr>/s.exec(await page(client, '/rounds/r/organizations/one'))?.[0] ?? ''; // prettier-ignore
+    expect(await rowIn(omid)).toContain('hidden until you answer');
+    expect(await rowIn(omid)).not.toContain('v-fail');
+    expect(await rowIn(sara)).toContain('v-fail');
+  });
+
   it('can be left for later', async () => {
     const sara = await test.as('evaluator', { id: 'sara' });
     const idOf = (text: string): string => /action="\/rounds\/r\/cards\/([^"?]+)"/.exec(text)?.[1] ?? '';
