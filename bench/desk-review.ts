@@ -25,7 +25,7 @@ import { inventVerdicts, type Body, type Country } from './desk-country.ts';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '2' },
-    /** Folder of data whose latest round is reviewed too, its truth being drawn from the confidences of its verdicts. */
+    /** Folder of data whose last round or audit is reviewed too, its truth being drawn from the confidences of its verdicts. */
     data: { type: 'string' },
     /** One of the countries: `wide`, `narrow`, `stored`. */
     only: { type: 'string' },
@@ -204,13 +204,18 @@ function spreadOf(numbers: readonly number[]): number {
   return Math.sqrt(mean(numbers.map((number) => (number - middle) ** 2)));
 }
 
-/** The latest round of a folder, with a truth that its verdicts and their confidences may stand for. */
+/**
+ * What was found last in a folder, by a round or else by an audit, with a truth that its verdicts and their confidences
+ * may stand for.
+ */
 async function storedRound(folder: string, seed: string): Promise<Country> {
   return withData(folder, async ({ store }) => {
-    const round = (await store.listRounds()).at(-1);
-    if (!round) throw new Error(`no round in ${folder}`);
-    const registry = await registryOfRound(store, round);
-    const read = await resultsOf(store, round);
+    const [round] = await store.listRounds();
+    const [audit] = await store.listAudits();
+    if (!audit) throw new Error(`nothing was audited in ${folder}`);
+    const registry = round ? await registryOfRound(store, round) : (await store.getRegistry(audit.id))!;
+    const ofRound = round && (await resultsOf(store, round));
+    const read = ofRound ?? (async (id: string) => ({ machine: await store.listFindings(audit.id, id) }));
     const truth = new Map<string, Verdict>();
     const bodies: Body[] = [];
     for (const { id } of takingPart(registry)) {
@@ -219,7 +224,10 @@ async function storedRound(folder: string, seed: string): Promise<Country> {
       const actual = replicate(id, machine, { seed }, 0);
       for (const finding of actual) truth.set(keyOf(finding), finding.verdict);
       const { total } = scoreOrganization(id, services, actual, r5, INDICATORS);
-      if (total.score !== null) bodies.push({ id, services, machine, total: total.score });
+      // whose pages could not be seen has no rank, whatever people answer
+      const answered = machine.map((one): Finding => (one.verdict === 'unclear' ? { ...one, verdict: 'pass' } : one));
+      const isRanked = scoreOrganization(id, services, answered, r5, INDICATORS).total.score !== null;
+      if (total.score !== null && isRanked) bodies.push({ id, services, machine, total: total.score });
     }
     return { name: 'stored', truth, bodies };
   });
