@@ -62,7 +62,7 @@ interface Point {
 function simulate(country: Country, order: Order, error: number, seed: string): Point[] {
   const draw = stream('readers', seed, order, country.name, String(error));
   const queue = openQueue({
-    round: seed, edition: r5, catalogue: INDICATORS, severe: new Set(),
+    round: seed, edition: r5, catalogue: INDICATORS, severe: new Set(), unseen: new Set(),
     digest: (text) => createHash('sha256').update(text).digest('base64url'),
   }); // prettier-ignore
   const verdicts = new Map<string, Verdict>();

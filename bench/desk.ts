@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { INDICATORS } from '../rules/catalogue.ts';
 import { r5 } from '../rules/editions/r5.ts';
 import { RULES } from '../rules/index.ts';
-import { QUESTIONS, SEVERE } from '../rules/questions.ts';
+import { QUESTIONS, SEVERE, UNSEEN } from '../rules/questions.ts';
 import type { Finding, Registry } from '../src/core/model.ts';
 import { NO_HOSTS } from '../src/core/model.ts';
 import type { Round } from '../src/core/round.ts';
@@ -53,6 +53,7 @@ async function measure(): Promise<Record<string, number>> {
     rules: new Map(RULES.map((rule) => [rule.id, rule])),
     questions: QUESTIONS,
     severe: SEVERE,
+    unseen: UNSEEN,
     now: Date.now,
     newId: randomUUID,
     digest: (text) => createHash('sha256').update(text).digest('hex'),

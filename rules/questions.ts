@@ -482,3 +482,12 @@ export const SEVERE: ReadonlySet<RuleId> = new Set<RuleId>([
   // the text is another body's: its promises were copied and are nobody's. The rule leaves that fail to a reader
   'presence/privacy-statement',
 ]);
+
+/**
+ * Rules that rest on looks over many days, which no stored page shows. What they leave open, more looks settle: a reader
+ * could but guess, and too few looks of ours must not become somebody's fail. An objection is still decided by a person.
+ */
+export const UNSEEN: ReadonlySet<RuleId> = new Set<RuleId>([
+  'presence/availability',
+  'transaction/system-availability',
+]);

@@ -31,6 +31,8 @@ export interface QueueSettings {
   readonly catalogue: readonly IndicatorPlace[];
   /** Rules whose fail accuses gravely: two people always. */
   readonly severe: ReadonlySet<string>;
+  /** Rules about what no stored page shows. Nobody is asked: a reader who cannot see it would only guess. */
+  readonly unseen: ReadonlySet<string>;
   /** For ids of cards. */
   readonly digest: (text: string) => string;
 }
@@ -219,7 +221,7 @@ interface Home {
   madeBy: Float64Array;
 }
 
-export function openQueue({ round, edition, catalogue, severe, digest }: QueueSettings): Queue {
+export function openQueue({ round, edition, catalogue, severe, unseen, digest }: QueueSettings): Queue {
   const stages = new Map(catalogue.map(({ id, stage }) => [id, stage]));
   const ruleNumbers = new Map<string, number>();
   const homes = new Map<string, Home>();
@@ -298,7 +300,7 @@ export function openQueue({ round, edition, catalogue, severe, digest }: QueueSe
         const review = latest.get(entry.key);
         const isUnclear = review?.verdict === 'unclear' && review.seen === entry.seen;
         const reason = entry.reason ?? (isUnclear ? 'open' : sample.has(entry) || isRead(entry) ? 'sample' : null);
-        if (reason !== null && stages.has(entry.rule)) join(entry, reason);
+        if (reason !== null && stages.has(entry.rule) && !unseen.has(entry.rule)) join(entry, reason);
       }
     }
     all = [...decks.values()];

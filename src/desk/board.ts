@@ -152,6 +152,7 @@ async function load(tools: DeskTools, round: Round, version: string, held: Map<s
     edition: round.edition,
     catalogue: tools.indicators,
     severe: tools.severe,
+    unseen: tools.unseen,
     digest: tools.digest,
   });
   for (const { id, cooperation } of organizations) {

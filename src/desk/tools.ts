@@ -52,6 +52,8 @@ export interface DeskTools {
   readonly questions: Readonly<Record<string, Question>>;
   /** Rules whose fail accuses gravely. */
   readonly severe: ReadonlySet<string>;
+  /** Rules about what no stored page shows. */
+  readonly unseen: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** A new id. */

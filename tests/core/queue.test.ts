@@ -13,10 +13,11 @@ import { keyOf, settle } from '../../src/core/settle.ts';
 const HEAVY = 'transaction/tracking'; // weight 12: two readers
 const LIGHT = 'presence/fee-time-published'; // weight 8
 const PORTAL = 'presence/contact-info';
+const UNSEEN = ['presence/availability'];
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
 const open = (severe: readonly string[] = [], round = 'round'): Queue =>
-  openQueue({ round, edition: r5, catalogue: INDICATORS, severe: new Set(severe), digest });
+  openQueue({ round, edition: r5, catalogue: INDICATORS, severe: new Set(severe), unseen: new Set(UNSEEN), digest });
 
 const service = (id: string, organizationId = 'org'): Service => ({
   id, organizationId, parentId: null, code: null, titles: { fa: id, en: id }, pageUrl: null, systemUrl: null, profile: [], extra: {},
@@ -88,6 +89,15 @@ describe('cards', () => {
     expect(queue.progress()).toEqual({
       open: 2, second: 0, sample: 0, disputed: 0, settled: 0, findingsOpen: 2, findingsTotal: 4, decided: 0,
     }); // prettier-ignore
+  });
+
+  it('ask nobody for what no stored page shows', () => {
+    const queue = open();
+    const looks = (verdict: Finding['verdict']): Finding => finding(UNSEEN[0]!, null, { verdict });
+    for (const verdict of ['unclear', 'fail', 'pass'] as const) {
+      queue.setOrganization('org', TWO, [looks(verdict), finding(LIGHT, 'a')], true);
+      expect([queue.cardOf(looks(verdict)), queue.page(ALL, 0, 10).total]).toEqual([null, 1]);
+    }
   });
 
   it('join identical evidence, over organizations too, and absences only where the same places were searched', () => {

@@ -82,6 +82,7 @@ export async function openTestDesk({
     rules: new Map(),
     questions: {},
     severe: new Set(),
+    unseen: new Set(),
     now: () => now,
     newId: () => `id-${String(ids++).padStart(8, '0')}`,
     digest: (text) => createHash('sha256').update(text).digest('hex'),

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Argv, CommandModule } from 'yargs';
-import { QUESTIONS, SEVERE } from '../../../rules/questions.ts';
+import { QUESTIONS, SEVERE, UNSEEN } from '../../../rules/questions.ts';
 import { RULES } from '../../../rules/index.ts';
 import { UserError } from '../../core/errors.ts';
 import { storedLayout, storedText } from '../../crawl/look.ts';
@@ -94,6 +94,7 @@ async function serve(
     rules: new Map(RULES.map((rule) => [rule.id, rule])),
     questions: QUESTIONS,
     severe: SEVERE,
+    unseen: UNSEEN,
     now: Date.now,
     newId: randomUUID,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
