@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { PAGES_OF_A_SITE } from './pages.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 /** Both sides are measured as they ship: compiled. */
@@ -20,9 +21,7 @@ const { values } = parseArgs({
   },
 });
 const pages = Number(values.pages);
-/** Pages of one host, as the budget of an organization bounds them: more pages are more organizations. */
-const PAGES_OF_A_HOST = 100;
-const hostsOf = (count: number): string => String(Math.ceil(count / PAGES_OF_A_HOST));
+const hostsOf = (count: number): string => String(Math.ceil(count / PAGES_OF_A_SITE));
 /** The program is measured as it runs: with the flags of its command. */
 const flags = /^#!.* node (.*)$/m
   .exec(readFileSync(join(here, '..', 'src', 'cli', 'rasad.mjs'), 'utf8'))![1]!
