@@ -2,7 +2,7 @@
 import type { Act, Reaudit, Round, RoundStatus } from '../core/round.ts';
 import { plainText } from './markup.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
-import { ROUND_STATE_NAMES, VERDICT_NAMES } from './words.ts';
+import { detailName, ROUND_STATE_NAMES, VERDICT_NAMES } from './words.ts';
 
 /** Hosts that are listed; the others are counted. */
 const HOSTS_SHOWN = 10;
@@ -44,7 +44,7 @@ export function statusText(status: RoundStatus, lang: Lang, calendar: Calendar):
     lines.push(say('میزبان‌هایی که خوانده نشدند:', 'Hosts that did not let themselves be read:'));
     const named = (name: string): string => (lang === 'fa' ? isolate(name) : name);
     for (const { host, why, looks, of } of refusing.slice(0, HOSTS_SHOWN))
-      lines.push(`  ${named(plainText(host))}  ${named(why)}  ${say(`${count(looks)} بار از ${count(of)}`, `${looks} of ${of} looks`)}`); // prettier-ignore
+      lines.push(`  ${named(plainText(host))}  ${detailName(voice, why)}  ${say(`${count(looks)} بار از ${count(of)}`, `${looks} of ${of} looks`)}`); // prettier-ignore
     if (refusing.length > HOSTS_SHOWN)
       lines.push(say(`  و ${count(refusing.length - HOSTS_SHOWN)} میزبان دیگر (--json همه را می‌دهد)`, `  and ${refusing.length - HOSTS_SHOWN} more (--json has all)`)); // prettier-ignore
   }

@@ -17,6 +17,13 @@ it.each([
 ])('says of "rasad %s" how the command is written and where it is explained', async (line, message) =>
   expect(await printed(...line.split(' '))).toEqual({ code: 2, out: '', err: message })); // prettier-ignore
 
+it('does not compare a round with itself', async () =>
+  expect(await printed('compare', 'r', 'r', '--data', data)).toEqual({
+    code: 2,
+    out: '',
+    err: 'rasad: Two rounds are compared, an earlier and a later one; found "r" twice.\n',
+  }));
+
 it('leaves no site of the demo country open behind a mapping of hosts that cannot be read', async () => {
   const servers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
   const before = servers();

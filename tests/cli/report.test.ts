@@ -94,7 +94,7 @@ describe('the report of a round that others published', () => {
   it('is printed as JSON that names its schema, or written where it is asked to be', async () => {
     const out = join(folder, 'history.json');
     const [printed, written] = [await imported('--json'), await imported('--format', 'json', '--out', out)];
-    expect([printed.code, written.code, written.stdout]).toEqual([DONE, DONE, '']);
+    expect([printed.code, written.code, written.stdout]).toEqual([DONE, DONE, `${out}\n`]);
     const json = JSON.parse(printed.stdout);
     expect([json.$schema, json.round, json.rounds.length]).toEqual(['history.schema.json', 'n2', 2]);
     expect(readFileSync(out, 'utf8')).toBe(printed.stdout);

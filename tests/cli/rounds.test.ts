@@ -293,6 +293,15 @@ describe('rounds in a folder of data', () => {
       expect(await data.store.listRules('again')).toEqual(new Map([['tax', rulesDigest]]));
     });
 
+    it('is decided in the round against which it was made, also when a newer one is open', async () => {
+      await data.store.createAudit(anAudit({ id: 'again', trigger: 'demand', organizationIds: ['tax'] }), (await data.store.getRegistry('round-r'))!); // prettier-ignore
+      await data.store.addReaudit(aReaudit({ organization: 'tax' }));
+      await openNewRound(data, aNewRound({ id: 'later' }), { ...doer, at: iso(EVENING) });
+      const { code, printed } = await rasad('round', 'refuse', 'again', '--by', 'Sara');
+      expect([code, printed]).toEqual([DONE, expect.stringContaining('refused by Sara')]);
+      expect(await data.store.listReaudits('r')).toMatchObject([{ decision: { accepted: false } }]);
+    });
+
     it('is not approved where it cannot be judged', async () => {
       const before = await data.store.listFindings('round-r');
       rmSync(join(folder, 'snapshots'), { recursive: true });

@@ -85,12 +85,18 @@ describe('the status of a round', () => {
       'Verdicts: 4,000, 15 of them by people; open: Unclear 7, Blocked 1,200',
       '2 decisions are to be taken again, because what was seen has changed since.',
       'Hosts that did not let themselves be read:',
-      '  www.tax.example  wall  12 of 34 looks',
+      '  www.tax.example  a firewall or challenge of the site  12 of 34 looks',
       'The portals of these answered less than half of the times; a person may call them unreachable: ports',
       'Failed: roads: the disk is full',
       'Re-audit of tax (again), asked for by Sara at Saturday 21 March 2026, 11:35 Tehran time: They say that it was mended. · waits for a decision',
       'Next: rasad work 1405-q3',
     ]);
+  });
+
+  it('says in the language of the reader why a host was not read', () => {
+    expect(status(FULL, 'fa').find((line) => line.includes('www.tax.example'))).toContain(
+      'دیوار امنیتی یا صفحه چالش سایت',
+    );
   });
 
   it('has no verdict open when none is', () => {
@@ -133,7 +139,6 @@ describe('the status of a round', () => {
       'tax',
       'post',
       'www.tax.example',
-      'wall',
       'roads',
       'ports',
       'the disk is full',

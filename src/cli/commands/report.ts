@@ -94,8 +94,11 @@ async function run(data: Data, args: ReportArguments): Promise<number> {
   const out = args.out === undefined ? undefined : resolve(args.out);
   switch (args.json ? 'json' : args.format) {
     case 'json':
-      if (out !== undefined) await write(out, report.json());
-      else for await (const part of report.json()) process.stdout.write(part);
+      if (out !== undefined) {
+        await write(out, report.json());
+        return told(out);
+      }
+      for await (const part of report.json()) process.stdout.write(part);
       return DONE;
     case 'csv':
       for (const { path, content } of report.csv()) await write(join(place('csv'), path), content);

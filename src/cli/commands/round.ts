@@ -109,7 +109,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
         .command(
           ['accept <audit>', 'refuse <audit>'],
           'Take the result of an audit on demand into its round, or not',
-          (o) => o.positional('audit', { type: 'string', demandOption: true }).options({ ...doneBy, round: { type: 'string', describe: 'Id of the round; the newest when none is named' } }),
+          (o) => o.positional('audit', { type: 'string', demandOption: true }).options({ ...doneBy, round: { type: 'string', describe: 'Id of the round; that of the audit when none is named' } }),
           within(decide),
         )
         .command(
@@ -344,12 +344,22 @@ async function revise(data: Data, args: Done & { reason: string }): Promise<numb
 }
 
 async function decide(data: Data, args: Done & { audit: string; _: string[] }): Promise<number> {
-  const round = await roundOrNewest(data, args.round);
+  const round = await roundAsked(data, args);
   const registry = await registryOfRound(data.store, round);
   const decided = await decideReaudit(data.store, round, args.audit, args._[1] === 'accept', doerOf(args), judgingIn(data, round, registry)); // prettier-ignore
   if (args.json) print(decided);
   else process.stdout.write(roundText(round, [], [decided], args.lang, await calendarOf(data, round)));
   return DONE;
+}
+
+/** The round against which the audit was made, unless one is named. */
+async function roundAsked(
+  data: Data,
+  { round, audit }: { readonly round: string | undefined; readonly audit: string },
+): Promise<Round> {
+  for (const candidate of round === undefined ? await data.store.listRounds() : [])
+    if ((await data.store.listReaudits(candidate.id)).some((asked) => asked.audit === audit)) return candidate;
+  return roundOrNewest(data, round);
 }
 
 interface DecideArguments extends Done {

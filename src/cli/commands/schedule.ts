@@ -117,7 +117,7 @@ async function next(args: Common & { count: number }): Promise<number> {
 function momentIn(iso: string, { timeZone }: Schedule, voice: Voice): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
   const day = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso));
-  return `${voice.day(`${day}T12:00:00Z`)} ${voice.digits(time)} (${timeZone})`;
+  return `${voice.day(`${day}T12:00:00Z`)} ${voice.digits(time)} ${voice.say(`به وقت \u2068${timeZone}\u2069`, `(${timeZone})`)}`;
 }
 
 function happeningText({ kind, period }: Happening, { say }: Voice): string {
