@@ -1,6 +1,5 @@
 /** The whole static path of Rasad over the benchmark's pages: fetch, parse, signals, rules, evidence and rows kept. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { r5 } from '../rules/editions/r5.ts';
 import { SIGNALS } from '../rules/signals/index.ts';
@@ -33,7 +32,8 @@ const [port, total, hosts] = process.argv.slice(2).map(Number) as [number, numbe
 /** Services of each host, as an organization of the report has on average. */
 const SERVICES = 20;
 
-const folder = mkdtempSync(join(tmpdir(), 'rasad-bench-'));
+/** Beside the program, as the data of an audit: a crowded folder of temporary files makes each new file dear. */
+const folder = mkdtempSync(join(import.meta.dirname, 'rasad-bench-'));
 const names = Array.from({ length: hosts }, (_, i) => `127.0.0.${i + 1}`);
 const fetcher = openStaticFetcher({ userAgent: 'RasadBot/bench (+http://127.0.0.1/)', privateHosts: names });
 const store = openSqliteStore(join(folder, 'bench.sqlite'));
