@@ -5,7 +5,8 @@ import { getDomain } from 'tldts';
 export const NATIONAL_PORTALS: readonly string[] = [
   'my.gov.ir', 'iran.gov.ir', 'khadamat.mardom.ir', 'mojavez.ir', 'g4b.ir', 'services.gov.ir', 'pishkhan.gov.ir', 'estelam.gov.ir', 'dolat.gov.ir',
   'usa.gov', 'www.usa.gov', 'benefits.gov', 'www.gov.uk', 'gov.wales', 'nidirect.gov.uk', 'mygov.scot', 'service-public.fr', 'service-public.gouv.fr',
-  'impresainungiorno.gov.it', 'servizi.gov.it', 'www.italia.it', 'anagrafenazionale.interno.it', 'europa.eu', 'canada.ca', 'service.gov.uk',
+  'impresainungiorno.gov.it', 'servizi.gov.it', 'www.italia.it', 'anagrafenazionale.interno.it', 'canada.ca', 'service.gov.uk',
+  'www.gov.ie', 'australia.gov.au', 'www.australia.gov.au', 'my.gov.au', 'www.govt.nz',
 ]; // prettier-ignore
 
 /** Where a log-in through the state's identity ends. */

@@ -24,10 +24,11 @@ const DURATION = new RegExp(
 ); // prettier-ignore
 
 const FA_LIMIT = '(?:ظرف|طی|در مدت|در طول|حداکثر|نهایتا|تقریبا|حدود|معمولا|به طور متوسط|کمتر از|تا|پس از|بعد از)';
-const EN_LIMIT = '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than)';
+const EN_LIMIT =
+  '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than|entro|circa|dopo)';
 /** What is said of a length of time that is the service's: it bounds an answer, a decision, a delivery. */
 const ANSWER =
-  /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issued?|receive|ready|draw|deliver\w*|complete\w*|send|sent)\b/;
+  /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issued?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
 /** Lengths of time that are none of the service's. */
 const OTHER_TIME =
   /اعتبار|معتبر|سابقه|مهلت اعتراض|(?:^|\s)هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله(?=\s|$)|(?:^|\s)سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
@@ -99,7 +100,7 @@ const PHONE = [
   /(?<![\d/.-])\d{8}[\s-]{1,3}\(?0\d{2,3}\)?(?!\d)/, // Iran, area code last
   /(?<![\d/.-])0\d{2,3}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2,4}(?!\d)/,
   /(?<![\d/.-])09\d{2}[\s-]?\d{3}[\s-]?\d{4}(?!\d)/, // Iran, mobile
-  /(?<![\d/.-])\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-]\d{4}(?!\d)/, // North America
+  /(?<![\d/.-])(?:1[\s.-])?\(?[2-9]\d{2}\)?[\s.-]{1,2}[2-9]\d{2}[\s.-]\d{4}(?!\d)/, // North America
   /(?<![\d/.-])(?:0[1-9]\d{1,4}|08\d{2}|03\d{2})[\s-]\d{3,4}[\s-]?\d{3,4}(?!\d)/, // Britain, Italy
   /(?<![\d/.-])800[\s.-]?\d{3}[\s.-]?\d{3}(?!\d)/, // Italy, free
   /(?<![\d/.-])0\d{1,3}[\s/.-]\d{5,8}(?!\d)/, // Italy
@@ -134,7 +135,7 @@ export function findLabelledPhone(folded: string): string | null {
 }
 
 const TIME_RANGE =
-  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?\s{0,3}(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s{0,3}(?:(?:ساعت|الساعه)\s{0,3})?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صباحا|مسا|ظهرا)?/;
+  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صبح|ظهر|صباحا|مسا|ظهرا)?\s{0,3}(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s{0,3}(?:(?:ساعت|الساعه)\s{0,3})?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صبح|ظهر|عصر|شب|صباحا|مسا|ظهرا)?/;
 const CLOCK =
   /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
 /** Opening hours: two times of day with something that says that they are times. */

@@ -12,6 +12,7 @@ const NOT_AN_APPLICATION = [
   'cookie',
   'comment',
   'advanced-search',
+  'lookup',
 ] as const;
 const OTHER_NAME =
   /search|newsletter|subscribe|rating|\brate\b|vote|poll|survey|comment|feedback|cookie|consent|language|captcha|sort|filter|theme|font|contrast/i;

@@ -8,7 +8,7 @@ export default defineSignal('breadcrumb', 'مسیر صفحه', 'Breadcrumb trail
   const element = page.marked.find(
     ({ tokens, label, tag }) => tag !== 'a' && (/crumb/.test(tokens) || /breadcrumb|briciole/.test(label)),
   );
-  if (element) {
+  if (element && !isOneName(page)) {
     const inside = page.runs.find((run) => run.region === 'breadcrumb');
     return spotOfNode(element.node, inside?.text ?? element.label ?? element.tokens);
   }
@@ -16,6 +16,13 @@ export default defineSignal('breadcrumb', 'مسیر صفحه', 'Breadcrumb trail
     if (index < page.runs.length * FIRST_RUNS) return spotOfRun(page, index, hit);
   return trail(page);
 });
+
+/** A box for a trail that holds one name alone, as on front pages and where a menu was put into it. */
+function isOneName({ runs, links }: Page): boolean {
+  const inside = runs.filter(({ region }) => region === 'breadcrumb');
+  const names = links.filter(({ region, name }) => region === 'breadcrumb' && name !== '');
+  return inside.length === 1 && names.length === 1 && inside[0]!.text === names[0]!.name;
+}
 
 /** "Home / Services / This page" in one line, of links and separators alone. */
 function trail(page: Page): Spot | null {

@@ -16,7 +16,7 @@ export default defineSignal('delivery_channel', 'شیوه ارائه خدمت', 
   }
   if (serviceHints(page) < SERVICE_PAGE) return null;
   for (const { run, index, hit } of mentions(page, 'channel-value', { regions: ['main', 'body'] })) {
-    if (run.link < 0 && run.folded.length > 15) return spotOfRun(page, index, hit);
+    if (run.link < 0 && (run.folded.length > 15 || hit.whole)) return spotOfRun(page, index, hit);
   }
   return null;
 });

@@ -1,7 +1,16 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, mentions, spotOfRun } from '../../src/core/look.ts';
-import { findDate, findDuration, isPlaceholder } from '../lexicon/values.ts';
+import { findDate, findDuration, findPromisedTime, isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
+
+/** Share of a short line that its length of time takes when the line says nothing else. */
+const ALONE = 0.55;
+function isDurationAlone(folded: string): boolean {
+  if (folded.length > 60) return false;
+  const found = findDuration(folded);
+  return found !== null && /\d/.test(found) && found.length / folded.length >= ALONE;
+}
 
 export default defineSignal('duration', 'مدت انجام خدمت', 'Duration', (page) => {
   for (const concept of ['duration', 'deadline'] as const) {
@@ -21,6 +30,13 @@ export default defineSignal('duration', 'مدت انجام خدمت', 'Duration'
       const near = run.folded.slice(Math.max(0, hit.start - 60), hit.end + 90);
       if (findDuration(near) || (concept === 'deadline' && findDate(near))) return spotOfRun(page, index, hit);
     }
+  }
+  if (serviceHints(page) >= SERVICE_PAGE) {
+    const promised = page.runs.findIndex(
+      ({ folded, region, link, heading }) =>
+        (region === 'main' || region === 'body') && link < 0 && heading === 0 && /\d|[a-z]/.test(folded) && (findPromisedTime(folded) !== null || isDurationAlone(folded)),
+    ); // prettier-ignore
+    if (promised >= 0) return spotOfRun(page, promised);
   }
   // "must be renewed by February 1": a limit set on the applicant, without the word for it
   for (let index = 0; index < page.runs.length; index++) {

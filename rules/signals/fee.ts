@@ -2,10 +2,12 @@ import { fold } from '../../src/core/fold.ts';
 import { countWords, mentions, spotOfRun } from '../../src/core/look.ts';
 import { findMoney, isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** Money that is given, fined or planned, not paid for the service. */
 const OTHER_MONEY =
   /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
+const BARE_SUM = /^(?:حدود )?(?:\d{1,3}(?:[,.]\d{3})+|\d{5,9})(?!\d)(?:\s|$)/;
 /** Words after a label that say how much, without a figure. */
 const STATED_WORDS = 3;
 
@@ -15,6 +17,8 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     if (field.label.link >= 0 || field.label.region === 'footer') continue;
     const value = fold(field.value);
     if (value === '' || isPlaceholder(value) || allZero(value)) continue;
+    // a sum in the currency of the country may stand without its name
+    if (BARE_SUM.test(value)) return spotOfRun(page, field.labelIndex);
     const heading = field.label.heading > 0 || field.label.cell >= 0 || field.label.tag === 'dt' || folded.length < 40;
     if (
       findMoney(value) ||
@@ -47,12 +51,26 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     if (sum && !OTHER_MONEY.test(folded.slice(Math.max(0, sum.index - 40), sum.index + 60)))
       return spotOfRun(page, index, { start: sum.index, end: sum.index + sum[0].length });
   }
+  const isServicePage = serviceHints(page) >= SERVICE_PAGE;
   for (const { run, index, hit } of mentions(page, 'free', { regions: ['main', 'body', 'aside'] })) {
-    if (run.link < 0 && (asksAboutCost(page, index - 1) || saysServiceIsFree(run.folded, hit)))
-      return spotOfRun(page, index, hit);
+    if (run.link >= 0) continue;
+    if (asksAboutCost(page, index - 1) || saysServiceIsFree(run.folded, hit)) return spotOfRun(page, index, hit);
+    // "free of charge" as a whole cell or line
+    if (isServicePage && hit.whole) return spotOfRun(page, index, hit);
+  }
+  return isServicePage ? priced(page) : null;
+});
+
+/** A sum in a short line or a cell of the page of a service, when nothing beside it says that it is another's. */
+function priced(page: Page): ReturnType<typeof spotOfRun> | null {
+  for (let index = 0; index < page.runs.length; index++) {
+    const { folded, region, link, heading } = page.runs[index]!;
+    if ((region !== 'main' && region !== 'body') || link >= 0 || heading > 0 || folded.length > PRICED_LENGTH) continue;
+    if (findMoney(folded) && !OTHER_MONEY.test(folded) && !/%|درصد/.test(folded)) return spotOfRun(page, index);
   }
   return null;
-});
+}
+const PRICED_LENGTH = 80;
 
 const freeHit = (page: Page, index: number): boolean =>
   (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index === index);
@@ -73,7 +91,7 @@ function asksAboutCost(page: Page, index: number): boolean {
 
 /** "The service is free", not "free parking" or "toll free". */
 function saysServiceIsFree(folded: string, hit: { readonly start: number; readonly end: number }): boolean {
-  return /\b(?:it's|it is|service is|this is|apply is|application is|registration is|(?<!\bthere )is)\s+free(?=\s*(?:[.,;:)!]|$)|\s(?:of charge|for|to|and|if|when|with)\b)|free of charge|no (?:fee|charge|cost)|ثبت.{0,40}رایگان|خدمت.{0,60}رایگان|رایگان (?:است|می ?باشد)|servizio.{0,40}gratuit|e gratuit/.test(
+  return /\b(?:it's|it is|service is|this is|apply is|application is|registration is|(?<!\bthere )is)\s+free(?=\s*(?:[.,;:)!]|$)|\s(?:of charge|for|to|and|if|when|with)\b)|free of charge|no (?:fee|charge|cost)|ثبت.{0,40}رایگان|خدمت.{0,60}رایگان|رایگان (?:است|می ?باشد|انجام|ارایه)|(?:هیچ|بدون) ?(?:کارمزد|هزینه|وجه|مبلغ)|(?:هزینه|کارمزد|وجه|مبلغ)(?: ?ای| ?ی)? (?:از \S+ )?(?:ندارد|(?:دریافت|گرفته|اخذ|پرداخت) نمی)|nulla e dovuto|nessun costo|senza oneri|servizio.{0,40}gratuit|e gratuit/.test(
     folded.slice(Math.max(0, hit.start - 70), hit.end + 25),
   );
 }

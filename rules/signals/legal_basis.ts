@@ -2,7 +2,16 @@ import { fold } from '../../src/core/fold.ts';
 import { mentions, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
-import { serviceHints } from './service-hints.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
+
+/** Letters of a line that are read for the name of a law. */
+const CITED_LENGTH = 600;
+
+/** Laws by their full names, as English and Italian write them. */
+const CITED =
+  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+ ){0,5}(?:n\.? ?)?\d+(?:\/| del )/;
+const CITED_FA =
+  /(?:ماده|مواد|اصل|بند|تبصره)\s(?:\S+\s){0,2}?\(?\d+\)?\s(?:\S+\s){0,3}?(?:قانون|ایین نامه|اساسنامه)|(?:قانون|ایین نامه|دستورالعمل|بخشنامه|تصویب نامه|شیوه نامه)\s(?:\S+\s){1,9}?(?:مصوب|مورخ|شماره|سال)\s|(?:قانون|ایین نامه)\sمربوط به\s/;
 
 /** A law is named by number, article, year or its full name. */
 const NAMED_LAW =
@@ -29,6 +38,13 @@ export default defineSignal('legal_basis', 'مستند قانونی', 'Legal bas
       /ماده\s*\(?\d+\)?\s*(?:\S+\s+){0,2}(?:قانون|ایین نامه|ق\s?\.)/.test(folded),
   );
   if (article >= 0) return spotOfRun(page, article);
+  if (serviceHints(page) >= SERVICE_PAGE) {
+    const cited = page.runs.findIndex(
+      ({ folded, text, region }) =>
+        (region === 'main' || region === 'body') && (CITED.test(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))),
+    ); // prettier-ignore
+    if (cited >= 0) return spotOfRun(page, cited);
+  }
   for (const { run, index, hit } of mentions(page, 'legal', { regions: ['main', 'body'] })) {
     if (run.link >= 0 && run.folded.length < 40) continue;
     const near = run.folded.slice(Math.max(0, hit.start - 30), hit.end + 80);

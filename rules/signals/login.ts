@@ -8,7 +8,11 @@ export default defineSignal('login', 'ورود کاربران', 'Log-in', (page)
   if (control && !control.dead) return control;
   const personal = page.links.findIndex(
     ({ name, region, url }) =>
-      url !== null && region !== 'main' && /^my ?[A-Z][\w-]*(?: account| portal)?$/.test(name.trim()),
+      url !== null &&
+      region !== 'main' &&
+      /^[Mm]y ?(?!Area|Neighbo|Ward|Local|Street|Bin|Home|Favou?rites|Family|Community|News)[A-Z][\w-]*(?: account| portal)?$/.test(
+        name.trim(),
+      ),
   );
   if (personal >= 0)
     return { ...spotOfNode(page.links[personal]!.node, page.links[personal]!.name), link: page.links[personal]! };

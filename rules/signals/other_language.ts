@@ -25,6 +25,12 @@ export default defineSignal('other_language', 'زبان‌های دیگر', 'Oth
   }
   const chosen = named(page, 'language') ?? named(page, 'translate');
   if (chosen) return chosen;
+  // "English (United States)", as the settings of a browser call it
+  const regional = page.links.findIndex(({ name, title, region, url }) => {
+    const bare = /^([^()]{2,12}) \([^()]{3,30}\)$/.exec(fold(name) || title)?.[1];
+    return url !== null && region !== 'main' && bare !== undefined && (NAMES[bare] ?? own) !== own;
+  });
+  if (regional >= 0) return spotOfLink(page, regional);
   const tagged = page.links.findIndex(
     (link) => link.lang !== '' && !link.lang.toLowerCase().startsWith(own) && link.name.length <= 30,
   );

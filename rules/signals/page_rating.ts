@@ -1,4 +1,5 @@
 import { mentions, named, spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { says } from '../lexicon/says.ts';
 import { defineSignal } from './define.ts';
 
 const STARS =
@@ -6,6 +7,8 @@ const STARS =
 
 export default defineSignal('page_rating', 'امتیاز به صفحه', 'Rating of the page', (page) => {
   for (const { run, index, hit } of mentions(page, 'rating')) {
+    // how the site looks is asked of the site, not of the page
+    if (says(run.folded, 'site-looks')) continue;
     if (run.link < 0 || run.folded.length < 60) return spotOfRun(page, index, hit);
   }
   const control = named(page, 'rating');

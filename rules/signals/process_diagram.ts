@@ -1,4 +1,4 @@
-import { named, spotOfNode } from '../../src/core/look.ts';
+import { named, spotOfLink, spotOfNode } from '../../src/core/look.ts';
 import { defineSignal } from './define.ts';
 
 /** A picture this near after a heading of a diagram is the diagram. */
@@ -19,5 +19,7 @@ export default defineSignal('process_diagram', 'نمودار فرایند', 'Pro
   const file = page.images.find(({ src }) =>
     /flow-?chart|flowchart|(?:^|\/)(?:process|workflow|diagram)[^/]*\.(?:png|jpe?g|gif|svg)/i.test(src),
   );
-  return file ? spotOfNode(file.node, file.alt || file.src) : named(page, 'diagram');
+  if (file) return spotOfNode(file.node, file.alt || file.src);
+  const link = page.links.findIndex(({ url }) => url !== null && /flow-?chart/i.test(url));
+  return link >= 0 ? spotOfLink(page, link) : named(page, 'diagram');
 });

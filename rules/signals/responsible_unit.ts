@@ -1,7 +1,7 @@
 import { fold } from '../../src/core/fold.ts';
 import { isName, spotOfLink, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
-import { defineSignal, fieldsOf } from './define.ts';
+import { defineSignal, fieldsOf, type Page } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** A unit is named by a word for units at the beginning of the name ("اداره …", "Ufficio …"), in English at its end too. */
@@ -15,10 +15,17 @@ function nameOfUnit(
     : hit.language === 'en' && hit.end >= folded.length - 1;
 }
 
+function isBanner({ links, url }: Page, link: number): boolean {
+  const target = links[link]?.url ?? null;
+  return target !== null && target.replace(/[?#].*$/, '').replace(/\/(?:index\.\w+)?$/, '') === new URL('/', url).href.slice(0, -1);
+} // prettier-ignore
+
 const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk/;
 
 export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in charge', (page) => {
   for (const field of fieldsOf(page, 'unit-label')) {
+    // what leads home is the name of the body in its banner
+    if (isBanner(page, field.label.link)) continue;
     const value = fold(field.value);
     if (value !== '' && !isPlaceholder(value))
       return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);
@@ -32,6 +39,7 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
       if (
         (link.region === 'main' || link.region === 'aside' || link.region === 'breadcrumb' || link.region === 'body') &&
         !hit.whole &&
+        !isBanner(page, hit.index) &&
         isName(link.folded, hit) &&
         nameOfUnit(link.folded, hit)
       )

@@ -1,7 +1,9 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
+import type { ConceptId } from '../lexicon/index.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
+import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** Words that a procedure in prose takes at least. */
 const PROSE_WORDS = 10;
@@ -21,8 +23,48 @@ export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps'
     if (runs.length > 0 && runs.every((run) => run.link >= 0)) continue;
     if (countWords(value) >= PROSE_WORDS || items(runs) >= 3) return spotOfRun(page, field.labelIndex);
   }
-  return numbered(page);
+  return numbered(page) ?? (serviceHints(page) >= SERVICE_PAGE ? sequence(page) : null);
 });
+
+/** Points of a list that are a procedure, and words that such a point has at least. */
+const MIN_POINTS = 3;
+const POINT_WORDS = 3;
+/** What a numbered list may be of besides steps. */
+const OTHER_LISTS: readonly ConceptId[] = ['documents', 'legal', 'laws', 'faq', 'audience', 'fee', 'output', 'news', 'privacy', 'terms', 'guide', 'form']; // prettier-ignore
+
+/** A list that counts its points, by its element or by figures at the beginning of its lines: on the page of a service these are its steps. */
+function sequence(page: Page): ReturnType<typeof spotOfRun> | null {
+  let first = -1;
+  let points = 0;
+  let list = -1;
+  for (let index = 0; index < page.runs.length; index++) {
+    const { folded, region, link, node } = page.runs[index]!;
+    if (region !== 'main' && region !== 'body') continue;
+    const ordered = orderedListOf(page, node);
+    const figure = Number(/^\(?(\d{1,2})\s?[-.)ـ:]\s?(?=\D)/.exec(folded)?.[1] ?? 0);
+    const isNext = ordered >= 0 ? ordered === list || list < 0 : figure === points + 1;
+    if (!isNext) [first, points, list] = [-1, 0, -1];
+    const begins = ordered >= 0 || figure === points + 1;
+    if (!begins || link >= 0 || countWords(folded) < POINT_WORDS) continue;
+    if (first < 0) [first, list] = [index, ordered];
+    if (++points >= MIN_POINTS && !isOfOther(page, first)) return spotOfRun(page, first);
+  }
+  return null;
+}
+
+function orderedListOf({ tree }: Page, node: number): number {
+  for (let current = node, depth = 0; current >= 0 && depth < 4; current = tree.parents[current]!, depth++)
+    if (tree.tags[current] === 'ol') return current;
+  return -1;
+}
+
+/** Does the line before the first point say that the list is of something else? */
+function isOfOther(page: Page, first: number): boolean {
+  const title = first - 1;
+  return OTHER_LISTS.some((concept) =>
+    (page.hits.get(concept) ?? []).some(({ source, index, strength }) => source === 'run' && index === title && strength !== 'weak'),
+  ); // prettier-ignore
+}
 
 const items = (runs: Page['runs']): number => new Set(runs.map((run) => run.item).filter((item) => item >= 0)).size;
 
