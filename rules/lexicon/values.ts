@@ -84,7 +84,7 @@ const UNDER_CONSTRUCTION =
 export const isUnderConstruction = (folded: string): boolean => UNDER_CONSTRUCTION.test(folded);
 
 const EMAIL =
-  /(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}\s?(?:@|\[at\]|\(at\)|\[@\])\s?[a-z0-9-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]{1,63}){0,6}\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,24}/;
+  /(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}\s?(?:@|\[(?:at|@|chiocciola)\]|\((?:at|chiocciola)\))\s?[a-z0-9-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]{1,63}){0,6}\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,24}/;
 /** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
 export function findEmail(folded: string): string | null {
   return EMAIL.exec(folded)?.[0] ?? null;

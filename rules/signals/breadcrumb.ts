@@ -6,7 +6,7 @@ const FIRST_RUNS = 0.5;
 
 export default defineSignal('breadcrumb', 'مسیر صفحه', 'Breadcrumb trail', (page) => {
   const element = page.marked.find(
-    ({ tokens, label, tag }) => tag !== 'a' && (/crumb/.test(tokens) || /breadcrumb|briciole/.test(label)),
+    ({ tokens, label, tag }) => tag !== 'a' && (/crumb(?!-box)/.test(tokens) || /breadcrumb|briciole/.test(label)),
   );
   if (element && !isOneName(page)) {
     const inside = page.runs.find((run) => run.region === 'breadcrumb');

@@ -5,7 +5,7 @@ import { defineSignal, fieldsOf } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** Share of a short line that its length of time takes when the line says nothing else. */
-const ALONE = 0.55;
+const ALONE = 0.45;
 function isDurationAlone(folded: string): boolean {
   if (folded.length > 60) return false;
   const found = findDuration(folded);

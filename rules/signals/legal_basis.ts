@@ -1,5 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { mentions, spotOfRun } from '../../src/core/look.ts';
+import { says } from '../lexicon/says.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
@@ -41,7 +42,7 @@ export default defineSignal('legal_basis', 'مستند قانونی', 'Legal bas
   if (serviceHints(page) >= SERVICE_PAGE) {
     const cited = page.runs.findIndex(
       ({ folded, text, region }) =>
-        (region === 'main' || region === 'body') && (CITED.test(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))),
+        (region === 'main' || region === 'body') && (CITED.test(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !says(folded, 'privacy'),
     ); // prettier-ignore
     if (cited >= 0) return spotOfRun(page, cited);
   }

@@ -24,5 +24,9 @@ export default defineSignal('login', 'ورود کاربران', 'Log-in', (page)
     const link = page.links[address]!;
     return { ...spotOfNode(link.node, link.name || link.href), link };
   }
-  return control ?? named(page, 'staff-login', { accept: (link) => /ورود|login|accedi/.test(link.folded) });
+  return (
+    control ??
+    named(page, 'sso') ??
+    named(page, 'staff-login', { accept: (link) => /ورود|login|accedi/.test(link.folded) })
+  );
 });

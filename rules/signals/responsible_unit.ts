@@ -1,6 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { isName, spotOfLink, spotOfRun } from '../../src/core/look.ts';
-import { isPlaceholder } from '../lexicon/values.ts';
+import { findEmail, findPhone, isPlaceholder } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
@@ -19,6 +19,16 @@ function isBanner({ links, url }: Page, link: number): boolean {
   const target = links[link]?.url ?? null;
   return target !== null && target.replace(/[?#].*$/, '').replace(/\/(?:index\.\w+)?$/, '') === new URL('/', url).href.slice(0, -1);
 } // prettier-ignore
+
+/** Lines below a name in which its telephone or mailbox stands. */
+const CONTACT_REACH = 3;
+function isBeforeContact(page: Page, index: number): boolean {
+  for (let next = index + 1; next <= index + CONTACT_REACH && next < page.runs.length; next++) {
+    const { folded } = page.runs[next]!;
+    if (findPhone(folded) ?? findEmail(folded)) return true;
+  }
+  return false;
+}
 
 const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk/;
 
@@ -50,7 +60,7 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
         (run.region === 'main' || run.region === 'body') &&
         run.link < 0 &&
         !hit.whole &&
-        (run.heading > 0 || run.bold) &&
+        (run.heading > 0 || run.bold || isBeforeContact(page, hit.index)) &&
         nameOfUnit(run.folded, hit)
       )
         return spotOfRun(page, hit.index, hit);
