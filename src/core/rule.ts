@@ -107,15 +107,16 @@ export interface Rule<C extends string = string> {
   readonly options: Options;
   readonly outcomes: Readonly<Record<string, Ending>>;
   /** Runs the check on a view of the rule's scope. */
-  readonly run: (view: SiteView<C> | ServiceView<C>, options: Options) => Conclusion<C>;
+  readonly run: (view: SiteView<C> | ServiceView<C>, options: Options | undefined) => Conclusion<C>;
 }
 
 /** Makes a rule of its declaration. The compiler refuses an ending that the table does not have. */
 export function defineRule<C extends string, S extends Scope, const O extends Readonly<Record<string, Ending>>, P extends Options>(scope: S, spec: RuleSpec<S, O, P, C>): Rule<C> {
   const conclude = Object.fromEntries(Object.keys(spec.outcomes).map((outcome) => [outcome, (details: Details<C> = {}): Conclusion<C> => ({ ...details, outcome })])) as unknown as Conclude<O, C>;
+  const own = spec.options ?? {};
   return {
     id: spec.id, scope, stage: spec.id.slice(0, spec.id.indexOf('/')) as Stage, version: spec.version, history: spec.history ?? {}, goal: spec.goal, title: spec.title, why: spec.why, source: spec.source,
     needs: spec.needs, seeks: spec.seeks, exempt: spec.exempt ?? [], level: spec.level, prior: spec.prior, measured: spec.measured ?? null, options: spec.options ?? {}, outcomes: spec.outcomes,
-    run: (view, options) => spec.check(view as Parameters<typeof spec.check>[0], conclude, { ...spec.options, ...options } as unknown as P),
+    run: (view, options) => spec.check(view as Parameters<typeof spec.check>[0], conclude, (options ? { ...spec.options, ...options } : own) as unknown as P),
   };
 } // prettier-ignore

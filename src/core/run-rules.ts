@@ -3,6 +3,7 @@ import { wilson } from './accuracy.ts';
 import type { Edition } from './edition.ts';
 import { clip, toEvidence } from './look.ts';
 import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Snapshot, Text, Verdict } from './model.ts';
+import { remember } from './remember.ts';
 import type { Conclusion, Place, Rule } from './rule.ts';
 import type { Reading, ServiceView, SiteView } from './site-view.ts';
 
@@ -52,7 +53,7 @@ function judge<C extends string>(
       };
   }
   try {
-    return conclude(rule, view, site, rule.run(view, edition.options[rule.id] ?? {}), edition, base);
+    return conclude(rule, view, site, rule.run(view, edition.options[rule.id]), edition, base);
   } catch (error) {
     onError?.(rule.id, base.service ?? base.organization, error);
     return {
@@ -119,13 +120,20 @@ function conclude<C extends string>(
       language: null,
     })),
   ];
+  const { confidence, confidenceBasis, confidenceCases } = trustIn(rule, verdict);
+  // field by field: to spread into so large an object is dear, and an organization has hundreds of them
   return {
-    ...base,
+    organization: base.organization,
+    service: base.service,
+    rule: base.rule,
+    version: base.version,
     verdict,
     outcome,
     message: text,
     level: levelOf(verdict, level),
-    ...trustIn(rule, verdict),
+    confidence,
+    confidenceBasis,
+    confidenceCases,
     evidence,
     searched,
   };
@@ -281,13 +289,20 @@ const settled = (
   values: Record<string, string | number>,
 ): Pick<Finding, 'verdict' | 'outcome' | 'message'> => ({ verdict, outcome, message: fill(text, values) });
 
+/** Sentences are few, and each ends many findings: they are cut once into words and the names of their values, in turn. */
+const partsOf = remember(5000, 2000, (sentence) => sentence.split(/\{(\w+)\}/));
+
 function fill(text: Text, values: Readonly<Record<string, string | number>>): Text {
-  const put = (sentence: string): string =>
-    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
-      if (value === undefined) throw new Error(`the sentence "${sentence}" wants a value for ${whole}`);
-      return String(value);
-    });
+  const put = (sentence: string): string => {
+    const parts = partsOf(sentence);
+    let filled = parts[0]!;
+    for (let i = 1; i < parts.length; i += 2) {
+      const value = values[parts[i]!];
+      if (value === undefined) throw new Error(`the sentence "${sentence}" wants a value for {${parts[i]!}}`);
+      filled += `${value}${parts[i + 1]!}`;
+    }
+    return filled;
+  };
   return { fa: put(text.fa), en: put(text.en) };
 }
 

@@ -35,30 +35,98 @@ const EMPTY_WORDS = new Set([
 /** Acts that tell services apart: issuing, renewing and cancelling one licence are three services. */
 const ACTS = new Set(['صدور', 'تمدید', 'ابطال', 'اصلاح', 'لغو', 'تعویض', 'المثنی', 'new', 'renewal', 'renew', 'cancel', 'cancellation', 'issue', 'rinnovo', 'rilascio', 'revoca']); // prettier-ignore
 
-export interface Title {
+/** Letters in groups of three, counted, with the length of that vector. */
+interface Grams {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly norm: number;
+}
+
+/** A title prepared for many comparisons. */
+export class Title {
+  /** Its words, one blank between them. */
   readonly folded: string;
+  /** A half-space may be written as a space or left out: the letters alone. */
+  readonly letters: string;
   readonly words: ReadonlySet<string>;
   readonly acts: ReadonlySet<string>;
-  readonly grams: ReadonlyMap<string, number>;
-  readonly norm: number;
   /** The same name in another language. */
   readonly also: Title | null;
+  private known: Grams | null = null;
+
+  constructor(all: readonly string[], also: Title | null) {
+    this.folded = all.join(' ');
+    this.letters = all.join('');
+    this.words = new Set(all.filter((word) => !EMPTY_WORDS.has(word)));
+    this.acts = new Set(all.filter((word) => ACTS.has(word)));
+    this.also = also;
+  }
+
+  /** Counted when first asked for: many titles are only looked up. */
+  get grams(): Grams {
+    return (this.known ??= gramsOf(` ${[...this.words].join('')} `));
+  }
+}
+
+function gramsOf(joined: string): Grams {
+  const counts = new Map<string, number>();
+  for (let i = 0; i + 3 <= joined.length; i++) {
+    const gram = joined.slice(i, i + 3);
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  let sum = 0;
+  for (const count of counts.values()) sum += count * count;
+  return { counts, norm: Math.sqrt(sum) };
 }
 
 /** Words of a folded line, as titles have them. */
-export function wordsOf(folded: string): string[] {
+function wordsOf(folded: string): string[] {
   const words: string[] = [];
-  let from = -1;
-  for (let i = 0; i <= folded.length; i++) {
-    const isLetter = i < folded.length && isLetterOrDigit(folded, i);
-    if (isLetter && from < 0) from = i;
-    else if (!isLetter && from >= 0) {
-      words.push(folded.slice(from, i));
-      from = -1;
-    }
+  for (let from = wordFrom(folded, 0); from < folded.length;) {
+    const to = wordTo(folded, from);
+    words.push(folded.slice(from, to));
+    from = wordFrom(folded, to);
   }
   return words;
 }
+
+/** Where the next word begins, the line's length when there is none. */
+function wordFrom(folded: string, at: number): number {
+  while (at < folded.length && !isLetterOrDigit(folded, at)) at++;
+  return at;
+}
+
+function wordTo(folded: string, at: number): number {
+  while (at < folded.length && isLetterOrDigit(folded, at)) at++;
+  return at;
+}
+
+/** Things by the words that name them, for looking them up in lines of which nearly none has such a word. */
+export class WordIndex<Thing> {
+  private readonly things = new Map<string, Thing[]>();
+  /** First letter and length of each word: those of a line that have neither are not even cut out of it. */
+  private readonly shapes = new Set<number>();
+
+  add(word: string, thing: Thing): void {
+    const known = this.things.get(word);
+    if (known) known.push(thing);
+    else this.things.set(word, [thing]);
+    this.shapes.add(shapeOf(word, 0, word.length));
+  }
+
+  /** Everything that a word of the folded line names; null when there is nothing. */
+  namedIn(folded: string): Set<Thing> | null {
+    let found: Set<Thing> | null = null;
+    for (let from = wordFrom(folded, 0); from < folded.length;) {
+      const to = wordTo(folded, from);
+      const named = this.shapes.has(shapeOf(folded, from, to)) ? this.things.get(folded.slice(from, to)) : undefined;
+      if (named) for (const thing of named) (found ??= new Set()).add(thing);
+      from = wordFrom(folded, to);
+    }
+    return found;
+  }
+}
+
+const shapeOf = (text: string, from: number, to: number): number => (to - from) * 0x10000 + text.charCodeAt(from);
 
 const UNKNOWN = 2;
 /** For each UTF-16 unit whether it is a letter or a digit, found when the unit is first met. */
@@ -67,8 +135,10 @@ const LETTERS = new Uint8Array(0x10000).fill(UNKNOWN);
 function isLetterOrDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   // a letter of two units is one only as a whole
-  if (code >= 0xd800 && code <= 0xdfff)
-    return LETTER.test(String.fromCodePoint(text.codePointAt(code < 0xdc00 ? at : at - 1) ?? code));
+  if (code >= 0xd800 && code <= 0xdfff) {
+    const whole = text.codePointAt(code < 0xdc00 ? at : at - 1) ?? code;
+    return whole > 0xffff && LETTER.test(String.fromCodePoint(whole));
+  }
   if (LETTERS[code] === UNKNOWN) LETTERS[code] = LETTER.test(String.fromCharCode(code)) ? 1 : 0;
   return LETTERS[code] === 1;
 }
@@ -76,35 +146,19 @@ function isLetterOrDigit(text: string, at: number): boolean {
 const LETTER = /^[\p{L}\p{N}]/u;
 
 /** Prepares a title once, for many comparisons. */
-export function titleOf(text: string): Title {
-  const folded = fold(text)
-    .replace(/(?:(?:شناسه|کد)(?: (?:زیر ?)?خدمت)?\s*:?\s*)?(?<!\d)\d{8,11}(?!\d)/g, ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-  const all = folded.split(' ').filter(Boolean);
-  const words = new Set(all.filter((word) => !EMPTY_WORDS.has(word)));
-  // a half-space may be a space or nothing: the letters alone are compared
-  const joined = ` ${[...words].join('')} `;
-  const grams = new Map<string, number>();
-  for (let i = 0; i + 3 <= joined.length; i++) {
-    const gram = joined.slice(i, i + 3);
-    grams.set(gram, (grams.get(gram) ?? 0) + 1);
-  }
-  let sum = 0;
-  for (const count of grams.values()) sum += count * count;
-  return {
-    folded,
-    words,
-    acts: new Set(all.filter((word) => ACTS.has(word))),
-    grams,
-    norm: Math.sqrt(sum),
-    also: null,
-  };
-}
+export const titleOf = (text: string): Title => new Title(wordsOfTitle(text), null);
 
 /** A service's title in the languages of the registry: portals use either. */
 export function titleOfService({ fa, en }: { readonly fa: string; readonly en: string }): Title {
-  return { ...titleOf(fa || en), also: fa && en ? titleOf(en) : null };
+  return new Title(wordsOfTitle(fa || en), fa && en ? titleOf(en) : null);
+}
+
+/** A code and what it is called are no part of a title. */
+const CODE = /(?:(?:شناسه|کد)(?: (?:زیر ?)?خدمت)?\s*:?\s*)?(?<!\d)\d{8,11}(?!\d)/g;
+
+function wordsOfTitle(text: string): string[] {
+  const folded = fold(text);
+  return wordsOf(/\d{8}/.test(folded) ? folded.replace(CODE, ' ') : folded);
 }
 
 const spellings = (title: Title): readonly Title[] => (title.also ? [title, title.also] : [title]);
@@ -124,7 +178,19 @@ export function heldShare(title: Title, words: ReadonlySet<string>, least = 1): 
 
 /** Cheap to ask before preparing a title of a line: lines without a common word are never alike. */
 export const mayBeLike = (title: Title, folded: string): boolean =>
-  spellings(title).some(({ words }) => wordsOf(folded).some((word) => words.has(word)));
+  spellings(title).some(({ words }) => {
+    for (const word of words) if (hasWord(folded, word)) return true;
+    return false;
+  });
+
+function hasWord(folded: string, word: string): boolean {
+  for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    if ((at === 0 || !isLetterOrDigit(folded, at - 1)) && (end === folded.length || !isLetterOrDigit(folded, end)))
+      return true;
+  }
+  return false;
+}
 
 /** 0…1: the better of shared words and shared letter groups; titles with different acts are never equal. */
 export function similarity(a: Title, b: Title): number {
@@ -133,18 +199,21 @@ export function similarity(a: Title, b: Title): number {
 }
 
 function likeness(a: Title, b: Title): number {
-  // a half-space in a title may be written as a space or left out
-  if (a.folded !== '' && a.folded.replaceAll(' ', '') === b.folded.replaceAll(' ', '')) return 1;
+  if (a.letters !== '' && a.letters === b.letters) return 1;
   if (a.words.size === 0 || b.words.size === 0) return 0;
   let shared = 0;
   for (const word of a.words) if (b.words.has(word)) shared++;
   const jaccard = shared / (a.words.size + b.words.size - shared);
-  let dot = 0;
-  for (const [gram, count] of a.grams) dot += count * (b.grams.get(gram) ?? 0);
-  const cosine = a.norm === 0 || b.norm === 0 ? 0 : dot / (a.norm * b.norm);
   // the cosine of a title with itself may be rounded past 1
-  const score = Math.min(1, Math.max(jaccard, cosine));
+  const score = Math.min(1, Math.max(jaccard, cosine(a.grams, b.grams)));
   return sameActs(a, b) ? score : Math.min(score, 0.8);
+}
+
+function cosine(a: Grams, b: Grams): number {
+  if (a.norm === 0 || b.norm === 0) return 0;
+  let dot = 0;
+  for (const [gram, count] of a.counts) dot += count * (b.counts.get(gram) ?? 0);
+  return dot / (a.norm * b.norm);
 }
 
 function sameActs(a: Title, b: Title): boolean {

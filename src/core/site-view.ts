@@ -14,7 +14,7 @@ import {
 import { isName } from './look.ts';
 import type { PageView } from './page-view.ts';
 import type { SignalAnswers } from './signal.ts';
-import { allWords, heldShare, similarity, titleOf, titleOfService, wordsOf, type Title } from './similarity.ts';
+import { allWords, heldShare, similarity, titleOf, titleOfService, WordIndex, type Title } from './similarity.ts';
 
 /** A page that was read, with the snapshot it was read from. */
 export interface SeenPage<C extends string = string> {
@@ -424,8 +424,8 @@ export function headlines(page: PageView): Title[] {
   return titles;
 } // prettier-ignore
 
-/** A half-space in a title may be written as a space or left out. */
-const letters = ({ folded }: Pick<Title, 'folded'>): string => folded.replaceAll(' ', '');
+/** What a line that lists services says of one of them. */
+type Listed = Pick<CatalogueEntry, 'by' | 'likeness'> & { readonly service: Service };
 
 /** For each page the services that are entries of it. */
 function listEntries<C extends string>(
@@ -436,14 +436,15 @@ function listEntries<C extends string>(
   const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
   const byTitle = new Map<string, Service[]>();
   for (const service of services) {
-    const { also, ...own } = titles.get(service.id)!;
-    for (const key of new Set([letters(own), ...(also ? [letters(also)] : [])]))
+    const { letters, also } = titles.get(service.id)!;
+    for (const key of new Set([letters, ...(also ? [also.letters] : [])]))
       byTitle.set(key, [...(byTitle.get(key) ?? []), service]);
   }
   // nearly all lines share no word with any title: they are told apart before anything dear is made of them
-  const byWord = new Map<string, Service[]>();
-  for (const service of services)
-    for (const word of allWords(titles.get(service.id)!)) byWord.set(word, [...(byWord.get(word) ?? []), service]);
+  const byWord = new WordIndex<Service>();
+  for (const service of services) for (const word of allWords(titles.get(service.id)!)) byWord.add(word, service);
+  // the frame around every page has the same lines on each
+  const known = new Map<string, readonly Listed[]>();
   const out = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
   for (const seen of pages) {
     const found = new Map<string, CatalogueEntry<C>[]>();
@@ -451,46 +452,51 @@ function listEntries<C extends string>(
     for (let index = 0; index < page.runs.length; index++) {
       const run = page.runs[index]!;
       if (run.folded.length < 4 || run.folded.length > 300 || run.region === 'breadcrumb') continue;
-      const codes = codesIn(run.folded);
-      let candidates: Set<Service> | null = null;
-      for (const word of wordsOf(run.folded)) {
-        const named = byWord.get(word);
-        if (named) for (const service of named) (candidates ??= new Set()).add(service);
-      }
-      if (codes.length === 0 && candidates === null) continue;
-      const add = (service: Service, by: CatalogueEntry<C>['by'], likeness: number): void => {
+      let listed = known.get(run.folded);
+      if (!listed) known.set(run.folded, (listed = listedIn(run.folded)));
+      for (const { service, by, likeness } of listed) {
         const entry = { seen, node: run.node, text: run.text, by, likeness, url: entryUrl(page, index) };
-        const known = found.get(service.id);
-        if (known) known.push(entry);
+        const others = found.get(service.id);
+        if (others) others.push(entry);
         else found.set(service.id, [entry]);
-      };
-      const title = titleOf(run.text);
-      for (const code of codes) {
-        const service = byCode.get(code);
-        if (service) add(service, 'code', 1);
-        else
-          for (const near of services)
-            if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE)
-              add(near, 'near-code', 0.9);
-      }
-      const same = byTitle.get(letters(title));
-      if (same) for (const service of same) add(service, 'title', 1);
-      else if (title.words.size >= 2 && title.words.size <= 25) {
-        for (const service of candidates ?? []) {
-          const own = titles.get(service.id)!;
-          if (!sharesWord(own, title)) continue;
-          // a card holds the title and the words of its button: "… start"
-          const held =
-            heldShare(own, title.words, 2) === 1 && title.words.size <= own.words.size + CARD_WORDS ? CARD_LIKENESS : 0;
-          const likeness = Math.max(similarity(own, title), held);
-          if (likeness >= LIKE_TITLE) add(service, 'title', likeness);
-        }
       }
     }
     if (found.size > 0) out.set(seen, found);
   }
   return out;
+
+  function listedIn(line: string): readonly Listed[] {
+    const codes = codesIn(line);
+    const candidates = byWord.namedIn(line);
+    if (codes.length === 0 && candidates === null) return NONE;
+    const listed: Listed[] = [];
+    const title = titleOf(line);
+    for (const code of codes) {
+      const service = byCode.get(code);
+      if (service) listed.push({ service, by: 'code', likeness: 1 });
+      else
+        for (const near of services)
+          if (near.code && oneDigitApart(near.code, code) && similarity(titles.get(near.id)!, title) >= LIKE_TITLE)
+            listed.push({ service: near, by: 'near-code', likeness: 0.9 });
+    }
+    const same = byTitle.get(title.letters);
+    if (same) for (const service of same) listed.push({ service, by: 'title', likeness: 1 });
+    else if (title.words.size >= 2 && title.words.size <= 25) {
+      for (const service of candidates ?? []) {
+        const own = titles.get(service.id)!;
+        if (!sharesWord(own, title)) continue;
+        // a card holds the title and the words of its button: "… start"
+        const held =
+          heldShare(own, title.words, 2) === 1 && title.words.size <= own.words.size + CARD_WORDS ? CARD_LIKENESS : 0;
+        const likeness = Math.max(similarity(own, title), held);
+        if (likeness >= LIKE_TITLE) listed.push({ service, by: 'title', likeness });
+      }
+    }
+    return listed;
+  }
 }
+
+const NONE: readonly never[] = [];
 
 function sharesWord(title: Title, line: Title): boolean {
   return mostShared(title, line) || (title.also !== null && mostShared(title.also, line));
@@ -522,26 +528,36 @@ function oneDigitApart(a: string, b: string): boolean {
 
 /** Lines that stand on more than half of the pages, and those of header, navigation and footer of the home page. */
 function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string> {
-  const counts = new Map<string, number>();
-  for (const { page } of pages)
-    for (const line of new Set(page.runs.map((run) => run.folded))) counts.set(line, (counts.get(line) ?? 0) + 1);
   const frame = new Set<string>();
-  if (pages.length >= FRAME_PAGES)
-    for (const [line, count] of counts) if (count / pages.length > FRAME_SHARE) frame.add(line);
+  if (pages.length < FRAME_PAGES) return frame;
+  const counts = new Map<string, { pages: number; last: PageView }>();
+  for (const { page } of pages) {
+    for (const { folded } of page.runs) {
+      const count = counts.get(folded);
+      if (!count) counts.set(folded, { pages: 1, last: page });
+      else if (count.last !== page) {
+        count.pages++;
+        count.last = page;
+      }
+    }
+  }
+  for (const [line, count] of counts) if (count.pages / pages.length > FRAME_SHARE) frame.add(line);
   return frame;
 }
 
-/** What tells a line, a link or a field of a page apart from others, by its element; empty for those not wanted. */
-function marksOf<C extends string>(
-  { page }: SeenPage<C>,
-  isWanted: (folded: string) => boolean = () => true,
-): Map<number, string> {
+/** What tells a line, a link or a field with one of the words apart from others, by its element. */
+function marksOf<C extends string>({ page }: SeenPage<C>, words: ReadonlySet<string>): Map<number, string> {
   const marks = new Map<number, string>();
-  for (const { node, folded } of page.runs) marks.set(node, isWanted(folded) ? `line ${folded}` : '');
+  // of what shares an element the last tells
+  for (const { node, folded } of page.runs)
+    if (words.has(folded)) marks.set(node, `line ${folded}`);
+    else marks.delete(node);
   for (const { node, folded, url, href } of page.links)
-    marks.set(node, isWanted(folded) ? `link ${folded} ${url ?? href}` : '');
+    if (words.has(folded)) marks.set(node, `link ${folded} ${url ?? href}`);
+    else marks.delete(node);
   for (const { node, type, name, folded } of page.fields)
-    marks.set(node, isWanted(folded) ? `field ${type} ${name} ${folded}` : '');
+    if (words.has(folded)) marks.set(node, `field ${type} ${name} ${folded}`);
+    else marks.delete(node);
   return marks;
 }
 
@@ -555,9 +571,11 @@ function timesIn(marks: ReadonlyMap<number, string>, wanted: string): number {
 function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Reading<C>): SiteView<C>['isEverywhere'] {
   let common: Set<string> | null = null;
   const known = new Map<SeenPage<C>, ReadonlyMap<number, string>>();
+  /** Words of the first page: what it does not have is not everywhere. */
+  let words: ReadonlySet<string>;
   const marksIn = (seen: SeenPage<C>): ReadonlyMap<number, string> => {
     let marks = known.get(seen);
-    if (!marks) known.set(seen, (marks = marksOf(seen)));
+    if (!marks) known.set(seen, (marks = marksOf(seen, words)));
     return marks;
   };
   return (seen, node) => {
@@ -565,10 +583,9 @@ function everywhere<C extends string>(pages: readonly SeenPage<C>[], home: Readi
     if (common === null) {
       const counts = new Map<string, number>();
       const { runs, links, fields } = home.seen.page;
-      const words = new Set([runs, links, fields].flatMap((list) => list.map(({ folded }) => folded)));
+      words = new Set([runs, links, fields].flatMap((list) => list.map(({ folded }) => folded)));
       for (const page of pages)
-        for (const mark of new Set(marksOf(page, (folded) => words.has(folded)).values()))
-          counts.set(mark, (counts.get(mark) ?? 0) + 1);
+        for (const mark of new Set(marksIn(page).values())) counts.set(mark, (counts.get(mark) ?? 0) + 1);
       common = new Set(
         [...marksIn(home.seen).values()].filter((mark) => counts.get(mark)! / pages.length > FRAME_SHARE),
       );
