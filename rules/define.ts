@@ -97,10 +97,11 @@ export function* targetsOf(
 
 /** Links of the page's own content: frame, header, navigation and footer left out. */
 export function* contentLinks(view: ServiceSubject, seen: Seen): Generator<Link> {
-  for (const link of seen.page.links) {
-    if (isContent(link.region) && !isFrameLink(view.site, link) && isInSection(view, seen, link.node)) yield link;
-  }
+  for (const link of seen.page.links) if (isContentLink(view, seen, link)) yield link;
 }
+
+export const isContentLink = (view: ServiceSubject, seen: Seen, link: Link): boolean =>
+  isContent(link.region) && !isFrameLink(view.site, link) && isInSection(view, seen, link.node);
 
 const frameLinks = new WeakMap<Site, { readonly keys: ReadonlySet<string>; readonly known: Map<Link, boolean> }>();
 /** From this many pages on it can be said what is on most of them. */

@@ -103,8 +103,9 @@ function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; re
   const isGateway = (url: string | null): url is string =>
     url !== null && url !== '' && isPaymentGateway(view.site, hostOf(url));
   for (const [index, link] of page.links.entries()) {
+    if (!isGateway(link.url)) continue;
     const proof = { seen, spot: spotOfLink(page, index) };
-    if (isGateway(link.url) && isForService(view, proof)) return { url: link.url, proof };
+    if (isForService(view, proof)) return { url: link.url, proof };
   }
   for (const { node, action, label, region } of page.forms)
     if (isGateway(action) && (isContent(region) || !isPortalPage(view.site, seen)))
@@ -112,10 +113,10 @@ function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; re
   for (const { node, src, title } of page.frames)
     if (isGateway(src)) return { url: src, proof: { seen, spot: spotOfNode(node, title || src) } };
   for (const [index, run] of page.runs.entries()) {
-    const host = HOST_NAME.exec(run.folded)?.[0];
+    const host = run.folded.includes('.') ? HOST_NAME.exec(run.folded)?.[0] : undefined;
+    if (!host || !isPaymentGateway(view.site, host)) continue;
     const proof = { seen, spot: spotOfRun(page, index) };
-    if (host && isPaymentGateway(view.site, host) && isForService(view, proof))
-      return { url: `https://${host}/`, proof };
+    if (isForService(view, proof)) return { url: `https://${host}/`, proof };
   }
   const script = isPortalPage(view.site, seen)
     ? undefined

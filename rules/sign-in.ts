@@ -149,6 +149,7 @@ const NO_ACCOUNT =
 const CONDITION = /\bif\b|اگر|چنانچه|در صورت|مجدد|دوباره|\bagain\b/;
 
 const saysAccountless = (folded: string): boolean =>
+  NO_ACCOUNT.test(folded) &&
   folded.split(/[.;؛!?؟]\s/).some((sentence) => NO_ACCOUNT.test(sentence) && !CONDITION.test(sentence));
 
 export function accountlessSaid(view: ServiceSubject): Shown | null {

@@ -1,5 +1,6 @@
 /** Hosts of whole states: portals, identity providers, seals, information laws, and how a public body's host looks. */
 import { getDomain } from 'tldts';
+import { remember } from '../../src/core/remember.ts';
 
 /** National service portals and registries of services. */
 export const NATIONAL_PORTALS: readonly string[] = [
@@ -58,19 +59,24 @@ export const isPublicHost = (host: string): boolean =>
 /** Is the host, or a domain above it, in the list? An entry that is itself a public suffix (`gov.uk`) names one host alone. */
 export function listed(list: readonly string[], host: string): boolean {
   if (list.length === 0) return false;
-  let entries = ENTRIES.get(list);
-  if (!entries) {
-    entries = new Map(list.map((entry) => [entry, getDomain(entry) !== null]));
-    ENTRIES.set(list, entries);
-  }
-  for (let at = 0; ;) {
-    const hasBelow = entries.get(at === 0 ? host : host.slice(at));
-    if (hasBelow === true || (hasBelow === false && (at === 0 || host.slice(0, at) === 'www.'))) return true;
-    const dot = host.indexOf('.', at);
-    if (dot < 0) return false;
-    at = dot + 1;
-  }
+  let isListed = LISTS.get(list);
+  if (!isListed) LISTS.set(list, (isListed = lookUpIn(list)));
+  return isListed(host);
 }
 
-/** For each list its entries, and whether hosts below an entry belong to it. */
-const ENTRIES = new WeakMap<readonly string[], Map<string, boolean>>();
+/** Every link of a site is asked about, and they lead to few hosts. */
+function lookUpIn(list: readonly string[]): (host: string) => boolean {
+  /** Whether hosts below an entry belong to it. */
+  const entries = new Map(list.map((entry) => [entry, getDomain(entry) !== null]));
+  return remember(2000, 100, (host) => {
+    for (let at = 0; ;) {
+      const hasBelow = entries.get(at === 0 ? host : host.slice(at));
+      if (hasBelow === true || (hasBelow === false && (at === 0 || host.slice(0, at) === 'www.'))) return true;
+      const dot = host.indexOf('.', at);
+      if (dot < 0) return false;
+      at = dot + 1;
+    }
+  });
+}
+
+const LISTS = new WeakMap<readonly string[], (host: string) => boolean>();

@@ -1,4 +1,5 @@
 import { NO_HOSTS, type CountryHosts } from '../../src/core/model.ts';
+import { remember } from '../../src/core/remember.ts';
 
 /** Social networks, sharing services, app stores, chat and survey products: by host or script. */
 
@@ -25,7 +26,7 @@ export interface Channel {
 /** The social channel that an address leads to; null for other hosts and for share buttons. */
 export function channelOf(url: string | null, host: string, country: CountryHosts = NO_HOSTS): Channel | null {
   if (!url) return null;
-  const bare = host.replace(/^(www|m|web|mobile)\./, '');
+  const bare = bareHost(host);
   const own = country.messengers.includes(bare) ? 'messenger' : country.socialNetworks.includes(bare) ? 'public' : null;
   if (own)
     return SHARE.test(url)
@@ -63,8 +64,8 @@ export function channelPage(url: string, host: string, country: CountryHosts = N
 
 const BY_HOST = new Map(NETWORKS.flatMap(([network, hosts]) => hosts.map((host) => [host, network] as const)));
 
-/** The network that owns a host or a domain above it. */
-function networkOf(host: string): string | null {
+/** The network that owns a host or a domain above it. Every link of a site is asked about, and they lead to few hosts. */
+const networkOf = remember(2000, 100, (host): string | null => {
   for (let at = 0; at >= 0;) {
     const known = BY_HOST.get(at === 0 ? host : host.slice(at));
     if (known !== undefined) return known;
@@ -72,7 +73,9 @@ function networkOf(host: string): string | null {
     at = dot < 0 ? -1 : dot + 1;
   }
   return null;
-}
+});
+
+const bareHost = remember(2000, 100, (host) => host.replace(/^(www|m|web|mobile)\./, ''));
 
 /** Does the address share a page on somebody's behalf? */
 export function isShareAddress(url: string | null, host: string): boolean {

@@ -86,7 +86,8 @@ export default defineServiceRule({
 function lineWith(seen: Seen, code: string): Shown | null {
   const alone = new RegExp(`(?<!\\d)${code}(?!\\d)`);
   const index = seen.page.runs.findIndex(
-    ({ folded, region }) => (isContent(region) || region === 'breadcrumb') && alone.test(folded),
+    ({ folded, region }) =>
+      folded.includes(code) && (isContent(region) || region === 'breadcrumb') && alone.test(folded),
   );
   return index >= 0 ? { seen, spot: spotOfRun(seen.page, index) } : null;
 }

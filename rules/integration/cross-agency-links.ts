@@ -1,11 +1,12 @@
 import { fold } from '../../src/core/fold.ts';
+import type { Region } from '../../src/core/element-traits.ts';
 import type { Link } from '../../src/core/page-view.ts';
 import {
   runProof,
   blocked,
-  contentLinks,
   defineServiceRule,
   fail,
+  isContentLink,
   linkProof,
   naming,
   pageOf,
@@ -119,6 +120,9 @@ const PARTNER =
 const isFront = (url: string): boolean =>
   /^https?:\/\/[^/]+\/?(?:index\.\w+|default\.\w+|(?:fa|en|it))?\/?$/i.test(url);
 
+/** Regions of a system's page that are the same on all of its pages. */
+const FRAME: readonly Region[] = ['footer', 'header', 'nav'];
+
 /** Links of the content to another public body, those to national windows, seals and gateways left out. */
 function* agencyLinks(view: ServiceSubject): Generator<Shown> {
   const own = new Set(
@@ -127,18 +131,17 @@ function* agencyLinks(view: ServiceSubject): Generator<Shown> {
       .map((url) => siteOf(hostOf(url))),
   );
   for (const seen of ownPagesOf(view)) {
-    const links = isPortalPage(view.site, seen)
-      ? [...contentLinks(view, seen)]
-      : seen.page.links.filter(({ region }) => region !== 'footer' && region !== 'header' && region !== 'nav');
-    for (const link of links) {
+    const isPortal = isPortalPage(view.site, seen);
+    for (const [index, link] of seen.page.links.entries()) {
       if (!link.url || link.region === 'aside' || own.has(siteOf(link.host))) continue;
       if (
         !isAgency(view.site, link.host) &&
         !(BODIES.some((concept) => says(link.folded, concept)) && link.host !== '')
       )
         continue;
+      if (isPortal ? !isContentLink(view, seen, link) : FRAME.includes(link.region)) continue;
       if (isElse(view, link.host) || inRelatedBlock(seen, link)) continue;
-      yield linkProof(seen, seen.page.links.indexOf(link));
+      yield linkProof(seen, index);
     }
   }
 }

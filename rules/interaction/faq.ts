@@ -141,8 +141,15 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
   const pairs: Shown[] = [];
   let asked = 0;
   for (const [index, run] of page.runs.entries()) {
-    const question = /^[^?]*\?/.exec(run.folded)?.[0] ?? '';
-    if (!isQuestion(question) || run.link >= 0 || !isContent(run.region) || skipped.has(index) || labels.has(question))
+    const question = questionIn(run.folded);
+    if (
+      question === '' ||
+      !isQuestion(question) ||
+      run.link >= 0 ||
+      !isContent(run.region) ||
+      skipped.has(index) ||
+      labels.has(question)
+    )
       continue;
     if (asking.has(question) || asking.has(run.folded) || AFTER_SENTENCE.test(question)) continue;
     asked++;
@@ -171,11 +178,25 @@ function labelsOf(view: ServiceSubject, { page }: Seen): ReadonlySet<string> {
   for (const other of view.site.services) {
     const seen = pageOf(other.page);
     if (seen === null || seen.page === page) continue;
-    for (const { folded } of seen.page.runs)
-      if (folded.includes('?')) labels.add(folded.slice(0, folded.indexOf('?') + 1));
+    for (const question of questionsOn(seen)) labels.add(question);
   }
   return labels;
 }
+
+const asked = new WeakMap<Seen, readonly string[]>();
+
+/** Every question of a page; looked for once, though every other service asks. */
+function questionsOn(seen: Seen): readonly string[] {
+  let questions = asked.get(seen);
+  if (!questions) {
+    questions = seen.page.runs.map(({ folded }) => questionIn(folded)).filter((question) => question !== '');
+    asked.set(seen, questions);
+  }
+  return questions;
+}
+
+/** The line up to its first question mark, '' without one. */
+const questionIn = (folded: string): string => folded.slice(0, folded.indexOf('?') + 1);
 
 const isQuestion = (folded: string): boolean => /\?\s*[")]?$/.test(folded) && countWords(folded) >= QUESTION_WORDS;
 

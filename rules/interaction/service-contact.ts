@@ -68,8 +68,8 @@ export default defineServiceRule({
     ),
   },
   check(view, conclude) {
-    const unit = unitOf(view);
     const contacts = [...contactsOf(view)];
+    const unit = unitOf(view, contacts);
     const general = generalNumbers(view);
     const direct = contacts.find(({ value }) => !general.has(digits(value)));
     const contact = direct ?? contacts[0];
@@ -82,13 +82,13 @@ export default defineServiceRule({
 });
 
 /** The unit in charge; the name of the whole organization is none. */
-function unitOf(view: ServiceSubject): Shown | null {
+function unitOf(view: ServiceSubject, contacts: readonly Contact[]): Shown | null {
   const owner = titleOf(view.site.organization.names.fa);
   const isOwner = (text: string): boolean => similarity(owner, titleOf(text)) >= SAME_TITLE;
   const named = toldOf(view, 'unit-label').find(({ text }) => /\p{L}/u.test(text) && !isOwner(text));
   if (named) return named.proof;
   // a number that stands with a unit or a person is theirs, whatever the line is called
-  for (const { proof, before } of contactsOf(view)) {
+  for (const { proof, before } of contacts) {
     // of a longer line the last sentence, or the last part of it, names whose number it is
     const sentence = before.split(/[.;؛]\s/).at(-1)!;
     const clause = countWords(sentence) <= UNIT_WORDS ? sentence : sentence.split(/[،,]\s/).at(-1)!;
@@ -126,7 +126,7 @@ function* contactsOf(view: ServiceSubject): Generator<Contact> {
 
 /** Seven digits and more without an area code, in a line that says that they are a telephone or whose. */
 function localNumber({ folded }: Run): string | null {
-  const found = /(?<![\d/.-])\d{7,8}(?![\d/.-])/.exec(folded)?.[0] ?? null;
+  const found = /\d{7}/.test(folded) ? (/(?<![\d/.-])\d{7,8}(?![\d/.-])/.exec(folded)?.[0] ?? null) : null;
   return found && (says(folded, 'phone') || UNIT.test(folded)) && countWords(folded) <= UNIT_WORDS ? found : null;
 }
 

@@ -16,7 +16,7 @@ import {
 import { APP_STORES } from '../hosts/networks.ts';
 import { listed } from '../hosts/national.ts';
 import type { ConceptId } from '../lexicon/index.ts';
-import { says } from '../lexicon/says.ts';
+import { says, saysOneOf } from '../lexicon/says.ts';
 import { findEmail, findLabelledPhone, findPhone } from '../lexicon/values.ts';
 import { bestLink } from '../links.ts';
 import { findForm } from '../service-form.ts';
@@ -33,6 +33,7 @@ const WAYS: Readonly<Record<Way, ConceptId>> = {
   email: 'email',
   app: 'app',
 };
+const CHANNELS = Object.values(WAYS);
 /** Lines about handing something in; an address on another line is a contact. */
 const HANDING_IN: readonly ConceptId[] = ['apply', 'start', 'form', 'upload', 'documents', 'channel'];
 /** Sentences that ask to send or tell something. */
@@ -120,22 +121,22 @@ function linesOf(view: ServiceSubject, seen: Seen): { ways: Told[]; unticked: Sh
   let unticked: Shown | null = null;
   for (const [index, run] of page.runs.entries()) {
     if (!isContent(run.region) || run.link >= 0) continue;
-    const proof = { seen, spot: spotOfRun(page, index) };
-    if (!labelled.has(run) && !isOwn(view, proof)) continue;
     const { folded, boxes } = tickedPart(page, run);
     const isChannel = labelled.has(run);
+    // nearly all lines name no way at all
+    if (!isChannel && !boxes && !saysOneOf(folded, CHANNELS) && !DIALLED.test(folded)) continue;
+    const proof = { seen, spot: spotOfRun(page, index) };
+    if (!isChannel && !isOwn(view, proof)) continue;
     const spoken = (Object.keys(WAYS) as Way[]).filter(
       (way) =>
         says(folded, WAYS[way]) ||
         (isChannel && way === 'phone' && (findPhone(folded) ?? findLabelledPhone(folded)) !== null) ||
         (isChannel && way === 'visit' && says(folded, 'street')),
     );
-    if (boxes && spoken.length === 0 && Object.values(WAYS).some((concept) => says(run.folded, concept)))
-      unticked ??= proof;
+    if (boxes && spoken.length === 0 && saysOneOf(run.folded, CHANNELS)) unticked ??= proof;
     for (const way of spoken) {
       const isContact = way === 'email' || way === 'app' || way === 'phone';
-      if (isContact && !isChannel && !HANDS.test(folded) && !HANDING_IN.some((concept) => says(folded, concept)))
-        continue;
+      if (isContact && !isChannel && !HANDS.test(folded) && !saysOneOf(folded, HANDING_IN)) continue;
       ways.push({ way, proof, hasAddress: addressed(way, folded, hasPostal) });
     }
     if (DIALLED.test(folded)) ways.push({ way: 'phone', proof, hasAddress: true });

@@ -85,9 +85,11 @@ export const isUnderConstruction = (folded: string): boolean => UNDER_CONSTRUCTI
 
 const EMAIL =
   /(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}\s?(?:@|\[(?:at|@|chiocciola)\]|\((?:at|chiocciola)\))\s?[a-z0-9-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\))\s?[a-z0-9-]{1,63}){0,6}\s?(?:\.|\[dot\]|\(dot\))\s?[a-z]{2,24}/;
+/** What every address has, and nearly no line. */
+const AT = /@|[[(](?:at|chiocciola)[\])]/;
 /** An e-mail address, also when it is written against collectors: `info [at] example.ir`. */
 export function findEmail(folded: string): string | null {
-  return EMAIL.exec(folded)?.[0] ?? null;
+  return AT.test(folded) ? (EMAIL.exec(folded)?.[0] ?? null) : null;
 }
 
 /**

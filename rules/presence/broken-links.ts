@@ -97,10 +97,14 @@ function lookedAt(site: Site, home: Seen): { readonly looked: readonly Looked[];
   const owner = siteOf(home.page.host);
   const tried = new Map<string, Looked>();
   const untried = new Set<string>();
+  const known = new Set<string | null>([null]);
   for (const seen of site.pages) {
     for (const [index, { url, host }] of seen.page.links.entries()) {
-      const address = url?.replace(/#.*$/, '');
-      if (!address || tried.has(address) || untried.has(address)) continue;
+      // the same links stand on many pages
+      if (known.has(url)) continue;
+      known.add(url);
+      const address = withoutFragment(url!);
+      if (address === '' || tried.has(address) || untried.has(address)) continue;
       const isOwn = siteOf(host) === owner;
       if (!isOwn && !ofServices.has(address)) continue;
       const state = stateOf(site.at(address), isOwn);
@@ -109,6 +113,11 @@ function lookedAt(site: Site, home: Seen): { readonly looked: readonly Looked[];
     }
   }
   return { looked: [...tried.values()], untried: untried.size };
+}
+
+function withoutFragment(url: string): string {
+  const hash = url.indexOf('#');
+  return hash < 0 ? url : url.slice(0, hash);
 }
 
 /** Is it broken? null when it cannot be said: what refuses us, or is slow for us, may well work for others. */

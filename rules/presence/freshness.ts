@@ -35,6 +35,7 @@ const OTHER_DAYS: readonly ConceptId[] = ['legal', 'copyright', 'visit-counter',
 const TODAY = /امروز|\btoday\b|\boggi\b/;
 const WEEKDAY =
   /شنبه|جمعه|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:lune|marte|mercole|giove|vener)di\b|\bsabato\b|\bdomenica\b/;
+const WEEKDAYS = new RegExp(WEEKDAY, 'g');
 
 interface Item {
   readonly age: number;
@@ -122,9 +123,10 @@ function datedItems(site: Site, seen: Seen): Item[] {
   );
   const items: Item[] = [];
   page.runs.forEach((run, index) => {
-    if (!isContent(run.region) || run.folded.length > ITEM_LENGTH || skipped.has(index) || site.isFrame(run.folded))
-      return;
-    for (const found of findDays(run.folded)) {
+    if (!isContent(run.region) || run.folded.length > ITEM_LENGTH || skipped.has(index)) return;
+    const days = findDays(run.folded);
+    if (days.length === 0 || site.isFrame(run.folded)) return;
+    for (const found of days) {
       const age = daysBetween(found.day, snapshot.fetchedAt);
       // a later day is announced, not published; but in the evening of the look it is already tomorrow further east
       if (age < -1 || (age <= 0 && isClock(page, run, index, found))) continue;
@@ -145,7 +147,7 @@ function isClock(
   if (TODAY.test(rest)) return true;
   if (run.item >= 0 || run.row >= 0) return false;
   const words = rest
-    .replace(new RegExp(WEEKDAY, 'g'), ' ')
+    .replace(WEEKDAYS, ' ')
     .replace(/[\d:.,/|-]|ساعت|تاریخ/g, ' ')
     .trim();
   if (words.split(' ').length > 2) return false;

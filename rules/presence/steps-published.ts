@@ -18,7 +18,7 @@ import {
   type ServiceSubject,
   type Shown,
 } from '../define.ts';
-import { isPlaceholder } from '../lexicon/values.ts';
+import { hasDigits, isPlaceholder } from '../lexicon/values.ts';
 import { isInSection } from '../section.ts';
 import { fieldsFor, isEmpty, pagesBehind, sectionOf, signalFor } from '../sheet.ts';
 
@@ -26,6 +26,7 @@ import { fieldsFor, isEmpty, pagesBehind, sectionOf, signalFor } from '../sheet.
 const MIN_STEPS = 3;
 /** Words of prose that say how it is done. */
 const PROSE_WORDS = 6;
+const STEP_WORD = /گام|مرحله|قدم|step|passo|fase/;
 /** "Step 1", «گام نخست»: the beginning of a step. */
 const STEP =
   /(?:^|[\s:.;])(?:گام|مرحله|قدم|step|passo|fase)\s*(\d{1,2}|اول|نخست|یکم|یک|دوم|دو|سوم|سه|چهارم|چهار|پنجم|پنج|one|two|three|four|five)(?=$|[\s:.)-])/g;
@@ -140,7 +141,8 @@ function steps(value: string): number {
   return Math.max(lines, numbers, new Set(namesOfSteps(folded)).size, arrows > 0 ? arrows + 1 : 0);
 }
 
-const namesOfSteps = (folded: string): string[] => [...folded.matchAll(STEP)].map(([, number]) => number!);
+const namesOfSteps = (folded: string): string[] =>
+  STEP_WORD.test(folded) ? [...folded.matchAll(STEP)].map(([, number]) => number!) : [];
 
 /** Steps that nothing calls so: counted in words, or an ordered list under the title of the service itself. */
 function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
@@ -198,7 +200,7 @@ function pairOf(view: ServiceSubject, seen: Seen): Counted | null {
   const inWords = numbered(runs, seen);
   if (inWords && inWords.count >= 2) return inWords;
   for (const run of runs) {
-    if (run.link >= 0) continue;
+    if (run.link >= 0 || !hasDigits(run.folded)) continue;
     const parts = run.folded.split(/(?:^|\s)\d{1,2}\s?[-.)]\s?(?=\p{L})/u).slice(1);
     if (parts.length >= 2 && parts.filter((part) => ACT.test(part.trim())).length * 2 >= parts.length)
       return { count: parts.length, proof: runProof(seen, run) };

@@ -64,7 +64,9 @@ export function findDays(folded: string): FoundDay[] {
   if (!/\d{4}/.test(folded)) return [];
   const found: FoundDay[] = [];
   for (const form of FORMS) {
-    for (const match of folded.matchAll(form)) {
+    form.lastIndex = 0;
+    // in place: `matchAll` makes a new expression of each form for each line
+    for (let match = form.exec(folded); match; match = form.exec(folded)) {
       const day = dayOf(match.groups as Record<string, string | undefined>);
       if (day) found.push({ day, start: match.index, end: match.index + match[0].length });
     }
