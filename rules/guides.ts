@@ -31,12 +31,17 @@ export interface Control {
 
 /** Is it a page of the portal, with the portal's frame around it? */
 export function isPortalPage(site: Site, { page }: Seen): boolean {
-  const host =
-    site.home.state === 'read'
-      ? site.home.seen.page.host
-      : (site.organization.portalUrl ?? '').replace(/^https?:\/\//, '').replace(/[:/].*$/, '');
-  return page.host.replace(/^www\./, '') === host.replace(/^www\./, '');
+  let host = portals.get(site);
+  if (host === undefined) portals.set(site, (host = bareHost(portalHost(site))));
+  return bareHost(page.host) === host;
 }
+
+const portals = new WeakMap<Site, string>();
+const portalHost = ({ home, organization }: Site): string =>
+  home.state === 'read'
+    ? home.seen.page.host
+    : (organization.portalUrl ?? '').replace(/^https?:\/\//, '').replace(/[:/].*$/, '');
+const bareHost = (host: string): string => (host.startsWith('www.') ? host.slice(4) : host);
 
 /** May the element speak for the service? */
 export function isForService(view: ServiceSubject, shown: Shown): boolean {
@@ -47,11 +52,16 @@ export function isForService(view: ServiceSubject, shown: Shown): boolean {
  * The page of the service and its system. Where the system asks who one is before it shows anything, the front page of
  * its host stands for it.
  */
-export function ownPagesOf(view: ServiceSubject): Seen[] {
-  return [pageOf(view.page), systemPageOf(view)].filter(
-    (seen, index, all): seen is Seen => seen !== null && all.indexOf(seen) === index,
-  );
+export function ownPagesOf(view: ServiceSubject): readonly Seen[] {
+  let pages = ownPages.get(view);
+  if (!pages) {
+    pages = [...new Set([pageOf(view.page), systemPageOf(view)])].filter((seen) => seen !== null);
+    ownPages.set(view, pages);
+  }
+  return pages;
 }
+
+const ownPages = new WeakMap<ServiceSubject, readonly Seen[]>();
 
 export function systemPageOf(view: ServiceSubject): Seen | null {
   const system = pageOf(view.system);

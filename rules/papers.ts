@@ -1,5 +1,6 @@
 /** Papers that an applicant brings, told by what they are: no label is needed to know a copy of an identity card. */
 import { countWords } from '../src/core/look.ts';
+import type { Run } from '../src/core/page-view.ts';
 import { runProof } from './define.ts';
 import type { Seen, ServiceSubject, Shown } from './define.ts';
 import { sectionOf } from './sheet.ts';
@@ -10,12 +11,17 @@ export const NONE_NEEDED =
 
 /** "This service needs no papers", said in a sentence. */
 export function noneNeededOn(view: ServiceSubject, seen: Seen): Shown | null {
-  for (const run of sectionOf(view, seen)) {
-    const parts = run.folded.split(/[.;؛!?؟]\s?| و |\band\b/).map((part) => part.trim());
-    if (run.link < 0 && parts.some((part) => NONE_NEEDED.test(part))) return runProof(seen, run);
-  }
-  return null;
+  const lines = sectionOf(view, seen);
+  let line = known.get(lines);
+  if (line === undefined) known.set(lines, (line = lines.find(saysNoneNeeded) ?? null));
+  return line ? runProof(seen, line) : null;
 }
+
+/** Several rules ask about the same part of a page. */
+const known = new WeakMap<readonly Run[], Run | null>();
+
+const saysNoneNeeded = ({ folded, link }: Run): boolean =>
+  link < 0 && folded.split(/[.;؛!?؟]\s?| و |\band\b/).some((part) => NONE_NEEDED.test(part.trim()));
 
 /** What nobody but an office asks for: a copy, an original, a certificate of something. */
 const PAPER =

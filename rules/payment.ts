@@ -103,7 +103,7 @@ function gatewayOn(view: ServiceSubject, seen: Seen): { readonly url: string; re
   const isGateway = (url: string | null): url is string =>
     url !== null && url !== '' && isPaymentGateway(view.site, hostOf(url));
   for (const [index, link] of page.links.entries()) {
-    if (!isGateway(link.url)) continue;
+    if (!link.url || !isPaymentGateway(view.site, link.host)) continue;
     const proof = { seen, spot: spotOfLink(page, index) };
     if (isForService(view, proof)) return { url: link.url, proof };
   }

@@ -64,8 +64,16 @@ export function lineOf({ seen, lines, folded, proof }: Told, test: (folded: stri
 }
 
 /** Values on the page of the service and its system. */
-export const toldOf = (view: ServiceSubject, concept: ConceptId): Told[] =>
-  ownPagesOf(view).flatMap((seen) => told(view, seen, concept));
+export function toldOf(view: ServiceSubject, concept: ConceptId): readonly Told[] {
+  let known = values.get(view);
+  if (!known) values.set(view, (known = new Map()));
+  let found = known.get(concept);
+  if (!found) known.set(concept, (found = ownPagesOf(view).flatMap((seen) => told(view, seen, concept))));
+  return found;
+}
+
+/** Many rules ask about the same labels. */
+const values = new WeakMap<ServiceSubject, Map<ConceptId, readonly Told[]>>();
 
 /** Lines of the page about the service: its own part where several services share the page, else all content. */
 export function sectionOf(view: ServiceSubject, seen: Seen): readonly Run[] {

@@ -14,11 +14,13 @@ import {
   type Seen,
   type ServiceSubject,
   type Shown,
+  type Site,
 } from '../define.ts';
 import { ownPagesOf, quoteOf, whyNot } from '../guides.ts';
 import { isIdentityProvider, isNationalPortal } from '../hosts/registry.ts';
 import { says } from '../lexicon/says.ts';
 import { accountlessSaid, identityField, shownBy, signInsOf } from '../sign-in.ts';
+import { firstOn } from '../topics.ts';
 
 export default defineServiceRule({
   id: 'integration/national-sso',
@@ -121,14 +123,23 @@ export default defineServiceRule({
 
 /** The national portal shown anywhere around the service, other than as a way to log in. */
 function bannerOn(view: ServiceSubject): Shown | null {
-  for (const seen of [...ownPagesOf(view), pageOf(view.site.home)].filter((seen): seen is Seen => seen !== null)) {
-    const { page } = seen;
-    const link = page.links.findIndex(
-      ({ host }) => host !== '' && (isNationalPortal(view.site, host) || isIdentityProvider(view.site, host)),
-    );
-    if (link >= 0) return { seen, spot: spotOfLink(page, link) };
-    const image = page.images.find(({ folded }) => says(folded, 'national-portal'));
-    if (image) return { seen, spot: spotOfNode(image.node, image.alt) };
-  }
-  return null;
+  const seen = [...ownPagesOf(view), pageOf(view.site.home)].filter((page) => page !== null);
+  return firstOn(seen, (page) => {
+    let banner = banners.get(page);
+    if (banner === undefined) banners.set(page, (banner = findBanner(view.site, page)));
+    return banner;
+  });
+}
+
+/** Every service asks about the first page. */
+const banners = new WeakMap<Seen, Shown | null>();
+
+function findBanner(site: Site, seen: Seen): Shown | null {
+  const { page } = seen;
+  const link = page.links.findIndex(
+    ({ host }) => host !== '' && (isNationalPortal(site, host) || isIdentityProvider(site, host)),
+  );
+  if (link >= 0) return { seen, spot: spotOfLink(page, link) };
+  const image = page.images.find(({ folded }) => says(folded, 'national-portal'));
+  return image ? { seen, spot: spotOfNode(image.node, image.alt) } : null;
 }

@@ -130,7 +130,7 @@ export default defineServiceRule({
 /** Questions of the content that are followed by an answer. Those of the sheet that every service fills in are labels. */
 function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
   const { page } = seen;
-  const labels = labelsOf(view, seen);
+  let labels: ReadonlySet<string> | null = null;
   const skipped = new Set(
     OTHER_QUESTIONS.flatMap((concept) =>
       (page.hits.get(concept) ?? []).filter(({ source }) => source === 'run').map(({ index }) => index),
@@ -148,7 +148,7 @@ function pairsOn(view: ServiceSubject, seen: Seen): Shown[] {
       run.link >= 0 ||
       !isContent(run.region) ||
       skipped.has(index) ||
-      labels.has(question)
+      (labels ??= labelsOf(view, seen)).has(question)
     )
       continue;
     if (asking.has(question) || asking.has(run.folded) || AFTER_SENTENCE.test(question)) continue;

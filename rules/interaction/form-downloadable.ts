@@ -127,9 +127,15 @@ function libraryFile(view: ServiceSubject, state: 'file' | 'blocked'): Reason | 
   return null;
 }
 
-const formLinks = ({ page }: Seen): Set<number> =>
-  new Set(
-    (page.hits.get('form') ?? [])
-      .filter(({ source }) => source === 'link' || source === 'title')
-      .map(({ index }) => index),
-  );
+/** Links of a page that are called a form; looked for once, though every service asks. */
+function formLinks(seen: Seen): ReadonlySet<number> {
+  let links = known.get(seen);
+  if (!links) {
+    const hits = seen.page.hits.get('form') ?? [];
+    links = new Set(hits.filter(({ source }) => source === 'link' || source === 'title').map(({ index }) => index));
+    known.set(seen, links);
+  }
+  return links;
+}
+
+const known = new WeakMap<Seen, ReadonlySet<number>>();

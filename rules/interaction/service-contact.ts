@@ -70,8 +70,8 @@ export default defineServiceRule({
   check(view, conclude) {
     const contacts = [...contactsOf(view)];
     const unit = unitOf(view, contacts);
-    const general = generalNumbers(view);
-    const direct = contacts.find(({ value }) => !general.has(digits(value)));
+    const general = contacts.length === 0 ? null : generalNumbers(view);
+    const direct = contacts.find(({ value }) => !general?.has(digits(value)));
     const contact = direct ?? contacts[0];
     const proofs = [unit, contact?.proof].filter((proof): proof is Shown => proof !== null && proof !== undefined);
     const values = { unit: unit ? shorten(unit.spot.quote) : '', contact: contact?.value ?? '' };

@@ -65,10 +65,16 @@ export default defineServiceRule({
 
 /** A page whose own text is that there is none yet. */
 function isUnbuilt(view: ServiceSubject, seen: Seen): boolean {
-  const lines = sectionOf(view, seen).filter(({ folded, link }) => link < 0 && !view.site.isFrame(folded));
   // what a page repeats for telephones is said once
-  const words = [...new Set(lines.map(({ folded }) => folded))].reduce((sum, line) => sum + countWords(line), 0);
-  return words < UNBUILT_WORDS && lines.some(({ folded }) => isUnderConstruction(folded));
+  const lines = new Set<string>();
+  let words = 0;
+  for (const { folded, link } of sectionOf(view, seen)) {
+    if (link >= 0 || lines.has(folded) || view.site.isFrame(folded)) continue;
+    lines.add(folded);
+    words += countWords(folded);
+    if (words >= UNBUILT_WORDS) return false;
+  }
+  return [...lines].some(isUnderConstruction);
 }
 
 /** The line of the page that carries the service's title or code. */

@@ -1,5 +1,6 @@
 /** Days that a text names, in the calendars and spellings in which portals write them. Works on folded text. */
 import { isValidJalaaliDate, toGregorian } from 'jalaali-js';
+import { remember } from './remember.ts';
 
 export interface FoundDay {
   /** `YYYY-MM-DD`, Gregorian. */
@@ -67,16 +68,19 @@ export function findDays(folded: string): FoundDay[] {
     form.lastIndex = 0;
     // in place: `matchAll` makes a new expression of each form for each line
     for (let match = form.exec(folded); match; match = form.exec(folded)) {
-      const day = dayOf(match.groups as Record<string, string | undefined>);
+      const { y, m = '', d, name = '' } = match.groups as Record<string, string | undefined>;
+      const day = dayOf(`${y}/${m}/${d}/${name}`);
       if (day) found.push({ day, start: match.index, end: match.index + match[0].length });
     }
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
-function dayOf({ y, m, d, name }: Record<string, string | undefined>): string | null {
+/** The pages of a site mostly name the same days. Year, month, day and the name of the month, of which one is empty. */
+const dayOf = remember(2000, 100, (parts): string | null => {
+  const [y, m, d, name] = parts.split('/') as [string, string, string, string];
   const year = Number(y);
-  const monthName = name === undefined ? null : MONTH_OF.get(name)!;
+  const monthName = name === '' ? null : MONTH_OF.get(name)!;
   const month = monthName?.month ?? Number(m);
   const day = Number(d);
   // the year tells the calendar: Jalali and lunar years have not reached 1500, Gregorian ones are past 1900; in figures
@@ -92,7 +96,7 @@ function dayOf({ y, m, d, name }: Record<string, string | undefined>): string | 
   if (isGregorian(year, month, day)) return iso(year, month, day);
   // month first, as in the United States, is tried only where day first is impossible
   return monthName === null && isGregorian(year, day, month) ? iso(year, day, month) : null;
-}
+});
 
 /** By the tabular calendar, which may differ from the sighted moon by a day or two. */
 function hijriDay(year: number, month: number, day: number): string {
@@ -111,4 +115,6 @@ const iso = (year: number, month: number, day: number): string =>
 
 /** Days from one to another, negative when the second is earlier. Both may carry a time; only the day counts. */
 export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
+  Math.round((instantOf(to.slice(0, 10)) - instantOf(from.slice(0, 10))) / 86_400_000);
+
+const instantOf = remember(2000, 10, (day) => Date.parse(day));

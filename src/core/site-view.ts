@@ -204,17 +204,23 @@ export function viewSite<C extends string>(input: SiteInput<C>): SiteView<C> {
     if (!reading) known.set(url, (reading = readings.get(input.normalize(url)) ?? { state: 'none' }));
     return reading;
   };
-  const byRole = (role: Snapshot['role'], serviceId?: string): Snapshot[] =>
-    input.snapshots.filter((s) => s.role === role && (serviceId === undefined || s.serviceIds.includes(serviceId)));
+  const roles = new Map<Snapshot['role'], Snapshot[]>();
+  for (const snapshot of input.snapshots) {
+    const others = roles.get(snapshot.role);
+    if (others) others.push(snapshot);
+    else roles.set(snapshot.role, [snapshot]);
+  }
+  const byRole = (role: Snapshot['role'], serviceId?: string): readonly Snapshot[] => {
+    const all: readonly Snapshot[] = roles.get(role) ?? NONE;
+    return serviceId === undefined ? all : all.filter(({ serviceIds }) => serviceIds.includes(serviceId));
+  };
 
   const homeSnapshot = byRole('portal')[0];
   const home: Reading<C> = homeSnapshot ? readingOf(homeSnapshot, input) : { state: 'none' };
   const homeHost = home.state === 'read' ? home.seen.page.host : hostOf(input.organization.portalUrl);
   const pages = pagesOf(input, homeHost);
-  const frame = frameLines(pages);
-
   const titles = new Map(input.services.map((service) => [service.id, titleOfService(service.titles)]));
-  const entries = listEntries(pages, input.services, titles);
+  const { frame, entries } = readLines(pages, input.services, titles);
   const total = Math.max(1, input.services.length);
   const wanted = Math.min(CATALOGUE_ENTRIES, Math.ceil(total * CATALOGUE_SHARE));
   const catalogues = pages.filter((seen) => {
@@ -427,12 +433,28 @@ export function headlines(page: PageView): Title[] {
 /** What a line that lists services says of one of them. */
 type Listed = Pick<CatalogueEntry, 'by' | 'likeness'> & { readonly service: Service };
 
-/** For each page the services that are entries of it. */
-function listEntries<C extends string>(
+/** A line of the site, however many pages have it: the frame around every page has the same on each. */
+interface Line {
+  pages: number;
+  /** The last page on which it was met. */
+  last: PageView;
+  /** Null until a place is met where a service may be listed. */
+  listed: readonly Listed[] | null;
+}
+
+interface Lines<C extends string> {
+  /** Lines that stand on more than half of the pages. */
+  readonly frame: ReadonlySet<string>;
+  /** For each page the services that are entries of it. */
+  readonly entries: ReadonlyMap<SeenPage<C>, ReadonlyMap<string, readonly CatalogueEntry<C>[]>>;
+}
+
+/** Reads all lines of the site once. */
+function readLines<C extends string>(
   pages: readonly SeenPage<C>[],
   services: readonly Service[],
   titles: ReadonlyMap<string, Title>,
-): Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>> {
+): Lines<C> {
   const byCode = new Map(services.filter((service) => service.code).map((service) => [service.code!, service]));
   const byTitle = new Map<string, Service[]>();
   for (const service of services) {
@@ -443,27 +465,34 @@ function listEntries<C extends string>(
   // nearly all lines share no word with any title: they are told apart before anything dear is made of them
   const byWord = new WordIndex<Service>();
   for (const service of services) for (const word of allWords(titles.get(service.id)!)) byWord.add(word, service);
-  // the frame around every page has the same lines on each
-  const known = new Map<string, readonly Listed[]>();
-  const out = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
+  const lines = new Map<string, Line>();
+  const entries = new Map<SeenPage<C>, Map<string, CatalogueEntry<C>[]>>();
   for (const seen of pages) {
     const found = new Map<string, CatalogueEntry<C>[]>();
     const { page } = seen;
     for (let index = 0; index < page.runs.length; index++) {
       const run = page.runs[index]!;
+      let line = lines.get(run.folded);
+      if (!line) lines.set(run.folded, (line = { pages: 1, last: page, listed: null }));
+      else if (line.last !== page) {
+        line.pages++;
+        line.last = page;
+      }
       if (run.folded.length < 4 || run.folded.length > 300 || run.region === 'breadcrumb') continue;
-      let listed = known.get(run.folded);
-      if (!listed) known.set(run.folded, (listed = listedIn(run.folded)));
-      for (const { service, by, likeness } of listed) {
+      line.listed ??= listedIn(run.folded);
+      for (const { service, by, likeness } of line.listed) {
         const entry = { seen, node: run.node, text: run.text, by, likeness, url: entryUrl(page, index) };
         const others = found.get(service.id);
         if (others) others.push(entry);
         else found.set(service.id, [entry]);
       }
     }
-    if (found.size > 0) out.set(seen, found);
+    if (found.size > 0) entries.set(seen, found);
   }
-  return out;
+  const frame = new Set<string>();
+  if (pages.length >= FRAME_PAGES)
+    for (const [text, line] of lines) if (line.pages / pages.length > FRAME_SHARE) frame.add(text);
+  return { frame, entries };
 
   function listedIn(line: string): readonly Listed[] {
     const codes = codesIn(line);
@@ -524,25 +553,6 @@ function oneDigitApart(a: string, b: string): boolean {
   let apart = 0;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && ++apart > 1) return false;
   return apart === 1;
-}
-
-/** Lines that stand on more than half of the pages, and those of header, navigation and footer of the home page. */
-function frameLines<C extends string>(pages: readonly SeenPage<C>[]): Set<string> {
-  const frame = new Set<string>();
-  if (pages.length < FRAME_PAGES) return frame;
-  const counts = new Map<string, { pages: number; last: PageView }>();
-  for (const { page } of pages) {
-    for (const { folded } of page.runs) {
-      const count = counts.get(folded);
-      if (!count) counts.set(folded, { pages: 1, last: page });
-      else if (count.last !== page) {
-        count.pages++;
-        count.last = page;
-      }
-    }
-  }
-  for (const [line, count] of counts) if (count.pages / pages.length > FRAME_SHARE) frame.add(line);
-  return frame;
 }
 
 /** What tells a line, a link or a field with one of the words apart from others, by its element. */
