@@ -173,8 +173,10 @@ export function* linesAbout(
 
 /** Boxes without names of their own stand in the line, and none of them is ticked. */
 export function hasOpenBoxes(page: Seen['page'], run: Run): boolean {
+  const choices = page.fields.filter(({ type }) => type === 'checkbox' || type === 'radio');
+  if (choices.length === 0) return false;
   const index = page.runs.indexOf(run);
-  const boxes = page.fields.filter(({ type, at }) => (type === 'checkbox' || type === 'radio') && at === index);
+  const boxes = choices.filter(({ at }) => at === index);
   return boxes.length > 0 && boxes.every(({ named, checked }) => !named && !checked);
 }
 

@@ -129,7 +129,6 @@ export function signalFor(view: ServiceSubject, seen: Seen, name: string): Shown
   return shown && isOwn(view, shown) ? shown : null;
 }
 
-const ANSWER = /پاسخ|نتیجه|جواب|answer|result/;
 /** An answer that comes at once, told in a sentence. */
 const AT_ONCE =
   /(?:پاسخ|نتیجه|جواب)(?: ان)? (?:به صورت )?(?:انی|در لحظه|همان لحظه|بی ?درنگ|بلافاصله|فوری)|\b(?:answer|result)s? (?:is |are |appears? |comes? |shown )*(?:at once|instantly|immediately|straight away)\b/;
@@ -149,8 +148,7 @@ function findInstant(view: ServiceSubject): Shown | null {
   for (const { folded, proof } of toldOf(view, 'duration'))
     if (says(folded, 'instant') && !/\d/.test(folded)) return proof;
   const page = pageOf(view.page);
-  const line =
-    page && sectionOf(view, page).find((run) => run.link < 0 && ANSWER.test(run.folded) && AT_ONCE.test(run.folded));
+  const line = page && sectionOf(view, page).find((run) => run.link < 0 && AT_ONCE.test(run.folded));
   return line ? runProof(page, line) : null;
 }
 

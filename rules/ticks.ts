@@ -29,10 +29,13 @@ export function tickedPart(page: PageView, run: Run): Ticked {
 const known = new WeakMap<Run, Ticked>();
 
 function readTicks(page: PageView, run: Run): Ticked {
-  const index = page.runs.indexOf(run);
   let { folded, boxes } = withoutOpenSigns(run.folded);
+  let index = -1;
   for (const field of page.fields) {
-    if ((field.type !== 'checkbox' && field.type !== 'radio') || Math.abs(field.at - index) > 1) continue;
+    if (field.type !== 'checkbox' && field.type !== 'radio') continue;
+    // looked for on the few pages that have such fields
+    if (index < 0) index = page.runs.indexOf(run);
+    if (Math.abs(field.at - index) > 1) continue;
     const label = fold(field.label);
     if (label === '' || !run.folded.includes(label)) continue;
     boxes = true;

@@ -165,14 +165,10 @@ function votingControl(seen: Seen): Shown | null {
     if (choicesOf(seen).some((choice) => choice.fields[0]!.form === form && choiceSays(choice, 'poll')))
       return { seen, spot: { node, quote: name, language: hit.language, link: null, dead: false } };
   }
-  const said = page.runs.findIndex(
-    ({ folded, region }) => isContent(region) && AFTER.test(folded) && AFTER_VOTE.test(folded),
-  );
+  const said = page.runs.findIndex(({ folded, region }) => isContent(region) && AFTER_VOTE.test(folded));
   return said >= 0 ? { seen, spot: spotOfRun(page, said) } : null;
 }
 
-/** What each form below has, and nearly no line. */
-const AFTER = /پس از|after|vote to|dopo/;
 /** The results are shown to those who voted. */
 const AFTER_VOTE =
   /(?:نتیجه|نتایج).{0,25}پس از (?:رای|ثبت|شرکت|پاسخ)|پس از (?:رای|ثبت|شرکت).{0,40}(?:نتیجه|نتایج)|\bresults?\b.{0,30}\bafter (?:you vote|voting|your vote)|\bvote to see\b|risultati.{0,20}dopo/;

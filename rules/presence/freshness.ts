@@ -1,4 +1,4 @@
-import { daysBetween, findDays } from '../../src/core/dates.ts';
+import { daysBetween, findDays, type FoundDay } from '../../src/core/dates.ts';
 import { spotOfRun } from '../../src/core/look.ts';
 import type { PageView, Run } from '../../src/core/page-view.ts';
 import {
@@ -39,8 +39,13 @@ const WEEKDAYS = new RegExp(WEEKDAY, 'g');
 
 interface Item {
   readonly age: number;
-  readonly proof: Shown;
+  readonly seen: Seen;
+  /** Its line, and the day in it. */
+  readonly index: number;
+  readonly found: FoundDay;
 }
+
+const proofOf = ({ seen, index, found }: Item): Shown => ({ seen, spot: spotOfRun(seen.page, index, found) });
 
 export default definePortalRule({
   id: 'presence/freshness',
@@ -86,32 +91,39 @@ export default definePortalRule({
   check(site, conclude) {
     const home = pageOf(site.home);
     if (!home) return conclude.nothing();
-    const items = site.pages.flatMap((seen) => datedItems(site, seen)).sort((a, b) => a.age - b.age);
-    const newest = items[0];
+    const items = site.pages.flatMap((seen) => datedItems(site, seen));
+    const newest = items.reduce<Item | null>((best, item) => (best && best.age <= item.age ? best : item), null);
     if (newest && newest.age <= STALE_DAYS) {
-      const details = quoting(newest.proof, { age: newest.age });
+      const proof = proofOf(newest);
+      const details = quoting(proof, { age: newest.age });
       if (items.every(({ age }) => age === newest.age)) return conclude.single(details);
-      const recent = new Set(
-        items.filter(({ age }) => age <= RECENT_DAYS).map(({ proof }) => `${proof.spot.quote} ${proof.spot.node}`),
-      ).size;
-      if (newest.age > FRESH_DAYS && recent < RECENT_ITEMS) return conclude.slow(details);
+      if (newest.age > FRESH_DAYS && countRecent(items) < RECENT_ITEMS) return conclude.slow(details);
       const old = oldPage(site);
       return old
         ? conclude.oldPage({
-            proofs: [newest.proof, old.proof],
+            proofs: [proof, old.proof],
             values: { age: old.age, text: shorten(old.proof.seen.page.title || old.proof.seen.page.url) },
           })
         : conclude.fresh(details);
     }
     const { unlooked, pages } = follow(site, [home], ['news', 'events']);
     if (unlooked && pages.length === 0) return conclude.unlooked(naming(unlooked.proof, { why: unlooked.why }));
-    if (newest) return conclude.stale(quoting(newest.proof, { age: newest.age }));
+    if (newest) return conclude.stale(quoting(proofOf(newest), { age: newest.age }));
     const news = home.signals.get('news');
     return news?.verdict === 'present' && news.spot
       ? conclude.undated({ proofs: [{ seen: home, spot: news.spot }] })
       : conclude.nothing();
   },
 });
+
+/** Items of the last weeks, those that several pages show counted once. */
+const countRecent = (items: readonly Item[]): number =>
+  new Set(
+    items
+      .filter(({ age }) => age <= RECENT_DAYS)
+      .map(proofOf)
+      .map(({ spot }) => `${spot.quote} ${spot.node}`),
+  ).size;
 
 /** Lines of the content that carry a day, with their age on the day of the look. */
 function datedItems(site: Site, seen: Seen): Item[] {
@@ -130,7 +142,7 @@ function datedItems(site: Site, seen: Seen): Item[] {
       const age = daysBetween(found.day, snapshot.fetchedAt);
       // a later day is announced, not published; but in the evening of the look it is already tomorrow further east
       if (age < -1 || (age <= 0 && isClock(page, run, index, found))) continue;
-      items.push({ age: Math.max(0, age), proof: { seen, spot: spotOfRun(page, index, found) } });
+      items.push({ age: Math.max(0, age), seen, index, found });
     }
   });
   return items;
@@ -157,7 +169,7 @@ function isClock(
 }
 
 /** A page of contact or services that says that it was last revised long ago. */
-function oldPage(site: Site): Item | null {
+function oldPage(site: Site): { readonly age: number; readonly proof: Shown } | null {
   for (const seen of site.pages) {
     const { page } = seen;
     const isKey =

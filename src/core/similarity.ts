@@ -129,17 +129,22 @@ export class WordIndex<Thing> {
 const shapeOf = (text: string, from: number, to: number): number => (to - from) * 0x10000 + text.charCodeAt(from);
 
 const UNKNOWN = 2;
-/** For each UTF-16 unit whether it is a letter or a digit, found when the unit is first met. */
+/** For each UTF-16 unit whether it is a letter or a digit, found when the unit is first met; never for halves of a letter. */
 const LETTERS = new Uint8Array(0x10000).fill(UNKNOWN);
 
 function isLetterOrDigit(text: string, at: number): boolean {
+  const known = LETTERS[text.charCodeAt(at)]!;
+  return known === UNKNOWN ? isNewLetterOrDigit(text, at) : known === 1;
+}
+
+function isNewLetterOrDigit(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   // a letter of two units is one only as a whole
   if (code >= 0xd800 && code <= 0xdfff) {
     const whole = text.codePointAt(code < 0xdc00 ? at : at - 1) ?? code;
     return whole > 0xffff && LETTER.test(String.fromCodePoint(whole));
   }
-  if (LETTERS[code] === UNKNOWN) LETTERS[code] = LETTER.test(String.fromCharCode(code)) ? 1 : 0;
+  LETTERS[code] = LETTER.test(String.fromCharCode(code)) ? 1 : 0;
   return LETTERS[code] === 1;
 }
 
