@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { similarity, titleOf } from '../../src/core/similarity.ts';
+import { mayBeLike, similarity, titleOf, WordIndex } from '../../src/core/similarity.ts';
 import { LIKE_TITLE, SAME_TITLE } from '../../src/core/site-view.ts';
 
 const like = (a: string, b: string): number => similarity(titleOf(a), titleOf(b));
@@ -50,6 +50,34 @@ describe('similarity of titles', () => {
         expect(value).toBeLessThanOrEqual(1);
         expect(like(b, a)).toBeCloseTo(value, 12);
         expect(like(a, a)).toBe(titleOf(a).folded === '' ? 0 : 1);
+      }),
+    );
+  });
+});
+
+describe('words of titles in lines', () => {
+  const index = new WordIndex<string>();
+  for (const [word, thing] of [['معدن', 'mine'], ['معدن', 'quarry'], ['پروانه', 'licence'], ['5', 'fifth']] as const) index.add(word, thing); // prettier-ignore
+
+  it.each([
+    ['صدور پروانه (معدن)', ['licence', 'mine', 'quarry']],
+    ['1405/08/5', ['fifth']],
+    ['معدنی 55 پروانه‌ها', ['licence']],
+    ['معدنکاری', []],
+    ['', []],
+  ])('finds in «%s» %j', (line, things) => expect([...(index.namedIn(line) ?? [])]).toEqual(things));
+
+  it('are told as they are by cutting the line', () => {
+    const word = fc.constantFrom('معدن', 'معدنی', 'پروانه', '5', '55', '𐎠𐎡', 'a');
+    const sign = fc.constantFrom(' ', '-', '/', '(', '😀', '');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, sign)), word, (parts, wanted) => {
+        const line = parts.flat().join('');
+        const words = line.split(/[^\p{L}\p{N}]+/u);
+        const own = new WordIndex<string>();
+        own.add(wanted, wanted);
+        expect(own.namedIn(line) !== null).toBe(words.includes(wanted));
+        if (titleOf(wanted).words.size === 1) expect(mayBeLike(titleOf(wanted), line)).toBe(words.includes(wanted));
       }),
     );
   });
