@@ -18,24 +18,63 @@ export interface SignalAnswer {
   readonly spot: Spot | null;
 }
 
-export type SignalAnswers = ReadonlyMap<string, SignalAnswer>;
+/**
+ * What a page answers to each signal. An answer is looked for when it is first asked for: rules want a few signals of most
+ * pages, and many of the first page alone.
+ */
+export interface SignalAnswers extends Iterable<[name: string, answer: SignalAnswer]> {
+  get(name: string): SignalAnswer | undefined;
+  keys(): Iterable<string>;
+}
 
 /** Words below which a page that is built by scripts says nothing yet: "absent" would be a guess. */
 const EMPTY_PAGE_WORDS = 12;
 
-/** Answers every signal for a page. A page without content answers `unclear` for what it does not show. */
+/** The answers of a page to the signals. A page without content answers `unclear` for what it does not show. */
 export function detectSignals<C extends string>(page: PageView<C>, signals: readonly Signal<C>[]): SignalAnswers {
-  const answers = new Map<string, SignalAnswer>();
-  const empty =
-    page.runs.length === 0 || (page.words < EMPTY_PAGE_WORDS && page.links.length < 3 && page.scripts.length > 0);
-  for (const signal of signals) {
-    const found = signal.find(page);
-    if (found === null) answers.set(signal.name, empty && !STRUCTURAL.has(signal.name) ? UNCLEAR : ABSENT);
-    else if (found === 'unclear') answers.set(signal.name, UNCLEAR);
-    else answers.set(signal.name, { verdict: 'present', spot: found });
-  }
-  return answers;
+  return new Answers(page, signals);
 }
+
+class Answers<C extends string> implements SignalAnswers {
+  private readonly page: PageView<C>;
+  private readonly signals: readonly Signal<C>[];
+  private readonly found = new Map<string, SignalAnswer>();
+
+  constructor(page: PageView<C>, signals: readonly Signal<C>[]) {
+    this.page = page;
+    this.signals = signals;
+  }
+
+  get(name: string): SignalAnswer | undefined {
+    const known = this.found.get(name);
+    if (known) return known;
+    const signal = this.signals.find((candidate) => candidate.name === name);
+    return signal && this.look(signal);
+  }
+
+  *keys(): Generator<string> {
+    for (const { name } of this.signals) yield name;
+  }
+
+  *[Symbol.iterator](): Generator<[string, SignalAnswer]> {
+    for (const signal of this.signals) yield [signal.name, this.found.get(signal.name) ?? this.look(signal)];
+  }
+
+  private look({ name, find }: Signal<C>): SignalAnswer {
+    const spot = find(this.page);
+    const answer: SignalAnswer =
+      spot === 'unclear' || (spot === null && !STRUCTURAL.has(name) && isEmpty(this.page))
+        ? UNCLEAR
+        : spot === null
+          ? ABSENT
+          : { verdict: 'present', spot };
+    this.found.set(name, answer);
+    return answer;
+  }
+}
+
+const isEmpty = ({ runs, words, links, scripts }: PageView): boolean =>
+  runs.length === 0 || (words < EMPTY_PAGE_WORDS && links.length < 3 && scripts.length > 0);
 
 const ABSENT: SignalAnswer = { verdict: 'absent', spot: null };
 const UNCLEAR: SignalAnswer = { verdict: 'unclear', spot: null };

@@ -31,6 +31,26 @@ it('has a file of its own for each signal, and says its name in two languages', 
   }
 });
 
+it('is looked for when it is asked for, and once', () => {
+  const looked: string[] = [];
+  const told = SIGNALS.map((signal) => ({
+    ...signal,
+    find: (page: Parameters<typeof signal.find>[0]) => {
+      looked.push(signal.name);
+      return signal.find(page);
+    },
+  }));
+  const html = '<html lang="fa"><body><p>برای پاسخ به پرسش‌ها در ساعت‌های اداری با ما تماس بگیرید.</p></body></html>';
+  const answers = detectSignals(viewPage(html, { url: 'https://www.org.example/', matcher }), told);
+  expect(looked).toEqual([]);
+  expect(answers.get('html_lang')?.verdict).toBe('present');
+  expect(answers.get('html_lang')).toBe(answers.get('html_lang'));
+  expect(looked).toEqual(['html_lang']);
+  expect([...answers].map(([name]) => name)).toEqual(names);
+  expect([...looked].sort()).toEqual([...names].sort());
+  expect(answers.get('no_such_signal')).toBeUndefined();
+});
+
 it('shows nothing of what no visitor reads, whatever words stand there', () => {
   const html = `<html><head><meta name="description" content="${ALL_PHRASES.replaceAll('"', '')}"><!-- ${ALL_PHRASES} --></head><body><p>این صفحه نوشته‌ای دارد که به موضوع ربطی ندارد و تنها جای خالی را پر می‌کند.</p>
     <script>var words = ${JSON.stringify(ALL_PHRASES)};</script><style>/* ${ALL_PHRASES} */</style><template><p>${ALL_PHRASES}</p></template><noscript>${ALL_PHRASES}</noscript><div hidden>${ALL_PHRASES}</div><p data-x="${ALL_PHRASES.replaceAll('"', '')}"></p></body></html>`;

@@ -111,6 +111,6 @@ function asText(source: string, page: PageView<ConceptId>, answers: SignalAnswer
       return `  ${mark[verdict]} ${name.padEnd(24)} ${title[args.lang]}${spot ? `: ${spot.quote.replace(/\s+/g, ' ').slice(0, 90)}${spot.dead ? (args.lang === 'fa' ? ' (به جایی نمی‌رسد)' : ' (leads nowhere)') : ''}` : ''}`;
     },
   );
-  const present = [...answers.values()].filter(({ verdict }) => verdict === 'present').length;
-  return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${present} of ${answers.size} signals\n`;
+  const present = [...answers].filter(([, { verdict }]) => verdict === 'present').length;
+  return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${present} of ${SIGNALS.length} signals\n`;
 }
