@@ -143,8 +143,11 @@ export function isPaymentGateway(host: string, gateways: readonly string[]): boo
 
 /** Is a host (a port is ignored) one of the listed ones, or a name below one of them? */
 export function isHostWithin(host: string, list: readonly string[]): boolean {
+  if (list.length === 0) return false;
   const name = host.replace(/:\d+$/, '').toLowerCase();
-  return list.some((entry) => name === entry || name.endsWith(`.${entry}`));
+  return list.some(
+    (entry) => name.endsWith(entry) && (name.length === entry.length || name[name.length - entry.length - 1] === '.'),
+  );
 }
 
 // ---------------------------------------------------------------- addresses
@@ -202,16 +205,27 @@ const SESSION = /^(?:phpsessid|jsessionid|aspsessionid.*|sessionid|session_id|cf
 const COOKIELESS = /\/\((?:[A-Z]\([^()/]*\))+\)(?=\/|$)/g;
 
 /**
+ * An address that cannot be written in another way, as most are: letters and digits alone, no query, no usual port, no
+ * part of the path that begins with a dot. Its host stands apart. Names of other scripts (`xn--`) and their faults are
+ * left to the parser.
+ */
+const PLAIN =
+  /^https?:\/\/((?:(?:(?!xn--)[a-z0-9][a-z0-9-]*\.)*(?!xn--)[a-z][a-z0-9-]*|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))(?::(?:[1-5]\d{4}|[1-9]\d{3}))?)\/(?:(?:[\w~-]|%(?!2E)[\dA-F]{2})(?:[\w.~-]|%(?!2E)[\dA-F]{2})*\/)*(?:(?:[\w~-]|%(?!2E)[\dA-F]{2})(?:[\w.~-]|%(?!2E)[\dA-F]{2})*)?$/;
+
+/**
  * The form in which addresses are compared and asked for: without fragment, default port, credentials, session and
  * tracking parameters and repetitions. Null for anything that is not http(s). What could be another page stays another
  * address: letter case, trailing slashes and double slashes are kept.
  */
-export const normalizeUrl = (href: string, base?: string): string | null =>
-  base === undefined ? knownForm(href) : normalizeAnew(href, base);
+export function normalizeUrl(href: string, base?: string): string | null {
+  if (PLAIN.test(href)) return href;
+  return base === undefined ? knownForm(href) : normalizeAnew(href, base);
+}
 
 const MAX_URL = 2000; // characters; longer ones come from links that grow with each page
 const knownForm = remember(10_000, MAX_URL, (href) => normalizeAnew(href));
 
+/** Each part that is set has the whole address written again: what is not there stays untouched. */
 function normalizeAnew(href: string, base?: string): string | null {
   let url: URL;
   try {
@@ -220,15 +234,15 @@ function normalizeAnew(href: string, base?: string): string | null {
     return null;
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
-  url.hash = '';
-  url.username = '';
-  url.password = '';
+  if (url.href.includes('#')) url.hash = '';
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
   if (url.hostname === '') return null;
   if (/[;(]/.test(url.pathname)) {
     url.pathname = url.pathname.replace(/;(?:jsessionid|phpsessid)=[^/;]*/gi, '').replace(COOKIELESS, '') || '/';
   }
-  if (url.search !== '' || url.href.endsWith('?')) url.search = normalizeQuery(url.search.slice(1));
+  if (url.href.includes('?')) url.search = normalizeQuery(url.search.slice(1));
   return url.href.includes('%') ? url.href.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase()) : url.href;
 }
 
@@ -281,4 +295,4 @@ function isCalendar(url: URL, pairs: readonly string[]): boolean {
 }
 
 /** Host and, where it is not the usual one, port of an address. */
-export const hostOf = (url: string): string => new URL(url).host;
+export const hostOf = (url: string): string => PLAIN.exec(url)?.[1] ?? new URL(url).host;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { actionGuard, addressFault, isPaymentGateway, normalizeUrl, trapReason } from '../../src/crawl/guard.ts';
+import {
+  actionGuard,
+  addressFault,
+  hostOf,
+  isHostWithin,
+  isPaymentGateway,
+  normalizeUrl,
+  trapReason,
+} from '../../src/crawl/guard.ts';
 
 describe('the side-effect guard', () => {
   it.each([
@@ -145,6 +153,31 @@ describe('normalized addresses', () => {
     expect(normalizeUrl('https://a.ir/?z/y&a')).toBe('https://a.ir/?z/y&a');
   });
 
+  it.each([
+    'https://www.a-b.gov.ir/Services/12/guide.html',
+    'http://127.0.0.1:8080/p/3',
+    'https://a.ir:59999/%D8%AE%D8%AF%D9%85%D8%AA/~x_y-z/',
+    'http://localhost/',
+    'https://a.ir',
+    'https://a.ir/x/../y',
+    'https://a.ir/x/%2E%2E/y',
+    'https://a.ir/x/.well-known',
+    'https://127.1/x',
+    'https://256.0.0.1/x',
+    'https://1.2.3.0x4/x',
+    'https://a.ir:80443/x',
+    'https://a.ir:0443/x',
+    'https://xn--a/x',
+    'https://a..ir/x',
+    'https://a.ir/x y',
+    'https://a.ir/x#y',
+  ])('takes %s as the parser of addresses does', (href) => {
+    // a scheme in capitals is always left to the parser
+    expect(normalizeUrl(href)).toBe(normalizeUrl(href.replace('http', 'HTTP')));
+    if (URL.canParse(href)) expect(hostOf(href)).toBe(new URL(href).host);
+    else expect(() => hostOf(href)).toThrow();
+  });
+
   it('resolves against the page, and takes nothing but http(s)', () => {
     expect(normalizeUrl('../b?x=1', 'https://a.ir/c/d')).toBe('https://a.ir/b?x=1');
     for (const href of [
@@ -169,6 +202,13 @@ describe('normalized addresses', () => {
       expect(normalizeUrl(once)).toBe(once);
     }
   });
+});
+
+it('finds a host, and names below it, in a list', () => {
+  const list = ['a.ir', 'pay.b.ir'];
+  expect(['a.ir', 'x.a.ir', 'X.A.IR:443', 'www.pay.b.ir'].filter((host) => !isHostWithin(host, list))).toEqual([]);
+  expect(['', 'ir', 'xa.ir', 'b.ir', 'a.ir.com'].filter((host) => isHostWithin(host, list))).toEqual([]);
+  expect(isHostWithin('a.ir', [])).toBe(false);
 });
 
 describe('traps', () => {
