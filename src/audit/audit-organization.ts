@@ -104,8 +104,8 @@ export async function auditOrganization<C extends string>(
           onHome,
         });
         for (const wish of wishes) {
-          const url = normalizeUrl(wish.url);
-          if (!url || wish.weight <= 0) continue;
+          const url = wish.weight > 0 ? normalizeUrl(wish.url) : null;
+          if (!url) continue;
           depths.set(url, Math.min(depths.get(url) ?? Infinity, wish.depth));
           if (!topics.has(url)) topics.set(url, wish.topic);
         }

@@ -89,11 +89,15 @@ interface Reading<C extends string> {
   wish(url: string, role: Role, topic: string, weight: number, serviceIds?: readonly string[]): void;
 }
 
+const NO_SERVICES: readonly string[] = [];
+
 /** Links worth a look, and with weight 0 all others, each with the reason why nobody follows it. */
 export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundings<C>): Target[] {
   const { page, snapshot } = seen;
   if (UNFOLLOWED.includes(snapshot.role) && !isOfSample(seen, around) && !isOfNationalPortal(seen, around)) return [];
-  const wishes = new Map<string, Target>();
+  const targets: Target[] = [];
+  /** Places of the wishes among the targets, by role and address. */
+  const places: Partial<Record<Role, Map<string, number>>> = {};
   /** Addresses that are looked at for what they are or lead to, a question to the search aside. */
   const wished = new Set<string>();
   const reading: Reading<C> = {
@@ -101,11 +105,13 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     around,
     own: around.seeking.siteOf(page.host),
     isPortal: samePlace(page.host, around.portalHost),
-    wish(url, role, topic, weight, serviceIds = []) {
-      const key = `${role} ${url}`;
-      const known = wishes.get(key);
-      if (known && known.weight >= weight) return;
-      wishes.set(key, { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 });
+    wish(url, role, topic, weight, serviceIds = NO_SERVICES) {
+      const ofRole = (places[role] ??= new Map<string, number>());
+      const known = ofRole.get(url);
+      if (known !== undefined && targets[known]!.weight >= weight) return;
+      const at = known ?? targets.length;
+      targets[at] = { url, role, topic, weight, serviceIds, foundOn: page.url, depth: around.depth + 1 };
+      ofRole.set(url, at);
       if (role !== 'search') wished.add(url);
     },
   };
@@ -124,9 +130,9 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
     if (!url || wished.has(url)) continue;
     wished.add(url);
     const topic = around.seeking.siteOf(host) === reading.own ? '' : 'off-site';
-    wishes.set(`page ${url}`, { url, role: 'page', topic, weight: 0, serviceIds: [], foundOn: page.url, depth: around.depth + 1 }); // prettier-ignore
+    targets.push({ url, role: 'page', topic, weight: 0, serviceIds: NO_SERVICES, foundOn: page.url, depth: around.depth + 1 }); // prettier-ignore
   }
-  return [...wishes.values()];
+  return targets;
 }
 
 /** Where the service of a page is asked for: behind its start, else at the system that its text names. */
@@ -241,13 +247,16 @@ function wishForTopics<C extends string>({ seen: { page, snapshot }, around, own
     own === around.seeking.siteOf(around.portalHost);
   if (!isOurs) return;
   for (const concept of around.seeking.topics) {
-    for (const hit of page.hits.get(concept) ?? []) {
+    const hits = page.hits.get(concept);
+    if (!hits) continue;
+    for (const hit of hits) {
       if (hit.strength === 'weak' || (hit.source !== 'link' && hit.source !== 'title')) continue;
       const link = page.links[hit.index]!;
-      if (!link.url || isHostWithin(link.host, around.paymentHosts)) continue;
+      if (!link.url) continue;
       // beside a service long names are the rule: «راهنمای گام‌به‌گام ثبت درخواست در سامانه»
       const isBeside = (role === 'service' || role === 'system') && isContent(link.region);
       if (!isBeside && !isName(hit.source === 'link' ? link.folded : link.title, hit)) continue;
+      if (isHostWithin(link.host, around.paymentHosts)) continue;
       // what other bodies publish is only looked at to know whether the link is alive
       const as: Role = FILE.test(link.url) || around.seeking.siteOf(link.host) !== own ? 'target' : 'page';
       wish(link.url, as, concept, weightOf(hit.whole, link, role));
@@ -278,12 +287,16 @@ function wishForUnnamed<C extends string>(
   { seen: { page, snapshot }, around, isPortal, wish }: Reading<C>,
   wished: ReadonlySet<string>,
 ): void {
+  const isFirst = snapshot.role === 'portal';
+  const isService = snapshot.role === 'service';
+  const mayBeHub = isPortal && (snapshot.role === 'target' || snapshot.role === 'page') && page.words <= HUB_WORDS;
+  if (!isFirst && !isService && !mayBeHub) return;
   const here = page.links.filter((link) => link.url !== null && !link.anchor && samePlace(link.host, page.host));
   const unnamed = function* (links: readonly Link[]): Generator<string> {
     for (const { url } of links) if (!wished.has(url!)) yield url!;
   };
   let count = 0;
-  if (snapshot.role === 'portal') {
+  if (isFirst) {
     // a topic has its limit of looks, so the sample is several
     for (const url of unnamed(here)) {
       if (count >= SAMPLE) return;
@@ -292,18 +305,15 @@ function wishForUnnamed<C extends string>(
     return;
   }
   const content = here.filter(({ region }) => isContent(region));
-  const leading = content.filter(({ url }) => !around.onHome.has(url!));
-  const isHub =
-    isPortal &&
-    (snapshot.role === 'target' || snapshot.role === 'page') &&
-    page.words <= HUB_WORDS &&
-    leading.length <= MAX_HUB;
-  if (isHub) for (const url of unnamed(leading)) wish(url, 'target', 'behind a hub', 0.01);
-  if (snapshot.role === 'service')
+  if (isService) {
     for (const url of unnamed(content)) {
       if (count++ >= MAX_BESIDE) return;
       wish(url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
     }
+    return;
+  }
+  const leading = content.filter(({ url }) => !around.onHome.has(url!));
+  if (leading.length <= MAX_HUB) for (const url of unnamed(leading)) wish(url, 'target', 'behind a hub', 0.01);
 }
 
 function isLoginAddress(url: string): boolean {
@@ -358,6 +368,6 @@ function weightOf(whole: boolean, link: Link, from: Role): number {
   return base + place - (link.region === 'main' && from === 'page' ? 0.2 : 0);
 }
 
-const bare = (host: string): string => host.replace(/^www\./, '');
+const bare = (host: string): string => (host.startsWith('www.') ? host.slice(4) : host);
 
 const samePlace = (a: string, b: string): boolean => bare(a) === bare(b);

@@ -55,10 +55,13 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
   const { maxPages, maxDepth, maxPerTopic, maxPerHost } = { ...DEFAULT_FRONTIER, ...limits };
   /** Sorted, the next one last. */
   const waiting: Target[] = [];
-  const known = new Set<string>();
+  /** Addresses that were admitted, by role. */
+  const known: Partial<Record<Role, Set<string>>> = {};
   /** Addresses of which a page is read. */
   const read = new Set<string>();
   const ignored = new Set<string>();
+  /** Links that no rule asks for, as they are written: the pages of a site repeat them, and the first says it all. */
+  const passed = new Set<string>();
   const skipped: SkippedUrl[] = [];
   const counts: Partial<Record<SkipReason, number>> = {};
   const topics = new Map<string, number>();
@@ -79,14 +82,19 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
   }
 
   function admit(wish: Target): void {
+    const isUnasked = wish.weight <= 0 && isFound(wish.role);
+    if (isUnasked && passed.has(wish.url)) return;
     const url = normalizeUrl(wish.url);
     if (url === null) return skip(wish, 'not-http');
     const target: Target = url === wish.url ? wish : { ...wish, url };
-    if (target.weight <= 0 && isFound(target.role)) return ignore(target);
-    const key = keyOf(target);
-    if (known.has(key)) return mergeServices(target);
+    if (isUnasked) {
+      passed.add(wish.url);
+      return ignore(target);
+    }
+    const ofRole = (known[target.role] ??= new Set());
+    if (ofRole.has(url)) return mergeServices(target);
     if ((target.role === 'target' || target.role === 'page') && read.has(url)) return;
-    known.add(key);
+    ofRole.add(url);
     if (READING.includes(target.role)) read.add(url);
     // a declared address is handed out even so: its refusal is stored, and says so to whoever declared it
     if (isFound(target.role)) {
@@ -100,6 +108,7 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
 
   /** One look serves all services that share the address, as long as it was not taken yet. */
   function mergeServices(target: Target): void {
+    if (target.serviceIds.length === 0) return;
     const at = waiting.findIndex((other) => other.url === target.url && other.role === target.role);
     if (at < 0) return;
     const other = waiting[at]!;
@@ -166,8 +175,6 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
     skippedCounts: () => (waiting.length === 0 ? counts : { ...counts, budget: (counts.budget ?? 0) + waiting.length }),
   };
 }
-
-const keyOf = ({ role, url }: Pick<Target, 'role' | 'url'>): string => `${role} ${url}`;
 
 /** Negative when `a` is looked at before `b`. */
 function comesBefore(a: Target, b: Target): number {
