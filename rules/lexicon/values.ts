@@ -1,4 +1,9 @@
-/** What a value must look like to be one: sums, durations, dates, numbers, addresses. All on folded text. */
+/**
+ * What a value must look like to be one: sums, durations, dates, numbers, addresses. All on folded text. Most lines have
+ * no figure in them, which is seen at once.
+ */
+
+export const hasDigits = (folded: string): boolean => /\d/.test(folded);
 
 const NUMBER_WORDS_FA = 'یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|پانزده|بیست|سی|چند';
 const NUMBER_WORDS_EN = 'one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety';
@@ -51,9 +56,9 @@ const MONEY =
   /(?:(?<!\d)\d[\d,.]{0,20}\s{0,3}(?:میلیون |هزار |میلیارد )?(?:ریال|تومان|ت(?=\s|$)|درصد|یورو|درهما?|دینارا?|جنیها?|لیره|دولارا?|اوقیه|euros?|eur|usd|dollars?|pounds?|francs?|f?cfa|chf|dirhams?|dinars?|mad|dh|tnd|dzd|sar|aed|€|£|\$))|(?:(?:[€£$]|\b(?:euro|eur|usd|gbp|irr)\b)\s?\d[\d,.]{0,20})/;
 /** A sum of money above zero. */
 export function findMoney(folded: string): string | null {
-  const found = MONEY.exec(folded)?.[0];
   const words = MONEY_WORDS.exec(folded)?.[0];
   if (words) return words;
+  const found = hasDigits(folded) ? MONEY.exec(folded)?.[0] : null;
   return found && /[1-9]/.test(found) ? found.trim() : null;
 }
 
@@ -63,7 +68,8 @@ const DATE = new RegExp(
   `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s{0,3}(?:st|nd|rd|th|°)?\\s{0,3}(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s{1,3}\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s{1,3}(?:1[34]\\d\\d|20\\d\\d)`,
 ); // prettier-ignore
 /** A day written as numbers or with the month's name. */
-export const findDate = (folded: string): string | null => DATE.exec(folded)?.[0].trim() ?? null;
+export const findDate = (folded: string): string | null =>
+  hasDigits(folded) ? (DATE.exec(folded)?.[0].trim() ?? null) : null;
 
 const PLACEHOLDER =
   /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*|a (?:completer|definir|preciser|venir)|non (?:renseigne|communique|precise|defini)e?|en cours(?: de (?:redaction|mise a jour))?|prochainement|bientot disponible|texte d'exemple.*|غیر (?:محدد|متوفر|متاح|معروف)ه?|لا (?:یوجد|توجد|ینطبق)|قید (?:الاعداد|التحدیث|الانشا)|تحت (?:الاعداد|الانشا)|قریبا|سیتم (?:التحدیث|الاعلان|الاضافه).{0,20}|نص تجریبی.*)$/;
@@ -142,12 +148,13 @@ const CLOCK =
   /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
 /** Opening hours: two times of day with something that says that they are times. */
 export function findHours(folded: string): string | null {
-  const found = TIME_RANGE.exec(folded)?.[0];
+  const found = hasDigits(folded) ? TIME_RANGE.exec(folded)?.[0] : null;
   return found && CLOCK.test(folded) ? found.trim() : null;
 }
 
 /** Two small numbers with "to" between them, which are hours under a label that says so. */
-export const findRange = (folded: string): string | null => TIME_RANGE.exec(folded)?.[0].trim() ?? null;
+export const findRange = (folded: string): string | null =>
+  hasDigits(folded) ? (TIME_RANGE.exec(folded)?.[0].trim() ?? null) : null;
 
 /** National code of a service (eleven digits, the first a 1). Nearly no line has so many digits, which is seen at once. */
 export const findServiceCode = (folded: string): string | null =>
@@ -175,5 +182,3 @@ export function findTimes(folded: string): number | null {
   const word = COUNTED.findIndex((form) => form.test(folded));
   return word >= 0 ? word : null;
 }
-
-export const hasDigits = (folded: string): boolean => /\d/.test(folded);
