@@ -1,4 +1,5 @@
 import { labelled, mentions, spotOfRun } from '../../src/core/look.ts';
+import { hasDigits } from '../lexicon/values.ts';
 import { defineSignal } from './define.ts';
 
 const NO_STOPS: ReadonlySet<number> = new Set();
@@ -38,8 +39,13 @@ export default defineSignal('contact_address', 'نشانی پستی', 'Postal ad
     const run = page.runs[index]!;
     if (run.folded.length > 500 || run.folded.length < 10) continue;
     const words = streets.get(index)?.size ?? 0;
-    if (words >= STREET_WORDS + (run.folded.length > 200 ? 1 : 0) && /\d|پلاک|نبش|ساختمان/.test(run.folded))
+    const isNumbered = hasDigits(run.folded);
+    if (
+      words >= STREET_WORDS + (run.folded.length > 200 ? 1 : 0) &&
+      (isNumbered || /پلاک|نبش|ساختمان/.test(run.folded))
+    )
       return spotOfRun(page, index);
+    if (!isNumbered) continue;
     if (PERSIAN_POSTCODE.test(run.folded)) return spotOfRun(page, index);
     if (run.folded.length <= 260) {
       for (const form of WESTERN) {
