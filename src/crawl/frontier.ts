@@ -109,7 +109,7 @@ export function createFrontier(seeds: readonly Target[], limits: Partial<Frontie
   /** One look serves all services that share the address, as long as it was not taken yet. */
   function mergeServices(target: Target): void {
     if (target.serviceIds.length === 0) return;
-    const at = waiting.findIndex((other) => other.url === target.url && other.role === target.role);
+    const at = waiting.findIndex((other) => other.role === target.role && other.url === target.url);
     if (at < 0) return;
     const other = waiting[at]!;
     const added = target.serviceIds.filter((id) => !other.serviceIds.includes(id));
