@@ -2,7 +2,17 @@
  * parse5, reading what needs no decision in one piece: its own tokenizer handles every character by itself, and makes
  * tokens of the words and the blanks between them in turn. The tree is the same; a test compares the two.
  */
-import { Parser, Token, Tokenizer, type ParserOptions, type TokenizerOptions, type TreeAdapterTypeMap } from 'parse5';
+import {
+  Parser,
+  Token,
+  Tokenizer,
+  TokenizerMode,
+  html,
+  type ParserOptions,
+  type TokenizerOptions,
+  type TreeAdapterTypeMap,
+} from 'parse5';
+import { recent, type Recent } from './remember.ts';
 
 type Handler = ConstructorParameters<typeof Tokenizer>[1];
 
@@ -18,6 +28,7 @@ const HYPHEN = 45;
 const LESS_THAN = 60;
 const LOWER_A = 97;
 const LOWER_Z = 122;
+const FIRST_SURROGATE = 0xd800;
 
 const isBlank = (code: number): boolean => code === SPACE || code === LINE_FEED || code === TAB || code === FORM_FEED;
 
@@ -32,6 +43,9 @@ const IN_CELL = 14;
  */
 class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
   private readonly parser: PageParser<T>;
+  /** Where the text of the tag that is being read begins, and where it ends unless a quoted `>` stands in it. */
+  private tagStart = -1;
+  private tagEnd = -1;
 
   constructor(options: TokenizerOptions, parser: PageParser<T>) {
     super(options, parser as Handler);
@@ -41,7 +55,16 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
   }
 
   protected override _stateData(cp: number): void {
-    if (!this.takeText(cp, AMPERSAND)) super._stateData(cp);
+    const { preprocessor } = this;
+    let next = cp;
+    // tags and texts that are taken whole are mostly followed by others
+    while (next === LESS_THAN ? this.takeTag() : this.takeText(next, AMPERSAND)) {
+      if (this.state !== TokenizerMode.DATA) return;
+      next = preprocessor.html.charCodeAt(preprocessor.pos + 1);
+      if (!(next > CARRIAGE_RETURN && next < FIRST_SURROGATE)) return;
+      preprocessor.pos++;
+    }
+    super._stateData(next);
   }
 
   protected override _stateRcdata(cp: number): void {
@@ -84,6 +107,34 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
     else this.currentAttr.name += name;
   }
 
+  /**
+   * Emits the tag that begins here, when one of the same text was read before; false when it has to be read. No tag ends
+   * before the first `>`, and what it says follows from its text alone when it ends there.
+   */
+  private takeTag(): boolean {
+    const { html, pos } = this.preprocessor;
+    const end = html.indexOf('>', pos);
+    if (end < 0 || end - pos > MAX_TAG_LENGTH) return false;
+    const known = this.parser.sharedTags()?.get(html.slice(pos + 1, end));
+    if (known === undefined) {
+      this.tagStart = pos + 1;
+      this.tagEnd = end;
+      return false;
+    }
+    this.preprocessor.pos = end;
+    this.currentToken = { ...known };
+    super.emitCurrentTagToken();
+    return true;
+  }
+
+  protected override emitCurrentTagToken(): void {
+    const { html, pos } = this.preprocessor;
+    const tag = this.currentToken as Token.TagToken;
+    if (pos === this.tagEnd && tag.attrs.length <= MAX_ATTRIBUTES && !APART.has(tag.tagName))
+      this.parser.sharedTags()?.set(copyOf(html, this.tagStart, pos), { ...tag });
+    super.emitCurrentTagToken();
+  }
+
   /** Emits the text that begins here; false when a character stands here that says more than itself. */
   private takeText(cp: number, stop: number): boolean {
     const { html, pos } = this.preprocessor;
@@ -108,9 +159,7 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
     if (end < 0) return false;
     const { html, pos } = this.preprocessor;
     this.preprocessor.pos = end - 1;
-    const attribute = this.currentAttr;
-    // the same few class names stand on element after element
-    attribute.value += attribute.name === 'class' ? shared(classes, html, pos, end) : copyOf(html, pos, end);
+    this.currentAttr.value += copyOf(html, pos, end);
     return true;
   }
 
@@ -136,26 +185,25 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
       if ((code < LOWER_A || code > LOWER_Z) && code !== HYPHEN) break;
     }
     this.preprocessor.pos = end - 1;
-    return shared(names, html, pos, end);
+    return copyOf(html, pos, end);
   }
 }
 
-/** Pages are made of few names and class names; of each one text is enough. So many are remembered of each kind. */
-const MAX_SHARED = 5000;
-/** Letters; a longer one is no name that comes again. */
-const MAX_SHARED_LENGTH = 200;
-const names = new Map<string, string>();
-const classes = new Map<string, string>();
+/** Letters of a tag, and attributes, that are remembered; so many tags are. */
+const MAX_TAG_LENGTH = 500;
+const MAX_ATTRIBUTES = 30;
+const MAX_TAGS = 8000;
 
-function shared(texts: Map<string, string>, html: string, from: number, to: number): string {
-  if (to - from > MAX_SHARED_LENGTH) return copyOf(html, from, to);
-  const known = texts.get(html.slice(from, to));
-  if (known !== undefined) return known;
-  const text = copyOf(html, from, to);
-  if (texts.size >= MAX_SHARED) texts.clear();
-  texts.set(text, text);
-  return text;
-}
+/**
+ * By what stands between `<` and `>`: the pages of a site are made of the same tags. Tags of the same text share their
+ * attributes, in which the parser writes some names of drawings another way.
+ */
+type Tags = Recent<Readonly<Token.TagToken>>;
+const tags: Tags = recent(MAX_TAGS);
+const tagsOfDrawings: Tags = recent(MAX_TAGS);
+
+/** The roots adopt what a second tag of theirs says, and formulas name their attributes in a way of their own. */
+const APART = new Set(['html', 'body', 'math', 'mglyph', 'malignmark']);
 
 /** Letters from which on V8 lets a part of a text point into the whole, and so keeps the whole page for a link. */
 const SLICED = 13;
@@ -182,6 +230,13 @@ export class PageParser<T extends TreeAdapterTypeMap> extends Parser<T> {
   readsMixedText(): boolean {
     const mode: number = this.insertionMode;
     return mode === IN_BODY || mode === IN_TEXT || mode === IN_CELL;
+  }
+
+  /** The tags that mean what they mean where the reading stands; null inside formulas. */
+  sharedTags(): Tags | null {
+    if (!this.tokenizer.inForeignNode) return tags;
+    const namespace: string = this.treeAdapter.getNamespaceURI(this.openElements.current as T['element']);
+    return namespace === html.NS.SVG ? tagsOfDrawings : null;
   }
 
   override onItemPush(node: T['parentNode'], tagId: number, isTop: boolean): void {

@@ -30,6 +30,38 @@ describe('the parser of pages', () => {
     );
   });
 
+  it('makes it of tags however they are written, wherever they stand, when they come again too', () => {
+    const attribute = fc.constantFrom(
+      'a', 'a=b', 'A="1"', "a='2'", 'a = 3', 'a=', '="x"', '"', "'", '<', '/', '>', 'b="x>y"', "b='>'", 'a="&amp;&lt&notit;"', 'a=&copy=1', 'a="\0"', 'a\0b', 'a="x\r\ny"', 'a="😀"', '😀', '\ud83d', 'a="\ude00"',
+      'viewbox="0 0 1 1"', 'xlink:href="#a"', 'xmlns="x"', 'definitionurl=u', 'class="a b"', 'encoding="text/html"', 'type=hidden', 'color=red', 'a="unclosed', 'é="ü"',
+    ); // prettier-ignore
+    const name = fc.constantFrom(
+      'p', 'b', 'a', 'DIV', 'body', 'html', 'svg', 'path', 'foreignobject', 'desc', 'math', 'mi', 'mglyph', 'annotation-xml', 'input', 'font', 'title', 'textarea', 'script', 'table', 'td', 'select', 'image', 'x-y', 'é',
+    ); // prettier-ignore
+    const tag = fc
+      .tuple(fc.constantFrom('<', '<', '<', '</', '< ', '<<'), name, fc.array(attribute, { maxLength: 3 }), fc.constantFrom('>', '>', '>', ' >', '/>', ' / >', ''))
+      .map(([begin, called, attributes, end]) => `${begin}${[called, ...attributes].join(' ')}${end}`); // prettier-ignore
+    const markup = fc
+      .array(fc.oneof(tag, fc.constantFrom(' ', 'word', '😀', '<!-- > -->', '<!', '\r\n', '&amp;')), { maxLength: 8 })
+      .map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(markup, (html) => {
+        const expected = serialize(parse(html));
+        expect(ours(html)).toBe(expected);
+        expect(ours(html)).toBe(expected);
+        expect(ours(`${html}</svg></math></p>${html}`)).toBe(serialize(parse(`${html}</svg></math></p>${html}`)));
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+  });
+
+  it('shares no attribute into which a page has its own written', () => {
+    const pages = ['<html a=1><body b=1>x', '<html a=1 c=2><html d=3><body b=1><body e=4>x', '<html a=1><body b=1>y'];
+    for (const html of [...pages, ...pages]) expect(ours(html)).toBe(serialize(parse(html)));
+    for (const html of ['<path viewbox=1>', '<svg><path viewbox=1>', '<math><path viewbox=1>', '<path viewbox=1>'])
+      expect(ours(html)).toBe(serialize(parse(html)));
+  });
+
   it('makes it of whole pages', () => {
     const folder = join(import.meta.dirname, '..', '..', 'seeds', 'demo');
     const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
