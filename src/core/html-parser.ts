@@ -12,6 +12,7 @@ import {
   type TokenizerOptions,
   type TreeAdapterTypeMap,
 } from 'parse5';
+import { copyOf } from './copy-of.ts';
 import { recent, type Recent } from './remember.ts';
 
 type Handler = ConstructorParameters<typeof Tokenizer>[1];
@@ -192,7 +193,7 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
 /** Letters of a tag, and attributes, that are remembered; so many tags are. */
 const MAX_TAG_LENGTH = 500;
 const MAX_ATTRIBUTES = 30;
-const MAX_TAGS = 8000;
+const MAX_TAGS = 3000;
 
 /**
  * By what stands between `<` and `>`: the pages of a site are made of the same tags. Tags of the same text share their
@@ -204,16 +205,6 @@ const tagsOfDrawings: Tags = recent(MAX_TAGS);
 
 /** The roots adopt what a second tag of theirs says, and formulas name their attributes in a way of their own. */
 const APART = new Set(['html', 'body', 'math', 'mglyph', 'malignmark']);
-
-/** Letters from which on V8 lets a part of a text point into the whole, and so keeps the whole page for a link. */
-const SLICED = 13;
-
-/** A part of a text without the text: two parts put together are written anew when one of their letters is read. */
-function copyOf(text: string, from: number, to: number): string {
-  if (to - from < SLICED) return text.slice(from, to);
-  const copy = text.slice(from, from + 1) + text.slice(from + 1, to);
-  return copy.charCodeAt(1) === text.charCodeAt(from + 1) ? copy : '';
-}
 
 /** Elements within each other. The parser looks through all of them at every tag; browsers flatten what is deeper than 512. */
 const MAX_DEPTH = 1000;

@@ -217,7 +217,6 @@ const NO_TITLES = '\n\n';
 const VOID_TEXT = /\S/;
 /** What a button or tab says that it opens. */
 const CONTROLS = /\s(?:aria-controls|data-(?:bs-)?target)\s*=\s*["']#?([\w:. -]+)["']|\saria-controls=([\w:.-]+)/gi;
-
 interface Frameset {
   readonly element: Element;
   readonly number: number;
@@ -276,6 +275,8 @@ class Walk<Concept extends string> {
   private readonly otherIds = new Set<string>();
   private readonly runs: Run[] = [];
   private readonly links: Mutable<Link>[] = [];
+  private readonly runLines: Line[] = [];
+  private readonly linkLines: Line[] = [];
   private readonly linkParts: string[][] = [];
   private readonly linkInner: string[][] = [];
   private readonly fields: Mutable<Field>[] = [];
@@ -311,8 +312,6 @@ class Walk<Concept extends string> {
   private textLead = 0;
   private textLink = -2; // -2 nothing yet, -1 mixed or none, else the link that holds all of it
   private context: Frameset | null = null;
-  /** Folded form of lines that are links: what they are called is mostly the line. */
-  private readonly foldedLines = new Map<string, string>();
   /** Ids of what a control of the page opens. */
   private readonly opened = new Set<string>();
 
@@ -611,13 +610,13 @@ class Walk<Concept extends string> {
   private flush(): void {
     const { context } = this;
     if (context && this.text) {
-      const text = squeeze(this.text);
-      const folded = fold(text);
-      if (this.textLink >= 0) this.foldedLines.set(text, folded);
+      const line = lineOf(this.text);
+      const { text, folded } = line;
       if (folded) {
+        this.runLines.push(line);
         this.runs.push({
-          node: context.block >= 0 ? context.block : context.number, text: text === folded ? folded : text, folded, tag: context.tag, heading: context.heading,
-          bold: this.textBold, lead: this.textBold ? 0 : fold(this.text.slice(0, this.textLead)).trim().length, region: context.region, link: this.textLink, row: context.row, cell: context.cell, item: context.item,
+          node: context.block >= 0 ? context.block : context.number, text, folded, tag: context.tag, heading: context.heading,
+          bold: this.textBold, lead: this.textBold || this.textLead === 0 ? 0 : fold(this.text.slice(0, this.textLead)).trim().length, region: context.region, link: this.textLink, row: context.row, cell: context.cell, item: context.item,
         }); // prettier-ignore
         if (context.region === 'main' || context.region === 'body') this.words += countWords(folded);
       }
@@ -763,13 +762,14 @@ class Walk<Concept extends string> {
 
   private nameLinks(): void {
     this.links.forEach((link, i) => {
-      const own = squeeze(this.linkParts[i]!.join(''));
+      const own = lineOf(this.linkParts[i]!.join(''));
       const inner = this.linkInner[i]!;
       const [label = '', title = '', alt = ''] = link.title === NO_TITLES ? [] : link.title.split('\n');
-      link.wordless = own === '';
-      link.name = own || squeeze(label) || squeeze(alt) || firstWords(inner) || squeeze(title);
-      link.folded = this.foldedLines.get(link.name) ?? fold(link.name);
-      if (link.name === link.folded) link.name = link.folded;
+      link.wordless = own.text === '';
+      const line = link.wordless ? lineOf(squeeze(label) || squeeze(alt) || firstWords(inner) || title) : own;
+      this.linkLines.push(line);
+      link.name = line.text;
+      link.folded = line.folded;
       link.inner = inner.length > 0 ? inner.join(' ').toLowerCase() : '';
       const hint = label || title ? fold(`${label} ${title}`) : '';
       link.title = hint === link.folded ? '' : hint;
@@ -808,30 +808,24 @@ class Walk<Concept extends string> {
       if (list) list.push(hit);
       else hits.set(hit.concept, [hit]);
     };
-    const search = (folded: string, source: SourceKind, index: number): readonly Hit<Concept>[] => {
-      if (!folded) return [];
-      const found = this.matcher.find(folded, source, index) as readonly Hit<Concept>[];
+    const keepAll = (found: readonly Hit<Concept>[]): void => {
       for (let i = 0; i < found.length; i++) keep(found[i]!);
-      return found;
     };
-    const ofLinks: (readonly Hit<Concept>[])[] = [];
+    const search = (folded: string, source: SourceKind, index: number): void => {
+      if (folded) keepAll(this.matcher.find(folded, source, index) as readonly Hit<Concept>[]);
+    };
     this.links.forEach((link, i) => {
-      ofLinks.push(search(link.folded, 'link', i));
+      keepAll(hitsOf(this.linkLines[i]!, this.matcher, 'link', i));
       if (link.title) search(link.title, 'title', i);
       if (link.folded === '' && link.url !== null) search(addressWords(link), 'address', i);
     });
     this.runs.forEach((run, i) => {
-      // a line that is nothing but a link was read with the link
-      if (run.link < 0 || this.links[run.link]!.folded !== run.folded) {
-        search(run.folded, 'run', i);
-        // "fee: 100", "how much? 100": what stands before the sign is a text of its own to phrases that must be the whole of one
-        const end = run.link < 0 ? labelEnd(run) : -1;
-        if (end > 1)
-          for (const hit of this.matcher.find(run.folded.slice(0, end), 'run', i) as readonly Hit<Concept>[])
-            if (hit.strength === 'whole') keep(hit);
-      } else
-        for (const { concept, strength, language, phrase, start, end, whole } of ofLinks[run.link]!)
-          keep({ concept, strength, language, phrase, start, end, whole, source: 'run', index: i });
+      keepAll(hitsOf(this.runLines[i]!, this.matcher, 'run', i));
+      // "fee: 100", "how much? 100": what stands before the sign is a text of its own to phrases that must be the whole of one
+      const end = run.link < 0 ? labelEnd(run) : -1;
+      if (end > 1)
+        for (const hit of this.matcher.find(run.folded.slice(0, end), 'run', i) as readonly Hit<Concept>[])
+          if (hit.strength === 'whole') keep(hit);
     });
     this.fields.forEach((field, i) => search(field.folded, 'field', i));
     this.buttons.forEach((button, i) => search(button.folded, 'button', i));
@@ -934,6 +928,53 @@ const has = (attributes: Attributes, wanted: string): boolean => valueOf(attribu
 /** Blanks as one space each; most texts have no others, and to see that is cheaper than to write them anew. */
 const squeeze = (text: string): string =>
   text === '' ? text : /[^\S ]|  /.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim();
+
+/** Lines that are remembered, their letters, and the phrases of one: a hostile line repeats a short one. */
+const MAX_LINES = 4000;
+const MAX_LINE = 120;
+const MAX_LINE_HITS = 20;
+
+interface Line {
+  /** Without blanks around it, and with single ones in it. */
+  readonly text: string;
+  readonly folded: string;
+  /** Its phrases, as a run and as a link, at the places where it last stood; of the matcher that found them. */
+  matcher: Matcher<string> | null;
+  asRun: readonly Hit[];
+  asLink: readonly Hit[];
+}
+
+const NO_HITS: readonly never[] = [];
+
+/** Pages of a site repeat most of their short lines: one that comes again is the same text, with the same phrases. */
+const lineOf = remember(MAX_LINES, MAX_LINE, (written): Line => {
+  const text = squeeze(written);
+  const folded = fold(text);
+  return { text: text === folded ? folded : text, folded, matcher: null, asRun: NO_HITS, asLink: NO_HITS };
+});
+
+/** The phrases of a line; one that stands at the same place of other pages, as in a menu, shares them with those. */
+function hitsOf<Concept extends string>(
+  line: Line,
+  matcher: Matcher<Concept>,
+  source: 'run' | 'link',
+  index: number,
+): readonly Hit<Concept>[] {
+  if (line.matcher !== matcher) {
+    const found = matcher.find(line.folded, source, index) as readonly Hit<Concept>[];
+    if (found.length > MAX_LINE_HITS) return found;
+    line.matcher = matcher;
+    line.asRun = line.asLink = found;
+  }
+  const last = (source === 'run' ? line.asRun : line.asLink) as readonly Hit<Concept>[];
+  if (last.length === 0 || (last[0]!.index === index && last[0]!.source === source)) return last;
+  const hits = last.map(
+    ({ concept, strength, language, phrase, start, end, whole }): Hit<Concept> => ({ concept, strength, language, phrase, start, end, whole, source, index }),
+  ); // prettier-ignore
+  if (source === 'run') line.asRun = hits;
+  else line.asLink = hits;
+  return hits;
+}
 
 function textOf(element: Element): string {
   let out = '';
@@ -1099,14 +1140,14 @@ function countWords(folded: string): number {
   return words;
 }
 
-function hostOf(url: string): string {
+const hostOf = remember(10_000, 500, (url) => {
   const start = url.indexOf('//') + 2;
   let end = start;
   while (end < url.length && url[end] !== '/' && url[end] !== '?' && url[end] !== '#') end++;
   const authority = url.slice(start, end);
   const at = authority.lastIndexOf('@');
   return (at >= 0 ? authority.slice(at + 1) : authority).replace(/:\d+$/, '').toLowerCase();
-}
+});
 
 /**
  * Where the label of a line ends that holds its value too: at a colon, after a question, or where bold letters end.

@@ -369,6 +369,38 @@ describe('selectorOf', () => {
   });
 });
 
+describe('a line that comes again', () => {
+  const places = (page: PageView<'contact' | 'search'>) =>
+    page.hits.get('contact')?.map(({ source, index }) => `${source} ${index}`);
+
+  it('has the places of its own page', () => {
+    const first = view('<a href="/c"> Contact  us </a><p>Contact us</p>');
+    const second = view(
+      '<p>x</p><p><a href="/x">x</a></p><a href="/c"> Contact  us </a><p>Contact us</p><p>Contact us</p>',
+    );
+    expect(places(first)).toEqual(['link 0', 'run 0', 'run 1']);
+    expect(places(second)).toEqual(['link 1', 'run 2', 'run 3', 'run 4']);
+    expect(view('<a href="/c"> Contact  us </a><p>Contact us</p>')).toEqual(first);
+  });
+
+  it('shares its text and its phrases with the same place of another page', () => {
+    const [one, other] = [view('<nav><a href="/c">Contact us</a></nav><p>a</p>'), view('<nav><a href="/c">Contact us</a></nav><p>b</p>')]; // prettier-ignore
+    expect(other.hits.get('contact')!.every((hit, i) => hit === one.hits.get('contact')![i])).toBe(true);
+  });
+
+  it('has the phrases of who asks', () => {
+    const others = compileLexicon(
+      ['contact'],
+      [{ code: 'en', suffixes: [], phrases: { contact: { strong: ['us'] } } }],
+    );
+    const phrases = (page: PageView) => page.hits.get('contact')!.map(({ phrase }) => phrase);
+    const html = '<p>Contact us</p>';
+    expect(phrases(view(html))).toEqual(['contact us']);
+    expect(phrases(viewPage(html, { url: 'https://www.org.example/', matcher: others }))).toEqual(['us']);
+    expect(phrases(view(html))).toEqual(['contact us']);
+  });
+});
+
 describe('what forms send and pages date', () => {
   it('is kept by the name under which it is sent, hidden fields too', () => {
     const page = view('<form action="/find"><input type="hidden" name="site" value="1"><input type="hidden" value="x"><input id="box" name="q"><input id="unnamed"></form>'); // prettier-ignore
