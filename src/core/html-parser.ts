@@ -132,7 +132,7 @@ class PageTokenizer<T extends TreeAdapterTypeMap> extends Tokenizer {
     const { html, pos } = this.preprocessor;
     const tag = this.currentToken as Token.TagToken;
     if (pos === this.tagEnd && tag.attrs.length <= MAX_ATTRIBUTES && !APART.has(tag.tagName))
-      this.parser.sharedTags()?.set(copyOf(html, this.tagStart, pos), { ...tag });
+      this.parser.sharedTags()?.set(html.slice(this.tagStart, pos), { ...tag });
     super.emitCurrentTagToken();
   }
 

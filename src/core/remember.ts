@@ -1,3 +1,5 @@
+import { copyOf } from './copy-of.ts';
+
 /** What was last met, by text; it forgets what has not come again for long. */
 export interface Recent<Value> {
   get(text: string): Value | undefined;
@@ -18,7 +20,8 @@ export function recent<Value>(most: number): Recent<Value> {
       old = young;
       young = new Map();
     }
-    young.set(text, value);
+    // asked for may be a part of a page, which would keep the whole page
+    young.set(copyOf(text, 0, text.length), value);
   };
   return {
     get(text) {
