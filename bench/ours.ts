@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { r5 } from '../rules/editions/r5.ts';
 import { SIGNALS } from '../rules/signals/index.ts';
 import { RULES } from '../rules/index.ts';
-import { matcher, type ConceptId } from '../rules/lexicon/index.ts';
+import { matcherOf, type ConceptId } from '../rules/lexicon/index.ts';
 import { judgeOrganization } from '../src/core/judge.ts';
 import {
   NO_HOSTS,
@@ -75,6 +75,8 @@ const registry: Registry = {
   services,
   digest: 'bench',
 };
+/** The words that the program takes for the languages of a registry. */
+const words = matcherOf(registry.languages);
 const audit: Audit = {
   id: 'bench',
   trigger: 'command',
@@ -90,6 +92,7 @@ await store.createAudit(audit, registry);
 
 let pagesRead = 0;
 let findings = 0;
+let signalsPresent = 0;
 let peak = 0;
 const rss: number[] = [];
 const watch = setInterval(() => {
@@ -142,12 +145,14 @@ async function one(organization: Organization, index: number): Promise<void> {
     {
       fetcher, browser: null, politeness, blobs, clock: systemClock,
       save: (snapshot) => store.saveSnapshot(snapshot),
-      view: (html, url) => viewPage(html, { url, matcher }),
+      view: (html, url) => viewPage(html, { url, matcher: words }),
       read(snapshot, page) {
         snapshots.push(snapshot);
         if (page === null) return [];
         pagesRead++;
         const seen: SeenPage<ConceptId> = { snapshot, hash: snapshot.body?.hash ?? '', page, signals: detectSignals(page, SIGNALS) };
+        // rules ask for few of them; all are looked for here, so that the figure is that of the whole path
+        for (const [, { verdict }] of seen.signals) if (verdict === 'present') signalsPresent++;
         pages.set(snapshot, seen);
         return wishesOf(seen, { seeking, services: titled, portalHost: host, paymentHosts: [], depth: 1, topic: '', onHome: new Set() });
       },
@@ -180,5 +185,5 @@ await fetcher.close();
 await store.close();
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(
-  `${JSON.stringify({ pages: pagesRead, findings, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, peakMb: Math.max(peak, process.memoryUsage.rss()) / 1e6, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
+  `${JSON.stringify({ pages: pagesRead, findings, signalsPresent, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, peakMb: Math.max(peak, process.memoryUsage.rss()) / 1e6, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
 );

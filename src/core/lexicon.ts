@@ -153,104 +153,103 @@ export function compileLexicon<Concept extends string>(
       }
     }
   }
-  return { concepts, find: automaton(entries, words) };
+  return { concepts, find: finderOf(entries, words) };
 }
 
-function automaton<Concept extends string>(entries: Entry<Concept>[], words: number[][]): Matcher<Concept>['find'] {
-  // rows as narrow as the alphabet: the table is walked for every letter of every page and has to stay in the processor's cache
+/** Letters from the beginning of a phrase whose followers are looked up in a table; those of the rest are few and walked. */
+const TABLE_DEPTH = 3;
+
+/** Marks of a symbol in the text that is searched. */
+const INSIDE = 0;
+const AT_WORD = 1;
+const AFTER_BREAK = 2;
+
+/**
+ * A tree of the letters of all phrases. A match begins where a word does, so that the tree is entered there only, and
+ * left after a few letters of nearly all words.
+ */
+function finderOf<Concept extends string>(entries: Entry<Concept>[], words: number[][]): Matcher<Concept>['find'] {
   const width = symbols;
-  const edges = new Map<number, number>(); // state and symbol → state, one map for all: a map for each state is slow to make
-  const own: number[][] = [[]];
-  words.forEach((symbols, index) => {
-    let state = 0;
-    for (const symbol of symbols) {
-      const edge = state * 256 + symbol;
-      let to = edges.get(edge);
-      if (to === undefined) {
-        to = own.push([]) - 1;
-        edges.set(edge, to);
-      }
-      state = to;
-    }
-    own[state]!.push(index);
-  });
-  const states = own.length;
-  const firstChild = new Int32Array(states);
-  const sibling = new Int32Array(states);
-  const letter = new Uint8Array(states);
-  for (const [edge, child] of edges) {
-    const parent = edge >> 8;
-    letter[child] = edge & 255;
-    sibling[child] = firstChild[parent]!;
-    firstChild[parent] = child;
-  }
-  // Aho–Corasick, completed to a table: one look-up a letter
-  const next = states <= 0xffff ? new Uint16Array(states * width) : new Int32Array(states * width);
-  const fail = new Int32Array(states);
-  const outputs: (readonly number[])[] = own.slice();
-  const queue: number[] = [0];
-  for (let head = 0; head < queue.length; head++) {
-    const state = queue[head]!;
-    const back = fail[state]!;
-    if (state !== 0) {
-      if (outputs[back]!.length > 0) outputs[state] = [...own[state]!, ...outputs[back]!];
-      next.copyWithin(state * width, back * width, (back + 1) * width);
-    }
-    for (let child = firstChild[state]!; child !== 0; child = sibling[child]!) {
-      if (state !== 0) fail[child] = next[back * width + letter[child]!]!;
-      next[state * width + letter[child]!] = child;
-      queue.push(child);
-    }
-  }
-  const hasOutput = Uint8Array.from(outputs, (list) => (list.length > 0 ? 1 : 0));
+  const { own, depths, firstChild, sibling, letter } = treeOf(words);
+  // nodes are numbered so that those near the root come first: their rows are one small table
+  const rows = depths.findIndex((depth) => depth >= TABLE_DEPTH);
+  const tabled = rows < 0 ? own.length : rows;
+  const next = new Int32Array(tabled * width);
+  const isEnd = Uint8Array.from(own, (ends) => (ends.length > 0 ? 1 : 0));
+  for (let node = 0; node < tabled; node++)
+    for (let child = firstChild[node]!; child !== 0; child = sibling[child]!)
+      next[node * width + letter[child]!] = child;
+  const prefixes: string[][] = []; // by their first symbol
+  for (const prefix of new Set(entries.flatMap((entry) => [...entry.prefixes])))
+    (prefixes[symbolOf(prefix.charCodeAt(0))] ??= []).push(prefix);
 
   let starts = new Int32Array(1024); // offset of each symbol
-  let boundary = new Uint8Array(1024); // does a word begin at this symbol?
+  let marks = new Uint8Array(1024);
+  let texts = new Uint8Array(1024); // the symbols
   return (folded, source = '', index = 0) => {
     if (folded.length > starts.length) {
       starts = new Int32Array(folded.length * 2);
-      boundary = new Uint8Array(folded.length * 2);
+      marks = new Uint8Array(folded.length * 2);
+      texts = new Uint8Array(folded.length * 2);
     }
-    let found: Hit<Concept>[] | null = null;
-    let state = 0;
     let count = 0;
-    let atBoundary = 1;
+    let mark = AT_WORD;
     for (let i = 0; i < folded.length; i++) {
       const symbol = symbolAt(folded, i);
-      if (symbol === GAP) {
-        atBoundary = 1;
-        continue;
+      if (symbol === GAP) mark = Math.max(mark, AT_WORD);
+      else if (symbol === BREAK) mark = AFTER_BREAK;
+      else {
+        starts[count] = i;
+        texts[count] = symbol;
+        marks[count++] = mark;
+        mark = INSIDE;
       }
-      if (symbol === BREAK) {
-        state = 0;
-        atBoundary = 1;
-        continue;
+    }
+    let found: Hit<Concept>[] | null = null;
+    for (let first = 0; first < count; first++) {
+      if (marks[first] === INSIDE) continue;
+      found = walk(folded, first, count, '', found);
+      const before = prefixes[texts[first]!];
+      if (before === undefined) continue;
+      for (const prefix of before) {
+        const inside = first + prefix.length;
+        if (inside < count && marks[inside] === INSIDE && folded.startsWith(prefix, starts[first]))
+          found = walk(folded, inside, count, prefix, found);
       }
-      starts[count] = i;
-      boundary[count] = atBoundary;
-      atBoundary = 0;
-      // letters of other scripts, and those that only a later lexicon knows, are in none of these phrases
-      state = symbol < width ? next[state * width + symbol]! : 0;
-      if (hasOutput[state] === 1) {
-        for (const index of outputs[state]!) {
-          const entry = entries[index]!;
-          const first = count - entry.length + 1;
-          if (!beginsWord(folded, first, entry)) continue;
-          const ending = endingOf(folded, i + 1, entry);
-          if (ending >= 0) (found ??= []).push({ entry, first, last: count, wordEnd: count + ending });
-        }
-      }
-      count++;
     }
     return found === null ? NONE : settle(found, count, source, index);
   };
 
-  function beginsWord(folded: string, first: number, entry: Entry<Concept>): boolean {
-    if (boundary[first] === 1) return true;
-    if (entry.prefixes.size === 0) return false;
-    let from = first;
-    while (from > 0 && boundary[from] === 0) from--;
-    return entry.prefixes.has(folded.slice(starts[from], starts[first]));
+  /** Adds the phrases that begin at a symbol, after the prefix of their word that stands before it. */
+  function walk(
+    folded: string,
+    first: number,
+    count: number,
+    prefix: string,
+    found: Hit<Concept>[] | null,
+  ): Hit<Concept>[] | null {
+    let node = 0;
+    for (let at = first; at < count; at++) {
+      if (at > first && marks[at] === AFTER_BREAK) break;
+      const symbol = texts[at]!;
+      // letters of other scripts, and those that only a later lexicon knows, are in none of these phrases
+      if (symbol >= width) break;
+      if (node < tabled) node = next[node * width + symbol]!;
+      else {
+        node = firstChild[node]!;
+        while (node !== 0 && letter[node] !== symbol) node = sibling[node]!;
+      }
+      if (node === 0) break;
+      if (isEnd[node] === 0) continue;
+      const ends = own[node]!;
+      for (let i = 0; i < ends.length; i++) {
+        const entry = entries[ends[i]!]!;
+        if (prefix !== '' && !entry.prefixes.has(prefix)) continue;
+        const ending = endingOf(folded, starts[at]! + 1, entry);
+        if (ending >= 0) (found ??= []).push({ entry, first, last: at, wordEnd: at + ending });
+      }
+    }
+    return found;
   }
 
   function settle(found: Hit<Concept>[], count: number, source: string, index: number): readonly Match<Concept>[] {
@@ -286,6 +285,50 @@ function automaton<Concept extends string>(entries: Entry<Concept>[], words: num
     while (to < folded.length && symbolOf(folded.charCodeAt(to)) >= 2) to++;
     return entry.suffixes.has(folded.slice(end, to)) ? to - end : -1;
   }
+}
+
+interface Letters {
+  /** Phrases that end at each node. */
+  readonly own: readonly (readonly number[])[];
+  readonly depths: readonly number[];
+  /** 0 for none: the root is nobody's child. */
+  readonly firstChild: Int32Array;
+  readonly sibling: Int32Array;
+  readonly letter: Uint8Array;
+}
+
+/** The tree of some words, its nodes level by level. */
+function treeOf(words: readonly (readonly number[])[]): Letters {
+  const own: number[][] = [[]];
+  const depths = [0];
+  const letters: number[] = [0];
+  const parents: number[] = [0];
+  let level = words.map((_, word) => ({ word, node: 0 }));
+  for (let depth = 0; level.length > 0; depth++) {
+    const known = new Map<number, number>(); // node and symbol → node
+    const deeper: typeof level = [];
+    for (const { word, node } of level) {
+      const symbol = words[word]![depth]!;
+      let child = known.get(node * 256 + symbol);
+      if (child === undefined) {
+        child = own.push([]) - 1;
+        depths.push(depth + 1);
+        letters.push(symbol);
+        parents.push(node);
+        known.set(node * 256 + symbol, child);
+      }
+      if (words[word]!.length === depth + 1) own[child]!.push(word);
+      else deeper.push({ word, node: child });
+    }
+    level = deeper;
+  }
+  const firstChild = new Int32Array(own.length);
+  const sibling = new Int32Array(own.length);
+  for (let node = own.length - 1; node > 0; node--) {
+    sibling[node] = firstChild[parents[node]!]!;
+    firstChild[parents[node]!] = node;
+  }
+  return { own, depths, firstChild, sibling, letter: Uint8Array.from(letters) };
 }
 
 const NONE: readonly never[] = [];
