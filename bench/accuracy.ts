@@ -6,11 +6,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { accuracyDocument, type FirstRun } from '../src/cli/accuracy-document.ts';
+import { accuracyDocument, type FirstRun, type PageAccuracy } from '../src/cli/accuracy-document.ts';
 import { ROOT } from '../src/cli/places.ts';
 import { accuracyOf, type AccuracyTable } from '../src/core/accuracy.ts';
 import { casesOfDecisions } from '../src/desk/decisions.ts';
 import { judgeLabelled, LABELLED } from '../tests/labelled/sites.ts';
+import { accuracyOfPages, LABELS } from '../tests/pages/pages.ts';
 
 const { values } = parseArgs({
   options: {
@@ -49,7 +50,16 @@ if (!values.site) {
   const decided = (values.decisions ?? []).flatMap((file) => casesOfDecisions(readFileSync(file, 'utf8')));
   if (values.decisions) process.stdout.write(`${decided.length} decisions of the desk count as well\n`);
   writeFileSync(join(ROOT, 'rules', 'accuracy.ts'), tableModule(accuracyOf([...fair, ...decided])));
-  writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(fair, unseen.length, first));
+  writeFileSync(join(ROOT, 'docs', 'accuracy.md'), accuracyDocument(fair, unseen.length, first, ofPages()));
+}
+
+/** Pages of the one kind are looked at while signals are changed; only the others say what is to be expected. */
+function ofPages(): readonly PageAccuracy[] {
+  const isClosed = (site: string): boolean => LABELS.closed.includes(site);
+  return [
+    { name: 'that nobody looked at while signals and words were changed', ...accuracyOfPages(isClosed) },
+    { name: 'that led to changes', ...accuracyOfPages((site) => !isClosed(site)) },
+  ];
 }
 
 function tableModule(counted: AccuracyTable): string {

@@ -10,9 +10,12 @@ const CITED_LENGTH = 600;
 
 /** Laws by their full names, as English and Italian write them. */
 const CITED =
-  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+ ){0,5}(?:n\.? ?)?\d+(?:\/| del )/;
+  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+,? ){0,6}?(?:n\.? ?\d+|\d+\/(?:19|20)\d\d)/;
 const CITED_FA =
   /(?:ماده|مواد|اصل|بند|تبصره)\s(?:\S+\s){0,2}?\(?\d+\)?\s(?:\S+\s){0,3}?(?:قانون|ایین نامه|اساسنامه)|(?:قانون|ایین نامه|دستورالعمل|بخشنامه|تصویب نامه|شیوه نامه)\s(?:\S+\s){1,9}?(?:مصوب|مورخ|شماره|سال)\s|(?:قانون|ایین نامه)\sمربوط به\s/;
+
+/** Capitals tell a name, so that the text is not folded, but for its figures. */
+const withLatinDigits = (text: string): string => text.replace(/[۰-۹٠-٩]/g, (digit) => fold(digit));
 
 /** A law is named by number, article, year or its full name. */
 const NAMED_LAW =
@@ -42,7 +45,7 @@ export default defineSignal('legal_basis', 'مستند قانونی', 'Legal bas
   if (serviceHints(page) >= SERVICE_PAGE) {
     const cited = page.runs.findIndex(
       ({ folded, text, region }) =>
-        (region === 'main' || region === 'body') && (CITED.test(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !says(folded, 'privacy'),
+        (region === 'main' || region === 'body') && (CITED.test(withLatinDigits(text.slice(0, CITED_LENGTH))) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !says(folded, 'privacy'),
     ); // prettier-ignore
     if (cited >= 0) return spotOfRun(page, cited);
   }

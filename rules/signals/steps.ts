@@ -1,5 +1,5 @@
 import { fold } from '../../src/core/fold.ts';
-import { countWords, spotOfRun } from '../../src/core/look.ts';
+import { countWords, isLabelLike, spotOfRun } from '../../src/core/look.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
@@ -60,9 +60,10 @@ function orderedListOf({ tree }: Page, node: number): number {
 
 /** Does the line before the first point say that the list is of something else? */
 function isOfOther(page: Page, first: number): boolean {
-  const title = first - 1;
+  const title = page.runs[first - 1];
+  if (!title || !isLabelLike(title)) return false;
   return OTHER_LISTS.some((concept) =>
-    (page.hits.get(concept) ?? []).some(({ source, index, strength }) => source === 'run' && index === title && strength !== 'weak'),
+    (page.hits.get(concept) ?? []).some(({ source, index, strength }) => source === 'run' && index === first - 1 && strength !== 'weak'),
   ); // prettier-ignore
 }
 

@@ -30,8 +30,24 @@ export interface FirstRun {
 const FIRST_NOTE =
   'Each row was taken before anybody had seen how the rules fared on its sites. Where they differed led to changes of rules and words, and the sites of the row below show what these were worth on pages that nobody had looked at. The figures above are those of the last row, counted anew with each change that its own sites did not lead to.';
 
+/** How signals fared on single pages, as means over sites. */
+export interface PageAccuracy {
+  readonly name: string;
+  readonly sites: number;
+  readonly pages: number;
+  readonly labels: number;
+  readonly precision: number;
+  readonly absentRight: number;
+  readonly kappa: number;
+}
+
 /** Markdown; the intervals are Wilson's at 95 %. */
-export function accuracyDocument(cases: readonly Case[], sites: number, first: readonly FirstRun[]): string {
+export function accuracyDocument(
+  cases: readonly Case[],
+  sites: number,
+  first: readonly FirstRun[],
+  pages: readonly PageAccuracy[],
+): string {
   const table = accuracyOf(cases);
   const rows = Object.values(table);
   const agreed = {
@@ -64,6 +80,14 @@ ${cases.length} decisions; in brackets Wilson's interval at 95 %.
 ${first.map((run) => `| ${run.sites.join(', ')} | ${run.when} | ${run.decisions} | ${shareOf({ said: run.answered, right: run.agree })} | ${shareOf(run.positives)} | ${shareOf(run.absents)} | ${run.decisions - run.answered} |`).join('\n')}
 
 ${FIRST_NOTE}
+
+## Signals on single pages
+
+Labelled pages of \`tests/pages\`, each read alone; means over sites.
+
+| pages | sites | pages | labels | "present" right | "absent" right | kappa |
+|---|--:|--:|--:|--:|--:|--:|
+${pages.map(({ name, sites: of, pages: read, labels, precision, absentRight, kappa: agreement }) => `| ${name} | ${of} | ${read} | ${labels} | ${percent(precision)} | ${percent(absentRight)} | ${agreement.toFixed(3)} |`).join('\n')}
 
 ## Rule by rule
 

@@ -217,6 +217,7 @@ const NO_TITLES = '\n\n';
 const VOID_TEXT = /\S/;
 /** What a button or tab says that it opens. */
 const CONTROLS = /\s(?:aria-controls|data-(?:bs-)?target)\s*=\s*["']#?([\w:. -]+)["']|\saria-controls=([\w:.-]+)/gi;
+
 interface Frameset {
   readonly element: Element;
   readonly number: number;
