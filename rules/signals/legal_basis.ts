@@ -15,7 +15,7 @@ const CITED_FA =
   /(?:ماده|مواد|اصل|بند|تبصره)\s(?:\S+\s){0,2}?\(?\d+\)?\s(?:\S+\s){0,3}?(?:قانون|ایین نامه|اساسنامه)|(?:قانون|ایین نامه|دستورالعمل|بخشنامه|تصویب نامه|شیوه نامه)\s(?:\S+\s){1,9}?(?:مصوب|مورخ|شماره|سال)\s|(?:قانون|ایین نامه)\sمربوط به\s/;
 
 /** Capitals tell a name, so that the text is not folded, but for its figures. */
-const withLatinDigits = (text: string): string => text.replace(/[۰-۹٠-٩]/g, (digit) => fold(digit));
+const withLatinDigits = (text: string): string => text.replace(/\p{Nd}/gu, (digit) => fold(digit));
 
 /** A law is named by number, article, year or its full name. */
 const NAMED_LAW =

@@ -41,7 +41,7 @@ function sequence(page: Page): ReturnType<typeof spotOfRun> | null {
     const { folded, region, link, node } = page.runs[index]!;
     if (region !== 'main' && region !== 'body') continue;
     const ordered = orderedListOf(page, node);
-    const figure = Number(/^\(?(\d{1,2})\s?[-.)ـ:]\s?(?=\D)/.exec(folded)?.[1] ?? 0);
+    const figure = Number(/^\(?(\d{1,2})\s?[-.):]\s?(?=\D)/.exec(folded)?.[1] ?? 0);
     const isNext = ordered >= 0 ? ordered === list || list < 0 : figure === points + 1;
     if (!isNext) [first, points, list] = [-1, 0, -1];
     const begins = ordered >= 0 || figure === points + 1;
