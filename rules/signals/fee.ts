@@ -91,7 +91,7 @@ function asksAboutCost(page: Page, index: number): boolean {
 
 /** "The service is free", not "free parking" or "toll free". */
 function saysServiceIsFree(folded: string, hit: { readonly start: number; readonly end: number }): boolean {
-  return /\b(?:it's|it is|service is|this is|apply is|application is|registration is|(?<!\bthere )is)\s+free(?=\s*(?:[.,;:)!]|$)|\s(?:of charge|for|to|and|if|when|with)\b)|free of charge|no (?:fee|charge|cost)|ثبت.{0,40}رایگان|خدمت.{0,60}رایگان|رایگان (?:است|می ?باشد|انجام|ارایه)|(?:هیچ|بدون) ?(?:کارمزد|هزینه|وجه|مبلغ)|(?:هزینه|کارمزد|وجه|مبلغ)(?: ?ای| ?ی)? (?:از \S+ )?(?:ندارد|(?:دریافت|گرفته|اخذ|پرداخت) نمی)|nulla e dovuto|nessun costo|senza oneri|servizio.{0,40}gratuit|e gratuit/.test(
+  return /\b(?:it's|it is|service is|this is|apply is|application is|registration is|(?<!\bthere )is)\s+free(?=\s*(?:[.,;:)!]|$)|\s(?:of charge|for|to|and|if|when|with)\b)|free of charge|no (?:fee|charge|cost)|ثبت.{0,40}رایگان|خدمت.{0,60}رایگان|رایگان (?:است|می ?باشد|انجام|ارایه)|هیچ ?(?:گونه )?(?:کارمزد|هزینه|وجه|مبلغ).{0,30}(?:نمی|ندارد|نیست)|بدون (?:دریافت |پرداخت )?(?:کارمزد|هزینه|وجه)(?: ?ای)? ?(?:است|می ?باشد|انجام|ارایه|صورت|[.)]|$)|(?:هزینه|کارمزد|وجه|مبلغ)(?: ?ای| ?ی)? (?:از \S+ )?(?:ندارد|(?:دریافت|گرفته|اخذ|پرداخت) نمی)|nulla e dovuto|nessun costo|senza oneri|servizio.{0,40}gratuit|e gratuit/.test(
     folded.slice(Math.max(0, hit.start - 70), hit.end + 25),
   );
 }

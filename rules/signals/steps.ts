@@ -29,6 +29,8 @@ export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps'
 /** Points of a list that are a procedure, and words that such a point has at least. */
 const MIN_POINTS = 3;
 const POINT_WORDS = 3;
+/** Lines before the first point among which its title stands. */
+const TITLE_REACH = 3;
 /** What a numbered list may be of besides steps. */
 const OTHER_LISTS: readonly ConceptId[] = ['documents', 'legal', 'laws', 'faq', 'audience', 'fee', 'output', 'news', 'privacy', 'terms', 'guide', 'form']; // prettier-ignore
 
@@ -37,14 +39,17 @@ function sequence(page: Page): ReturnType<typeof spotOfRun> | null {
   let first = -1;
   let points = 0;
   let list = -1;
+  let item = -1;
   for (let index = 0; index < page.runs.length; index++) {
-    const { folded, region, link, node } = page.runs[index]!;
+    const { folded, region, link, node, item: own } = page.runs[index]!;
     if (region !== 'main' && region !== 'body') continue;
     const ordered = orderedListOf(page, node);
     const figure = Number(/^\(?(\d{1,2})\s?[-.):]\s?(?=\D)/.exec(folded)?.[1] ?? 0);
     const isNext = ordered >= 0 ? ordered === list || list < 0 : figure === points + 1;
     if (!isNext) [first, points, list] = [-1, 0, -1];
-    const begins = ordered >= 0 || figure === points + 1;
+    // a point begins with its first line
+    const begins = ordered >= 0 ? own !== item : figure === points + 1;
+    item = own;
     if (!begins || link >= 0 || countWords(folded) < POINT_WORDS) continue;
     if (first < 0) [first, list] = [index, ordered];
     if (++points >= MIN_POINTS && !isOfOther(page, first)) return spotOfRun(page, first);
@@ -60,11 +65,16 @@ function orderedListOf({ tree }: Page, node: number): number {
 
 /** Does the line before the first point say that the list is of something else? */
 function isOfOther(page: Page, first: number): boolean {
-  const title = page.runs[first - 1];
-  if (!title || !isLabelLike(title)) return false;
-  return OTHER_LISTS.some((concept) =>
-    (page.hits.get(concept) ?? []).some(({ source, index, strength }) => source === 'run' && index === first - 1 && strength !== 'weak'),
-  ); // prettier-ignore
+  for (let title = first - 1; title >= Math.max(0, first - TITLE_REACH); title--) {
+    if (!isLabelLike(page.runs[title]!)) continue;
+    const names = (concept: ConceptId): boolean =>
+      (page.hits.get(concept) ?? []).some(
+        ({ source, index, strength }) => source === 'run' && index === title && strength !== 'weak',
+      );
+    if (names('steps')) return false;
+    if (OTHER_LISTS.some(names)) return true;
+  }
+  return false;
 }
 
 const items = (runs: Page['runs']): number => new Set(runs.map((run) => run.item).filter((item) => item >= 0)).size;
