@@ -13,7 +13,7 @@ testSignal('steps', {
     [
       'a list that counts its points',
       service(
-        '<ol><li>Measure the length of the boat.</li><li>Choose a free place.</li><li>Wait for the warden to call.</li></ol>',
+        '<h2>The way to a mooring</h2><ol><li>Measure the length of the boat.</li><li>Choose a free place.</li><li>Wait for the warden to call.</li></ol>',
       ),
     ],
     [
@@ -26,6 +26,12 @@ testSignal('steps', {
       'a counted list of documents',
       service(
         '<h2>Documents you need</h2><ol><li>A copy of the registration</li><li>Your proof of insurance</li><li>A photo of the boat</li></ol>',
+      ),
+    ],
+    [
+      'a counted list of what one gets',
+      service(
+        '<ol><li>Place at the quay for a year</li><li>Water from the tap there</li><li>Light at the quay by night</li></ol>',
       ),
     ],
     ['a list of two', service('<ol><li>Measure the length of the boat.</li><li>Choose a free place.</li></ol>')],
