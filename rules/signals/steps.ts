@@ -73,6 +73,7 @@ function isOfOther(page: Page, first: number): boolean {
       );
     if (names('steps')) return false;
     if (OTHER_LISTS.some(names)) return true;
+    if (page.runs[title]!.heading > 0) return false;
   }
   return false;
 }
