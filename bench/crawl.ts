@@ -45,7 +45,11 @@ if (!existsSync(join(here, 'node_modules', '@crawlee'))) {
   if (status !== 0) throw new Error('the peer could not be installed');
 }
 
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
+function median(list: readonly number[]): number {
+  const sorted = list.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
 
 function measure(command: readonly string[]): Result {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {

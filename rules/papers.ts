@@ -3,6 +3,7 @@ import { countWords } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
 import { runProof } from './define.ts';
 import type { Seen, ServiceSubject, Shown } from './define.ts';
+import { namesPaper } from './lexicon/values.ts';
 import { sectionOf } from './sheet.ts';
 
 /** A sentence that says that there are none. */
@@ -23,9 +24,6 @@ const known = new WeakMap<readonly Run[], Run | null>();
 const saysNoneNeeded = ({ folded, link }: Run): boolean =>
   link < 0 && folded.split(/[.;؛!?؟]\s?| و |\band\b/).some((part) => NONE_NEEDED.test(part.trim()));
 
-/** What nobody but an office asks for: a copy, an original, a certificate of something. */
-const PAPER =
-  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
 /** Words of the longest line that names a document and does not tell what to do with it. */
 const ITEM_WORDS = 16;
 
@@ -34,7 +32,7 @@ export function papersOn(view: ServiceSubject, seen: Seen): { readonly proof: Sh
   const items = sectionOf(view, seen).filter(
     (run) =>
       run.link < 0 &&
-      PAPER.test(run.folded) &&
+      namesPaper(run.folded) &&
       countWords(run.folded) <= ITEM_WORDS &&
       (run.item >= 0 || run.cell >= 0),
   );

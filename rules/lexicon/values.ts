@@ -29,7 +29,7 @@ const DURATION = new RegExp(
 ); // prettier-ignore
 
 const FA_LIMIT = '(?:ظرف|طی|در مدت|در طول|حداکثر|نهایتا|تقریبا|حدود|معمولا|به طور متوسط|کمتر از|تا|پس از|بعد از)';
-const EN_LIMIT =
+const LATIN_LIMIT =
   '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than|entro|circa|dopo)';
 /** What is said of a length of time that is the service's: it bounds an answer, a decision, a delivery. */
 const ANSWER =
@@ -37,7 +37,9 @@ const ANSWER =
 /** Lengths of time that are none of the service's. */
 const OTHER_TIME =
   /اعتبار|معتبر|سابقه|مهلت اعتراض|(?:^|\s)هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله(?=\s|$)|(?:^|\s)سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
-const LIMITED = new RegExp(`(?:${FA_LIMIT}|\\b${EN_LIMIT})\\s+(?:حدود |حداکثر |about |the next )?(${DURATION.source})`);
+const LIMITED = new RegExp(
+  `(?:${FA_LIMIT}|\\b${LATIN_LIMIT})\\s+(?:حدود |حداکثر |about |the next )?(${DURATION.source})`,
+);
 /** A length of time that a sentence gives for the service itself: "you hear from us within two weeks". */
 export function findPromisedTime(folded: string): string | null {
   for (const sentence of folded.split(/[.;؛!?؟\n]\s/)) {
@@ -182,3 +184,8 @@ export function findTimes(folded: string): number | null {
   const word = COUNTED.findIndex((form) => form.test(folded));
   return word >= 0 ? word : null;
 }
+
+/** What nobody but an office asks for: a copy, an original, a certificate of something. */
+const PAPER =
+  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
+export const namesPaper = (folded: string): boolean => PAPER.test(folded);

@@ -1,7 +1,7 @@
 import { fold } from '../../src/core/fold.ts';
 import { allNamed, countWords, isLabelLike, spotOfRun, type Labelled } from '../../src/core/look.ts';
 import { type Run } from '../../src/core/page-view.ts';
-import { isInside } from '../../src/core/page-tree.ts';
+import { isInside, orderedListOf } from '../../src/core/page-tree.ts';
 import { similarity, titleOf } from '../../src/core/similarity.ts';
 import { LIKE_TITLE } from '../../src/core/site-view.ts';
 import {
@@ -150,7 +150,7 @@ function stepsOf(view: ServiceSubject, seen: Seen): Counted | null {
   const inWords = numbered(runs, seen);
   if (inWords && inWords.count >= MIN_STEPS) return inWords;
   for (const [index, run] of runs.entries()) {
-    const list = run.item >= 0 && !isNumberOnly(run) ? orderedList(seen, run) : -1;
+    const list = run.item >= 0 && !isNumberOnly(run) ? orderedListOf(seen.page.tree, run.node) : -1;
     if (list < 0 || (index > 0 && isInside(seen.page.tree, runs[index - 1]!.node, list))) continue;
     const items = runs
       .slice(index)
@@ -179,7 +179,8 @@ function actionsOf(view: ServiceSubject, seen: Seen, least = 2): Counted | null 
   const runs = sectionOf(view, seen);
   const lists = new Map<number, Run[]>();
   for (const run of runs) {
-    const list = run.item >= 0 && !isNumberOnly(run) && !isPlaceholder(run.folded) ? orderedList(seen, run) : -1;
+    const list =
+      run.item >= 0 && !isNumberOnly(run) && !isPlaceholder(run.folded) ? orderedListOf(seen.page.tree, run.node) : -1;
     if (list >= 0) lists.set(list, [...(lists.get(list) ?? []), run]);
   }
   for (const items of lists.values()) {
@@ -209,12 +210,6 @@ function pairOf(view: ServiceSubject, seen: Seen): Counted | null {
 }
 
 const isNumberOnly = ({ folded }: Run): boolean => /^\d*$/.test(folded);
-
-function orderedList({ page: { tree } }: Seen, run: Run): number {
-  let node = run.node;
-  while (node >= 0 && tree.tags[node] !== 'ol' && tree.tags[node] !== 'ul') node = tree.parents[node]!;
-  return node >= 0 && tree.tags[node] === 'ol' ? node : -1;
-}
 
 function numbered(runs: readonly Run[], seen: Seen): Counted | null {
   const names = new Map<string, Run>();

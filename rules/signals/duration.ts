@@ -34,7 +34,7 @@ export default defineSignal('duration', 'مدت انجام خدمت', 'Duration'
   if (serviceHints(page) >= SERVICE_PAGE) {
     const promised = page.runs.findIndex(
       ({ folded, region, link, heading }) =>
-        (region === 'main' || region === 'body') && link < 0 && heading === 0 && /\d|[a-z]/.test(folded) && (findPromisedTime(folded) !== null || isDurationAlone(folded)),
+        (region === 'main' || region === 'body') && link < 0 && heading === 0 && (findPromisedTime(folded) !== null || isDurationAlone(folded)),
     ); // prettier-ignore
     if (promised >= 0) return spotOfRun(page, promised);
   }

@@ -7,7 +7,10 @@ import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 /** Money that is given, fined or planned, not paid for the service. */
 const OTHER_MONEY =
   /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
+/** A sum without its currency. */
 const BARE_SUM = /^(?:حدود )?(?:\d{1,3}(?:[,.]\d{3})+|\d{5,9})(?!\d)(?:\s|$)/;
+/** Letters of the longest line that is a price and no story. */
+const PRICED_LENGTH = 80;
 /** Words after a label that say how much, without a figure. */
 const STATED_WORDS = 3;
 
@@ -70,7 +73,6 @@ function priced(page: Page): ReturnType<typeof spotOfRun> | null {
   }
   return null;
 }
-const PRICED_LENGTH = 80;
 
 const freeHit = (page: Page, index: number): boolean =>
   (page.hits.get('free') ?? []).some((hit) => hit.source === 'run' && hit.index === index);

@@ -1,6 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, mentions, spotOfRun } from '../../src/core/look.ts';
-import { isPlaceholder } from '../lexicon/values.ts';
+import { isPlaceholder, namesPaper } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
@@ -38,15 +38,12 @@ export default defineSignal('required_documents', 'مدارک لازم', 'Requir
 
 /** Lines of a list that name papers: so many of them are what is to be brought, also under another title. */
 const MIN_PAPERS = 2;
-const PAPER =
-  /^(?:[-•*\d.)\s]{0,6})(?:اصل|تصویر|کپی|فتوکپی|رونوشت|ارایه|همراه داشتن|به همراه داشتن)\s.{0,30}?(?:کارت|شناسنامه|سند|گواهی|مدرک|مدارک|قبض|پروانه|فرم|وکالتنامه|فاکتور|قرارداد|اجاره|صفح)|^(?:[-•*\d.)\s]{0,6})(?:an? |your |the |one |two |original |certified |una? |la |il )*(?:signed |valid |completed |recent )?(?:copy|copies|proof|photocopy|certificate|photograph|passport|photo id|birth certificate|driver'?s? licen[cs]e|fotocopia|copia|documento d'identita|planimetria|marca da bollo|ricevuta|certificato)\b/;
-
 function listedPapers(page: Page): ReturnType<typeof spotOfRun> | null {
   let first = -1;
   let papers = 0;
   for (let index = 0; index < page.runs.length; index++) {
     const { folded, region, link } = page.runs[index]!;
-    if ((region !== 'main' && region !== 'body') || link >= 0 || folded.length > 200 || !PAPER.test(folded)) continue;
+    if ((region !== 'main' && region !== 'body') || link >= 0 || folded.length > 200 || !namesPaper(folded)) continue;
     if (first < 0) first = index;
     if (++papers >= MIN_PAPERS) return spotOfRun(page, first);
   }

@@ -15,6 +15,7 @@ function nameOfUnit(
     : hit.language === 'en' && hit.end >= folded.length - 1;
 }
 
+/** The name of the body at the head of the page leads to its first page. */
 function isBanner({ links, url }: Page, link: number): boolean {
   const target = links[link]?.url ?? null;
   return target !== null && target.replace(/[?#].*$/, '').replace(/\/(?:index\.\w+)?$/, '') === new URL('/', url).href.slice(0, -1);

@@ -1,5 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, isLabelLike, spotOfRun } from '../../src/core/look.ts';
+import { orderedListOf } from '../../src/core/page-tree.ts';
 import { isPlaceholder } from '../lexicon/values.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
@@ -43,7 +44,7 @@ function sequence(page: Page): ReturnType<typeof spotOfRun> | null {
   for (let index = 0; index < page.runs.length; index++) {
     const { folded, region, link, node, item: own } = page.runs[index]!;
     if (region !== 'main' && region !== 'body') continue;
-    const ordered = orderedListOf(page, node);
+    const ordered = orderedListOf(page.tree, node);
     const figure = Number(/^\(?(\d{1,2})\s?[-.):]\s?(?=\D)/.exec(folded)?.[1] ?? 0);
     const isNext = ordered >= 0 ? ordered === list || list < 0 : figure === points + 1;
     if (!isNext) [first, points, list] = [-1, 0, -1];
@@ -57,13 +58,7 @@ function sequence(page: Page): ReturnType<typeof spotOfRun> | null {
   return null;
 }
 
-function orderedListOf({ tree }: Page, node: number): number {
-  for (let current = node, depth = 0; current >= 0 && depth < 4; current = tree.parents[current]!, depth++)
-    if (tree.tags[current] === 'ol') return current;
-  return -1;
-}
-
-/** Does the line before the first point say that the list is of something else? */
+/** Does the title above the first point say that the list is of something else? */
 function isOfOther(page: Page, first: number): boolean {
   for (let title = first - 1; title >= Math.max(0, first - TITLE_REACH); title--) {
     if (!isLabelLike(page.runs[title]!)) continue;

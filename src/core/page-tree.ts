@@ -33,6 +33,13 @@ export function isInside({ parents }: Tree, node: number, outer: number): boolea
   return current === outer;
 }
 
+/** The list in whose points the element stands, when it counts them; -1 when it does not, or there is none. */
+export function orderedListOf({ tags, parents }: Tree, node: number): number {
+  let current = node;
+  while (current >= 0 && tags[current] !== 'ol' && tags[current] !== 'ul') current = parents[current]!;
+  return current >= 0 && tags[current] === 'ol' ? current : -1;
+}
+
 /** A selector that selects exactly the element of that number on that page. */
 export function selectorOf(tree: Tree, node: number): string {
   const steps: string[] = [];

@@ -24,7 +24,6 @@ export interface SignalAnswer {
  */
 export interface SignalAnswers extends Iterable<[name: string, answer: SignalAnswer]> {
   get(name: string): SignalAnswer | undefined;
-  keys(): Iterable<string>;
 }
 
 /** Words below which a page that is built by scripts says nothing yet: "absent" would be a guess. */
@@ -50,10 +49,6 @@ class Answers<C extends string> implements SignalAnswers {
     if (known) return known;
     const signal = this.signals.find((candidate) => candidate.name === name);
     return signal && this.look(signal);
-  }
-
-  *keys(): Generator<string> {
-    for (const { name } of this.signals) yield name;
   }
 
   *[Symbol.iterator](): Generator<[string, SignalAnswer]> {
