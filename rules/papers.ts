@@ -1,5 +1,4 @@
 /** Papers that an applicant brings, told by what they are: no label is needed to know a copy of an identity card. */
-import { countWords } from '../src/core/look.ts';
 import type { Run } from '../src/core/page-view.ts';
 import { runProof } from './define.ts';
 import type { Seen, ServiceSubject, Shown } from './define.ts';
@@ -24,17 +23,10 @@ const known = new WeakMap<readonly Run[], Run | null>();
 const saysNoneNeeded = ({ folded, link }: Run): boolean =>
   link < 0 && folded.split(/[.;؛!?؟]\s?| و |\band\b/).some((part) => NONE_NEEDED.test(part.trim()));
 
-/** Words of the longest line that names a document and does not tell what to do with it. */
-const ITEM_WORDS = 16;
-
 /** Documents in a list that nothing calls so: two lines, or one in a list of its own, that name papers. */
 export function papersOn(view: ServiceSubject, seen: Seen): { readonly proof: Shown; readonly text: string } | null {
   const items = sectionOf(view, seen).filter(
-    (run) =>
-      run.link < 0 &&
-      namesPaper(run.folded) &&
-      countWords(run.folded) <= ITEM_WORDS &&
-      (run.item >= 0 || run.cell >= 0),
+    (run) => run.link < 0 && namesPaper(run.folded) && (run.item >= 0 || run.cell >= 0),
   );
   const first = items[0];
   if (!first || items.length < 2) return null;

@@ -2,6 +2,7 @@
  * What a value must look like to be one: sums, durations, dates, numbers, addresses. All on folded text. Most lines have
  * no figure in them, which is seen at once.
  */
+import { countWords } from '../../src/core/look.ts';
 
 export const hasDigits = (folded: string): boolean => /\d/.test(folded);
 
@@ -188,4 +189,6 @@ export function findTimes(folded: string): number | null {
 /** What nobody but an office asks for: a copy, an original, a certificate of something. */
 const PAPER =
   /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
-export const namesPaper = (folded: string): boolean => PAPER.test(folded);
+/** Words of the longest line that names a paper and does not tell what to do with it. */
+const PAPER_WORDS = 16;
+export const namesPaper = (folded: string): boolean => PAPER.test(folded) && countWords(folded) <= PAPER_WORDS;

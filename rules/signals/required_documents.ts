@@ -36,14 +36,18 @@ export default defineSignal('required_documents', 'مدارک لازم', 'Requir
   return serviceHints(page) >= SERVICE_PAGE ? listedPapers(page) : null;
 });
 
-/** Lines of a list that name papers: so many of them are what is to be brought, also under another title. */
+/** So many points of a list that name papers are what is to be brought, also under another title. */
 const MIN_PAPERS = 2;
+/** A line that is a point of a list without being one in the markup. */
+const POINT = /^[-•*\d(]/;
+
 function listedPapers(page: Page): ReturnType<typeof spotOfRun> | null {
   let first = -1;
   let papers = 0;
   for (let index = 0; index < page.runs.length; index++) {
-    const { folded, region, link } = page.runs[index]!;
-    if ((region !== 'main' && region !== 'body') || link >= 0 || folded.length > 200 || !namesPaper(folded)) continue;
+    const { folded, region, link, item, cell } = page.runs[index]!;
+    if ((region !== 'main' && region !== 'body') || link >= 0) continue;
+    if ((item < 0 && cell < 0 && !POINT.test(folded)) || !namesPaper(folded)) continue;
     if (first < 0) first = index;
     if (++papers >= MIN_PAPERS) return spotOfRun(page, first);
   }
