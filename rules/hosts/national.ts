@@ -46,7 +46,7 @@ export const CEREMONIAL: readonly string[] = [
 /** Other public bodies that are recognized by their host alone. */
 export const AGENCIES: readonly string[] = [
   ...CEREMONIAL, 'msrt.ir', 'swf.ir', 'behdasht.gov.ir', 'tax.gov.ir', 'ssaa.ir', 'sabteahval.ir', 'post.ir', 'police.ir', 'irica.ir', 'moe.gov.ir', 'medu.ir', 'isna.gov.ir', 'tamin.ir', 'bimesalamat.ir', 'tavanir.org.ir', 'moi.ir', 'imo.org.ir', 'cbi.ir', 'sanjesh.org', 'mcls.gov.ir', 'saorg.ir', 'irisl.net', 'setadiran.ir', 'nahad.ir', 'nahad.gov.ir', 'basij.ir', 'saamad.ir', 'bazresi.ir', 'aro.gov.ir', 'shafaf.ir', 'adliran.ir',
-  'inps.it', 'inail.it', 'agenziaentrate.gov.it', 'anticorruzione.it', 'nhs.uk', 'police.uk', 'parliament.uk', 'usps.com', 'europa.eu', 'un.org', 'state.tx.us',
+  'inps.it', 'inail.it', 'agenziaentrate.gov.it', 'anticorruzione.it', 'arera.it', 'agcom.it', 'garanteprivacy.it', 'consip.it', 'istat.it', 'bancaditalia.it', 'aci.it', 'nhs.uk', 'police.uk', 'parliament.uk', 'usps.com', 'europa.eu', 'un.org', 'state.tx.us',
 ]; // prettier-ignore
 
 /** Public suffixes that only public bodies get. */

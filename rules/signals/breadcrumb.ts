@@ -8,7 +8,7 @@ export default defineSignal('breadcrumb', 'مسیر صفحه', 'Breadcrumb trail
   const element = page.marked.find(
     ({ tokens, label, tag }) => tag !== 'a' && (/crumb(?!-box)/.test(tokens) || /breadcrumb|briciole/.test(label)),
   );
-  if (element && !isOneName(page)) {
+  if (element && !isOneName(page) && !isRowOfStages(page)) {
     const inside = page.runs.find((run) => run.region === 'breadcrumb');
     return spotOfNode(element.node, inside?.text ?? element.label ?? element.tokens);
   }
@@ -22,6 +22,14 @@ function isOneName({ runs, links }: Page): boolean {
   const inside = runs.filter(({ region }) => region === 'breadcrumb');
   const names = links.filter(({ region, name }) => region === 'breadcrumb' && name !== '');
   return inside.length === 1 && names.length === 1 && inside[0]!.text === names[0]!.name;
+}
+
+/** The stages of a form, of which none leads anywhere, in the dress of a trail. */
+function isRowOfStages({ runs, links }: Page): boolean {
+  return (
+    runs.filter(({ region }) => region === 'breadcrumb').length > 2 &&
+    !links.some(({ region }) => region === 'breadcrumb')
+  );
 }
 
 /** "Home / Services / This page" in one line, of links and separators alone. */

@@ -9,7 +9,10 @@ const STREET_WORDS = 2;
 const WESTERN = [
   /\b(?:via|viale|v\.le|piazza|p\.zza|corso|largo|vicolo|piazzale|localita|strada|lungomare|borgo)\s+[a-z'. ]{2,40},?\s*(?:n\.?\s*)?\d{1,4}\b/,
   /\b(?:via|viale|piazza|corso|largo|vicolo|piazzale)\s+[a-z'. ]{2,40}[\s,-]+\d{5}\b/,
-  /\b\d{1,6}\s+(?:[nsew]\.?\s+)?(?:[a-z0-9'.-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|trail|highway|hwy|parkway|pkwy|plaza|place|pl|way|circle|terrace|close|crescent|gardens|quay|row)\b\.?/,
+  /\b\d{1,6}\s+(?:[nsew]\.?\s+)?(?:[a-z0-9'.-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|trail|highway|hwy|parkway|pkwy|plaza|place|pl|way|circle|terrace|close|crescent|gardens|quay|row|mews|grove)\b\.?/,
+  /\b\d{1,4}[a-z]?,?\s+(?!min)[a-z'.-]+\s+walk\b/,
+  // the number of the house, then the postal code and the town
+  /[a-z]{3}[a-z']*,?\s+(?:n\.?\s*)?\d{1,5}[a-z]?[\s,–-]+(?:cap\s*)?\d{5}\s+[a-z]{3,}/,
   /\bp\.?\s?o\.?\s?box\s+\d+/,
   /\b[a-z]{1,2}\d{1,2}[a-z]?\s+\d[a-z]{2}\b/,
   /\b[a-z .]+,\s*(?:[a-z]{2}|indiana|ohio|illinois|california|texas)\.?\s+\d{5}(?:-\d{4})?\b/,

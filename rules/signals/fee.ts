@@ -6,7 +6,7 @@ import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 /** Money that is given, fined or planned, not paid for the service. */
 const OTHER_MONEY =
-  /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
+  /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|compenso|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
 /** A sum without its currency. */
 const BARE_SUM = /^(?:حدود )?(?:\d{1,3}(?:[,.]\d{3})+|\d{5,9})(?!\d)(?:\s|$)/;
 /** Letters of the longest line that is a price and no story. */

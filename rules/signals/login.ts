@@ -1,4 +1,5 @@
 import { named, spotOfNode } from '../../src/core/look.ts';
+import { isNoTopic } from '../links.ts';
 import { defineSignal } from './define.ts';
 
 export default defineSignal('login', 'ورود کاربران', 'Log-in', (page) => {
@@ -26,7 +27,7 @@ export default defineSignal('login', 'ورود کاربران', 'Log-in', (page)
   }
   return (
     control ??
-    named(page, 'sso') ??
+    named(page, 'sso', { accept: isNoTopic }) ??
     named(page, 'staff-login', { accept: (link) => /ورود|login|accedi/.test(link.folded) })
   );
 });

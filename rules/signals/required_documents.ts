@@ -5,7 +5,7 @@ import { defineSignal, fieldsOf, type Page } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
 const DOCUMENT =
-  /تصویر|کپی|اصل|گواهی|شناسنامه|کارت ملی|سند|مدرک|قبض|فرم|پروانه|\b(?:estimate|proof|copy|copies|certificate|document|documentation|statement|receipt|licen[cs]e|passport|application|permit|plans?|photo|id|number|documento|certificato|fotocopia|copia|ricevuta|modulo|tessera|codice fiscale)\b/;
+  /تصویر|کپی|اصل|گواهی|شناسنامه|کارت ملی|سند|مدرک|قبض|فرم|پروانه|\b(?:estimate|proof|copy|copies|certificate|document|documentation|statement|receipt|licen[cs]e|passport|application|permit|plans?|photo|id|(?:account|reference|permit|social security|identification|tax|case|parcel|registration) number|documento|certificato|fotocopia|copia|ricevuta|modulo|tessera|codice fiscale)\b/;
 const ASKS =
   /\b(?:must|need|required?|please|should|bring|provide|submit|include|send)\b|\b(?:presentare|allegare|portare|necessari[oae]|serve|servono|occorre)\b|لازم|مورد نیاز|ضروری|الزامی|ارایه|همراه/;
 

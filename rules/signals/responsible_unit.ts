@@ -35,8 +35,8 @@ const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency
 
 export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in charge', (page) => {
   for (const field of fieldsOf(page, 'unit-label')) {
-    // what leads home is the name of the body in its banner
-    if (isBanner(page, field.label.link)) continue;
+    // what leads home is the name of the body in its banner, and what stands at the foot is the body's own
+    if (field.label.region === 'footer' || isBanner(page, field.label.link)) continue;
     const value = fold(field.value);
     if (value !== '' && !isPlaceholder(value))
       return spotOfRun(page, field.from < field.to ? field.from : field.labelIndex);

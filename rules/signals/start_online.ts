@@ -1,4 +1,5 @@
 import { mentions, named, spotOfLink } from '../../src/core/look.ts';
+import { leadsToTopic } from '../links.ts';
 import { defineSignal } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
@@ -22,6 +23,7 @@ export default defineSignal('start_online', 'شروع برخط خدمت', 'Start
       ({ url, region, inner, folded, anchor }) =>
         url !== null &&
         !anchor &&
+        !leadsToTopic(url) &&
         (region === 'main' || region === 'body') &&
         /(?:^|[\s_-])(?:btn|button|cta)(?:[\s_-]|$)/.test(inner) &&
         folded.length > 3 &&

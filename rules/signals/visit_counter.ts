@@ -5,9 +5,12 @@ import { defineSignal } from './define.ts';
 
 /** Letters of a line that is a counter and nothing else. */
 const SHORT = 30;
+/** Letters of a line in which a counter may stand; longer ones tell of something. */
+const LONG = 160;
 
 export default defineSignal('visit_counter', 'شمار بازدید', 'Number of visits', (page) => {
   for (const { run, index, hit } of mentions(page, 'visit-counter')) {
+    if (run.folded.length > LONG) continue;
     const rest = run.folded.slice(hit.end, hit.end + 30);
     const before = run.folded.slice(Math.max(0, hit.start - 12), hit.start);
     const next = page.runs[index + 1];

@@ -1032,7 +1032,7 @@ function addressWords({ url, inner }: Pick<Link, 'url' | 'inner'>): string {
   return fold(
     `${path
       .split('/')
-      .map((part) => part.replace(/\.\w{2,4}$/, '').replace(/\d+/g, ' '))
+      .map((part) => part.replace(/\.\w{2,4}$/, '').replace(/^(?:index|default)$|\d+/gi, ' '))
       .join(' | ')} | ${icons}`,
   );
 }
