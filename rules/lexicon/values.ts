@@ -146,13 +146,16 @@ export function findLabelledPhone(folded: string): string | null {
 }
 
 const TIME_RANGE =
-  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صبح|ظهر|صباحا|مسا|ظهرا)?\s{0,3}(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s{0,3}(?:(?:ساعت|الساعه)\s{0,3})?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صبح|ظهر|عصر|شب|صباحا|مسا|ظهرا)?/;
+  /\b\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صبح|ظهر|صباحا|مسا|ظهرا)?\s{0,3}(?:-|to|until|till|a|alle|الی|حتی|تا|لغایت)\s{0,3}(?:(?:ساعت|الساعه|ore)\s{0,3})?\d{1,2}(?:[:.,]\d{2}| ?h ?\d{2})?\s{0,3}(?:a\.?m\.?|p\.?m\.?|h|صبح|ظهر|عصر|شب|صباحا|مسا|ظهرا)?/;
 const CLOCK =
   /\d{1,2}[:.,]\d{2}|\bdalle \d|\d\s*(?:a\.?m|p\.?m)\b|ساعت\s*\d|\bore\s*\d|صبح|عصر|\d ?h(?: ?\d{2})?\b|صباحا|مسا(?=$|\s)/;
+/** "9.00/12.30" */
+const SLASHED = /\b\d{1,2}[:.]\d{2} ?\/ ?\d{1,2}[:.]\d{2}\b/;
 /** Opening hours: two times of day with something that says that they are times. */
 export function findHours(folded: string): string | null {
-  const found = hasDigits(folded) ? TIME_RANGE.exec(folded)?.[0] : null;
-  return found && CLOCK.test(folded) ? found.trim() : null;
+  if (!hasDigits(folded)) return null;
+  const found = TIME_RANGE.exec(folded)?.[0];
+  return found && CLOCK.test(folded) ? found.trim() : (SLASHED.exec(folded)?.[0] ?? null);
 }
 
 /** Two small numbers with "to" between them, which are hours under a label that says so. */
@@ -188,7 +191,7 @@ export function findTimes(folded: string): number | null {
 
 /** What nobody but an office asks for: a copy, an original, a certificate of something. */
 const PAPER =
-  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
+  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|\((?:اصل|تصویر|کپی|اسکن)(?: برابر اصل)?\)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed|insurance certificate|certificate of insurance|photograph of|photo id|photo identification|driver'?s licen[cs]e|driving licen[cs]e|social security card)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
 /** Words of the longest line that names a paper and does not tell what to do with it. */
 const PAPER_WORDS = 16;
 export const namesPaper = (folded: string): boolean => PAPER.test(folded) && countWords(folded) <= PAPER_WORDS;

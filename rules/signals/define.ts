@@ -1,8 +1,10 @@
-import { labelLines, labelled, type Labelled, type Spot } from '../../src/core/look.ts';
+import { fold } from '../../src/core/fold.ts';
+import { labelLines, labelled, spotOfNode, type Labelled, type Spot } from '../../src/core/look.ts';
 import type { Text } from '../../src/core/model.ts';
 import type { PageView } from '../../src/core/page-view.ts';
 import type { Signal } from '../../src/core/signal.ts';
 import type { ConceptId } from '../lexicon/index.ts';
+import { says } from '../lexicon/says.ts';
 
 export type Page = PageView<ConceptId>;
 export type Find = (page: Page) => Spot | 'unclear' | null;
@@ -36,4 +38,17 @@ export function fieldsOf(page: Page, concept: ConceptId): Labelled[] {
     known.fields.set(concept, fields);
   }
   return fields;
+}
+
+/** Letters of the longest choice that is a name. */
+const LONGEST_CHOICE = 40;
+
+/** What a letter to the body may be about, when a choice of its form is called so: "Subject: an idea". */
+export function offered(page: Page, concept: ConceptId): Spot | null {
+  for (const { node, type, options, form } of page.fields) {
+    if (type !== 'select' || !page.fields.some((other) => other.type === 'textarea' && other.form === form)) continue;
+    const choice = options.find((option) => option.length <= LONGEST_CHOICE && says(fold(option), concept));
+    if (choice !== undefined) return spotOfNode(node, choice);
+  }
+  return null;
 }

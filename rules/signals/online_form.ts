@@ -18,13 +18,13 @@ export default defineSignal('online_form', 'فرم برخط', 'Online form', (pa
 
 /** Who writes, and what about: all that a form asks with which a visitor writes to the body. */
 const OF_A_LETTER =
-  /\b(?:name|surname|e-?mail|phone|telephone|mobile|subject|message|enquiry|inquiry|comments?|question|nome|cognome|telefono|oggetto|messaggio)\b|نام|ایمیل|رایانامه|پست الکترونیک|تلفن|همراه|موضوع|پیام|captcha|کد امنیتی/;
+  /\b(?:name|surname|e-?mail|phone|telephone|mobile|subject|about|topic|message|enquiry|inquiry|comments?|question|nome|cognome|telefono|oggetto|messaggio)\b|نام|ایمیل|رایانامه|پست الکترونیک|تلفن|همراه|موضوع|پیام|captcha|کد امنیتی/;
 
 /** A form under "Contact us" that asks for a letter files nothing. */
 function isContactForm(page: Page, fields: readonly Field[]): boolean {
   const isLetter =
-    fields.some(({ type }) => type === 'textarea') &&
-    fields.every(({ type, folded, name }) => type === 'textarea' || ((type === 'text' || type === 'email' || type === 'tel' || type === 'number') && (OF_A_LETTER.test(folded) || OF_A_LETTER.test(name.toLowerCase()) || SUM.test(folded)))); // prettier-ignore
+    page.fields.some(({ type }) => type === 'textarea') &&
+    fields.every(({ type, folded, name }) => type === 'textarea' || (/^(?:text|email|tel|number|select)$/.test(type) && (OF_A_LETTER.test(folded) || OF_A_LETTER.test(name.toLowerCase()) || SUM.test(folded)))); // prettier-ignore
   return isLetter && (/contact|contatt|tamas/i.test(page.url) || isUnderContact(page));
 }
 
