@@ -74,7 +74,8 @@ export interface DeskStore {
   /**
    * Keeps a decision. `kept`: it is written. `known`: its id was kept before in this round, nothing is written.
    * `outrun`: somebody said something of one of these findings since `read`, nothing is written: read on, and make it
-   * anew. Rejects when the round is published (what was kept before stays `known`), and without ratings of one id.
+   * anew. Rejects without ratings of one id, and with a UserError when the round is published (what was kept before stays
+   * `known`).
    */
   decide(roundId: string, decided: Decided): Promise<'kept' | 'known' | 'outrun'>;
   /** In the order in which they were made, those after that place. */

@@ -1,6 +1,7 @@
 /** The embedded store: one SQLite file, which several processes may have open at once. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../src/core/errors.ts';
 import type { Audit, Finding, Registry, Role, SkippedUrl, Snapshot, Step } from '../src/core/model.ts';
 import type { Act, Link, Reaudit, Review, Round, RoundState } from '../src/core/round.ts';
 import { ROUND_STATES } from '../src/core/round.ts';
@@ -689,12 +690,17 @@ class SqliteStore implements Store {
   }
 }
 
-/** For what changes a round, within its transaction. Throws when the round is published, or is none. */
+/**
+ * For what changes a round, within its transaction. Throws when the round is none, and a UserError when it is published:
+ * whoever asked may have seen it before that.
+ */
 export function refusePublished({ sql }: Connection, roundId: string): void {
   const round = sql<{ at: string | null }>('SELECT published_at AS at FROM round WHERE id = ?').get(roundId);
   if (round === undefined) throw new Error(`expected a round, found none with the id "${roundId}"`);
   if (round.at !== null)
-    throw new Error(`expected a round that may change, found "${roundId}" published at ${round.at}`);
+    throw new UserError(
+      `Round ${roundId} was published at ${round.at} and never changes, so nothing of it was changed. To correct it, open a revision: \`rasad round revise ${roundId} --reason …\`.`,
+    );
 }
 
 /** Adds a review after those of its round. */

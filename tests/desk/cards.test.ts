@@ -120,6 +120,20 @@ describe('a card', () => {
     expect(await reviews()).toEqual([['a', 'partial', 'omid']]);
   });
 
+  it('whose answer comes while the round is published is told that nothing was changed, and what to do', async () => {
+    const sara = await test.as('evaluator', { id: 'sara' });
+    await startPreview(test.store, await roundOf(test.store, 'r'), { by: 'test', note: '', at: at(50) });
+    const decide = test.deskStore.decide.bind(test.deskStore);
+    test.deskStore.decide = async (...decided) => {
+      await publishRound(test.store, await roundOf(test.store, 'r'), { by: 'test', note: '', at: at(60) }, INDICATORS);
+      return decide(...decided);
+    };
+    const response = await answer(sara, single(), 'fail');
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain('rasad round revise r');
+    expect(await reviews()).toEqual([]);
+  });
+
   it('on which readers differ goes to a senior who has not read it and writes down why', async () => {
     const [sara, omid] = [await test.as('evaluator', { id: 'sara' }), await test.as('evaluator', { id: 'omid' })];
     const mina = await test.as('senior', { id: 'mina' });
