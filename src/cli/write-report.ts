@@ -10,9 +10,16 @@ import type { Data } from './compose.ts';
 import { partWriter, sentReport, type PartWriter } from './report-parts.ts';
 import type { ThreadTask } from './report-thread.ts';
 
-/** Where the reports of an audit or round are written when nobody says otherwise. */
-export const reportFolder = ({ folder }: Pick<Data, 'folder'>, { audit, round }: ReportData): string =>
-  join(folder, 'reports', round ? `round-${round.id}` : audit.id);
+/**
+ * Where the reports of an audit or round are written when nobody says otherwise: a round has an audit of its own, and no
+ * two audits have the same id.
+ */
+export const reportFolder = ({ folder }: Pick<Data, 'folder'>, { audit }: ReportData): string =>
+  join(folder, 'reports', audit.id);
+
+/** Where those of a round that others published are. Neither audits nor registries have this sign in their ids. */
+export const publishedFolder = ({ folder }: Pick<Data, 'folder'>, registryId: string, roundId: string): string =>
+  join(folder, 'reports', `${registryId}@${roundId}`);
 
 export interface WriteOptions {
   /** How many threads write; 0 for this one. */

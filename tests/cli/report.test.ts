@@ -8,7 +8,7 @@ import { openData } from '../../src/cli/compose.ts';
 import { DONE, USER_MISTAKE } from '../../src/cli/exit-codes.ts';
 import { EDITIONS } from '../../rules/editions/index.ts';
 import { anOrganization } from '../audit/fake-country.ts';
-import { aFinding, aPlan, aRegistry, aRound, aSnapshot, at } from '../storage/fixtures.ts';
+import { anAudit, aFinding, aPlan, aRegistry, aRound, aSnapshot, at } from '../storage/fixtures.ts';
 import { printed } from './in-process.ts';
 import { rasad } from './run.ts';
 
@@ -78,7 +78,7 @@ describe('the report of a round that others published', () => {
   it('is written as tables and as a package of open data, in folders of its own', async () => {
     const [csv, data] = [await imported('--format', 'csv'), await imported('--format', 'data')];
     expect([csv.code, data.code]).toEqual([DONE, DONE]);
-    expect(csv.stdout.trim()).toBe(join(folder, 'reports', 'demo-n2', 'csv'));
+    expect(csv.stdout.trim()).toBe(join(folder, 'reports', 'demo@n2', 'csv'));
     expect(files(csv.stdout.trim())).toEqual(TABLES);
     expect(files(data.stdout.trim())).toEqual([...TABLES, 'datapackage.json', 'history.json', 'history.schema.json', 'method.md'].toSorted()); // prettier-ignore
     expect(readFileSync(join(csv.stdout.trim(), 'rounds.csv'), 'utf8').trimEnd().split('\n').length).toBe(3);
@@ -87,7 +87,7 @@ describe('the report of a round that others published', () => {
   it('is written as a workbook, in the language that is asked for', async () => {
     const { code, stdout } = await imported('--format', 'xlsx', '--lang', 'fa');
     expect(code).toBe(DONE);
-    expect(stdout.trim()).toBe(join(folder, 'reports', 'demo-n2', 'fa.xlsx'));
+    expect(stdout.trim()).toBe(join(folder, 'reports', 'demo@n2', 'fa.xlsx'));
     expect(readFileSync(stdout.trim()).toString('latin1', 0, 2)).toBe('PK');
   }, 60_000);
 
@@ -108,6 +108,20 @@ describe('the report of a round that others published', () => {
 });
 
 describe('the place of a report', () => {
+  it('is that of one thing: an imported audit may be called as the audit of a round would be', async () => {
+    const data = openData(folder);
+    const registry = aRegistry({ id: 'without-history', organizations: [anOrganization('tax')], services: [] });
+    const doer = { by: 'Sara', note: '', at: at(0) };
+    const imported = anAudit({ id: 'round-autumn', organizationIds: ['tax'] });
+    await data.store.createAudit(imported, registry);
+    const round = { id: 'autumn', names: aRound().names, period: null, edition: EDITIONS.at(-1)!, plan: aPlan(), revises: null, reason: null }; // prettier-ignore
+    await openRound(data.store, { ...doer, round, registry, organizationIds: ['tax'], rulesDigest: 'rules', steps: new Map() }); // prettier-ignore
+    await data.close();
+    const [ofRound, ofAudit] = [await report('autumn', '--format', 'csv'), await report('round-autumn', '--format', 'csv')]; // prettier-ignore
+    expect([ofRound.code, ofAudit.code]).toEqual([DONE, DONE]);
+    expect(ofRound.stdout).not.toBe(ofAudit.stdout);
+  }, 60_000);
+
   it('keeps what else lies in the folder, and takes the place of an earlier report', async () => {
     const out = join(folder, 'public');
     mkdirSync(out);

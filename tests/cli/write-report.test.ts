@@ -109,9 +109,10 @@ describe('a report', () => {
     expect(sent.rules.get(RULES[0]!.id)!.outcomes).toBe(RULES[0]!.outcomes);
   });
 
-  it('stands below the folder of data, by its round or else its audit', async () => {
+  it('stands below the folder of data, by its audit, and of a round by the audit that is its own', async () => {
     const report = await country();
     expect(reportFolder(data, report)).toBe(join(folder, 'reports', 'a1'));
-    expect(reportFolder(data, { ...report, round: { id: '1405-q1' } as ReportData['round'] })).toBe(join(folder, 'reports', 'round-1405-q1')); // prettier-ignore
+    const ofRound = { ...report, audit: { ...report.audit, id: 'round-1405-q1-2' }, round: { id: '1405-q1' } as ReportData['round'] }; // prettier-ignore
+    expect(reportFolder(data, ofRound)).toBe(join(folder, 'reports', 'round-1405-q1-2'));
   });
 });

@@ -34,7 +34,7 @@ import { DONE } from '../exit-codes.ts';
 import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
 import { registryFolder } from '../places.ts';
 import { roundOfAudit } from '../rounds.ts';
-import { reportFolder, writeHtml, writing } from '../write-report.ts';
+import { publishedFolder, reportFolder, writeHtml, writing } from '../write-report.ts';
 
 const FORMATS = ['html', 'pdf', 'xlsx', 'csv', 'json', 'data'] as const;
 
@@ -147,7 +147,7 @@ function importedReport(data: Data, round: ImportedRound): Report {
   const { registry, roundId } = round;
   const input = { ...round, editions };
   const history = historyData(input);
-  const folder = join(data.folder, 'reports', `${registry.id}-${roundId}`);
+  const folder = publishedFolder(data, registry.id, roundId);
   return {
     folder,
     json: () => [historyJsonText(history)],
