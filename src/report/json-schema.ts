@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { COOPERATION, VERDICTS } from '../core/model.ts';
 import { REVIEW_REASONS } from '../core/review.ts';
 import { ROUND_STATES } from '../core/round.ts';
-import type { AuditJson } from './json.ts';
+import { AUDIT_SCHEMA_PATH, type AuditJson } from './json.ts';
 import { count, jsonSchemaOf, named, noted, notes, perStage, place, points, share, StageName, Text, time } from './json-shapes.ts'; // prettier-ignore
 
 const VerdictName = named('Verdict', 'pass, partial and fail are settled; unclear, not-visible, blocked and error leave a score open.', z.enum(VERDICTS)); // prettier-ignore
@@ -149,6 +149,7 @@ export const AUDIT_JSON = z
         .nullable(),
       'null for an audit on demand',
     ),
+    $schema: z.literal(AUDIT_SCHEMA_PATH),
   })
   .register(notes, { title: 'An audit by Rasad', description: 'Scores, ranks and verdicts with their evidence.' }) satisfies z.ZodType<AuditJson>; // prettier-ignore
 

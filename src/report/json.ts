@@ -6,7 +6,8 @@
  *   organizations: [{ id, names, cooperation, rank, rankInterval, band, unranked, total, stages, portal, services }],
  *   findings: [{ organization, service, rule, version, verdict, outcome, message, confidence, evidence, searched, level, confidenceBasis, confidenceCases, review, decided }],
  *   notMeasured: [{ id, stage, scope, title }],
- *   round: { id, names, state, period, revises, reason, publishedAt, rootHash } or null }
+ *   round: { id, names, state, period, revises, reason, publishedAt, rootHash } or null,
+ *   $schema }
  * ```
  *
  * A score is `{ score, low, high, resolved, measured }`: 0…100, `score` null while it is withheld, shares 0…1. The
@@ -20,6 +21,9 @@ import type { Round } from '../core/round.ts';
 import { exact, leavesOf, type StageScore } from '../core/score.ts';
 import type { Interval } from '../core/uncertainty.ts';
 import type { IndicatorInfo, OrganizationReport, ReportData, Unranked } from './data.ts';
+
+/** The schema of the JSON, which a package has beside it. */
+export const AUDIT_SCHEMA_PATH = 'audit.schema.json';
 
 export interface ScoreJson {
   readonly score: number | null;
@@ -73,6 +77,7 @@ export interface AuditJson {
   readonly notMeasured: readonly IndicatorInfo[];
   /** null for an audit on demand. */
   readonly round: RoundJson | null;
+  readonly $schema: string;
 }
 
 /** The round whose results these are. */
@@ -85,13 +90,13 @@ export type RoundJson = Pick<
 export async function auditJson(data: ReportData): Promise<AuditJson> {
   const findings: Finding[] = [];
   for await (const own of findingsOf(data)) findings.push(...own);
-  const { notMeasured, round, ...head } = frameOf(data);
-  return { ...head, findings, notMeasured, round };
+  const { head, tail } = frameOf(data);
+  return { ...head, findings, ...tail };
 }
 
 /** The text of `JSON.stringify(auditJson(…))`, never more than one organization's findings at a time. */
 export async function* auditJsonText(data: ReportData): AsyncGenerator<string> {
-  const { notMeasured, round, ...head } = frameOf(data);
+  const { head, tail } = frameOf(data);
   yield `${JSON.stringify(head).slice(0, -1)},"findings":[`;
   let first = true;
   for await (const own of findingsOf(data)) {
@@ -99,7 +104,7 @@ export async function* auditJsonText(data: ReportData): AsyncGenerator<string> {
     yield `${first ? '' : ','}${own.map((finding) => JSON.stringify(finding)).join(',')}`;
     first = false;
   }
-  yield `],"notMeasured":${JSON.stringify(notMeasured)},"round":${JSON.stringify(round)}}`;
+  yield `],${JSON.stringify(tail).slice(1)}`;
 }
 
 /** Findings as a JSON array, one a line, in the order given: the same findings are the same bytes. */
@@ -114,9 +119,13 @@ export function findingsJsonLines(findings: readonly Finding[]): string {
   return findings.map((finding) => `${JSON.stringify(exchanged(finding))}\n`).join('');
 }
 
-function frameOf(data: ReportData): Omit<AuditJson, 'findings'> {
+/** What stands before the findings and after them. */
+function frameOf(data: ReportData): {
+  readonly head: Pick<AuditJson, 'audit' | 'edition' | 'organizations'>;
+  readonly tail: Pick<AuditJson, 'notMeasured' | 'round' | '$schema'>;
+} {
   const { audit, edition } = data;
-  return {
+  const head = {
     audit: {
       id: audit.id,
       trigger: audit.trigger,
@@ -135,9 +144,13 @@ function frameOf(data: ReportData): Omit<AuditJson, 'findings'> {
       visits: edition.visits,
     },
     organizations: data.organizations.map(organizationJson),
+  };
+  const tail = {
     notMeasured: data.notMeasured.map(({ id, stage, scope, title }) => ({ id, stage, scope, title: textOf(title) })),
     round: data.round && roundJson(data.round),
+    $schema: AUDIT_SCHEMA_PATH,
   };
+  return { head, tail };
 }
 
 const roundJson = ({ id, names, state, period, revises, reason, publishedAt, rootHash }: Round): RoundJson => ({

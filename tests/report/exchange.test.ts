@@ -15,7 +15,15 @@ const text = async (parts: AsyncIterable<string>): Promise<string> => {
 describe('an audit as JSON', () => {
   it('has scores, findings and what was not measured', async () => {
     const json = await auditJson(await aReport());
-    expect(Object.keys(json)).toEqual(['audit', 'edition', 'organizations', 'findings', 'notMeasured', 'round']);
+    expect(Object.keys(json)).toEqual([
+      'audit',
+      'edition',
+      'organizations',
+      'findings',
+      'notMeasured',
+      'round',
+      '$schema',
+    ]);
     expect(json.organizations.map(({ id, rank, unranked }) => [id, rank, unranked])).toEqual([
       ['tax', 1, null],
       ['post', null, null],

@@ -3,6 +3,8 @@ import { VERDICTS } from '../../src/core/model.ts';
 import type { ReportData } from '../../src/report/data.ts';
 import { auditJson } from '../../src/report/json.ts';
 import { AUDIT_JSON, auditJsonSchema } from '../../src/report/json-schema.ts';
+import { dataPackage } from '../../src/report/open-data.ts';
+import { filesOf } from './package-files.ts';
 import { aFinding, anOrganization, aReport, aService, EDITION, FINDINGS, someEvidence } from './sample.ts';
 import { accepts, damaged, type Json, type Schema } from './schema-judge.ts';
 
@@ -70,6 +72,7 @@ describe.each(judges)('%s of an audit as JSON', (_, isValid) => {
     ['an unknown verdict', (json) => (json.findings[0].verdict = 'maybe')],
     ['a level that there is not', (json) => (json.findings[0].level = 5)],
     ['a time in another zone', (json) => (json.audit.startedAt = '2026-11-23T08:00:00+03:30')],
+    ['another schema', (json) => (json.$schema = 'history.schema.json')],
     ['a stage less', (json) => delete json.edition.stageWeights.transaction],
   ])('refuses %s', async (_name, change) => {
     const value = await readBack(await fullReport());
@@ -79,6 +82,13 @@ describe.each(judges)('%s of an audit as JSON', (_, isValid) => {
 });
 
 describe('the printed schema', () => {
+  it('is the one that the JSON names, as the file beside it in a package of open data', async () => {
+    const data = await aReport();
+    const { $schema } = await auditJson(data);
+    expect($schema).toBe('audit.schema.json');
+    expect(JSON.parse((await filesOf(dataPackage(data))).get($schema)!.toString())).toEqual(printed);
+  });
+
   it('says which draft it is of and what the parts mean', () => {
     expect(printed['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(Object.keys(printed.$defs!).sort()).toEqual(['Evidence', 'Finding', 'Organization', 'Score', 'Service', 'Stage', 'Stages', 'Text', 'Total', 'Verdict']); // prettier-ignore

@@ -64,7 +64,8 @@ export function command(done: (code: number) => void): CommandModule<object, Rep
           format: {
             choices: FORMATS,
             default: 'html' as const,
-            describe: 'data: a package of tables with their description (Frictionless)',
+            describe:
+              'data: a package of tables with their description (Frictionless), the JSON and the schema that it names',
           },
           out: { type: 'string', describe: 'Folder (html, csv, data) or file (pdf, xlsx, json) to write to' },
           history: {
