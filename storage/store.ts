@@ -114,7 +114,7 @@ export interface Store {
   saveFindings(auditId: string, organizationId: string, findings: readonly Finding[], rules?: string): Promise<void>;
   /**
    * Each organization of which something was found, with the digest of the rules that found it; null where that was not
-   * noted, as in an audit that comes from an archive: then it is the audit's.
+   * noted: then it is the audit's.
    */
   listRules(auditId: string): Promise<ReadonlyMap<string, string | null>>;
   /** In the order in which they were given, organizations in the audit's order. */

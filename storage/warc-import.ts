@@ -118,11 +118,14 @@ async function keepAudit(
     } else if (part.kind === 'findings') findings = findings.concat(part.findings);
     else if (part.kind === 'organization') {
       const { id, state, error, skipped, retired } = part.organization;
+      const rules = part.organization.rules ?? undefined;
       if (state === 'done') {
-        if (!(await store.completeJob(audit.id, id, worker, { findings, skipped })))
+        if (
+          !(await store.completeJob(audit.id, id, worker, { findings, skipped, ...(rules !== undefined && { rules }) }))
+        )
           throw new Error(`expected the job of ${id} in audit ${audit.id} to be held by its import, found it taken`);
       } else {
-        if (findings.length > 0) await store.saveFindings(audit.id, id, findings);
+        if (findings.length > 0) await store.saveFindings(audit.id, id, findings, rules);
         await store.failJob(audit.id, id, worker, error ?? 'was not finished when the archive was made', null);
       }
       for (const [hash, at] of Object.entries(retired)) await store.retire([hash], at);

@@ -248,6 +248,8 @@ export const OrganizationShape = z.looseObject({
   skipped: z.array(SkippedShape),
   /** Files that were removed on purpose, by hash, and when. */
   retired: z.record(Hash, Time),
+  /** Digest of the rules that found its findings; where none is noted, that of the audit. */
+  rules: z.string().max(200).nullish(),
 });
 
 export const EndShape = z.looseObject({ records: Count });

@@ -38,7 +38,14 @@ const FINDINGS_IN_A_RECORD = 4_000_000;
 export interface ArchiveSource {
   readonly store: Pick<
     Store,
-    'getAudit' | 'getRegistry' | 'listJobs' | 'listSnapshots' | 'listSkipped' | 'listFindings' | 'retiredAt'
+    | 'getAudit'
+    | 'getRegistry'
+    | 'listJobs'
+    | 'listSnapshots'
+    | 'listSkipped'
+    | 'listFindings'
+    | 'listRules'
+    | 'retiredAt'
   >;
   readonly blobs: Pick<BlobStore & EvidenceFiles, 'get' | 'getRaw'>;
 }
@@ -77,6 +84,7 @@ export async function* exportWarc(
   yield* about('resource', TARGETS.registry + name(registry.id), portable(registry));
 
   const jobs = new Map((await store.listJobs(auditId)).map((job) => [job.organizationId, job]));
+  const rules = await store.listRules(auditId);
   for (const id of audit.organizationIds) {
     const retired = new Map<string, string>();
     const read: ReadFile = async (ref, form, { fetchedAt }) => {
@@ -102,6 +110,7 @@ export async function* exportWarc(
       snapshots: snapshots.length,
       skipped: await store.listSkipped(auditId, id),
       retired: Object.fromEntries(retired),
+      rules: rules.get(id) ?? null,
     });
   }
   yield* about('metadata', TARGETS.end + name(audit.id), { records: archive.count() });

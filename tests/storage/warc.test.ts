@@ -438,6 +438,39 @@ describe('an audit with more findings than go into one record', () => {
   });
 });
 
+describe('an audit whose organizations were judged by different rules', () => {
+  it('says by which each was, and keeps that', async () => {
+    const from = openPlace('rejudged');
+    const to = openPlace('rejudged-target');
+    const ids = ['one', 'two', 'three'];
+    await from.store.createAudit(anAudit({ organizationIds: ids }), aRegistry({ organizations: ids.map((id) => ({ ...organization, id })) })); // prettier-ignore
+    for (const id of ids) {
+      await from.store.leaseJob('a', 'w', at(0), at(9));
+      await from.store.completeJob('a', id, 'w', { findings: [aFinding({ organization: id, service: null })], skipped: [] }); // prettier-ignore
+    }
+    await from.store.saveFindings('a', 'two', [aFinding({ organization: 'two', service: null })], 'newer rules');
+    await from.store.finishAudit('a', at(9));
+    const bytes = await exported('a', from);
+    const records = (await readByOthers(bytes)).filter(({ warcTargetURI }) => warcTargetURI?.startsWith('urn:rasad:organization:')); // prettier-ignore
+    expect(records.map((record) => JSON.parse(contentOf(record).toString()).rules)).toEqual([
+      null,
+      'newer rules',
+      null,
+    ]);
+    await importWarc(stream(bytes), to);
+    expect(await to.store.listRules('a')).toEqual(await from.store.listRules('a'));
+    await from.store.close();
+    await to.store.close();
+  });
+
+  it('has the rules of the audit where an archive does not say by which it was', async () => {
+    const to = openPlace('unsaid');
+    await importWarc(stream(await edited((target, text) => (target.startsWith('urn:rasad:organization:') ? text.replace(/,"rules":null\}$/, '}') : text))), to); // prettier-ignore
+    expect(await to.store.listRules(audit.id)).toEqual(new Map([['sazman', null]]));
+    await to.store.close();
+  });
+});
+
 describe('an audit that was not finished', () => {
   it('is finished by its import: nothing from elsewhere is gone on with', async () => {
     const from = openPlace('unfinished');
