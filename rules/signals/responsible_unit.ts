@@ -15,11 +15,27 @@ function nameOfUnit(
     : hit.language === 'en' && hit.end >= folded.length - 1;
 }
 
-/** The name of the body at the head of the page leads to its first page. */
+/** The folder of which this address is the first page; null for that of any other page. */
+function folderOfFirstPage(url: string | null): string | null {
+  const [, folder = null] = /^([^?#]*\/)(?:index\.\w+)?(?:[?#].*)?$/.exec(url ?? '') ?? [];
+  return folder;
+}
+
+/**
+ * The name of the body at the head of the page leads home: to the first page of its host or, where nothing before it
+ * leads elsewhere, to that of a folder in which the page lies, as on a site below the path of another and on a copy of one.
+ */
 function isBanner({ links, url }: Page, link: number): boolean {
-  const target = links[link]?.url ?? null;
-  return target !== null && target.replace(/[?#].*$/, '').replace(/\/(?:index\.\w+)?$/, '') === new URL('/', url).href.slice(0, -1);
-} // prettier-ignore
+  const home = folderOfFirstPage(links[link]?.url ?? null);
+  if (home === null) return false;
+  if (home === new URL('/', url).href) return true;
+  const { region } = links[link]!;
+  return (
+    (region === 'body' || region === 'header') &&
+    url.startsWith(home) &&
+    links.slice(0, link).every((before) => before.url === null || folderOfFirstPage(before.url) === home)
+  );
+}
 
 /** Lines below a name in which its telephone or mailbox stands. */
 const CONTACT_REACH = 3;

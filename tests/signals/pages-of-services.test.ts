@@ -174,9 +174,22 @@ testSignal('user_guide', {
   lacks: [['a department', '<nav><a href="/education">آموزش</a></nav>']],
 });
 
+const headed = (head: string): string => service('').replace('<main>', `<div>${head}</div><main>`);
 testSignal('responsible_unit', {
-  shows: [['a unit above its telephone', service('<p>Licensing Office</p><p>Tel 01632 960123</p>')]],
-  lacks: [
-    ['the banner that leads home', service('').replace('<main>', '<div><a href="/">Trades Commission</a></div><main>')],
+  shows: [
+    ['a unit above its telephone', service('<p>Licensing Office</p><p>Tel 01632 960123</p>')],
+    [
+      'the way to the page, in the folder of the unit',
+      headed('<a href="/">Home</a> › <a href="index.html">Licensing Office</a>'),
+    ],
   ],
+  lacks: [
+    ['the banner that leads home', headed('<a href="/">Trades Commission</a>')],
+    ['the banner that leads to the first page beside this one', headed('<a href="index.html">Trades Commission</a>')], // prettier-ignore
+    [
+      'the banner below its picture and a skip link',
+      headed('<a href="#main">Skip</a><a href="./"><img src="arms.png" alt="Arms"></a><a href="index.html">Trades Commission</a>'),
+    ], // prettier-ignore
+  ],
+  at: 'https://www.org.example/trades/permit.html',
 });

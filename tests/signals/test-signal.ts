@@ -20,6 +20,8 @@ export interface SignalCases {
   readonly asks?: readonly (readonly [name: string, html: string])[];
   /** Variants that are what the case is about. */
   readonly except?: readonly string[];
+  /** The address of the pages. */
+  readonly at?: string;
 }
 
 const URL_OF_PAGE = 'https://www.org.example/page';
@@ -33,10 +35,13 @@ const documentOf = (html: string): string =>
     : `<!doctype html><html><head><title>سازمان نمونه</title></head><body>${html}${REST}</body></html>`;
 
 /** Makes the tests of one signal. */
-export function testSignal(name: string, { shows, lacks, asks = [], except = [] }: SignalCases): void {
+export function testSignal(
+  name: string,
+  { shows, lacks, asks = [], except = [], at = URL_OF_PAGE }: SignalCases,
+): void {
   const signal = SIGNALS.find((candidate) => candidate.name === name)!;
   const answer = (html: string) => {
-    const page = viewPage(html, { url: URL_OF_PAGE, matcher });
+    const page = viewPage(html, { url: at, matcher });
     return { page, ...detectSignals(page, [signal]).get(name)! };
   };
   const check = (html: string, verdict: SignalVerdict, quote?: string): void => {
