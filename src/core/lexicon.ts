@@ -23,6 +23,8 @@ export interface Language<Concept extends string> {
   readonly suffixes: readonly string[];
   /** Beginnings that may precede a phrase inside the same word (Arabic article and conjunctions). */
   readonly prefixes?: readonly string[];
+  /** Words that are written with a full stop and end no sentence by it ("Uff. Tributi"), without it. */
+  readonly abbreviations?: readonly string[];
   readonly phrases: Partial<Record<Concept, PhraseList>>;
 }
 
@@ -99,11 +101,20 @@ function symbolOf(code: number): number {
   return symbol;
 }
 
-/** A full stop inside a word ("gov.uk", "d.lgs") is a gap; elsewhere it ends a sentence. */
-function symbolAt(folded: string, i: number): number {
+const isLetterAt = (folded: string, i: number): boolean =>
+  i >= 0 && i < folded.length && symbolOf(folded.charCodeAt(i)) >= 2;
+
+/**
+ * A full stop inside a word ("gov.uk", "d.lgs"), or after an abbreviation, is a gap; elsewhere it ends a sentence. That a
+ * word is short does not make it an abbreviation: sentences end in such words too.
+ */
+function symbolAt(folded: string, i: number, abbreviations: ReadonlySet<string>): number {
   const code = folded.charCodeAt(i);
-  if (code === DOT) return i + 1 < folded.length && symbolOf(folded.charCodeAt(i + 1)) >= 2 ? GAP : BREAK;
-  return symbolOf(code);
+  if (code !== DOT) return symbolOf(code);
+  if (isLetterAt(folded, i + 1)) return GAP;
+  let from = i;
+  while (isLetterAt(folded, from - 1)) from--;
+  return abbreviations.has(folded.slice(from, i)) ? GAP : BREAK;
 }
 
 /** Compiles the phrases of several languages. Throws on a phrase without letters, or with a sign that ends every match. */
@@ -113,6 +124,7 @@ export function compileLexicon<Concept extends string>(
 ): Matcher<Concept> {
   const entries: Entry<Concept>[] = [];
   const words: number[][] = [];
+  const abbreviations = new Set(languages.flatMap((language) => language.abbreviations ?? []).map(fold));
   for (const language of languages) {
     const known = new Set<string>();
     const suffixes = new Set(language.suffixes.map(fold));
@@ -126,7 +138,7 @@ export function compileLexicon<Concept extends string>(
           const folded = fold(phrase);
           learnLetters(folded);
           for (let i = 0; i < folded.length; i++) {
-            const symbol = symbolAt(folded, i);
+            const symbol = symbolAt(folded, i, abbreviations);
             if (symbol === BREAK)
               throw new Error(
                 `lexicon ${language.code}: ${concept} has the phrase "${phrase}" with "${folded[i]}", which ends every match`,
@@ -153,7 +165,7 @@ export function compileLexicon<Concept extends string>(
       }
     }
   }
-  return { concepts, find: finderOf(entries, words) };
+  return { concepts, find: finderOf(entries, words, abbreviations) };
 }
 
 /** Letters from the beginning of a phrase whose followers are looked up in a table; those of the rest are few and walked. */
@@ -168,7 +180,11 @@ const AFTER_BREAK = 2;
  * A tree of the letters of all phrases. A match begins where a word does, so that the tree is entered there only, and
  * left after a few letters of nearly all words.
  */
-function finderOf<Concept extends string>(entries: Entry<Concept>[], words: number[][]): Matcher<Concept>['find'] {
+function finderOf<Concept extends string>(
+  entries: Entry<Concept>[],
+  words: number[][],
+  abbreviations: ReadonlySet<string>,
+): Matcher<Concept>['find'] {
   const width = symbols;
   const { own, depths, firstChild, sibling, letter } = treeOf(words);
   // nodes are numbered so that those near the root come first: their rows are one small table
@@ -195,7 +211,7 @@ function finderOf<Concept extends string>(entries: Entry<Concept>[], words: numb
     let count = 0;
     let mark = AT_WORD;
     for (let i = 0; i < folded.length; i++) {
-      const symbol = symbolAt(folded, i);
+      const symbol = symbolAt(folded, i, abbreviations);
       if (symbol === GAP) mark = Math.max(mark, AT_WORD);
       else if (symbol === BREAK) mark = AFTER_BREAK;
       else {

@@ -20,11 +20,12 @@ const fa: Language<Concept> = {
 const en: Language<Concept> = {
   code: 'en',
   suffixes: ['s'],
+  abbreviations: ['Dep'],
   phrases: {
     login: { strong: ['log in'] },
     faq: { strong: ['FAQ'] },
     poll: { strong: ['poll', 'survey'], never: ['polling place', 'land survey'] },
-    about: { whole: ['about'] },
+    about: { strong: ['Dep. Labour'], whole: ['about'] },
     law: { strong: ['d.lgs', 'l’art'] },
   },
 };
@@ -62,6 +63,12 @@ describe('the matcher', () => {
     ['gives both of two phrases that overlap', 'هزینه خدمت', ['fee strong', 'fee weak']],
     ['ends a phrase at a full stop, a comma and a colon', 'log. in, log: in, log; in', []],
     ['goes on over a full stop inside a word', 'D.Lgs. 33/2013', ['law strong']],
+    [
+      'goes on over the full stop of an abbreviation, and does without it',
+      'Dep. Labour, DEP LABOUR, dep.labour',
+      ['about strong', 'about strong', 'about strong'],
+    ],
+    ['does not go on over that of a word that ends like one', 'a pdep. labour', []],
     ['goes on over an apostrophe', "l'art. 5", ['law strong']],
     ['never joins words over another script', 'log 日 in', []],
     ['finds nothing in nothing', '', []],

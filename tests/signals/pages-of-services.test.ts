@@ -178,6 +178,7 @@ const headed = (head: string): string => service('').replace('<main>', `<div>${h
 testSignal('responsible_unit', {
   shows: [
     ['a unit above its telephone', service('<p>Licensing Office</p><p>Tel 01632 960123</p>')],
+    ['a unit whose name is abbreviated', service('<p>Uff. Anagrafe</p><p>Tel 01632 960123</p>')],
     [
       'the way to the page, in the folder of the unit',
       headed('<a href="/">Home</a> › <a href="index.html">Licensing Office</a>'),

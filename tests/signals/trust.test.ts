@@ -62,6 +62,8 @@ testSignal('transparency', {
   shows: [
     ['a Persian link', '<a href="/t">شفافیت</a>'],
     ['an Italian link', '<a href="/at">Amministrazione trasparente</a>'],
+    ['an Italian link that is abbreviated', '<a href="/at">Amm.ne Trasparente</a>'],
+    ['one with a blank after its full stop', '<a href="/at">Amm. Trasparente</a>'],
     ['an English link', '<a href="/budget">Budget</a>'],
   ],
   lacks: [
