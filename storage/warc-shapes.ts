@@ -87,6 +87,7 @@ export const RegistryShape: z.ZodType<Registry> = z.looseObject({
   serve: z.string().nullable(),
   languages: Strings,
   calendar: z.enum(['jalali', 'gregorian']),
+  holidays: z.exactOptional(Strings),
   privateHosts: Strings,
   mapHosts: z.record(z.string(), z.string()),
   organizations: z.array(

@@ -39,11 +39,15 @@ export interface RegistryReading {
 }
 
 const HostList = z.array(z.string()).optional();
+const A_DAY = 'a day of the Gregorian calendar from 2000 on, as 2026-03-21';
+/** A day of the Jalali calendar is one of the Middle Ages in the other. */
+const Day = z.iso.date(A_DAY).refine((day) => day >= '2000', A_DAY);
 const Settings = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens'),
   country: z.strictObject({ fa: z.string().min(1), en: z.string().min(1) }),
   languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two-letter codes')).min(1),
   calendar: z.enum(['jalali', 'gregorian']),
+  holidays: z.array(Day, 'a list of days').optional(),
   serve: z.string().optional(),
   private_hosts: HostList,
   map_hosts: z.record(z.string(), z.string()).optional(),
@@ -108,7 +112,7 @@ export function readRegistry(folder: string): RegistryReading {
     socialNetworks: [...(settings.hosts?.social_network ?? []), ...(settings.hosts?.social_video ?? [])],
   };
   const registry = {
-    id: settings.id, country: settings.country, hosts, serve: settings.serve ? join(directory, settings.serve) : null, languages: settings.languages, calendar: settings.calendar,
+    id: settings.id, country: settings.country, hosts, serve: settings.serve ? join(directory, settings.serve) : null, languages: settings.languages, calendar: settings.calendar, ...(settings.holidays && { holidays: settings.holidays }),
     privateHosts: settings.private_hosts ?? [], mapHosts: settings.map_hosts ?? {}, organizations, services,
   }; // prettier-ignore
   return { registry: { ...registry, digest: digestOf(registry) }, problems };

@@ -74,6 +74,8 @@ export interface Registry {
   /** Languages of the country's sites, most used first: `fa`, `en`, `it` … */
   readonly languages: readonly string[];
   readonly calendar: 'jalali' | 'gregorian';
+  /** Days (YYYY-MM-DD, Gregorian) beside the free days of the week that deadlines pass over; registries may know none. */
+  readonly holidays?: readonly string[];
   /** Host names that may resolve to private or loopback addresses. */
   readonly privateHosts: readonly string[];
   /** Host name → `address:port` that is asked instead; how saved sites are audited. */

@@ -43,7 +43,7 @@ export function objectionRoutes(desk: Desk): void {
 
   const deadlineOf = async ({ round, registry }: RoundBoard): Promise<string | null> => {
     const shown = (await tools.store.listActs(round.id)).findLast(({ kind }) => kind === 'preview');
-    return shown ? addWorkingDays(shown.at, OBJECTING, registry.calendar) : null;
+    return shown ? addWorkingDays(shown.at, OBJECTING, registry) : null;
   };
 
   desk.post('/rounds/:round/organizations/:organization/preview', ['operator'], async ({ context, visit, person }) => {
@@ -54,7 +54,7 @@ export function objectionRoutes(desk: Desk): void {
     if (round.state !== 'preview')
       throw new Refused(409, { fa: 'نشانی پیش‌نمایش تنها در گام پیش‌نمایش ساخته می‌شود.', en: 'The address of a preview is made while the round is in preview.' });
     const deadline = await deadlineOf(board);
-    const answered = deadline && addWorkingDays(deadline, DECIDING, board.registry.calendar);
+    const answered = deadline && addWorkingDays(deadline, DECIDING, board.registry);
     const until = answered !== null && answered > now() ? answered : new Date(tools.now() + LATE_PREVIEW).toISOString();
     const made = await previewPass(desk.accounts, { round: round.id, organization: organization.id, until, by: person.id, from: desk.from(context) });
     return addressPage(visit, board, organization, { address: `${desk.origin(context)}/preview/${made.secret}`, expiresAt: made.expiresAt, deadline });
@@ -148,7 +148,7 @@ export function objectionRoutes(desk: Desk): void {
     const earlier = preview.objections.filter((one) => keyOf(one) === keyOf(key)).length;
     const objection: Objection = {
       ...key, id: tools.digest(`objection\n${round.id}\n${keyOf(key)}\n${earlier}`).slice(0, 24), round: round.id, verdict: settled.verdict, seen: seenOf(machine),
-      ground, url, text: said.text, by: said.name, at, due: addWorkingDays(at, DECIDING, registry.calendar), check: null, decision: null,
+      ground, url, text: said.text, by: said.name, at, due: addWorkingDays(at, DECIDING, registry), check: null, decision: null,
     };
     try {
       await tools.desk.addObjection(objection);

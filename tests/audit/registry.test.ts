@@ -78,6 +78,18 @@ describe('a mistake is named with file, row, column, what was expected and what 
     expect(() => loadRegistry(folder)).toThrow(message);
   }); // prettier-ignore
 
+  it('also for holidays, which are days of the Gregorian calendar', () => {
+    const expected = 'a day of the Gregorian calendar from 2000 on, as 2026-03-21';
+    for (const [day, found] of [['2026-02-30', '"2026-02-30"'], ['1405-01-01', '"1405-01-01"'], ['Nowruz', '"Nowruz"'], ['20260321', '20260321']]) {
+      edit('registry.yaml', (text) => `${text.replace(/^holidays:.*\n/m, '')}\nholidays: [2026-03-21, ${day}]\n`);
+      expect(first()).toBe(`registry.yaml, column holidays.1: expected ${expected}, found ${found}`);
+    }
+    edit('registry.yaml', (text) => text.replace(/^holidays:.*$/m, 'holidays: 2026-03-21'));
+    expect(first()).toBe('registry.yaml, column holidays: expected a list of days, found "2026-03-21"');
+    edit('registry.yaml', (text) => text.replace(/^holidays:.*$/m, 'holidays: [2026-03-21, 2026-03-22]'));
+    expect(readRegistry(folder)).toMatchObject({ problems: [], registry: { holidays: ['2026-03-21', '2026-03-22'] } });
+  }); // prettier-ignore
+
   it('also for settings, wrong YAML, a missing file and another encoding', () => {
     edit('registry.yaml', (text) => text.replace(/^calendar:.*$/m, 'calendar: hijri'));
     expect(first()).toMatch(/^registry\.yaml, column calendar: expected .*jalali.*, found "hijri"$/);

@@ -22,7 +22,7 @@ describe('addWorkingDays', () => {
     ['gregorian', 'a Monday, over two weeks', '2026-10-05T08:00:00Z', 10, '2026-10-19T23:59:59.999Z'],
     ['gregorian', 'an instant that names another zone', '2026-10-05T01:00:00+03:30', 1, '2026-10-05T23:59:59.999Z'],
   ] as const)('in the %s calendar counts from %s', (calendar, _, at, days, end) =>
-    expect(addWorkingDays(at, days, calendar)).toBe(end),
+    expect(addWorkingDays(at, days, { calendar })).toBe(end),
   );
 
   it.each([
@@ -34,15 +34,24 @@ describe('addWorkingDays', () => {
     ['gregorian', 'the 29th of February', '2028-02-28T08:00:00Z', 2, '2028-03-01T23:59:59.999Z'],
     ['gregorian', 'the 28th of February', '2027-02-26T08:00:00Z', 1, '2027-03-01T23:59:59.999Z'],
   ] as const)('in the %s calendar counts over %s', (calendar, _, at, days, end) =>
-    expect(addWorkingDays(at, days, calendar)).toBe(end),
+    expect(addWorkingDays(at, days, { calendar })).toBe(end),
   );
 
+  it.each([
+    ['jalali', 'a holiday', ['2026-10-04'], '2026-10-05T20:29:59.999Z'],
+    ['jalali', 'holidays before the free days', ['2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07'], '2026-10-10T20:29:59.999Z'],
+    ['jalali', 'a holiday that is free by its day of the week', ['2026-10-08'], '2026-10-04T20:29:59.999Z'],
+    ['gregorian', 'a holiday after the free days', ['2026-10-05'], '2026-10-06T23:59:59.999Z'],
+  ] as const)('in the %s calendar passes over %s', (calendar, _, holidays, end) =>
+    expect(addWorkingDays('2026-10-03T08:00:00Z', 1, { calendar, holidays })).toBe(end),
+  ); // prettier-ignore
+
   it('ends the same day when none is added', () =>
-    expect(addWorkingDays('2026-10-08T08:00:00Z', 0, 'jalali')).toBe('2026-10-08T20:29:59.999Z'));
+    expect(addWorkingDays('2026-10-08T08:00:00Z', 0, { calendar: 'jalali' })).toBe('2026-10-08T20:29:59.999Z'));
 
   // summer time in Tehran began at midnight of the second of Farvardin, until 2022
   it('ends a day when its clocks do', () =>
-    expect(addWorkingDays('2022-03-20T08:00:00Z', 1, 'jalali')).toBe('2022-03-21T20:29:59.999Z'));
+    expect(addWorkingDays('2022-03-20T08:00:00Z', 1, { calendar: 'jalali' })).toBe('2022-03-21T20:29:59.999Z'));
 
   it('passes over as many working days as were asked for, and ends on one', () => {
     fc.assert(
@@ -53,7 +62,7 @@ describe('addWorkingDays', () => {
         (calendar, start, days) => {
           const dayNumber = (instant: number): number => Math.floor((instant + AHEAD[calendar]) / DAY);
           const isFree = (day: number): boolean => FREE[calendar].includes(new Date(day * DAY).getUTCDay());
-          const end = Date.parse(addWorkingDays(new Date(start).toISOString(), days, calendar));
+          const end = Date.parse(addWorkingDays(new Date(start).toISOString(), days, { calendar }));
           let worked = 0;
           for (let day = dayNumber(start) + 1; day <= dayNumber(end); day++) if (!isFree(day)) worked++;
           expect(worked).toBe(days);

@@ -55,7 +55,7 @@ afterEach(async () => {
 
 async function openRound(change: Parameters<typeof openTestDesk>[0] = {}): Promise<TestDesk> {
   const test = await openTestDesk({
-    round: { registry, findings, state: 'preview' },
+    round: { registry, findings, state: 'preview', ...change.round },
     acts: { checkAddress: async () => CHECK, ...change.acts },
     tools: {
       indicators: [
@@ -218,6 +218,14 @@ describe('the address of a preview', () => {
 });
 
 describe('an objection', () => {
+  it('is due later where the registry of the round names holidays', async () => {
+    // a Wednesday, and a Friday, which is free anyway
+    const busy = { ...registry, holidays: ['2026-03-25', '2026-03-27'] };
+    const test = await openRound({ round: { registry: busy, findings, state: 'preview' } });
+    await test.stranger().send(`${await addressFor(await test.as('operator'), 'one')}/object`, SAID);
+    expect((await only(test)).due).toBe('2026-04-05T20:29:59.999Z');
+  });
+
   it('is kept with what it is against, when it is due, and what the crawler saw', async () => {
     let asked: unknown = null;
     const test = await openRound({
