@@ -8,8 +8,7 @@ const REACH = 6;
 const LONG = 200;
 const EN_DAY = '(?:mon|tues?|wed|thur?s?|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?s?';
 const IT_DAY = '(?:lun|mar|mer|gio|ven|sab|dom)(?:edi|tedi|coledi|vedi|erdi|ato|enica)?';
-const FA_DAY =
-  '(?:یک|دو|سه|چهار|پنج)? ?شنبه(?: ?ها)?|جمعه|روزهای? (?:کاری|اداری|هفته|زوج|فرد)|همه ?روزه|هر روز|روزانه';
+const FA_DAY = '(?:یک|دو|سه|چهار|پنج)? ?شنبه(?: ?ها)?|جمعه|روزهای? (?:کاری|اداری|هفته|زوج|فرد)|همه ?روزه|هر روز|روزانه';
 const DAYS = new RegExp(
   `\\b${EN_DAY}\\b|\\bm-f\\b|\\b(?:daily|every ?day|weekdays|weekends)\\b|\\b${IT_DAY}\\b|\\b(?:tutti i giorni|(?:giorni )?feriali)\\b|شنبه|روزهای|همه ?روزه|هر روز`,
 );
