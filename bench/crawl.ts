@@ -3,7 +3,7 @@
  * CheerioCrawler on the same local pages, in turns, in one run. Ratios are what counts: machines differ.
  */
 import { fork, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -51,9 +51,10 @@ function median(list: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-function measure(command: readonly string[]): Result {
+function measure(command: readonly string[], env: NodeJS.ProcessEnv = process.env): Result {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd: here,
+    env,
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     timeout: 600_000,
@@ -82,14 +83,30 @@ const ours = (port: number, count: number): Result =>
   measure([...flags, join(built, 'ours.js'), String(port), String(count), hostsOf(count)]);
 const peer = (port: number, count: number): Result =>
   measure([join(here, 'peer.mjs'), String(port), String(count), hostsOf(count)]);
+/** As it comes: what it has to do and what it did are kept in files. */
+function peerAsItComes(port: number, count: number): Result {
+  const folder = mkdtempSync(join(built, 'crawlee-'));
+  try {
+    return measure([join(here, 'peer.mjs'), String(port), String(count), hostsOf(count)], {
+      ...process.env,
+      CRAWLEE_STORAGE_DIR: folder,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 const perThousand = ({ cpuSeconds, pages: read }: Result): number => (cpuSeconds / read) * 1000;
 
 const pairs = await served(pages, (port) =>
-  Array.from({ length: runs }, () => ({ ours: ours(port, pages), peer: peer(port, pages) })),
+  Array.from({ length: runs }, () => ({
+    ours: ours(port, pages),
+    peer: peer(port, pages),
+    asItComes: peerAsItComes(port, pages),
+  })),
 );
-for (const { ours: a, peer: b } of pairs)
-  if (a.pages < pages * 0.99 || b.pages < pages * 0.99)
-    throw new Error(`not all pages were read: ${a.pages} and ${b.pages} of ${pages}`);
+for (const { ours: a, peer: b, asItComes: c } of pairs)
+  if (Math.min(a.pages, b.pages, c.pages) < pages * 0.99)
+    throw new Error(`not all pages were read: ${a.pages}, ${b.pages} and ${c.pages} of ${pages}`);
 const long = flat > 0 ? await served(flat, (port) => ours(port, flat)) : null;
 
 const result = {
@@ -97,6 +114,8 @@ const result = {
   oursCpuPer1000: median(pairs.map(({ ours: a }) => perThousand(a))),
   crawleeCpuPer1000: median(pairs.map(({ peer: b }) => perThousand(b))),
   cpuRatio: median(pairs.map(({ ours: a, peer: b }) => perThousand(a) / perThousand(b))),
+  crawleeAsItComesCpuPer1000: median(pairs.map(({ asItComes: c }) => perThousand(c))),
+  cpuRatioAsItComes: median(pairs.map(({ ours: a, asItComes: c }) => perThousand(a) / perThousand(c))),
   pagesPerCpuSecond: median(pairs.map(({ ours: a }) => a.pages / a.cpuSeconds)),
   crawleePagesPerCpuSecond: median(pairs.map(({ peer: b }) => b.pages / b.cpuSeconds)),
   peakMb: median(pairs.map(({ ours: a }) => a.maxRssMb)),
@@ -116,6 +135,8 @@ if (!values.json) {
     process.stdout.write(
       `${`peak memory over ${flat} pages, MB`.padEnd(34)} ${long.maxRssMb.toFixed(0).padStart(8)}\n`,
     );
-  process.stdout.write(`ratio of CPU: ${result.cpuRatio.toFixed(3)}\n`);
+  process.stdout.write(
+    `ratio of CPU: ${result.cpuRatio.toFixed(3)}, and ${result.cpuRatioAsItComes.toFixed(3)} to Crawlee as it comes, with its queue in files\n`,
+  );
 }
 process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -1,4 +1,7 @@
-/** The peer: Crawlee's CheerioCrawler fetches and parses the same pages, and collects their links; nothing else. */
+/**
+ * The peer: Crawlee's CheerioCrawler fetches and parses the same pages, and collects their links; nothing else. It keeps
+ * its queue in memory, unless the environment names a folder for it (CRAWLEE_STORAGE_DIR), as its own settings have it.
+ */
 import { CheerioCrawler, Configuration, log } from '@crawlee/cheerio';
 
 const [port, total, hosts] = process.argv.slice(2).map(Number);
@@ -17,7 +20,7 @@ const crawler = new CheerioCrawler(
       links += $('a[href]').length;
     },
   },
-  new Configuration({ persistStorage: false, purgeOnStart: true }),
+  new Configuration({ persistStorage: process.env.CRAWLEE_STORAGE_DIR !== undefined, purgeOnStart: true }),
 );
 const begun = process.cpuUsage();
 const clock = process.hrtime.bigint();

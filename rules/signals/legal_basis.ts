@@ -15,7 +15,13 @@ const CITED_FA =
   /(?:ماده|مواد|اصل|بند|تبصره)\s(?:\S+\s){0,2}?\(?\d+\)?\s(?:\S+\s){0,3}?(?:قانون|ایین نامه|اساسنامه)|(?:قانون|ایین نامه|دستورالعمل|بخشنامه|تصویب نامه|شیوه نامه)\s(?:\S+\s){1,9}?(?:مصوب|مورخ|شماره|سال)\s|(?:قانون|ایین نامه)\sمربوط به\s/;
 
 /** Capitals tell a name, so that the text is not folded, but for its figures. */
-const withLatinDigits = (text: string): string => text.replace(/\p{Nd}/gu, (digit) => fold(digit));
+function citesLaw(text: string): boolean {
+  // most lines have neither a capital nor the sign, or no figures but ours
+  if (!/[A-Z§]/.test(text)) return false;
+  return CITED.test(
+    /[\u0660-\u0669\u06f0-\u06f9]/.test(text) ? text.replace(/\p{Nd}/gu, (digit) => fold(digit)) : text,
+  );
+}
 
 /** A law is named by number, article, year or its full name. */
 const NAMED_LAW =
@@ -45,7 +51,7 @@ export default defineSignal('legal_basis', 'مستند قانونی', 'Legal bas
   if (serviceHints(page) >= SERVICE_PAGE) {
     const cited = page.runs.findIndex(
       ({ folded, text, region }) =>
-        (region === 'main' || region === 'body') && (CITED.test(withLatinDigits(text.slice(0, CITED_LENGTH))) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !says(folded, 'privacy'),
+        (region === 'main' || region === 'body') && (citesLaw(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !says(folded, 'privacy'),
     ); // prettier-ignore
     if (cited >= 0) return spotOfRun(page, cited);
   }
