@@ -67,8 +67,11 @@ export function findMoney(folded: string): string | null {
 
 const MONTHS =
   'فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|decembre|ینایر|فبرایر|مارس|ابریل|مایو|یونیو|یولیو|اغسطس|سبتمبر|اکتوبر|نوفمبر|دیسمبر|محرم|رمضان|شوال|رجب|شعبان|ذو القعده|ذو الحجه';
+/** Where a word begins and ends: the sign of expressions for it knows Latin letters alone. */
+const LETTER_BEGINS = '(?<![a-z\\u0600-\\u06ff])';
+const LETTER_ENDS = '(?![a-z\\u0600-\\u06ff])';
 const DATE = new RegExp(
-  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s{0,3}(?:st|nd|rd|th|°)?\\s{0,3}(?:of )?(?:${MONTHS})(?:\\s|,|$)|\\b(?:${MONTHS})\\.?\\s{1,3}\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|\\b(?:${MONTHS})\\s{1,3}(?:1[34]\\d\\d|20\\d\\d)`,
+  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s{0,3}(?:st|nd|rd|th|°)?\\s{0,3}(?:of )?(?:${MONTHS})${LETTER_ENDS}|${LETTER_BEGINS}(?:${MONTHS})\\.?\\s{1,3}\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|${LETTER_BEGINS}(?:${MONTHS})\\s{1,3}(?:ماه )?(?:1[34]\\d\\d|20\\d\\d)`,
 ); // prettier-ignore
 /** A day written as numbers or with the month's name. */
 export const findDate = (folded: string): string | null =>
@@ -191,7 +194,9 @@ export function findTimes(folded: string): number | null {
 
 /** What nobody but an office asks for: a copy, an original, a certificate of something. */
 const PAPER =
-  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|\((?:اصل|تصویر|کپی|اسکن)(?: برابر اصل)?\)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed|insurance certificate|certificate of insurance|photograph of|photo id|photo identification|driver'?s licen[cs]e|driving licen[cs]e|social security card)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
+  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|\((?:اصل|تصویر|کپی|اسکن)(?: برابر اصل)?\)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed|insurance certificate|certificate of insurance|photograph of|photo id|(?:photo|valid|government-issued|proper|satisfactory) identification|passport photos?|driver'?s licen[cs]e|driving licen[cs]e|social security card)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
 /** Words of the longest line that names a paper and does not tell what to do with it. */
 const PAPER_WORDS = 16;
+/** A paper in a sentence of any length. */
+export const asksPaper = (folded: string): boolean => PAPER.test(folded);
 export const namesPaper = (folded: string): boolean => PAPER.test(folded) && countWords(folded) <= PAPER_WORDS;

@@ -4,6 +4,9 @@ import { findDate, findDuration, findPromisedTime, isPlaceholder } from '../lexi
 import { defineSignal, fieldsOf } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
+const AHEAD =
+  /\b(?:submit|submitted|apply|applied|request|requested|requests|file|filed|received|made|applications?)\b[^.]{0,60}\b(?:at least|minimum of|no less than)\s\S{1,12}(?:\s\(\d+\))?\s(?:business |working |calendar )?(?:days?|weeks?|months?|hours?)\s(?:before|prior|in advance|ahead)|\b(?:domand|richiest|istanz)\w+\b[^.]{0,60}\balmeno \S{1,12} (?:giorni|mesi|settimane) prima\b|(?:درخواست|تقاضا|مدارک)[^.]{0,60}(?:حداقل|دست کم) \S{1,8} (?:روز|هفته|ماه) (?:پیش|قبل)/;
+
 /** Share of a short line that its length of time takes when the line says nothing else. */
 const ALONE = 0.45;
 function isDurationAlone(folded: string): boolean {
@@ -38,6 +41,11 @@ export default defineSignal('duration', 'مدت انجام خدمت', 'Duration'
     ); // prettier-ignore
     if (promised >= 0) return spotOfRun(page, promised);
   }
+  // so long before an event a request has to be there
+  const ahead = page.runs.findIndex(
+    ({ folded, region, link }) => (region === 'main' || region === 'body') && link < 0 && AHEAD.test(folded),
+  );
+  if (ahead >= 0) return spotOfRun(page, ahead);
   // "must be renewed by February 1": a limit set on the applicant, without the word for it
   for (let index = 0; index < page.runs.length; index++) {
     const { folded, region, link } = page.runs[index]!;

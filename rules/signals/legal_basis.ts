@@ -10,7 +10,9 @@ const CITED_LENGTH = 600;
 
 /** Laws by their full names, as English and Italian write them. */
 const CITED =
-  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+,? ){0,6}?(?:n\.? ?\d+|\d+\/(?:19|20)\d\d)/;
+  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b[Cc]ircolare\s(?:\S+ ){0,3}?\S*\d|\bRegolamento\s(?:\S+ ){0,3}?(?:n\. ?)?\d|\b(?:RCW|IC|ORS|KRS|ARS|TCA|O\.C\.G\.A\.) ?§? ?\d|\b(?:Chapter|Title|Article) \d+[\w.-]* of (?:the|its) [A-Z]|\bOrdinance (?:[Nn]o\.? ?|#)?\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+,? ){0,6}?(?:n\.? ?\d+|\d+\/(?:19|20)\d\d)/;
+/** The laws on personal data, which every notice names. */
+const OF_PRIVACY = /679\/2016|2016\/679|196\/2003|gdpr|data protection act/;
 const CITED_FA =
   /(?:ماده|مواد|اصل|بند|تبصره)\s(?:\S+\s){0,2}?\(?\d+\)?\s(?:\S+\s){0,3}?(?:قانون|ایین نامه|اساسنامه)|(?:قانون|ایین نامه|دستورالعمل|بخشنامه|تصویب نامه|شیوه نامه)\s(?:\S+\s){1,9}?(?:مصوب|مورخ|شماره|سال)\s|(?:قانون|ایین نامه)\sمربوط به\s/;
 
@@ -51,7 +53,7 @@ export default defineSignal('legal_basis', 'مستند قانونی', 'Legal bas
   if (serviceHints(page) >= SERVICE_PAGE) {
     const cited = page.runs.findIndex(
       ({ folded, text, region }) =>
-        (region === 'main' || region === 'body') && (citesLaw(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !says(folded, 'privacy'),
+        (region === 'main' || region === 'body') && (citesLaw(text.slice(0, CITED_LENGTH)) || CITED_FA.test(folded.slice(0, CITED_LENGTH))) && !OF_PRIVACY.test(folded) && !says(folded, 'privacy'),
     ); // prettier-ignore
     if (cited >= 0) return spotOfRun(page, cited);
   }

@@ -1,6 +1,6 @@
 import { fold } from '../../src/core/fold.ts';
 import { countWords, mentions, spotOfRun } from '../../src/core/look.ts';
-import { isPlaceholder, namesPaper } from '../lexicon/values.ts';
+import { asksPaper, isPlaceholder, namesPaper } from '../lexicon/values.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
@@ -33,8 +33,34 @@ export default defineSignal('required_documents', 'مدارک لازم', 'Requir
     if (countWords(run.folded) >= 5 && ASKS.test(run.folded) && DOCUMENT.test(run.folded.slice(hit.start)))
       return spotOfRun(page, index, hit);
   }
-  return serviceHints(page) >= SERVICE_PAGE ? listedPapers(page) : null;
+  return serviceHints(page) >= SERVICE_PAGE ? (listedPapers(page) ?? askedPapers(page)) : null;
 });
+
+/** What asks a visitor for something, in a sentence and not in the name of a service: in English before the thing. */
+const DEMANDS = /\b(?:must|need to|required|please|bring|present|attach|enclose)\b/;
+const OTHER_DEMANDS =
+  /\b(?:presentare|allegare|allegat[oaie]|portare|occorre|servono)\b|باید|الزامی|بارگذاری (?:کند|کنید|نماید|نمایید|شود)|به همراه داشت/;
+/** Letters after a demand within which what is asked for stands. */
+const DEMAND_REACH = 90;
+
+function asksForPaper(sentence: string): boolean {
+  const demand = DEMANDS.exec(sentence);
+  return demand
+    ? asksPaper(sentence.slice(demand.index, demand.index + DEMAND_REACH))
+    : OTHER_DEMANDS.test(sentence) && asksPaper(sentence);
+}
+
+/** A sentence that asks for papers by their names. */
+function askedPapers(page: Page): ReturnType<typeof spotOfRun> | null {
+  const index = page.runs.findIndex(
+    ({ folded, region, link, heading }) =>
+      (region === 'main' || region === 'body') &&
+      link < 0 &&
+      heading === 0 &&
+      folded.split(/[.;؛!?؟]\s/).some(asksForPaper),
+  );
+  return index < 0 ? null : spotOfRun(page, index);
+}
 
 /** So many points of a list that name papers are what is to be brought, also under another title. */
 const MIN_PAPERS = 2;

@@ -50,7 +50,8 @@ function isBeforeContact(page: Page, index: number): boolean {
 const UNIT_WORD = /Department|Office|Division|Bureau|Commission|Authority|Agency|Clerk/;
 
 export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in charge', (page) => {
-  for (const field of fieldsOf(page, 'unit-label')) {
+  const labels = fieldsOf(page, 'unit-label');
+  for (const field of labels) {
     // what leads home is the name of the body in its banner, and what stands at the foot is the body's own
     if (field.label.region === 'footer' || isBanner(page, field.label.link)) continue;
     const value = fold(field.value);
@@ -73,8 +74,10 @@ export default defineSignal('responsible_unit', 'واحد مسئول', 'Unit in 
         return spotOfLink(page, hit.index, hit.language);
     } else if (hit.source === 'run') {
       const run = page.runs[hit.index]!;
+      // "unit in charge: ----" is the label of a value that nobody entered
       if (
         (run.region === 'main' || run.region === 'body') &&
+        !labels.some(({ labelIndex }) => labelIndex === hit.index) &&
         run.link < 0 &&
         !hit.whole &&
         (run.heading > 0 || run.bold || isBeforeContact(page, hit.index)) &&

@@ -1,4 +1,4 @@
-import { isLabelLike } from '../../src/core/look.ts';
+import { countWords, isLabelLike } from '../../src/core/look.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import type { Page } from './define.ts';
 
@@ -13,6 +13,17 @@ const PROSE_WORTH = 0.5;
 /** From here on a page is about a service. */
 export const SERVICE_PAGE = 1.5;
 
+/** What bodies give, take and decide: a page whose own title names it is about that service. */
+const NAMES_SERVICE =
+  /\b(?:permits?|licen[cs](?:es?|ing)|certificates?|registration|register|applications?|apply(?:ing)?|renew(?:al|als|ing)?|benefits?|grants?|allowance|pension|passports?|visas?|rebate|exemption|claims?|inspections?|hire)\b|\b(?:richiest[ae]|richiedere|rilascio|iscrizion[ei]|iscriversi|domanda|certificat[oi]|carta d.identita|autorizzazion[ei]|concession[ei]|licenz[ae]|permess[oi]|contribut[oi]|agevolazion[ei]|pagamento|pagare|denuncia|dichiarazione|cambio|rinnovo|passaporto|patente|bonus|esenzione|imu|tari)\b|(?:^|\s)(?:صدور|ثبت نام|دریافت|درخواست|تمدید|ابطال|پروانه|مجوز|گواهی|انشعاب|استعلام|تسهیلات|معافیت|مستمری|انتقال|پذیرش|اعطای|پرداخت)(?=\s|$)/;
+/** Words of the longest title that names one service and tells no news. */
+const TITLE_WORDS = 8;
+
+const namesService = ({ runs }: Page): boolean => {
+  const title = runs.find(({ heading, region }) => heading === 1 && region !== 'footer');
+  return title !== undefined && countWords(title.folded) <= TITLE_WORDS && NAMES_SERVICE.test(title.folded);
+};
+
 const cache = new WeakMap<Page, number>();
 
 /**
@@ -22,7 +33,7 @@ const cache = new WeakMap<Page, number>();
 export function serviceHints(page: Page): number {
   let hints = cache.get(page);
   if (hints === undefined) {
-    hints = 0;
+    hints = namesService(page) ? 1 : 0;
     for (const concept of SERVICE_WORDS) {
       let strongest = 0;
       for (const { source, strength, index } of page.hits.get(concept) ?? []) {

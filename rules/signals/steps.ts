@@ -6,8 +6,11 @@ import type { ConceptId } from '../lexicon/index.ts';
 import { defineSignal, fieldsOf, type Page } from './define.ts';
 import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 
-/** Words that a procedure in prose takes at least. */
-const PROSE_WORDS = 10;
+/** Words that a procedure takes at least below its name, and points of a list. */
+const NAMED_WORDS = 5;
+const NAMED_POINTS = 2;
+/** Different things that a visitor is told to do, from which on a line tells the way to a service. */
+const MIN_ACTS = 3;
 
 export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps', (page) => {
   for (const field of fieldsOf(page, 'steps')) {
@@ -15,17 +18,35 @@ export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps'
       field.label.link >= 0 ||
       field.label.region === 'footer' ||
       field.label.region === 'header' ||
-      /\?\s*$/.test(field.label.folded)
+      (/\?\s*$/.test(field.label.folded) && field.label.heading === 0)
     )
       continue;
     const value = fold(field.value);
     if (value === '' || isPlaceholder(value)) continue;
     const runs = page.runs.slice(field.from, field.to);
     if (runs.length > 0 && runs.every((run) => run.link >= 0)) continue;
-    if (countWords(value) >= PROSE_WORDS || items(runs) >= 3) return spotOfRun(page, field.labelIndex);
+    if (countWords(value) >= NAMED_WORDS || items(runs) >= NAMED_POINTS) return spotOfRun(page, field.labelIndex);
   }
-  return numbered(page) ?? (serviceHints(page) >= SERVICE_PAGE ? sequence(page) : null);
+  return numbered(page) ?? (serviceHints(page) >= SERVICE_PAGE ? (sequence(page) ?? instructions(page)) : null);
 });
+
+/** A verb tells what to do where a sentence or a part of one begins with it. */
+const ACTS =
+  /(?:(?:^|[.;:,]) ?(?:and |then |please )?|\b(?:and|then|to|or|please|must|should) )(?:download|print|fill|complete|sign|attach|enclose|upload|submit|mail|e-?mail|send|bring|pay|call|visit|return|choose|select|click|register|log|enter|wait|collect)\b|(?:(?:^|[.;:,]) ?(?:e |poi |quindi )?|\b(?:e|poi|quindi|o) )(?:scarica|stampa|compila|firma|allega|carica|invia|consegna|presenta|paga|prenota|scegli|seleziona|accedi|inserisci|ritira|attendi|recati)(?:re|te|lo|la)?\b|وارد \S{1,20} شوید|(?:تکمیل|ارسال|بارگذاری|پرداخت|ثبت|دریافت|انتخاب|وارد|مراجعه|چاپ|امضا|کلیک|پیگیری) (?:کنید|نمایید|کرده|نموده|بفرمایید)/g;
+
+/** A line that tells a visitor to do one thing after the other. */
+function instructions(page: Page): ReturnType<typeof spotOfRun> | null {
+  const index = page.runs.findIndex(
+    ({ folded, region, link, heading }) =>
+      (region === 'main' || region === 'body') && link < 0 && heading === 0 && new Set((folded.match(ACTS) ?? []).map(verbOf)).size >= MIN_ACTS && countWords(folded) <= LONG_WORDS,
+  ); // prettier-ignore
+  return index < 0 ? null : spotOfRun(page, index);
+}
+
+const verbOf = (act: string): string => act.replace(/^.*[^a-z\u0600-\u06ff](?=[a-z]+$)/, '');
+
+/** Words of the longest line that tells what to do. */
+const LONG_WORDS = 120;
 
 /** Points of a list that are a procedure, and words that such a point has at least. */
 const MIN_POINTS = 3;
@@ -82,7 +103,10 @@ function numbered(page: Page): ReturnType<typeof spotOfRun> | null {
   for (let index = 0; index < page.runs.length; index++) {
     const { folded, region } = page.runs[index]!;
     if (region !== 'main' && region !== 'body') continue;
-    const step = /^(?:step|passo|fase|مرحله|گام)\s*(\d|one|two|three|اول|دوم|سوم|یک|دو|سه)\b/.exec(folded)?.[1];
+    const step =
+      /^(?:step|passo|fase|مرحله|گام)\s*(\d|one|two|three|اول|دوم|سوم|یک|دو|سه)(?![a-z\d\u0600-\u06ff])/.exec(
+        folded,
+      )?.[1];
     if (!step) continue;
     const number =
       Number(step) ||

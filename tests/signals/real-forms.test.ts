@@ -144,3 +144,60 @@ testSignal('notifications', {
   shows: [['a subscription', '<a href="/n">Subscribe</a>']],
   lacks: [['a feed', '<a href="/feed">Subscribe to feed</a>']],
 });
+
+/** A page about one service that calls nothing by the names of a service sheet but itself. */
+const permit = (content: string): string =>
+  `<main><h1>Business licence</h1><p>A business licence lets you trade. You apply for it at the counter.</p>${content}</main>`;
+const carta = (content: string): string =>
+  `<main><h1>Richiesta della carta d'identità</h1><p>Si richiede in Comune ogni dieci anni.</p>${content}</main>`;
+const parvane = (content: string): string =>
+  `<main><h1>صدور پروانه کسب</h1><p>پروانه کسب مجوزی است که برای فعالیت صادر می‌شود.</p>${content}</main>`;
+
+testSignal('eligibility', {
+  shows: [
+    ['who must have it', permit('<p>All businesses operating within town limits must obtain a licence.</p>')],
+    ['an age', permit('<p>Anyone over the age of 16 may hold one.</p>')],
+    ['an Italian line', carta('<p>La carta è riservata ai residenti nel Comune.</p>')],
+    ['a Persian label', parvane('<p>گیرنده خدمت: کسب و کارها</p>')],
+  ],
+  lacks: [['how to apply', permit('<p>The form is at the counter of the hall.</p>')]],
+});
+
+testSignal('required_documents', {
+  shows: [
+    ['a demand for a paper', permit('<p>Both parties must present valid identification.</p>')],
+    ['an Italian demand', carta('<p>Alla domanda va allegata la copia del documento scaduto.</p>')],
+    ['a Persian demand', parvane('<p>متقاضی باید تصویر شناسنامه را بارگذاری کند.</p>')],
+  ],
+  lacks: [
+    ['how to reach a writer', permit('<p>You must give your telephone number for a reply.</p>')],
+    ['the name of a service', parvane('<p>ارائه معرفی‌نامه به واحدها</p>')],
+  ],
+});
+
+testSignal('duration', {
+  shows: [
+    ['so long before an event', permit('<p>Applications must be submitted at least 30 days before the event.</p>')],
+    ['until the end of a Persian month', parvane('<p>مهلت ثبت‌نام: پایان اسفند ۱۴۰۳</p>')],
+    ['until a day before a full stop', carta('<p>La domanda va presentata entro il 31 marzo.</p>')],
+  ],
+  lacks: [['the age of a building', permit('<p>The hall is at least 90 years old.</p>')]],
+});
+
+testSignal('steps', {
+  shows: [
+    ['one thing after the other', permit('<p>Download the form, sign it and mail it to the clerk.</p>')],
+    ['Persian steps with their numbers', parvane('<p>مرحله اول: ثبت‌نام</p><p>مرحله دوم: پرداخت</p>')],
+    ['a question with its list', parvane('<h2>چگونه درخواست بدهم؟</h2><ol><li>ورود به سامانه</li><li>تکمیل فرم</li></ol>')],
+  ],
+  lacks: [['one thing', permit('<p>Sign the form at the counter.</p>')]],
+}); // prettier-ignore
+
+testSignal('legal_basis', {
+  shows: [
+    ['an ordinance by its number', permit('<p>Ordinance 2014-5 asks for a licence.</p>')],
+    ['a code by its abbreviation', permit('<p>See RCW 18.27.</p>')],
+    ['a circular', carta('<p>Si veda la circolare n. 5 del 2019</p>')],
+  ],
+  lacks: [['a law on personal data', carta('<p>Regolamento europeo 679/2016</p>')]],
+});
