@@ -48,7 +48,7 @@ const parametersOf = (search: string): string =>
   search.includes('&') ? [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&') : search.slice(1);
 
 /** Where portals file what is written about a subject: a link there leads to texts about a thing, and not to the thing. */
-const TOPICS = /\/(?:argoment[oi]|topics?|tags?|temi?|categor(?:y|ies|ia|ie))\//i;
+const TOPICS = /\/(?:argoment[oi]|topics?|tags?|temi?|progetti|categor(?:y|ies|ia|ie))\//i;
 export const leadsToTopic = (url: string): boolean => TOPICS.test(url);
 export const isNoTopic = ({ url }: Link): boolean => url === null || !leadsToTopic(url);
 

@@ -13,7 +13,7 @@ export const NATIONAL_PORTALS: readonly string[] = [
 /** Where a log-in through the state's identity ends. */
 export const IDENTITY_PROVIDERS: readonly string[] = [
   'sso.my.gov.ir', 'sso.iran.gov.ir', 'login.my.gov.ir', 'sana.adliran.ir', 'login.gov', 'secure.login.gov', 'id.me', 'api.id.me', 'access.service.gov.uk', 'signin.account.gov.uk', 'oidc.account.gov.uk', 'tax.service.gov.uk',
-  'idserver.servizicie.interno.gov.it', 'posteid.poste.it', 'spid.gov.it', 'franceconnect.gouv.fr', 'login.microsoftonline.spid.it',
+  'idserver.servizicie.interno.gov.it', 'posteid.poste.it', 'franceconnect.gouv.fr', 'login.microsoftonline.spid.it',
 ]; // prettier-ignore
 
 export const SEALS: readonly string[] = ['trustseal.enamad.ir', 'enamad.ir', 'logo.samandehi.ir', 'samandehi.ir'];

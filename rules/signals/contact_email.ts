@@ -12,6 +12,8 @@ export default defineSignal('contact_email', 'رایانامه', 'E-mail address
   for (let index = 0; index < page.links.length; index++) {
     const address = /^mailto:([^?]+)/i.exec(page.links[index]!.contact ?? '')?.[1];
     if (address?.includes('@') && !isDesigners(page, index, address)) return spotOfLink(page, index);
+    // an address that a script writes out in the place of the link, against those who collect them
+    if (page.links[index]!.url?.includes('/cdn-cgi/l/email-protection#')) return spotOfLink(page, index);
   }
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;

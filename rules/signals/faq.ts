@@ -5,6 +5,8 @@ import { defineSignal, type Page } from './define.ts';
 const REACH = 12;
 /** Questions in a row that are a list of questions without being called one. */
 const UNTITLED_QUESTIONS = 3;
+/** As many as are one where nothing sets them apart from other lines. */
+const PLAIN_QUESTIONS = 5;
 
 export default defineSignal('faq', 'پرسش‌های متداول', 'Frequently asked questions', (page) => {
   const link = named(page, 'faq');
@@ -16,16 +18,14 @@ export default defineSignal('faq', 'پرسش‌های متداول', 'Frequently
     }
   }
   let questions = 0;
+  let setApart = 0;
   let first = -1;
   for (let index = 0; index < page.runs.length; index++) {
     const run = page.runs[index]!;
-    if (
-      !isQuestion(page, index) ||
-      !(run.heading > 0 || run.tag === 'summary' || run.tag === 'dt' || run.bold || run.link >= 0)
-    )
-      continue;
+    if (!isQuestion(page, index)) continue;
+    if (run.heading > 0 || run.tag === 'summary' || run.tag === 'dt' || run.bold || run.link >= 0) setApart++;
     if (first < 0) first = index;
-    if (++questions >= UNTITLED_QUESTIONS) return spotOfRun(page, first);
+    if (setApart >= UNTITLED_QUESTIONS || ++questions >= PLAIN_QUESTIONS) return spotOfRun(page, first);
   }
   return null;
 });

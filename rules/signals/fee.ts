@@ -7,6 +7,8 @@ import { SERVICE_PAGE, serviceHints } from './service-hints.ts';
 /** Money that is given, fined or planned, not paid for the service. */
 const OTHER_MONEY =
   /\b(?:grant|loan|income|budget|fine|penalt|reward|up to \$|funding|assistance|award|value|assessed|benefit|prize|salary|compenso|contributo|sanzion|bilancio|multa)|وام|جریمه|پاداش|تسهیلات|بودجه|درامد|حقوق ماهانه|تخفیف/;
+/** How it is paid, which is not how much. */
+const WAY_TO_PAY = /نحوه|شیوه|روش|\bhow to\b|\bways? (?:to|of)\b|\bmodalita\b|\bcome (?:si )?paga/;
 /** A sum without its currency. */
 const BARE_SUM = /^(?:حدود )?(?:\d{1,3}(?:[,.]\d{3})+|\d{5,9})(?!\d)(?:\s|$)/;
 /** Letters of the longest line that is a price and no story. */
@@ -26,7 +28,11 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     if (
       findMoney(value) ||
       isFree(page, field.from, field.to, value) ||
-      (heading && countWords(value) >= STATED_WORDS && !/\?\s*$/.test(folded) && !OTHER_MONEY.test(value.slice(0, 200)))
+      (heading &&
+        !WAY_TO_PAY.test(folded) &&
+        countWords(value) >= STATED_WORDS &&
+        !/\?\s*$/.test(folded) &&
+        !OTHER_MONEY.test(value.slice(0, 200)))
     )
       return spotOfRun(page, field.labelIndex);
   }

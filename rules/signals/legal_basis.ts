@@ -10,7 +10,7 @@ const CITED_LENGTH = 600;
 
 /** Laws by their full names, as English and Italian write them. */
 const CITED =
-  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b[Cc]ircolare\s(?:\S+ ){0,3}?\S*\d|\bRegolamento\s(?:\S+ ){0,3}?(?:n\. ?)?\d|\b(?:RCW|IC|ORS|KRS|ARS|TCA|O\.C\.G\.A\.) ?§? ?\d|\b(?:Chapter|Title|Article) \d+[\w.-]* of (?:the|its) [A-Z]|\bOrdinance (?:[Nn]o\.? ?|#)?\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+,? ){0,6}?(?:n\.? ?\d+|\d+\/(?:19|20)\d\d)/;
+  /(?:[A-Z][\w'’&-]+,? (?:and |of |the |for |to |\([A-Z][\w ]*\) )?){1,7}(?:Act|Code|Regulations?|Rules|Ordinance|Bye-?laws?|Bylaws?|Order|Statutes?),? (?:\(?(?:19|20)\d\d|§|[Ss]ections?\b|[Cc]hapter\b|[Nn]o\.)|\b[Ss]ections? \d+\w? of the [A-Z]|(?:Code|Statutes?|C\.?F\.?R\.?|U\.?S\.?C\.?) ?§+ ?\d|§ ?\d{1,4}[.-]\d|\b[Cc]ircolare\s(?:\S+ ){0,3}?\S*\d|\b(?:Delibera(?:zione)?|D\.?G\.?R\.?|D\.?C\.?C\.?)\s(?:[^\s]+ ){0,8}?n\. ?\d|\bprevist[oa] (?:dal Decreto|dalla Legge|dal D\.L\.) [A-Z\d]|\bRegolamento\s(?:\S+ ){0,3}?(?:n\. ?)?\d|\b(?:RCW|IC|ORS|KRS|ARS|TCA|O\.C\.G\.A\.) ?§? ?\d|\b(?:Chapter|Title|Article) \d+[\w.-]* of (?:the|its) [A-Z]|\bOrdinance (?:[Nn]o\.? ?|#)?\d|\b(?:Legge|Decreto|D\.? ?Lgs\.?|D\.?P\.?R\.?|D\.?M\.?|L\.?R\.?|L\.)\s(?:[\w.]+,? ){0,6}?(?:n\.? ?\d+|\d+\/(?:19|20)\d\d)/;
 /** The laws on personal data, which every notice names. */
 const OF_PRIVACY = /679\/2016|2016\/679|196\/2003|gdpr|data protection act/;
 const CITED_FA =

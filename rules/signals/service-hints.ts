@@ -37,7 +37,7 @@ export function serviceHints(page: Page): number {
     for (const concept of SERVICE_WORDS) {
       let strongest = 0;
       for (const { source, strength, index } of page.hits.get(concept) ?? []) {
-        if (strength === 'weak' || source !== 'run') continue;
+        if (strength === 'weak' || source !== 'run' || (concept === 'unit-label' && strength === 'whole')) continue;
         const run = page.runs[index]!;
         if ((run.region !== 'main' && run.region !== 'body') || (run.link >= 0 && run.heading === 0)) continue;
         strongest = Math.max(

@@ -5,7 +5,8 @@ import { defineSignal, type Page } from './define.ts';
 
 export default defineSignal('share_buttons', 'هم‌رسانی صفحه', 'Share buttons', (page) => {
   const address = page.links.findIndex(
-    ({ url, host, href }) => isShareAddress(url, host) || /^mailto:\?.*(?:subject|body)=/i.test(href),
+    ({ url, host, href }) =>
+      isShareAddress(url, host) || /^(?:mailto:\?.*(?:subject|body)=|whatsapp:\/\/send)/i.test(href),
   );
   if (address >= 0) return spotOfLink(page, address);
   const control = named(page, 'share', { kinds: ['link', 'button'] });

@@ -100,6 +100,8 @@ export function* allNamed<C extends string>(page: PageView<C>, concept: C, optio
     if ((hit.source === 'link' || hit.source === 'title' || hit.source === 'address') && kinds.includes('link')) {
       const link = page.links[hit.index]!;
       if (options.regions && !options.regions.includes(link.region)) continue;
+      // an address of mail is the name of nothing
+      if (link.folded.includes('@')) continue;
       if (hit.source === 'address' && hit.language !== 'en' && hit.language !== 'it') continue;
       if (!options.loose && hit.source !== 'address' && !isName(hit.source === 'link' ? link.folded : link.title, hit))
         continue;
