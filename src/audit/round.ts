@@ -586,15 +586,25 @@ export async function reviewFinding(store: Store, round: Round, review: Omit<Rev
   return finding;
 }
 
+/** How the states are called in a sentence. */
+const STATE_WORDS: Readonly<Record<Round['state'], string>> = {
+  open: 'open',
+  reviewing: 'under review',
+  preview: 'in preview',
+  published: 'published',
+};
+
 function expectState(round: Round, state: Round['state'], what: string): void {
   if (round.state === state) return;
   const advice = {
-    open: 'It is being looked at: `rasad work`, then `rasad round review`.',
-    reviewing: 'It is under review; `rasad round preview` comes next.',
-    preview: 'It is in preview; `rasad round publish` comes next.',
-    published: 'It is published and never changes; a correction is `rasad round revise`.',
+    open: 'Finish looking with `rasad work`, then `rasad round review`.',
+    reviewing: '`rasad round preview` comes next.',
+    preview: '`rasad round publish` comes next.',
+    published: 'What is published never changes; a correction is `rasad round revise`.',
   }[round.state];
-  throw new UserError(`Round ${round.id} must be ${state} to ${what}, and is ${round.state}. ${advice}`);
+  throw new UserError(
+    `Round ${round.id} cannot ${what}: it is ${STATE_WORDS[round.state]}, not ${STATE_WORDS[state]}. ${advice}`,
+  );
 }
 
 const notAnyMore = ({ id, state }: Round): UserError =>

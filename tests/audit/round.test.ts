@@ -349,7 +349,7 @@ describe('the review', () => {
       await expect(preview()).rejects.toThrow('The judging of round r was broken off. Go on with it: `rasad round review r`.'); // prettier-ignore
       await begin(judgedAgain);
       expect(await verdictsOf('tax')).toEqual(['partial', 'fail']);
-      await expect(begin(judgedAgain)).rejects.toThrow('must be open to begin its review, and is reviewing.');
+      await expect(begin(judgedAgain)).rejects.toThrow('cannot begin its review: it is under review, not open.');
       await preview();
     });
   });
@@ -358,21 +358,21 @@ describe('the review', () => {
     await open();
     await lookAt();
     await review();
-    await expect(review()).rejects.toThrow('Round r must be open to begin its review, and is reviewing.');
+    await expect(review()).rejects.toThrow('Round r cannot begin its review: it is under review, not open.');
   });
 });
 
 describe('each step of a round', () => {
   it('is refused before the one ahead of it, with what comes next', async () => {
     await open();
-    await expect(preview()).rejects.toThrow('must be reviewing to be previewed, and is open. It is being looked at');
-    await expect(publish()).rejects.toThrow('must be preview to be published, and is open');
+    await expect(preview()).rejects.toThrow('Round r cannot be previewed: it is open, not under review. Finish looking with `rasad work`, then');
+    await expect(publish()).rejects.toThrow('Round r cannot be published: it is open, not in preview.');
     await expect(verify()).rejects.toThrow('Round r is not published (it is open)');
     await lookAt();
     await review();
-    await expect(publish()).rejects.toThrow('and is reviewing. It is under review; `rasad round preview` comes next.');
+    await expect(publish()).rejects.toThrow('it is under review, not in preview. `rasad round preview` comes next.');
     await preview();
-    await expect(preview()).rejects.toThrow('and is preview. It is in preview; `rasad round publish` comes next.');
+    await expect(preview()).rejects.toThrow('it is in preview, not under review. `rasad round publish` comes next.');
     await publish();
     await expect(publish()).rejects.toThrow('a correction is `rasad round revise`');
   });
@@ -793,7 +793,7 @@ describe('a revision', () => {
 
   it('is of a published round, the last of its line', async () => {
     await previewed();
-    await expect(revise()).rejects.toThrow('must be published to be revised, and is preview');
+    await expect(revise()).rejects.toThrow('Round r cannot be revised: it is in preview, not published.');
     await publish();
     await revise();
     await expect(revise()).rejects.toThrow('r has been revised already, by r.2 (reviewing). Revise that one.');
