@@ -365,7 +365,9 @@ describe('the review', () => {
 describe('each step of a round', () => {
   it('is refused before the one ahead of it, with what comes next', async () => {
     await open();
-    await expect(preview()).rejects.toThrow('Round r cannot be previewed: it is open, not under review. Finish looking with `rasad work`, then');
+    await expect(preview()).rejects.toThrow(
+      'Round r cannot be previewed: it is open, not under review. Finish looking with `rasad work`, then',
+    );
     await expect(publish()).rejects.toThrow('Round r cannot be published: it is open, not in preview.');
     await expect(verify()).rejects.toThrow('Round r is not published (it is open)');
     await lookAt();
