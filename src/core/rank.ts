@@ -19,8 +19,11 @@ export interface Ranked {
    */
   readonly best: number;
   readonly worst: number;
-  /** Organizations of one band cannot be told apart from its first. Counted from 1. */
-  readonly band: number;
+  /**
+   * Organizations of one band cannot be told apart from its first. Counted from 1; null when the score is withheld: what
+   * may lie anywhere in its range stands to each band otherwise.
+   */
+  readonly band: number | null;
 }
 
 /** Differences below this are within what the method can tell apart (catalogue, section 5.3). */
@@ -39,11 +42,11 @@ export function rank(contenders: readonly Contender[]): Ranked[] {
   let band = 0;
   let lead: Contender | null = null;
   return order.map((own, at): Ranked => {
-    if (lead === null || isBelow(own, lead)) {
+    const { score } = own.total;
+    if (score !== null && (lead === null || isBelow(own, lead))) {
       band++;
       lead = own;
     }
-    const { score } = own.total;
     const place = score === null ? null : 1 + scores.filter((other) => other > score + ROUNDING).length;
     const { best, worst } = places[at]!;
     return {
@@ -51,7 +54,7 @@ export function rank(contenders: readonly Contender[]): Ranked[] {
       rank: place,
       best: Math.min(best, place ?? best),
       worst: Math.max(worst, place ?? worst),
-      band,
+      band: score === null ? null : band,
     };
   });
 }

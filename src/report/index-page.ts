@@ -54,13 +54,13 @@ function summary({ data, voice }: PageContext): Markup {
   const { say, count, percent } = voice;
   const examined = data.organizations.filter(({ score }) => score !== null);
   const services = examined.reduce((total, report) => total + leavesOf(report.services).length, 0);
-  const ranked = data.organizations.filter(({ ranked: place }) => place !== null);
-  const withheld = ranked.filter(({ score }) => score!.total.score === null).length;
+  const withheld = data.organizations.filter(({ ranked }) => ranked?.rank === null).length;
+  const placed = data.organizations.filter(({ ranked }) => ranked?.band != null);
   const total = sumOf(data.verdicts);
   const open = sumOf(data.verdicts, UNRESOLVED);
   const measured = data.indicators.length - data.notMeasured.length;
   const floor = percent(data.edition.coverageFloor);
-  const tied = ranked.length - groupBy(ranked, (report) => report.ranked!.band).size;
+  const tied = placed.length - groupBy(placed, (report) => report.ranked!.band).size;
   const openShare = total === 0 ? 0 : open / total;
   return markup`<p class="lead">${say(
     `در این سنجش ${count(examined.length)} دستگاه با ${count(services)} خدمت بررسی شد. از ${count(total)} داوری، ${count(total - open)} داوری تعیین شده و ${count(open)} داوری (${percent(openShare)}) باز مانده است: آنچه نتوانستیم ببینیم یا داوری انسان می‌خواهد، صفر به شمار نمی‌آید و بازه امتیاز را پهن‌تر می‌کند.`,
@@ -93,9 +93,9 @@ ${bands.map(([band, members]) => markup`<tbody role="rowgroup">${bandRow(voice, 
 <p class="legend">${say('عدد، امتیاز است و بازه‌ای با خط‌چین، امتیازی که داده نشد.', 'A number is a score; a range with a dashed line is a score that is withheld.')} ${say('خط‌های پررنگ، گروه‌ها را از هم جدا می‌کند: تنها میان گروه‌ها تفاوت معنادار است.', 'Heavy lines separate the groups: only between groups is a difference meaningful.')}</p></section>`;
 }
 
-function bandRow({ say, count }: Voice, band: number, members: readonly OrganizationReport[]): Markup {
-  if (members.length === 1) return NONE;
-  return markup`<tr class="band" role="row"><th scope="rowgroup" role="rowheader" colspan="${6 + STAGES.length}">${say(`گروه ${count(band)}: این ${count(members.length)} دستگاه را نمی‌توان از نخستین آن‌ها متمایز دانست`, `Group ${count(band)}: these ${count(members.length)} cannot be told apart from the first of them`)}</th></tr>`;
+function bandRow({ say, count }: Voice, band: number | null, members: readonly OrganizationReport[]): Markup {
+  if (band !== null && members.length === 1) return NONE;
+  return markup`<tr class="band" role="row"><th scope="rowgroup" role="rowheader" colspan="${6 + STAGES.length}">${band === null ? say('بی‌گروه: امتیاز داده نشد', 'In no group: the score is withheld') : say(`گروه ${count(band)}: این ${count(members.length)} دستگاه را نمی‌توان از نخستین آن‌ها متمایز دانست`, `Group ${count(band)}: these ${count(members.length)} cannot be told apart from the first of them`)}</th></tr>`;
 }
 
 function rankingRow(voice: Voice, { organization, score, interval, ranked }: OrganizationReport): Markup {

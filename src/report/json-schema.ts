@@ -51,7 +51,10 @@ const Organization = named(
     cooperation: z.enum(COOPERATION),
     rank: noted(place().nullable(), 'equal totals share it; null for a withheld score and for those that are not ranked'), // prettier-ignore
     rankInterval: noted(z.tuple([place(), place()]).nullable(), 'best and worst rank with 95 % certainty'),
-    band: noted(place().nullable(), 'organizations of one band cannot be told apart from its first'),
+    band: noted(
+      place().nullable(),
+      'organizations of one band cannot be told apart from its first; null for a withheld score and for those that are not ranked',
+    ),
     unranked: noted(z.enum(['withdrawn', 'excluded-no-list', 'unreachable', 'not-in-audit', 'no-result']).nullable(), 'why it is not in the ranking'), // prettier-ignore
     total: Total.nullable(),
     stages: Stages.nullable(),

@@ -103,7 +103,7 @@ const ORGANIZATION_FIELDS: ReadonlyMap<string, Described> = new Map([
   ['rank', described('integer', text('رتبه', 'Rank'), text('از ۱؛ امتیازهای برابر رتبه برابر دارند؛ خالی است اگر امتیاز داده نشده باشد', 'From 1; equal totals share it; empty while the total is withheld'), PLACE)],
   ['rank_best', described('integer', text('بهترین رتبه', 'Best rank'), text('سر بازه رتبه، با ۹۵ درصد اطمینان', 'Best end of the interval of the rank, with 95 % certainty'), PLACE)],
   ['rank_worst', described('integer', text('بدترین رتبه', 'Worst rank'), text('ته بازه رتبه، با ۹۵ درصد اطمینان', 'Worst end of the interval of the rank, with 95 % certainty'), PLACE)],
-  ['band', described('integer', text('گروه', 'Group'), text('دستگاه‌های یک گروه را نمی‌توان از نخستین آن‌ها متمایز دانست', 'Organizations of one group cannot be told apart from its first'), PLACE)],
+  ['band', described('integer', text('گروه', 'Group'), text('دستگاه‌های یک گروه را نمی‌توان از نخستین آن‌ها متمایز دانست؛ خالی است اگر امتیاز داده نشده باشد', 'Organizations of one group cannot be told apart from its first; empty for a withheld score'), PLACE)],
   ...SCORE_FIELDS,
   ...scoreFields('portal', text('امتیاز درگاه', 'Score of the portal'), text('میانگین وزنی داوری‌های خود درگاه، که بخشی از امتیاز کل نیست', 'Weighted mean of the portal’s own verdicts, no part of the total')),
   ['services', described('integer', text('شمار خدمت‌ها', 'Services'), text('خدمت‌هایی که امتیاز می‌گیرند', 'Services that are scored'), COUNT)],

@@ -94,12 +94,13 @@ function head({ voice, data, report, leaves }: Subject): Markup {
   const open = sumOf(verdicts, UNRESOLVED);
   const total = sumOf(verdicts);
   const places = ranked && (ranked.best === ranked.worst ? count(ranked.best) : voice.range(count(ranked.best), count(ranked.worst))); // prettier-ignore
-  const others = ranked ? data.organizations.filter((other) => other.ranked?.band === ranked.band).length - 1 : 0;
+  const band = ranked?.band ?? null;
+  const others = band === null ? 0 : data.organizations.filter((other) => other.ranked?.band === band).length - 1;
   const certainty = percent(CERTAINTY);
   return markup`<dl class="facts head">
 ${entry(say('رتبه', 'Rank'), ranked ? (ranked.rank === null ? say('داده نشد', 'withheld') : bdi(count(ranked.rank))) : voice.text(UNRANKED_SENTENCES[unranked!]))}
 ${entry(say('بازه رتبه', 'Interval of the rank'), places && bdi(places))}
-${entry(say('گروه', 'Group'), ranked && bdi(count(ranked.band)), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`))}
+${entry(say('گروه', 'Group'), band !== null && bdi(count(band)), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`))}
 ${entry(say(`امتیاز کل، با اطمینان ${certainty}`, `Total, with ${certainty} certainty`), interval && bdi(voice.bounds(...interval)))}
 ${entry(say('خدمت‌ها', 'Services'), count(leaves.length))}
 ${entry(say('داوری‌ها', 'Verdicts'), total > 0 && say(`${count(total)}، که ${count(open)} داوری آن (${percent(open / total)}) باز است`, `${count(total)}, of which ${count(open)} (${percent(open / total)}) are open`))}

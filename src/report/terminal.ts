@@ -56,9 +56,9 @@ export function scoreTable(data: ReportData, lang: Lang, { width, color }: Table
   const style = (text: string, code: number): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const titles = columns.map(({ title }) => title);
   const lines = [style(line(titles, say('دستگاه', 'Organization')), 1)];
-  let band = 0;
+  let band: number | null = null;
   shown.forEach((report, row) => {
-    const own = report.ranked?.band ?? 0;
+    const own = report.ranked?.band ?? null;
     // bands are told apart by an empty line, not by colour
     if (row > 0 && own !== band) lines.push('');
     band = own;

@@ -26,6 +26,14 @@ describe('the front page', () => {
     expect(total.find('b').length).toBe(0);
   });
 
+  it('puts a withheld score into no group, as it may lie anywhere in its range', async () => {
+    const pages = await site(await aReport());
+    const $ = load(pages.get('index.html')!);
+    expect($('table.ranking tbody').last().find('.band').text()).toBe('In no group: the score is withheld');
+    const terms = load(pages.get('organizations/post.html')!)('dl.head dt').text();
+    expect([terms.includes('Rank'), terms.includes('Group')]).toEqual([true, false]);
+  });
+
   it('shows below a total what is open and where it lies with 95 % certainty, and says what that is', async () => {
     const data = await aReport();
     const $ = load((await site(data)).get('index.html')!);

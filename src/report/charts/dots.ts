@@ -16,7 +16,8 @@ export interface RankingDot {
   /** The interval of the score, or the range of one that is withheld; null where neither is known. */
   readonly range: Range | null;
   /** Neighbours with the same number cannot be told apart. */
-  readonly band: number;
+  /** null for one in no group. */
+  readonly band: number | null;
 }
 
 export interface RankingDots extends ChartHead {
@@ -175,7 +176,7 @@ function rowBody(voice: Voice, sheet: Sheet, { dot, isFirstOfBand, name, score, 
   const band = placeText(voice, dot.band);
   return markup`<g><title>${oneLine(dot.name)}: ${dot.score === null && voice.say('داده نشد، ', 'withheld, ')}${score}</title>${
     isFirstOfBand && !isFirst && sheet.rule('c-base', [0, top], [width, top])
-  }${isFirstOfBand && (isNarrow ? sheet.text(voice.say(`گروه ${band}`, `Group ${band}`), { x: 0, y: text - leading / 2, tone: 'soft' }) : sheet.text(band, { x: 0, y: middle, tone: 'bold' }))}${
+  }${isFirstOfBand && (isNarrow ? sheet.text(dot.band === null ? voice.say('بی‌گروه', 'In no group') : voice.say(`گروه ${band}`, `Group ${band}`), { x: 0, y: text - leading / 2, tone: 'soft' }) : sheet.text(band, { x: 0, y: middle, tone: 'bold' }))}${
     isNarrow && [sheet.rule('c-grid', [plot[0], middle], [plot[1], middle]), TICKS.map((tick) => sheet.rule('c-grid', [x(tick), middle - 3], [x(tick), middle + 3]))]
   }${sheet.text(placeText(voice, dot.rank), { ...numbersIn(voice, ...rank), y: isNarrow ? first : middle })}${sheet.lines(name, dot.name, { x: at, y: first })}${
     dotOf(sheet, dot, x, middle)

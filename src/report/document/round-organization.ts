@@ -67,7 +67,8 @@ function head({ voice, data, over, pair }: RoundContext, { organization, service
   const { say, count, percent, text } = voice;
   const total = sumOf(counts);
   const open = sumOf(counts, UNRESOLVED);
-  const others = ranked ? data.organizations.filter((other) => other.ranked?.band === ranked.band).length - 1 : 0;
+  const band = ranked?.band ?? null;
+  const others = band === null ? 0 : data.organizations.filter((other) => other.ranked?.band === band).length - 1;
   const before = over && previousOf(over);
   const grown = pair?.growths.find((own) => own.organization === organization.id);
   const places = ranked && (ranked.best === ranked.worst ? count(ranked.best) : voice.range(count(ranked.best), count(ranked.worst)));
@@ -80,7 +81,7 @@ function head({ voice, data, over, pair }: RoundContext, { organization, service
     { term: say('خدمت‌ها', 'Services'), value: count(leavesOf(all).length) },
     { term: say('داوری‌ها', 'Verdicts'), value: total > 0 && say(`${count(total)}، ${count(open)} باز (${percent(open / total)})`, `${count(total)}, ${count(open)} open (${percent(open / total)})`) },
     { term: before ? differenceWords(over, before).since : '', value: grown && growthText(voice, grown.growth) },
-    { term: say('گروه', 'Group'), value: ranked && [count(ranked.band), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`)], long: true },
+    { term: say('گروه', 'Group'), value: band !== null && [count(band), others > 0 && say(`، با ${count(others)} دستگاه دیگر؛ ${BAND_SENTENCE.fa}`, `, with ${count(others)} ${others === 1 ? 'other' : 'others'}; ${BAND_SENTENCE.en}`)], long: true },
     { term: say('همکاری', 'Cooperation'), value: organization.cooperation !== 'cooperative' && [text(COOPERATION_NAMES[organization.cooperation]), by && [say('؛ به تشخیص ', ', by '), bdi(by), at && [say('، ', ', '), voice.day(at)]]], long: true },
     { term: say('درگاه', 'Portal'), value: organization.portalUrl ? outward(organization.portalUrl) : say('نشانی شناخته‌ای ندارد', 'no address is known'), long: true },
     { term: say('گزارش خطا', 'Fault'), value: failure && bdi(failure), long: true },

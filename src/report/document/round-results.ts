@@ -135,7 +135,7 @@ function ranking({ voice, ranked }: RoundContext): Plate | null {
   const { say, count, percent } = voice;
   if (ranked.length === 0) return null;
   const rows = [...groupBy(ranked, (report) => report.ranked!.band)].flatMap(([band, members]): Row[] => [
-    { band: markup`<b>${members.length === 1 ? say(`گروه ${count(band)}`, `Group ${count(band)}`) : say(`گروه ${count(band)}، ${count(members.length)} دستگاه`, `Group ${count(band)}, ${count(members.length)} organizations`)}</b>` },
+    { band: markup`<b>${band === null ? say('بی‌گروه: امتیاز داده نشد', 'In no group: the score is withheld') : members.length === 1 ? say(`گروه ${count(band)}`, `Group ${count(band)}`) : say(`گروه ${count(band)}، ${count(members.length)} دستگاه`, `Group ${count(band)}, ${count(members.length)} organizations`)}</b>` },
     ...members.map((report) => {
       const { score, interval, ranked: own } = report;
       const places = own!.best === own!.worst ? count(own!.best) : voice.range(count(own!.best), count(own!.worst));
@@ -157,7 +157,7 @@ function ranking({ voice, ranked }: RoundContext): Plate | null {
       rows,
       'dense',
     ),
-    markup`<p class="note">${say('عددی با خط تیره میان دو سر، بازه امتیازی است که داده نشد. مرحله‌ها بی‌بازه آمده‌اند؛ بازه هر یک در بخش همان دستگاه است.', 'Two numbers instead of one are the range of a score that is withheld. Stages stand without their ranges, which are in the organization’s own section.')}</p>`,
+    markup`<p class="note">${say('دو عدد به جای یکی، بازه امتیازی است که داده نشد. مرحله‌ها بی‌بازه آمده‌اند؛ بازه هر یک در بخش همان دستگاه است.', 'Two numbers instead of one are the range of a score that is withheld. Stages stand without their ranges, which are in the organization’s own section.')}</p>`,
   ]);
 } // prettier-ignore
 

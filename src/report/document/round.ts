@@ -111,7 +111,7 @@ function summary(context: RoundContext, examined: readonly OrganizationReport[])
   const verdicts = sumOf(data.verdicts);
   const open = sumOf(data.verdicts, UNRESOLVED);
   const withheld = ranked.length - scored.length;
-  const bands = groupBy(ranked, (report) => report.ranked!.band).size;
+  const bands = groupBy(scored, ({ report }) => report.ranked!.band).size;
   const stages = STAGES.filter((stage) => means[stage].mean !== null).toSorted(
     (a, b) => means[b].mean! - means[a].mean!,
   );
@@ -135,9 +135,13 @@ function summary(context: RoundContext, examined: readonly OrganizationReport[])
       `از مرحله‌ها، «${text(STAGE_NAMES[stages[0]!])}» با میانگین ${points(means[stages[0]!].mean!)} بالاتر از همه و «${text(STAGE_NAMES[stages.at(-1)!])}» با میانگین ${points(means[stages.at(-1)!].mean!)} پایین‌تر از همه است.`,
       `Of the stages “${text(STAGE_NAMES[stages[0]!])}” has the highest mean, ${points(means[stages[0]!].mean!)}, and “${text(STAGE_NAMES[stages.at(-1)!])}” the lowest, ${points(means[stages.at(-1)!].mean!)}.`,
     ),
-    ranked.length > 0 && say(
-      `${count(ranked.length)} دستگاه رتبه‌بندی شده است، در ${count(bands)} گروه: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${percent(data.edition.coverageFloor)} وزن آن تعیین شده است؛ به جای عدد، بازه آمده است.` : ''}`,
-      `${count(ranked.length)} ${plural(ranked.length, 'organization is', 'organizations are')} ranked, in ${count(bands)} ${plural(bands, 'group', 'groups')}: ${text(BAND_SENTENCE)}.${withheld > 0 ? ` The ${plural(withheld, 'score', 'scores')} of ${count(withheld)} ${plural(withheld, 'is', 'are')} withheld, because less than ${percent(data.edition.coverageFloor)} of their weight is settled; a range stands in their place.` : ''}`,
+    scored.length > 0 && say(
+      `${count(scored.length)} دستگاه رتبه‌بندی شده است، در ${count(bands)} گروه: ${text(BAND_SENTENCE)}.`,
+      `${count(scored.length)} ${plural(scored.length, 'organization is', 'organizations are')} ranked, in ${count(bands)} ${plural(bands, 'group', 'groups')}: ${text(BAND_SENTENCE)}.`,
+    ),
+    withheld > 0 && say(
+      `امتیاز ${count(withheld)} دستگاه داده نشد، زیرا کمتر از ${percent(data.edition.coverageFloor)} وزن آن تعیین شده است؛ به جای عدد، بازه آمده است.`,
+      `The ${plural(withheld, 'score', 'scores')} of ${count(withheld)} ${plural(withheld, 'organization is', 'organizations are')} withheld, because less than ${percent(data.edition.coverageFloor)} of ${plural(withheld, 'its', 'their')} weight is settled; a range stands in ${plural(withheld, 'its', 'their')} place.`,
     ),
     growthSentence(context),
     data.round?.revises && say(`این دور به جای دور «${voice.digits(data.round.revises)}» نشسته است. دلیل بازنگری: ${data.round.reason ?? '–'}`, `This round takes the place of round “${data.round.revises}”. Reason of the revision: ${data.round.reason ?? '–'}`),
