@@ -5,6 +5,7 @@ import { clip, toEvidence } from './look.ts';
 import type { Evidence, EvidenceLevel, Finding, SearchedPlace, Snapshot, Text, Verdict } from './model.ts';
 import { remember } from './remember.ts';
 import type { Conclusion, Place, Rule } from './rule.ts';
+import { detailText, placeText } from './searched-words.ts';
 import type { Reading, ServiceView, SiteView } from './site-view.ts';
 
 export interface JudgeOptions {
@@ -107,7 +108,7 @@ function conclude<C extends string>(
       // what could not be read is no proof of absence
       verdict = 'blocked';
       outcome = 'not-looked';
-      text = fill(NOT_LOOKED_TEXT, { place: unread.place, detail: unread.detail });
+      text = notLooked(unread);
     }
   }
   const evidence: Evidence[] = [
@@ -321,10 +322,13 @@ const ERROR_TEXT: Text = {
   fa: 'خطای خود سامانه رصد؛ در امتیاز اثری ندارد.',
   en: 'A fault of Rasad itself; it does not touch the score.',
 };
-const NOT_LOOKED_TEXT: Text = {
-  fa: 'جایی که باید جست‌وجو می‌شد خوانده نشد ({place}: {detail})؛ نبودن ثابت نیست.',
-  en: 'A place that had to be searched could not be read ({place}: {detail}); absence is not proved.',
-};
+function notLooked({ place, detail }: SearchedPlace): Text {
+  const [where, why] = [placeText(place), detailText(detail)];
+  return {
+    fa: `جایی که باید جست‌وجو می‌شد خوانده نشد (${where.fa}: ${why.fa})؛ نبودن ثابت نیست.`,
+    en: `A place that had to be searched could not be read (${where.en}: ${why.en}); absence is not proved.`,
+  };
+}
 const FRAME_TEXT: Text = {
   fa: 'آنچه یافت شد در همه صفحه‌های درگاه تکرار می‌شود و چیزی درباره این خدمت نمی‌گوید.',
   en: 'What was found is repeated on all pages of the portal, and says nothing about this service.',

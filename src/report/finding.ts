@@ -78,6 +78,6 @@ function searchedList({ voice }: FindingContext, searched: readonly SearchedPlac
   if (searched.length === 0) return NONE;
   const { say } = voice;
   const item = ({ place, url, read, detail }: SearchedPlace): Markup =>
-    markup`<li>${placeName(voice, place)}: ${read ? say('نگاه شد', 'looked at') : say('خوانده نشد', 'not read')}${detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, detail))})</span>`}${url !== null && markup` <span class="source">${address(url)}</span>`}</li>`;
+    markup`<li>${placeName(voice, place)}: ${!read ? say('خوانده نشد', 'not read') : detail === 'none' ? say('چیزی برای دیدن نبود', 'nothing to look at') : say('نگاه شد', 'looked at')}${detail !== 'read' && markup` <span class="aside">(${bdi(detailName(voice, detail))})</span>`}${url !== null && markup` <span class="source">${address(url)}</span>`}</li>`;
   return markup`<p class="label">${say('جاهایی که جست‌وجو شد', 'Places that were searched')}</p><ul class="searched">${searched.map(item)}</ul>`;
 }

@@ -7,7 +7,6 @@ import type {
   EvidenceLevel,
   FetchOutcome,
   Profile,
-  Refusal,
   Role,
   SkipReason,
   Stage,
@@ -17,6 +16,7 @@ import type {
 import type { PersonState, Role as PersonRole } from '../core/person.ts';
 import type { Standing } from '../core/rank.ts';
 import type { RoundState } from '../core/round.ts';
+import { CAUSES, detailText, placeText, REFUSALS } from '../core/searched-words.ts';
 import { REPLICATES } from '../core/uncertainty.ts';
 import type { Unranked } from './data.ts';
 import type { Voice } from './voice.ts';
@@ -231,45 +231,6 @@ export const CHECK_NAMES: Readonly<Record<CheckId, Text>> = {
   'newcomers-are-new': text('دستگاه‌های تازه در نوبت‌های پیشین امتیازی ندارند', 'Organizations called new have no score in an earlier round'),
 }; // prettier-ignore
 
-const PLACE_NAMES: Readonly<Record<string, Text>> = {
-  home: text('صفحه نخست', 'home page'),
-  site: text('همه صفحه‌های خوانده‌شده درگاه', 'all pages of the portal that were read'),
-  catalogue: text('فهرست خدمات', 'list of services'),
-  'service-page': text('صفحه خدمت', 'page of the service'),
-  system: text('سامانه خدمت', 'system of the service'),
-  connection: text('اتصال امن', 'connection'),
-  search: text('نتیجه جستجو', 'result of the search'),
-  probes: text('سنجش‌های دسترسی', 'looks whether it answers'),
-  accessibility: text('آزمون دسترس‌پذیری', 'checks for accessibility'),
-};
-
-const REFUSALS: Readonly<Record<Refusal, { readonly who: 'site' | 'own'; readonly name: Text }>> = {
-  robots: { who: 'site', name: text('پرونده robots.txt سایت اجازه نداد', 'robots.txt of the site forbids it') },
-  wall: { who: 'site', name: text('دیوار امنیتی یا صفحه چالش سایت', 'a firewall or challenge of the site') },
-  login: { who: 'site', name: text('سایت ورود کاربر می‌خواهد', 'the site asks for a log-in') },
-  'rate-limit': { who: 'site', name: text('سایت از تعداد درخواست‌ها کاست', 'the site limits the number of requests') },
-  guard: { who: 'own', name: text('رصد چنین نشانی یا کنشی را هرگز درخواست نمی‌کند', 'Rasad never asks for such an address or action') },
-  budget: { who: 'own', name: text('سقف بازدید این دستگاه پر شد', 'the budget of this organization was used up') },
-}; // prettier-ignore
-
-const CAUSES: Readonly<Record<Cause, Text>> = {
-  dns: text('نام میزبان یافت نشد', 'the host name does not resolve'),
-  connect: text('اتصال برقرار نشد', 'no connection'),
-  tls: text('اتصال امن برقرار نشد', 'no secure connection'),
-  timeout: text('پاسخ به‌موقع نرسید', 'no answer in time'),
-  reset: text('اتصال در میانه قطع شد', 'the connection broke off'),
-  malformed: text('پاسخ قاعده HTTP را رعایت نکرد', 'the answer breaks the rules of HTTP'),
-  'too-large': text('بزرگ‌تر از سقف', 'larger than the limit'),
-  decompression: text('فشرده‌سازی خراب', 'broken compression'),
-  'redirect-loop': text('تغییر مسیر دوری', 'redirects in a circle'),
-  'too-many-redirects': text('تغییر مسیر بیش از حد', 'too many redirects'),
-  'not-found': text('نشانی وجود ندارد', 'not found'),
-  'client-error': text('سایت درخواست را خطا دانست', 'the site called the request an error'),
-  'server-error': text('خطای کارساز سایت', 'error of the site’s server'),
-  empty: text('پاسخ تهی', 'empty answer'),
-  stopped: text('سنجش متوقف شد', 'the audit was stopped'),
-};
-
 export const SKIP_NAMES: Readonly<Record<SkipReason, Text>> = {
   guarded: text('مانند یک کنش است (رأی، حذف، خروج)', 'looks like an action (vote, delete, log out)'),
   robots: text('پرونده robots.txt اجازه نداد', 'robots.txt forbids it'),
@@ -294,40 +255,10 @@ const TLS_FAULTS: Readonly<Record<string, Text>> = {
   handshake: text('دست‌دهی ناموفق', 'handshake failed'),
 };
 
-const DETAILS: Readonly<Record<string, Text>> = {
-  read: text('خوانده شد', 'read'),
-  file: text('پرونده است', 'it is a file'),
-  gone: text('سایت می‌گوید وجود ندارد', 'the site says that it does not exist'),
-  none: text('چنین نشانی‌ای شناخته نیست', 'no such address is known'),
-  unreadable: text('خواندنی نبود', 'could not be read'),
-  'soft-404': text('صفحه «یافت نشد»', 'a page that says “not found”'),
-  handshake: text('دست‌دهی انجام شد', 'handshake made'),
-  'no handshake': text('دست‌دهی انجام نشد', 'no handshake'),
-  'not used': text('به کار نرفت', 'not used'),
-  'no list of services among the pages read': text(
-    'میان صفحه‌های خوانده‌شده فهرست خدمات نبود',
-    'no list of services among the pages read',
-  ),
-};
-
 /** A short code of the crawler or of a searched place, in words. */
-export function detailName(voice: Voice, code: string): string {
-  const pages = /^(\d+) pages$/.exec(code);
-  if (pages) {
-    const count = Number(pages[1]);
-    return voice.say(`${voice.count(count)} صفحه`, `${voice.count(count)} ${count === 1 ? 'page' : 'pages'}`);
-  }
-  const part = /^(\d+) of (\d+) pages$/.exec(code);
-  if (part) {
-    const [read, asked] = [voice.count(Number(part[1])), voice.count(Number(part[2]))];
-    return voice.say(`تنها ${read} صفحه از ${asked} صفحه خوانده شد`, `only ${read} of ${asked} pages were read`);
-  }
-  const known = DETAILS[code] ?? REFUSALS[code as Refusal]?.name ?? CAUSES[code as Cause];
-  return known ? voice.text(known) : code;
-}
+export const detailName = (voice: Voice, code: string): string => voice.prose(detailText(code));
 
-export const placeName = (voice: Voice, place: string): string =>
-  PLACE_NAMES[place] ? voice.text(PLACE_NAMES[place]) : place;
+export const placeName = (voice: Voice, place: string): string => voice.text(placeText(place));
 
 export const tlsFaultName = (voice: Voice, fault: string): string =>
   TLS_FAULTS[fault] ? voice.text(TLS_FAULTS[fault]) : fault;

@@ -181,27 +181,40 @@ describe('a fail', () => {
       'robots.txt closed the page',
       { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: shut } },
       ['service-page'],
-      'robots',
+      ['صفحه خدمت: پرونده robots.txt سایت اجازه نداد', 'page of the service: robots.txt of the site forbids it'],
     ],
     [
       'the page timed out',
       { [HOME]: { role: 'portal' }, [PAGE]: { role: 'service', outcome: timeout } },
       ['service-page'],
-      'timeout',
+      ['صفحه خدمت: پاسخ به‌موقع نرسید', 'page of the service: no answer in time'],
     ],
-    ['nobody looked at the home page', { [PAGE]: { role: 'service' } }, ['home'], 'none'],
+    [
+      'nobody looked at the home page',
+      { [PAGE]: { role: 'service' } },
+      ['home'],
+      ['صفحه نخست: چنین صفحه‌ای دیده نشد', 'home page: no such page was seen'],
+    ],
     [
       'the home page timed out',
       { [HOME]: { role: 'portal', outcome: timeout }, [PAGE]: { role: 'service' } },
       ['site'],
-      'timeout',
+      ['صفحه‌های درگاه: پاسخ به‌موقع نرسید', 'pages of the portal: no answer in time'],
     ],
-    ['the page is known and nobody asked for it', { [HOME]: { role: 'portal' } }, ['service-page'], 'not-looked'],
-  ] as const)('becomes "blocked" when %s', (_, looked, needs, why) => {
+    [
+      'the page is known and nobody asked for it',
+      { [HOME]: { role: 'portal' } },
+      ['service-page'],
+      [
+        'صفحه خدمت: نشانی آن شناخته است و کسی نگاه نکرد',
+        'page of the service: its address is known, and nobody looked',
+      ],
+    ],
+  ] as const)('becomes "blocked" and says so in words when %s', (_, looked, needs, [fa, en]) => {
     const finding = judge(rule('bad', { needs }), site(looked as Looked));
     expect(finding).toMatchObject({ verdict: 'blocked', outcome: 'not-looked', confidence: 0 });
-    expect(finding.message.en).toContain(why);
-    expect(finding.message.fa).toContain(why);
+    expect(finding.message.en).toContain(`(${en})`);
+    expect(finding.message.fa).toContain(`(${fa})`);
   });
 
   it.each([
