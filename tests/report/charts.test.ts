@@ -342,6 +342,14 @@ describe('what is not known', () => {
     expect(boxesOf(svg!).map(({ text }) => text)).toEqual(expect.arrayContaining(['withheld', '20.0–61.2']));
   });
 
+  it('tells a stage of which nothing was measured from one that is withheld', () => {
+    const [svg] = drawingsOf(radarChart(en, aRadar([50, 60, null, 80, 90])));
+    const said = boxesOf(svg!).map(({ text }) => text);
+    expect(said).toContain('not measured');
+    expect(said.join()).not.toContain('withheld');
+    expect(all(svg!, 'path').filter((node) => has(node, 'c-guess'))).toEqual([]);
+  });
+
   it('has a dashed interval and no dot in a ranking', () => {
     const rows = [{ name: 'a', rank: null, score: null, range: { low: 20, high: 60 }, band: 1 }];
     for (const svg of drawingsOf(rankingDots(en, { id: 'dots', title: 'x', rows }))) {

@@ -10,7 +10,7 @@ export interface RadarAxis {
   readonly name: string;
   /** null when the score is withheld or nothing was measured. */
   readonly own: number | null;
-  /** Where a withheld score lies; shown only then. */
+  /** Where a withheld score lies; without a score and without it nothing was measured. */
   readonly range?: Range | null;
   readonly mean: number | null;
 }
@@ -51,7 +51,7 @@ export const rowsOfRadar = (voice: Voice, { axes, names }: RadarChart): ChartTab
   ]),
 });
 
-/** The score, or its range where it is withheld; null where there is neither. */
+/** The score, or its range where it is withheld; null where nothing was measured. */
 function ownText(voice: Voice, { own, range }: Pick<Spoke, 'own' | 'range'>): string | null {
   if (own !== null) return voice.points(own);
   return range && voice.bounds(range.low, range.high);
@@ -62,7 +62,7 @@ function described(voice: Voice, { names }: RadarChart, spokes: readonly Spoke[]
   if (spokes.length < 3) return emptyText(voice);
   const parts = spokes.map((spoke) => {
     const own = ownText(voice, spoke);
-    const value = spoke.own !== null ? own! : own ? say(`داده نشد، بازه ${own}`, `withheld, range ${own}`) : say('داده نشد', 'withheld'); // prettier-ignore
+    const value = spoke.own !== null ? own! : own ? say(`داده نشد، بازه ${own}`, `withheld, range ${own}`) : say('سنجیده نشده', 'not measured'); // prettier-ignore
     const mean = spoke.mean === null ? '' : say(`، ${names.mean} ${voice.points(spoke.mean)}`, `, ${names.mean} ${voice.points(spoke.mean)}`); // prettier-ignore
     return `${oneLine(spoke.name)}: ${value}${mean}`;
   });
@@ -115,14 +115,14 @@ type Place = (angle: number, value: number) => Point;
 const path = (...points: readonly Point[]): string => `M${points.map(([x, y]) => `${short(x)} ${short(y)}`).join('L')}`;
 
 /** The axis; where the score is withheld it is open, and its range a dashed piece between two ticks. */
-function spokeOf({ angle, own, range }: Spoke, at: Place): Part {
+function spokeOf({ angle, range }: Spoke, at: Place): Part {
   const across = (value: number): string => {
     const [x, y] = at(angle, value);
     const [dx, dy] = [Math.cos(angle) * 5, Math.sin(angle) * 5];
     return path([x - dx, y - dy], [x + dx, y + dy]);
   };
   return [
-    markup`<path class="${own === null ? 'c-base c-guess' : 'c-grid'}" d="${path(at(angle, 0), at(angle, 100))}"/>`,
+    markup`<path class="${range ? 'c-base c-guess' : 'c-grid'}" d="${path(at(angle, 0), at(angle, 100))}"/>`,
     range && markup`<g class="c-total"><path class="c-line c-guess" stroke-width="2.6" d="${path(at(angle, range.low), at(angle, range.high))}"/><path class="c-line" stroke-width="1.4" d="${across(range.low)}${across(range.high)}"/></g>`,
   ]; // prettier-ignore
 }
@@ -168,8 +168,7 @@ function labelOf(voice: Voice, sheet: Sheet, spoke: Spoke): AxisLabel {
   const name = wrap(spoke.name, { size: sheet.font, width: room, lines: 2, bold: true });
   const own = ownText(voice, spoke);
   const values = [
-    spoke.own !== null ? own! : say('داده نشد', 'withheld'),
-    ...(spoke.own === null && own ? [own] : []),
+    ...(spoke.own !== null ? [own!] : own ? [say('داده نشد', 'withheld'), own] : [say('سنجیده نشده', 'not measured')]),
     ...(spoke.mean === null ? [] : [say(`میانگین ${voice.points(spoke.mean)}`, `mean ${voice.points(spoke.mean)}`)]),
   ].flatMap((value) => wrap(value, { size: sheet.font, width: room, lines: 2 }).lines);
   const anchor = isTop ? 'middle' : right > 0 === (voice.dir === 'ltr') ? 'start' : 'end';
@@ -197,5 +196,5 @@ function keysOf(voice: Voice, sheet: Sheet, names: RadarChart['names'], spokes: 
     width: KEY_WIDTH,
     draw: (from, y) => sheet.rule('c-base c-guess', [from, y], [from + KEY_WIDTH, y]),
   };
-  return [lineOf('total', names.own), ...(spokes.some(({ mean }) => mean !== null) ? [lineOf('mean', names.mean)] : []), ...(spokes.some(({ own }) => own === null) ? [open] : [])]; // prettier-ignore
+  return [lineOf('total', names.own), ...(spokes.some(({ mean }) => mean !== null) ? [lineOf('mean', names.mean)] : []), ...(spokes.some(({ range }) => range) ? [open] : [])]; // prettier-ignore
 }
