@@ -342,6 +342,11 @@ describe('what is not known', () => {
     expect(boxesOf(svg!).map(({ text }) => text)).toEqual(expect.arrayContaining(['withheld', '20.0–61.2']));
   });
 
+  it.each([-1, 1])('has zero on the axis of bars that all go one way (%d)', (sign) => {
+    const bars = [{ name: 'Agency a', points: 4.89 * sign }, { name: 'Agency b', points: 3.24 * sign }];
+    for (const svg of drawingsOf(barChart(en, { id: 'b', title: 'x', bars }))) expect(boxesOf(svg).map(({ text }) => text)).toContain('0');
+  }); // prettier-ignore
+
   it('tells a stage of which nothing was measured from one that is withheld', () => {
     const [svg] = drawingsOf(radarChart(en, aRadar([50, 60, null, 80, 90])));
     const said = boxesOf(svg!).map(({ text }) => text);

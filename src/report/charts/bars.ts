@@ -136,7 +136,7 @@ function draw(voice: Voice, sheet: Sheet, bars: readonly Clean[]): { readonly he
   const rows = rowsOf(voice, sheet, { bars, names, values, from, top: keys.height + (keys.height > 0 ? GAP : 0) });
   const last = rows.at(-1)!;
   const bottom = last.top + last.height + 4;
-  const x = scaleOf(sheet, bars, values, from);
+  const x = scaleOf(voice, sheet, bars, values, from);
   const top = rows[0]!.top - 4;
   const ticks = ticksOf(voice, sheet, x);
   const body = [
@@ -173,9 +173,11 @@ function rowsOf(voice: Voice, sheet: Sheet, { bars, names, values, from, top }: 
 type Scale = ReturnType<typeof scaleOf>;
 
 /** Leaves room for the numbers beyond the ends of the bars. */
-function scaleOf(sheet: Sheet, bars: readonly Clean[], values: readonly string[], from: number) {
+function scaleOf(voice: Voice, sheet: Sheet, bars: readonly Clean[], values: readonly string[], from: number) {
+  // at the edge zero, too, wants room for its number below
+  const zero = textWidth(voice.count(0), sheet.font) / 2;
   const room = (isNegative: boolean): number =>
-    Math.max(0, ...bars.map(({ points }, at) => ((points ?? 0) < 0 === isNegative ? textWidth(values[at]!, sheet.font, true) + 8 : 0))); // prettier-ignore
+    Math.max(zero, ...bars.map(({ points }, at) => ((points ?? 0) < 0 === isNegative ? textWidth(values[at]!, sheet.font, true) + 8 : 0))); // prettier-ignore
   const low = Math.min(0, ...bars.map((bar) => bar.low));
   const high = Math.max(0, ...bars.map((bar) => bar.high));
   const [start, end] = [from + room(true) + 2, sheet.width - room(false) - 2];
