@@ -233,6 +233,7 @@ figure+table,.legend+table{margin-block-start:1.4rem}
 }
 @media screen and (max-width:46rem){
 .brand span{display:block;margin:0}
+.top ul{column-gap:1.1rem}
 main>section{margin-block-start:2.4rem}
 .cards thead{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 .cards,.cards tbody,.cards tfoot,.cards tr,.cards td,.cards th{display:block}
@@ -252,7 +253,7 @@ main>section{margin-block-start:2.4rem}
 .ranking .total{grid-column:span 1}
 .indicators .graph{grid-column:1/-1;inline-size:auto}
 .indicators td.zero{display:none}
-.stages .graph,.stages thead td{display:none}
+.stages .graph,.stages thead td,.stages+.legend{display:none}
 .stages tbody th,.stages tfoot th{font-weight:700}
 .stages thead th:nth-child(2),.stages td:nth-child(2){display:none}
 .stages th,.stages td{padding-inline:.3rem}

@@ -50,7 +50,7 @@ function described(voice: Voice, { rounds, groups, changes = [] }: GroupedBars):
 const changeNotes = ({ say }: Voice, rounds: readonly RoundLabel[], changes: readonly MethodChange[]): string[] =>
   changes
     .filter(({ before }) => before > 0 && rounds[before] !== undefined)
-    .map(({ before, label }) => say(`خط‌چین: از ${oneLine(rounds[before]!.name)}، ${oneLine(label)}.`, `Dashed rule: from ${oneLine(rounds[before]!.name)} on, ${oneLine(label)}.`)); // prettier-ignore
+    .map(({ before, label }) => say(`${oneLine(rounds[before]!.name)}، پس از خط‌چین: ${oneLine(label)}.`, `${oneLine(rounds[before]!.name)}, past a dashed rule: ${oneLine(label)}.`)); // prettier-ignore
 
 // ---------------------------------------------------------------- drawing
 
