@@ -2,7 +2,7 @@
 import type { MeanGrowth, Missing, Mover, OneRound, OrganizationGrowth, Parts, RoundsComparison } from '../core/compare.ts'; // prettier-ignore
 import type { Text } from '../core/model.ts';
 import { printed } from '../core/score.ts';
-import { cellWidth, clipTo, GAP, mark, MIN_NAME, nameOf, oneLine, pad, scoreText } from './table-text.ts';
+import { cellWidth, clipTo, GAP, isolate, mark, MIN_NAME, nameOf, oneLine, pad, scoreText } from './table-text.ts';
 import type { TableOptions } from './terminal.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
 
@@ -52,9 +52,14 @@ export function comparisonTable(data: RoundsComparison, lang: Lang, options: Com
   ]; // prettier-ignore
   const style = (text: string): string => (options.color ? `\u001b[1m${text}\u001b[0m` : text);
   const lines = tableLines(voice, organizations, means, options.width);
-  const name = (text: Text): string => oneLine(voice.text(text));
+  const name = (text: Text, edition: string): string => {
+    const own = oneLine(voice.text(text));
+    return say(`${isolate(own)} (${isolate(edition)})`, `${own} (${edition})`);
+  };
+  const before = name(options.rounds.before, data.editions.before);
+  const after = name(options.rounds.after, data.editions.after);
   return [
-    style(`${name(options.rounds.before)} (${data.editions.before}) ${say('←', '→')} ${name(options.rounds.after)} (${data.editions.after})`),
+    style(say(`از ${before} تا ${after}`, `${before} → ${after}`)),
     '',
     ...lines.map((line, at) => (at === 0 ? style(line) : line)),
     ...sections(data, voice, options.width).flatMap(([title, items]) => ['', style(title), ...items]),

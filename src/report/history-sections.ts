@@ -169,7 +169,7 @@ function roundsTable(context: Rounds, { caption, cell, foot }: RoundsTable): Mar
 
 /** The name of a round with its time below. */
 export const roundHead = (context: Pick<Rounds, 'voice' | 'word'>, round: HistoricRound): Markup =>
-  markup`${roundName(context, round)}${round.number > 0 && markup`<span class="flag">${context.voice.text(round.names)}</span>`}`; // prettier-ignore
+  markup`${roundName(context, round)}${round.number > 0 && markup`<span class="flag"><bdi>${context.voice.text(round.names)}</bdi></span>`}`; // prettier-ignore
 
 /** Means of the stages and of the total over the rounds, as figure and table. */
 export function averages(context: Rounds): Markup {

@@ -1,6 +1,7 @@
 /** A round as plain text: where it stands, and what was done in it. */
 import type { Act, Reaudit, Round, RoundStatus } from '../core/round.ts';
 import { plainText } from './markup.ts';
+import { isolate, oneLine } from './table-text.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
 import { detailName, ROUND_STATE_NAMES, VERDICT_NAMES } from './words.ts';
 
@@ -86,7 +87,12 @@ export function roundText(
 }
 
 function headline(round: Round, voice: Voice): string {
-  return `${voice.lang === 'fa' ? isolate(round.id) : round.id}  ${voice.text(round.names)}  [${voice.text(ROUND_STATE_NAMES[round.state])}]${round.publishedAt ? `  ${voice.day(round.publishedAt)}` : ''}`;
+  const name = oneLine(voice.text(round.names));
+  // a round outside the calendar is called by its id
+  const called = (name === round.id ? [name] : [round.id, name]).map((one) =>
+    voice.lang === 'fa' ? isolate(one) : one,
+  );
+  return `${called.join('  ')}  [${voice.text(ROUND_STATE_NAMES[round.state])}]${round.publishedAt ? `  ${voice.day(round.publishedAt)}` : ''}`;
 }
 
 function actText(act: Act, { say }: Voice): string {
@@ -136,6 +142,3 @@ function nextStep({ round, organizations }: RoundStatus, { say }: Voice): string
   }[round.state];
   return say(`گام بعد: ${isolate(command)}`, `Next: ${command}`);
 }
-
-/** Keeps a name of another script from moving its neighbours in a right-to-left line. */
-const isolate = (text: string): string => `\u2068${text}\u2069`;

@@ -14,6 +14,9 @@ export const MIN_NAME = 16;
  */
 export const LRM = '\u200e';
 
+/** Keeps a name of another script from moving its neighbours in a right-to-left line. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;
+
 export const mark = ({ lang }: Voice): string => (lang === 'fa' ? LRM : '');
 
 /** A score, or its bounds while it is withheld; a dash for what is not measured. */

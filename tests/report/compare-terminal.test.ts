@@ -61,9 +61,11 @@ describe('comparisonTable', () => {
     expect(await printed()).toMatch(/[^\n]\n$/);
   });
 
-  it('names both rounds with their editions', async () => {
+  it('names both rounds with their editions, each kept to itself in Persian', async () => {
     expect((await table())[0]).toBe('Round 4 (t1) → Round 5 (t2)');
-    expect((await table('fa'))[0]).toBe('دور چهارم (t1) ← دور پنجم (t2)');
+    expect((await table('fa'))[0]).toBe(
+      'از \u2068دور چهارم\u2069 (\u2068t1\u2069) تا \u2068دور پنجم\u2069 (\u2068t2\u2069)',
+    );
   });
 
   it('has one line an organization, the largest growth first, then the means', async () => {

@@ -283,6 +283,14 @@ describe('the document of a round', () => {
     expect(/@top-right\{content:"([^"]*)"/.exec($('style').text())?.[1]).toMatch(new RegExp(`^${said}`));
   });
 
+  it('keeps the order of a name in Latin letters in a Persian line, at the head of pages and in the citation', async () => {
+    const round = { id: '1405-q3', names: { fa: '1405-q3', en: '1405-q3' }, state: 'published', publishedAt: '2026-11-29T10:00:00.000Z', revises: null, reason: null, rootHash: null }; // prettier-ignore
+    const $ = load((await ofRound({}, 'fa', { round })).html);
+    expect($('.quoted').text()).toContain('دستگاه‌ها، \u200e1405-q3.');
+    expect($('style').text()).toContain(cssText('ارزیابی خدمات الکترونیکی، \u200e1405-q3'));
+    expect($('.subtitle bdi').text()).toBe('1405-q3');
+  });
+
   it('says nothing of the kind of a published round, and bears the day of its publication', async () => {
     const round = { id: '1405-q3', names: { fa: 'پاییز', en: 'Autumn' }, state: 'published', publishedAt: '2026-11-29T10:00:00.000Z', revises: null, reason: null, rootHash: 'f'.repeat(64) }; // prettier-ignore
     const { html, madeAt } = await ofRound({}, 'en', { round });

@@ -51,6 +51,12 @@ const ACTS: readonly Act[] = [
 ];
 
 describe('the status of a round', () => {
+  it('calls a round outside the calendar once, by its id, which a Persian line leaves as it is', () => {
+    const trial = { ...ROUND, id: '1405-q3', names: { fa: '1405-q3', en: '1405-q3' } };
+    expect(status({ round: trial })[0]).toBe('1405-q3  [open]');
+    expect(status({ round: trial }, 'fa')[0]).toBe('\u20681405-q3\u2069  [در حال گردآوری]');
+  });
+
   it('says how far it is, what is left and until when, and what to do', () => {
     expect(status()).toEqual([
       '1405-q3  Autumn 1405  [open]',

@@ -211,7 +211,7 @@ function coverPage({ publisher, title, subtitle, state, imprint }: Cover): Marku
   return markup`<section class="cover">
 <p class="publisher">${publisher}</p>
 <h1>${title}</h1>
-<p class="subtitle">${subtitle}</p>
+<p class="subtitle"><bdi>${subtitle}</bdi></p>
 ${state !== null && markup`<p class="state">${state}</p>`}
 <dl class="imprint">${imprint.map(([term, value]) => markup`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
 </section>`;

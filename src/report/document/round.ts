@@ -21,6 +21,7 @@ import {
   roundsOf,
   trusted,
 } from '../rounds.ts';
+import { LRM } from '../table-text.ts';
 import { listed, plural, type Voice } from '../voice.ts';
 import { BAND_SENTENCE, GAIN_SENTENCE, INTERVAL_SENTENCE, resamplingSentence, REVIEW_NAMES, ROUND_STATE_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from '../words.ts'; // prettier-ignore
 import { table, type Chapter, type Matter } from './frame.ts';
@@ -41,7 +42,7 @@ export async function roundMatter(voice: Voice, data: ReportData): Promise<Matte
   // one after the other: what was found of an organization is let go before the next
   for (const report of examined) sections.push(organizationSection(context, report, await data.details(report.organization.id))); // prettier-ignore
   const madeAt = round?.publishedAt ?? audit.finishedAt ?? audit.startedAt;
-  const when = round ? text(round.names) : voice.day(madeAt);
+  const when = round ? inLine(voice, text(round.names)) : voice.day(madeAt);
   return {
     madeAt,
     running: say(`ارزیابی خدمات الکترونیکی، ${when}`, `Evaluation of e-services, ${when}`),
@@ -236,10 +237,14 @@ function limits({ voice, data }: RoundContext): Chapter | null {
   };
 } // prettier-ignore
 
+/** A name without a Persian letter, as of a round that is called by its id, keeps its order in a line from right to left. */
+const inLine = ({ dir }: Voice, name: string): string =>
+  dir === 'ltr' || /\p{Script=Arabic}/u.test(name) ? name : `${LRM}${name}`;
+
 function citation({ voice, data }: RoundContext): Chapter {
   const { say, text } = voice;
   const { audit, round, registry, edition } = data;
-  const what = round ? text(round.names) : say(`سنجش ${audit.id}`, `audit ${audit.id}`);
+  const what = round ? inLine(voice, text(round.names)) : say(`سنجش ${audit.id}`, `audit ${audit.id}`);
   const day = voice.day(round?.publishedAt ?? audit.finishedAt ?? audit.startedAt);
   const rows: (readonly [string, Part])[] = [
     ...(round ? [[say('دور', 'Round'), code(round.id)] as const] : []),

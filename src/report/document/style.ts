@@ -180,6 +180,7 @@ symbol .full{fill:currentColor;stroke:none}
 .pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8mm;break-inside:avoid;margin-block:3mm 0}
 .pair>div{min-inline-size:0}
 .pair.late{grid-template-columns:minmax(0,9fr) minmax(0,11fr)}
+.pair+.block{margin-block-start:3mm}
 .whole,.block{break-inside:avoid}
 .whole table{font-size:.84rem;line-height:1.35}
 .whole :is(th,td){padding-block:.75mm}
