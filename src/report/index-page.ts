@@ -149,12 +149,16 @@ function verdicts({ data, voice }: PageContext): Markup {
 <tbody>${VERDICTS.map((verdict) => markup`<tr><th scope="row">${verdictMark(voice, verdict)}</th><td class="n">${count(data.verdicts[verdict])}</td><td class="n">${total === 0 ? '–' : voice.percent(data.verdicts[verdict] / total)}</td><td>${voice.text(VERDICT_SENTENCES[verdict])}</td></tr>`)}</tbody></table>${forReview({ data, voice })}</section>`;
 }
 
-/** How many verdicts a person should look at before they are published. */
+/** How many verdicts a person should look at before they are published, or did not before they were. */
 function forReview({ data, voice }: Pick<PageContext, 'data' | 'voice'>): Markup {
   const { say, count } = voice;
   const total = REVIEW_REASONS.reduce((sum, reason) => sum + data.reviews[reason], 0);
   if (total === 0) return NONE;
-  return markup`<p class="text">${say(`پیش از انتشار، ${count(total)} داوری را باید انسان ببیند:`, `Before publication a person should look at ${count(total)} verdicts:`)}</p>
+  const sentence =
+    data.round?.state === 'published'
+      ? say(`${count(total)} داوری که باید انسان می‌دید، بی آن منتشر شده است:`, `Published without the look of a person that they ask for: ${count(total)} ${plural(total, 'verdict', 'verdicts')}`)
+      : say(`پیش از انتشار، ${count(total)} داوری را باید انسان ببیند:`, `Before publication a person should look at ${count(total)} ${plural(total, 'verdict', 'verdicts')}:`); // prettier-ignore
+  return markup`<p class="text">${sentence}</p>
 <ul>${REVIEW_REASONS.map((reason) => markup`<li>${count(data.reviews[reason])} · ${voice.text(REVIEW_NAMES[reason])}</li>`)}</ul>`;
 }
 

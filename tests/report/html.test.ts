@@ -5,6 +5,7 @@ import { STAGES } from '../../src/core/model.ts';
 import { renderSite } from '../../src/report/html.ts';
 import { persianDigits } from '../../src/report/voice.ts';
 import { aFinding, anOrganization, aReport, aService, aSnapshot, FINDINGS, hash, pagesOf, parseErrors, site, someEvidence, STORED } from './sample.ts'; // prettier-ignore
+import { aRound } from '../storage/fixtures.ts';
 
 const OVERRIDE = '\u202e';
 /** Every way out of a text that an organization or a page could try. */
@@ -24,6 +25,17 @@ describe('the front page', () => {
     const total = $('table.ranking tbody tr').not('.band').eq(1).find('.total');
     expect(total.find('.withheld').text()).toMatch(/withheld; range \d+\.\d–\d+\.\d/);
     expect(total.find('b').length).toBe(0);
+  });
+
+  it('asks for the look of a person before publication, and says after it that there was none', async () => {
+    const data = await aReport();
+    const round = aRound({ state: 'published', publishedAt: '2026-11-29T10:00:00.000Z' });
+    expect(load((await site(data)).get('index.html')!)('main').text()).toContain(
+      'Before publication a person should look at',
+    );
+    const after = load((await site({ ...data, round })).get('index.html')!)('main').text();
+    expect(after).not.toContain('Before publication');
+    expect(after).toContain('Published without the look of a person that they ask for');
   });
 
   it('puts a withheld score into no group, as it may lie anywhere in its range', async () => {
