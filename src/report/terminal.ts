@@ -82,7 +82,7 @@ function legend(data: ReportData, voice: Voice, shown: number): string[] {
     say(`عدد: امتیاز از ۱۰۰. بازه: امتیاز داده نشد، زیرا بخش کمی از آن تعیین شده است. سطر خالی: مرز گروه‌ها؛ ${BAND_SENTENCE.fa}.`, `Number: score of 100. Range: withheld, too little of it is settled. Empty line: between groups; ${BAND_SENTENCE.en}.`),
     ...(data.organizations.some(({ interval }) => interval) ? [`${voice.percent(CERTAINTY)}: ${voice.text(INTERVAL_SENTENCE)}`] : []),
     say(`سنجیده: ${count(data.indicators.length - data.notMeasured.length)} از ${count(data.indicators.length)} شاخص، ویرایش ${data.edition.id}.`, `Measured: ${count(data.indicators.length - data.notMeasured.length)} of ${count(data.indicators.length)} indicators, edition ${data.edition.id}.`),
-    ...(toReview > 0 ? [say(`بازبینی انسان پیش از انتشار: ${count(toReview)} داوری (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} ${voice.text(REVIEW_NAMES[reason])}`).join('؛ ')}).`, `For a person before publication: ${count(toReview)} verdicts (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} ${voice.text(REVIEW_NAMES[reason])}`).join('; ')}).`)] : []),
+    ...(toReview > 0 ? [say(`بازبینی انسان پیش از انتشار: ${count(toReview)} داوری (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} · ${voice.text(REVIEW_NAMES[reason])}`).join('؛ ')}).`, `For a person before publication: ${count(toReview)} verdicts (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} · ${voice.text(REVIEW_NAMES[reason])}`).join('; ')}).`)] : []),
     ...[...reasons].map(([sentence, number]) => say(`بیرون از جدول، ${count(number)} دستگاه: ${sentence}`, `Not in the table, ${count(number)}: ${sentence}`)),
   ]; // prettier-ignore
 }

@@ -76,6 +76,9 @@ describe('rasad rules show', () => {
       rule: { version: 1 },
     });
     expect((await printed('rules', 'presence/tls-valid', '--lang', 'fa')).out).toContain('گواهی معتبر HTTPS');
+    const list = (await printed('rules', '--lang', 'fa')).out.split('\n');
+    expect(list[0]).toBe('حضور در وب');
+    expect(list.at(-2)).toMatch(/^۷۵ شاخص از ۷۵ شاخص قاعده دارد/);
     const unknown = await printed('rules', 'show', 'presence/none');
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('There is no indicator "presence/none"');

@@ -6,6 +6,7 @@ import { UserError } from '../../core/errors.ts';
 import { checkHistory, COUNTING, nationalMeans, type CheckId, type CheckResult, type Deviation, type HistoricRound, type History, type HistoryCheck } from '../../core/history.ts'; // prettier-ignore
 import type { Registry, Text } from '../../core/model.ts';
 import { columnName, COLUMNS } from '../../report/rounds.ts';
+import { LRM } from '../../report/table-text.ts';
 import { voiceOf, type Voice } from '../../report/voice.ts';
 import { DONE, USER_MISTAKE } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
@@ -155,7 +156,8 @@ function deviationText(
 ): string {
   const number = COUNTING.has(id) ? count : points;
   const difference = published - computed;
-  const sign = difference < 0 ? '−' : '+';
+  // the mark keeps the sign before the number also in a line from right to left
+  const sign = `${say(LRM, '')}${difference < 0 ? '−' : '+'}`;
   const who = organization === null ? say('همه', 'all') : (names.get(organization) ?? organization);
   const numbers = say(
     `${number(published)} در برابر ${number(computed)}`,
