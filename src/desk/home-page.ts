@@ -32,7 +32,7 @@ export async function homePage(
   return deskPage(visit, {
     title: say('دورها', 'Rounds'),
     flash,
-    main: markup`<h1>${current ? voice.text(current.names) : say('دورها', 'Rounds')}</h1>
+    main: markup`<h1>${current ? bdi(voice.text(current.names)) : say('دورها', 'Rounds')}</h1>
 ${current && stepsOf(visit, current)}
 ${board && markup`<section aria-labelledby="work"><h2 id="work">${say('کار من', 'My work')}</h2>
 ${outlook(voice, board)}
@@ -55,6 +55,6 @@ export function stepsOf({ voice }: Visit, round: Round): Markup {
 function roundTable({ voice }: Visit, rounds: readonly Round[]): Markup {
   const { say } = voice;
   const row = (round: Round): Markup =>
-    markup`<tr><th scope="row"><a href="/rounds/${encodeURIComponent(round.id)}">${voice.text(round.names)}</a></th><td data-label="${say('گام', 'Step')}">${voice.text(ROUND_STATE_NAMES[round.state])}</td><td data-label="${say('روش', 'Method')}">${bdi(round.edition.id)}</td><td data-label="${say('آغاز', 'Opened')}">${voice.day(round.openedAt)}</td></tr>`;
+    markup`<tr><th scope="row"><a href="/rounds/${encodeURIComponent(round.id)}">${bdi(voice.text(round.names))}</a></th><td data-label="${say('گام', 'Step')}">${voice.text(ROUND_STATE_NAMES[round.state])}</td><td data-label="${say('روش', 'Method')}">${bdi(round.edition.id)}</td><td data-label="${say('آغاز', 'Opened')}">${voice.day(round.openedAt)}</td></tr>`;
   return markup`<div class="scroll"><table><thead><tr><th scope="col">${say('دور', 'Round')}</th><th scope="col">${say('گام', 'Step')}</th><th scope="col">${say('ویرایش روش', 'Edition')}</th><th scope="col">${say('آغاز', 'Opened')}</th></tr></thead><tbody>${rounds.map(row)}</tbody></table></div>`;
 }

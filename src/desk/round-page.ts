@@ -29,7 +29,7 @@ export function roundPage(visit: Visit, view: RoundView): string {
   return deskPage(visit, {
     title,
     flash,
-    main: markup`<h1>${title}</h1>
+    main: markup`<h1>${bdi(title)}</h1>
 ${stepsOf(visit, round)}
 ${round.state !== 'open' && outlook(voice, board)}
 <p class="buttons">${round.state !== 'open' && markup`<a class="button" href="${base}/queue">${say('صف داوری', 'Queue')}</a>`}<a class="button" href="${base}/agreement">${say('هم‌رأیی', 'Agreement')}</a><a class="button" href="${base}/objections">${say(`اعتراض‌ها (${voice.count(objections.filter(({ decision }) => decision === null).length)} باز)`, `Objections (${voice.count(objections.filter(({ decision }) => decision === null).length)} open)`)}</a><a class="button" href="${base}/decisions.csv">${say('رأی‌ها به صورت CSV', 'Decisions as CSV')}</a></p>
