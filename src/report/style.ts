@@ -321,6 +321,7 @@ pre.copy,.copy pre{white-space:pre-wrap;font-size:.86rem;overflow-wrap:anywhere}
 .copy th,.copy td{border:1px solid var(--line);padding:.2rem .5rem;vertical-align:top}
 .copy .box{display:inline-block;max-inline-size:100%;margin-inline:.15rem;border:1px solid var(--strong);color:var(--soft);padding:0 .4rem;font-size:.86rem;overflow-wrap:anywhere}
 .copy .to,.copy .gap{color:var(--soft);font-size:.8rem;overflow-wrap:anywhere}
+.copy .to{margin-inline:.15rem}
 mark{background:var(--mark);color:var(--mark-ink);outline:.12rem solid var(--partial);outline-offset:.1rem;scroll-margin-block:30vh}
 mark.b{display:block}
 .copy mark[data-n]::before{content:attr(data-n);display:inline-block;background:var(--partial);color:var(--paper);font-size:.72rem;line-height:1;padding:.1em .4em;margin-inline-end:.4em;font-weight:700}
