@@ -96,9 +96,6 @@ export const CHAT_SCRIPTS =
 export const CHAT_LOADERS =
   /raychat\.io|RAYCHAT_TOKEN|goftino\.com|window\.Goftino|\bGoftino\s*=|imber\.live|IMBER_ID|embed\.tawk\.to|Tawk_API|client\.crisp\.chat|\$crisp|CRISP_WEBSITE_ID|cdn\.livechatinc\.com|__lc\.license|static\.zdassets\.com|zopim\.com|intercomSettings|widget\.intercom\.io|js\.driftt\.com|drift\.load|code\.tidio\.co|static\.olark\.com|olark\.identify|userlike-cdn|call\.chatra\.io|ChatraID|smartsuppchat\.com|_smartsupp|code\.jivosite\.com|lptag\.|liveperson\.net|livezilla|cdn\.botpress\.cloud|botpressWebChat|snapengage\.com|wchat\.freshchat\.com|fcWidget/;
 
-export const CAPTCHA_SCRIPTS =
-  /recaptcha|hcaptcha|challenges\.cloudflare\.com\/turnstile|captcha|friendlycaptcha|arcaptcha/i;
-
 export const COOKIE_SCRIPTS =
   /cookiebot|onetrust|iubenda|cookieconsent|cookie-?consent|cookielaw|quantcast.*choice|klaro|trustarc|usercentrics|cookieyes|civicuk\.com\/cookie|cookie-?script|complianz|osano|tarteaucitron|axeptio/i;
 

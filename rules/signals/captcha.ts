@@ -1,5 +1,4 @@
 import { spotOfNode } from '../../src/core/look.ts';
-import { CAPTCHA_SCRIPTS } from '../hosts/networks.ts';
 import { defineSignal } from './define.ts';
 
 /** "What is 3 + 4?" */
@@ -19,9 +18,6 @@ export default defineSignal('captcha', 'کد امنیتی', 'Captcha', (page) =>
     ({ source, strength }) => source === 'field' && strength !== 'weak',
   );
   if (hit) return spotOfNode(page.fields[hit.index]!.node, page.fields[hit.index]!.label, hit.language);
-  // a protector without a form to protect waits for one that the visitor does not see
-  const script = page.scripts.find((src) => CAPTCHA_SCRIPTS.test(src));
-  return script && page.fields.some(({ type }) => type === 'textarea' || type === 'email' || type === 'password')
-    ? spotOfNode(page.body, script)
-    : null;
+  // the script of a protector alone asks a visitor nothing
+  return null;
 });

@@ -1,4 +1,17 @@
-import { named } from '../../src/core/look.ts';
-import { defineSignal } from './define.ts';
+import { named, spotOfLink, type Spot } from '../../src/core/look.ts';
+import { defineSignal, type Page } from './define.ts';
 
-export default defineSignal('contact_page', 'صفحه تماس', 'Contact page', (page) => named(page, 'contact'));
+export default defineSignal(
+  'contact_page',
+  'صفحه تماس',
+  'Contact page',
+  (page) => named(page, 'contact') ?? addressed(page),
+);
+
+/** A link to what its address calls so, whatever the body puts into the name: "Contact NYC Government". */
+function addressed(page: Page): Spot | null {
+  const index = page.links.findIndex(
+    ({ url, folded }) => url !== null && folded !== '' && /\/(?:contact(?:-?us)?|contatti|tamas(?:-ba-ma)?)(?:\.\w{2,5})?\/?$/i.test(url),
+  ); // prettier-ignore
+  return index < 0 ? null : spotOfLink(page, index);
+}

@@ -15,6 +15,11 @@ export default defineSignal('downloadable_form', 'فرم قابل دریافت',
     const link = page.links[index]!;
     if (isFile(link) && !isReport(link)) return spotOfLink(page, index);
   }
+  // "Form RC325, Address change request"
+  const numbered = page.links.findIndex(
+    ({ url, folded }) => url !== null && /^(?:form|mod(?:ulo|ello)?\.?) [a-z]{0,5}[-.]?\d/.test(folded),
+  );
+  if (numbered >= 0) return spotOfLink(page, numbered);
   // a page of forms; an application to fill in online is another thing
   return named(page, 'form', {
     kinds: ['link'],

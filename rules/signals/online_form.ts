@@ -20,12 +20,24 @@ export default defineSignal('online_form', 'فرم برخط', 'Online form', (pa
 const OF_A_LETTER =
   /\b(?:name|surname|e-?mail|phone|telephone|mobile|subject|about|topic|message|enquiry|inquiry|comments?|question|nome|cognome|telefono|oggetto|messaggio)\b|نام|ایمیل|رایانامه|پست الکترونیک|تلفن|همراه|موضوع|پیام|captcha|کد امنیتی/;
 
+/** One question more ("How did you find us?") makes no application of a letter. */
+const OTHER_QUESTIONS = 1;
+
+function isOfLetter({ type, folded, name }: Field): boolean {
+  if (type === 'textarea') return true;
+  if (!/^(?:text|email|tel|number|select)$/.test(type)) return false;
+  return OF_A_LETTER.test(folded) || OF_A_LETTER.test(name.toLowerCase()) || SUM.test(folded);
+}
+
 /** A form under "Contact us" that asks for a letter files nothing. */
 function isContactForm(page: Page, fields: readonly Field[]): boolean {
-  const isLetter =
+  const others = fields.filter((field) => !isOfLetter(field));
+  return (
     page.fields.some(({ type }) => type === 'textarea') &&
-    fields.every(({ type, folded, name }) => type === 'textarea' || (/^(?:text|email|tel|number|select)$/.test(type) && (OF_A_LETTER.test(folded) || OF_A_LETTER.test(name.toLowerCase()) || SUM.test(folded)))); // prettier-ignore
-  return isLetter && (/contact|contatt|tamas/i.test(page.url) || isUnderContact(page));
+    others.length <= OTHER_QUESTIONS &&
+    others.every(({ type }) => type === 'text' || type === 'select') &&
+    (/contact|contatt|tamas/i.test(page.url) || isUnderContact(page))
+  );
 }
 
 const isUnderContact = (page: Page): boolean =>
