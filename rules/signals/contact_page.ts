@@ -8,7 +8,7 @@ export default defineSignal(
   (page) => named(page, 'contact') ?? addressed(page),
 );
 
-/** A link to what its address calls so, whatever the body puts into the name: "Contact NYC Government". */
+/** A link to what its address calls so, whatever the body puts into the name: "Write to the town hall". */
 function addressed(page: Page): Spot | null {
   const index = page.links.findIndex(
     ({ url, folded }) => url !== null && folded !== '' && /\/(?:contact(?:-?us)?|contatti|tamas(?:-ba-ma)?)(?:\.\w{2,5})?\/?$/i.test(url),

@@ -15,7 +15,7 @@ export default defineSignal('downloadable_form', 'فرم قابل دریافت',
     const link = page.links[index]!;
     if (isFile(link) && !isReport(link)) return spotOfLink(page, index);
   }
-  // "Form RC325, Address change request"
+  // "Form AB12, change of address"
   const numbered = page.links.findIndex(
     ({ url, folded }) => url !== null && /^(?:form|mod(?:ulo|ello)?\.?) [a-z]{0,5}[-.]?\d/.test(folded),
   );

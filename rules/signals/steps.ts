@@ -34,19 +34,19 @@ export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps'
 const ACTS =
   /(?:(?:^|[.;:,]) ?(?:and |then |please )?|\b(?:and|then|to|or|please|must|should) )(?:download|print|fill|complete|sign|attach|enclose|upload|submit|mail|e-?mail|send|bring|pay|call|visit|return|choose|select|click|register|log|enter|wait|collect)\b|(?:(?:^|[.;:,]) ?(?:e |poi |quindi )?|\b(?:e|poi|quindi|o) )(?:scarica|stampa|compila|firma|allega|carica|invia|consegna|presenta|paga|prenota|scegli|seleziona|accedi|inserisci|ritira|attendi|recati)(?:re|te|lo|la)?\b|وارد \S{1,20} شوید|(?:تکمیل|ارسال|بارگذاری|پرداخت|ثبت|دریافت|انتخاب|وارد|مراجعه|چاپ|امضا|کلیک|پیگیری) (?:کنید|نمایید|کرده|نموده|بفرمایید)/g;
 
+/** Words of the longest line that tells what to do. */
+const LONG_WORDS = 120;
+
 /** A line that tells a visitor to do one thing after the other. */
 function instructions(page: Page): ReturnType<typeof spotOfRun> | null {
   const index = page.runs.findIndex(
     ({ folded, region, link, heading }) =>
-      (region === 'main' || region === 'body') && link < 0 && heading === 0 && new Set((folded.match(ACTS) ?? []).map(verbOf)).size >= MIN_ACTS && countWords(folded) <= LONG_WORDS,
+      (region === 'main' || region === 'body') && link < 0 && heading === 0 && countWords(folded) <= LONG_WORDS && new Set((folded.match(ACTS) ?? []).map(verbOf)).size >= MIN_ACTS,
   ); // prettier-ignore
   return index < 0 ? null : spotOfRun(page, index);
 }
 
 const verbOf = (act: string): string => act.replace(/^.*[^a-z\u0600-\u06ff](?=[a-z]+$)/, '');
-
-/** Words of the longest line that tells what to do. */
-const LONG_WORDS = 120;
 
 /** Points of a list that are a procedure, and words that such a point has at least. */
 const MIN_POINTS = 3;
