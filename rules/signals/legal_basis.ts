@@ -18,7 +18,7 @@ const CITED_FA =
 
 /** Capitals tell a name, so that the text is not folded, but for its figures. */
 function citesLaw(text: string): boolean {
-  // most lines have neither a capital nor the sign, or no figures but ours
+  // Persian lines mostly have neither a capital nor the sign, and others no figures of another script
   if (!/[A-Z§]/.test(text)) return false;
   return CITED.test(
     /[\u0660-\u0669\u06f0-\u06f9]/.test(text) ? text.replace(/\p{Nd}/gu, (digit) => fold(digit)) : text,

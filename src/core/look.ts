@@ -92,6 +92,11 @@ export function named<C extends string>(page: PageView<C>, concept: C, options: 
   return dead;
 }
 
+function isInHostOfMail(folded: string, start: number): boolean {
+  const sign = folded.indexOf('@');
+  return sign >= 0 && start > sign;
+}
+
 /** All of them, in page order. */
 export function* allNamed<C extends string>(page: PageView<C>, concept: C, options: NameOptions = {}): Generator<Spot> {
   const kinds = options.kinds ?? ['link', 'button'];
@@ -100,8 +105,8 @@ export function* allNamed<C extends string>(page: PageView<C>, concept: C, optio
     if ((hit.source === 'link' || hit.source === 'title' || hit.source === 'address') && kinds.includes('link')) {
       const link = page.links[hit.index]!;
       if (options.regions && !options.regions.includes(link.region)) continue;
-      // an address of mail is the name of nothing
-      if (link.folded.includes('@')) continue;
+      // an address of mail names its purpose before its sign ("complaints@"), and after it a host
+      if (hit.source === 'link' && isInHostOfMail(link.folded, hit.start)) continue;
       if (hit.source === 'address' && hit.language !== 'en' && hit.language !== 'it') continue;
       if (!options.loose && hit.source !== 'address' && !isName(hit.source === 'link' ? link.folded : link.title, hit))
         continue;

@@ -54,7 +54,10 @@ testSignal('national_sso', {
 
 testSignal('e_payment', {
   shows: [['the payment itself', '<a href="/pagamenti">PagoPA</a>']],
-  lacks: [['the company of that name', '<footer><a href="https://www.company.example/">PagoPA S.p.A.</a></footer>']],
+  lacks: [
+    ['the company of that name', '<footer><a href="https://www.company.example/">PagoPA S.p.A.</a></footer>'],
+    ['the host of a mail address', '<p><a href="mailto:aiuto@pagopa.example">aiuto@pagopa.example</a></p>'],
+  ],
 });
 
 testSignal('visit_counter', {
@@ -93,6 +96,7 @@ testSignal('breadcrumb', {
 
 testSignal('complaint_channel', {
   shows: [
+    ['a mailbox for them', '<p><a href="mailto:complaints@town.example">complaints@town.example</a></p>'],
     [
       'a choice of the form',
       '<form><label>About <select name="a"><option>A question</option><option>A complaint</option></select></label><textarea name="m"></textarea></form>',
@@ -102,7 +106,10 @@ testSignal('complaint_channel', {
       '<main><h1>Make a complaint</h1><form><label>Your name <input name="n"></label><label>Your street <input name="s"></label></form></main>',
     ],
   ],
-  lacks: [['papers of that name', '<a href="/papers">Reports</a>']],
+  lacks: [
+    ['papers of that name', '<a href="/papers">Reports</a>'],
+    ['the host of a mail address', '<p><a href="mailto:info@complaint.example">info@complaint.example</a></p>'],
+  ],
 });
 
 testSignal('suggestion_ideas', {
