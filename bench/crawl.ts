@@ -79,22 +79,24 @@ async function served<T>(count: number, use: (port: number) => T): Promise<T> {
   }
 }
 
+/**
+ * What both sides write, beside the program as the data of an audit are. It is removed when all is measured: for minutes
+ * after many files were deleted, ext4 takes ten times as long to make a new one, and that would be the next run's.
+ */
+const kept = mkdtempSync(join(built, 'kept-'));
+process.on('exit', () => rmSync(kept, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
 const ours = (port: number, count: number): Result =>
-  measure([...flags, join(built, 'ours.js'), String(port), String(count), hostsOf(count)]);
+  measure([...flags, join(built, 'ours.js'), String(port), String(count), hostsOf(count), kept]);
 const peer = (port: number, count: number): Result =>
   measure([join(here, 'peer.mjs'), String(port), String(count), hostsOf(count)]);
 /** As it comes: what it has to do and what it did are kept in files. */
-function peerAsItComes(port: number, count: number): Result {
-  const folder = mkdtempSync(join(built, 'crawlee-'));
-  try {
-    return measure([join(here, 'peer.mjs'), String(port), String(count), hostsOf(count)], {
-      ...process.env,
-      CRAWLEE_STORAGE_DIR: folder,
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const peerAsItComes = (port: number, count: number): Result =>
+  measure([join(here, 'peer.mjs'), String(port), String(count), hostsOf(count)], {
+    ...process.env,
+    CRAWLEE_STORAGE_DIR: mkdtempSync(join(kept, 'crawlee-')),
+  });
 const perThousand = ({ cpuSeconds, pages: read }: Result): number => (cpuSeconds / read) * 1000;
 
 const pairs = await served(pages, (port) =>

@@ -1,5 +1,5 @@
 /** The whole static path of Rasad over the benchmark's pages: fetch, parse, signals, rules, evidence and rows kept. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { r5 } from '../rules/editions/r5.ts';
 import { SIGNALS } from '../rules/signals/index.ts';
@@ -28,12 +28,12 @@ import { openPoliteness, systemClock } from '../src/crawl/politeness.ts';
 import { openSqliteStore } from '../storage/sqlite.ts';
 import { openBlobStore } from '../storage/snapshots.ts';
 
-const [port, total, hosts] = process.argv.slice(2).map(Number) as [number, number, number];
+const [port, total, hosts] = process.argv.slice(2, 5).map(Number) as [number, number, number];
 /** Services of each host, as an organization of the report has on average. */
 const SERVICES = 20;
 
-/** Beside the program, as the data of an audit: a crowded folder of temporary files makes each new file dear. */
-const folder = mkdtempSync(join(import.meta.dirname, 'rasad-bench-'));
+/** What is kept stays there; who started this removes it. */
+const folder = mkdtempSync(join(process.argv[5]!, 'rasad-'));
 const names = Array.from({ length: hosts }, (_, i) => `127.0.0.${i + 1}`);
 const fetcher = openStaticFetcher({ userAgent: 'RasadBot/bench (+http://127.0.0.1/)', privateHosts: names });
 const store = openSqliteStore(join(folder, 'bench.sqlite'));
@@ -183,7 +183,6 @@ clearInterval(watch);
 const wall = Number(process.hrtime.bigint() - clock) / 1e9;
 await fetcher.close();
 await store.close();
-rmSync(folder, { recursive: true, force: true });
 process.stdout.write(
   `${JSON.stringify({ pages: pagesRead, findings, signalsPresent, cpuSeconds: (cpu.user + cpu.system) / 1e6, wallSeconds: wall, peakMb: Math.max(peak, process.memoryUsage.rss()) / 1e6, maxRssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
 );

@@ -34,7 +34,7 @@ const LATIN_LIMIT =
   '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than|entro|circa|dopo)';
 /** What is said of a length of time that is the service's: it bounds an answer, a decision, a delivery. */
 const ANSWER =
-  /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issued?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
+  /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issue[sd]?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
 /** Lengths of time that are none of the service's. */
 const OTHER_TIME =
   /اعتبار|معتبر|سابقه|مهلت اعتراض|(?:^|\s)هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله(?=\s|$)|(?:^|\s)سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
@@ -71,7 +71,7 @@ const MONTHS =
 const LETTER_BEGINS = '(?<![a-z\\u0600-\\u06ff])';
 const LETTER_ENDS = '(?![a-z\\u0600-\\u06ff])';
 const DATE = new RegExp(
-  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)[/.-]\\d{1,2}[/.-]\\d{1,2}\\b|\\b\\d{1,2}[/.-]\\d{1,2}[/.-](?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s{0,3}(?:st|nd|rd|th|°)?\\s{0,3}(?:of )?(?:${MONTHS})${LETTER_ENDS}|${LETTER_BEGINS}(?:${MONTHS})\\.?\\s{1,3}\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|${LETTER_BEGINS}(?:${MONTHS})\\s{1,3}(?:ماه )?(?:1[34]\\d\\d|20\\d\\d)`,
+  `\\b(?:1[34]\\d\\d|19\\d\\d|20\\d\\d)([/.-])\\d{1,2}\\1\\d{1,2}\\b|\\b\\d{1,2}([/.-])\\d{1,2}\\2(?:1[34]\\d\\d|19\\d\\d|20\\d\\d|\\d\\d)\\b|\\d{1,2}\\s{0,3}(?:st|nd|rd|th|°)?\\s{0,3}(?:of )?(?:${MONTHS})${LETTER_ENDS}|${LETTER_BEGINS}(?:${MONTHS})\\.?\\s{1,3}\\d{1,2}\\s?(?:st|nd|rd|th)?\\b|${LETTER_BEGINS}(?:${MONTHS})\\s{1,3}(?:ماه )?(?:1[34]\\d\\d|20\\d\\d)`,
 ); // prettier-ignore
 /** A day written as numbers or with the month's name. */
 export const findDate = (folded: string): string | null =>

@@ -10,6 +10,8 @@ const WESTERN = [
   /\b(?:via|viale|v\.le|piazza|p\.zza|corso|largo|vicolo|piazzale|localita|strada|lungomare|borgo)\s+[a-z'. ]{2,40},?\s*(?:n\.?\s*)?\d{1,4}\b/,
   /\b(?:via|viale|piazza|corso|largo|vicolo|piazzale)\s+[a-z'. ]{2,40}[\s,-]+\d{5}\b/,
   /\b\d{1,6}\s+(?:[nsew]\.?\s+)?(?:[a-z0-9'.-]+\s+){1,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|square|sq|trail|highway|hwy|parkway|pkwy|plaza|place|pl|way|circle|terrace|close|crescent|gardens|quay|row|mews|grove)\b\.?/,
+  // a street without a number, a town and its code; or a ward
+  /\b[a-z'. ]{2,30}(?:street|st\.|road|rd\.|avenue|ave\.|drive|lane),\s+(?:[a-z'. ]{3,30},?\s+\d{4,6}\b|(?:barangay|ward|sector)\s+\d)/,
   /\b\d{1,4}[a-z]?,?\s+(?!min)[a-z'.-]+\s+walk\b/,
   // the number of the house, then the postal code and the town
   /[a-z]{3}[a-z']*,?\s+(?:n\.?\s*)?\d{1,5}[a-z]?[\s,–-]+(?:cap\s*)?\d{5}\s+[a-z]{3,}/,

@@ -1,6 +1,6 @@
 import { countWords, named, spotOfLink } from '../../src/core/look.ts';
 import type { Link } from '../../src/core/page-view.ts';
-import { defineSignal } from './define.ts';
+import { defineSignal, type Page } from './define.ts';
 
 const FILE = /\.(?:pdf|docx?|xlsx?|rtf|odt|zip|rar)(?:$|[?#])/i;
 const STORE =
@@ -23,9 +23,22 @@ export default defineSignal('downloadable_form', 'فرم قابل دریافت',
   // a page of forms; an application to fill in online is another thing
   return named(page, 'form', {
     kinds: ['link'],
-    accept: (link) => countWords(link.folded) <= 8 && !/online|انلاین|برخط|الکترونیک/.test(link.folded),
+    accept: (link) =>
+      countWords(link.folded) <= 8 && !/online|انلاین|برخط|الکترونیک/.test(link.folded) && !isFilledIn(page, link),
   });
 });
+
+/** "For help fill in the form": a sentence that sends to a form of the web. */
+const isFilledIn = ({ runs }: Page, link: Link): boolean => {
+  const { folded, link: whole } = runs[link.at]!;
+  return (
+    whole < 0 &&
+    !isFile(link) &&
+    /\b(?:compil\w+|fill (?:in|out)|complete|use)\b[^.]{0,30}$|(?:از طریق|تکمیل) (?:این )?$/.test(
+      folded.slice(0, Math.max(0, folded.indexOf(link.folded))),
+    )
+  );
+};
 
 const isFile = (link: Link): boolean =>
   link.url !== null && (FILE.test(link.url) || STORE.test(link.url) || /\bpdf\b|\bdoc\b|\bword\b/.test(link.folded));

@@ -12,7 +12,8 @@ const ALONE = 0.45;
 function isDurationAlone(folded: string): boolean {
   if (folded.length > 60) return false;
   const found = findDuration(folded);
-  return found !== null && /\d/.test(found) && found.length / folded.length >= ALONE;
+  // what is there day and night takes no time
+  return found !== null && /\d/.test(found) && !/^24[- ]?h/.test(found) && found.length / folded.length >= ALONE;
 }
 
 export default defineSignal('duration', 'مدت انجام خدمت', 'Duration', (page) => {

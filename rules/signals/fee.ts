@@ -54,7 +54,7 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     const { folded, region, link } = page.runs[index]!;
     if ((region !== 'main' && region !== 'body' && region !== 'aside') || link >= 0) continue;
     const sum =
-      /[£$€]\s?\d[\d,.]*\s+(?:\w+\s+){0,2}(?:fee|charge)\b|\b(?:fee|charge|cost|costo|tariffa)s?\s+(?:is|are|of|will be|e di|di|:)\s*(?:euro\s)?[£$€]?\s?\d/.exec(
+      /[£$€]\s?\d[\d,.]*\s+(?:\w+\s+){0,2}(?:fee|charge)\b|[£$€]\s?\d[\d,.]*,? (?:is )?(?:the|its) (?:price|fee|cost|charge)\b|\b(?:fee|charge|cost|costo|tariffa)s?\s+(?:is|are|of|will be|e di|di|:)\s*(?:euro\s)?[£$€]?\s?\d/.exec(
         folded,
       );
     if (sum && !OTHER_MONEY.test(folded.slice(Math.max(0, sum.index - 40), sum.index + 60)))

@@ -10,5 +10,7 @@ export default defineSignal('link_national_portal', 'پیوند به درگاه 
       (listed(NATIONAL_PORTALS, host) || listed(page.country.nationalPortals, host)) &&
       leadsAway(page, host),
   );
-  return portal >= 0 ? spotOfLink(page, portal) : named(page, 'national-portal', { kinds: ['link'] });
+  return portal >= 0
+    ? spotOfLink(page, portal)
+    : named(page, 'national-portal', { kinds: ['link'], accept: ({ folded }) => !/[a-z]\.gov\.uk/.test(folded) });
 });

@@ -19,7 +19,9 @@ export default defineSignal('site_search', 'جستجو در درگاه', 'Site s
       form?.role === 'search' ||
       QUERY_NAME.test(field.name) ||
       words.has(index) ||
-      (form !== undefined && /search|cerca|ricerca|جستجو/.test(decoded(form.action)));
+      (form !== undefined &&
+        searchesAlone(page, field.form) &&
+        /search|cerca|ricerca|جستجو/.test(decoded(form.action)));
     if (!says || field.disabled) continue;
     const companions =
       field.form < 0
@@ -28,13 +30,27 @@ export default defineSignal('site_search', 'جستجو در درگاه', 'Site s
             (other) => other.form === field.form && !['checkbox', 'radio', 'select'].includes(other.type),
           ).length;
     // a page that is wrapped in one form holds its search box beside everything else
-    if (companions > MAX_FIELDS && field.type !== 'search' && !QUERY_NAME.test(field.name)) continue;
+    if (
+      companions > MAX_FIELDS &&
+      field.type !== 'search' &&
+      !QUERY_NAME.test(field.name) &&
+      !isCalledSearch(page, index)
+    )
+      continue;
     return spotOfNode(field.node, field.placeholder || field.label || field.name);
   }
   const script = page.scripts.find((src) => SITE_SEARCH_SCRIPTS.test(src));
   const box = script && page.marked.find((element) => /gcse|gsc-|searchgov/.test(element.tokens));
   return box ? spotOfNode(box.node, script) : null;
 });
+
+/** Has the form one line to write in? An address of searching with more is that of a register. */
+const searchesAlone = (page: Page, form: number): boolean =>
+  page.fields.filter((field) => field.form === form && (field.type === 'text' || field.type === 'search')).length === 1;
+
+/** Is the field called "Search" and nothing else? */
+const isCalledSearch = (page: Page, index: number): boolean =>
+  (page.hits.get('search') ?? []).some(({ source, index: at, whole }) => source === 'field' && at === index && whole);
 
 function fieldsNamedSearch(page: Page): Set<number> {
   const fields = new Set<number>();

@@ -34,6 +34,10 @@ export default defineSignal('steps', 'مراحل دریافت خدمت', 'Steps'
 const ACTS =
   /(?:(?:^|[.;:,]) ?(?:and |then |please )?|\b(?:and|then|to|or|please|must|should) )(?:download|print|fill|complete|sign|attach|enclose|upload|submit|mail|e-?mail|send|bring|pay|call|visit|return|choose|select|click|register|log|enter|wait|collect)\b|(?:(?:^|[.;:,]) ?(?:e |poi |quindi )?|\b(?:e|poi|quindi|o) )(?:scarica|stampa|compila|firma|allega|carica|invia|consegna|presenta|paga|prenota|scegli|seleziona|accedi|inserisci|ritira|attendi|recati)(?:re|te|lo|la)?\b|وارد \S{1,20} شوید|(?:تکمیل|ارسال|بارگذاری|پرداخت|ثبت|دریافت|انتخاب|وارد|مراجعه|چاپ|امضا|کلیک|پیگیری) (?:کنید|نمایید|کرده|نموده|بفرمایید)/g;
 
+/** What is done first, what after it and what at the end, or after that. */
+const IN_TURN =
+  /\bfirst\b.{5,200}\bthen\b.{5,200}\b(?:finally|lastly|after that|next|once)\b|\b(?:prima|innanzitutto)\b.{5,200}\b(?:poi|quindi|successivamente)\b.{5,200}\b(?:infine|al termine)\b|(?:^|\s)(?:ابتدا|نخست)\s.{5,200}\s(?:سپس|بعد از ان|پس از ان)\s.{5,200}\s(?:در نهایت|در پایان|سرانجام|پس از|و سپس)(?=\s)/;
+
 /** Words of the longest line that tells what to do. */
 const LONG_WORDS = 120;
 
@@ -41,7 +45,7 @@ const LONG_WORDS = 120;
 function instructions(page: Page): ReturnType<typeof spotOfRun> | null {
   const index = page.runs.findIndex(
     ({ folded, region, link, heading }) =>
-      (region === 'main' || region === 'body') && link < 0 && heading === 0 && countWords(folded) <= LONG_WORDS && new Set((folded.match(ACTS) ?? []).map(verbOf)).size >= MIN_ACTS,
+      (region === 'main' || region === 'body') && link < 0 && heading === 0 && countWords(folded) <= LONG_WORDS && (new Set((folded.match(ACTS) ?? []).map(verbOf)).size >= MIN_ACTS || IN_TURN.test(folded)),
   ); // prettier-ignore
   return index < 0 ? null : spotOfRun(page, index);
 }

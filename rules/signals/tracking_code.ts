@@ -4,7 +4,7 @@ import { defineSignal } from './define.ts';
 /** A number that stands for one case: letters and digits, or many digits. */
 const CODE = /\b(?=[a-z\d-]*\d{4})[a-z]{0,4}-?\d[\w-]{3,}\b/;
 const RECEIVED =
-  /ارایه می ?گردد|ارایه می ?شود|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|اعلام می ?شود|ارسال می ?شود|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
+  /(?:ارایه|اعلام|ارسال|پیامک) (?:می ?(?:شود|گردد|کند)|خواهد شد)|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|وارد (?:کردن|نمودن|کنید|نمایید)|یادداشت (?:کنید|نمایید)|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
 
 export default defineSignal('tracking_code', 'پیگیری درخواست', 'Following a request', (page) => {
   const control = named(page, 'track');
@@ -32,10 +32,10 @@ function handedOver(page: Parameters<typeof named>[0]): ReturnType<typeof spotOf
     const run = page.runs[index]!;
     if (run.region !== 'main' && run.region !== 'body') continue;
     if (
-      /\b(?:abbiamo ricevuto|we have received|has been (?:received|submitted)|e stata (?:inviata|registrata))\b|(?:ثبت|دریافت) (?:شد|گردید)/.test(
+      /\b(?:abbiamo ricevuto|we have received|has been (?:received|submitted)|e stat[oa] (?:inviat|registrat|trasmess)[oa]|(?:e )?andat[oa] a buon fine)\b|(?:ثبت|دریافت) (?:شد|گردید)/.test(
         run.folded,
       ) &&
-      /\b[a-z]{0,4}-?\d{5,}\b/.test(run.folded)
+      /\b[a-z]{0,4}-?(?:\d{4}[-/])?\d{5,}\b/.test(run.folded)
     )
       return spotOfRun(page, index);
   }

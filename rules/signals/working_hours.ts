@@ -14,7 +14,7 @@ const DAYS = new RegExp(
 );
 /** A line or cell that names days and nothing else: the times stand beside it. */
 const DAYS_ALONE = new RegExp(
-  `^(?:(?:from|dal|il|از)? ?(?:${EN_DAY}|m|${IT_DAY}|${FA_DAY}|daily|weekdays)\\.?(?: ?(?:-|to|through|thru|until|and|&|,|،|al|e|a|تا|الی|و) ?(?:${EN_DAY}|f|${IT_DAY}|${FA_DAY})\\.?){0,6}) ?:?$`,
+  `^(?:(?:open|attiv[oa]|apert[oa]|disponibile|باز|فعال|پاسخگویی) )?(?:(?:from|dal?|il|از)? ?(?:${EN_DAY}|m|${IT_DAY}|${FA_DAY}|daily|weekdays)\\.?(?: ?(?:-|to|through|thru|until|and|&|,|،|al|e|a|تا|الی|و) ?(?:${EN_DAY}|f|${IT_DAY}|${FA_DAY})\\.?){0,6}) ?:?$`,
 );
 const OPEN = /\bopen\b|\bapert[oiae]\b|(?:^|\s)باز (?:است|می ?باشد)|دایر/;
 

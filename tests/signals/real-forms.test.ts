@@ -208,3 +208,101 @@ testSignal('legal_basis', {
   ],
   lacks: [['a law on personal data', carta('<p>Regolamento europeo 679/2016</p>')]],
 });
+
+testSignal('service_description', {
+  shows: [
+    ['what a portal is for', '<main><p>Il portale delle mense consente di pagare i pasti.</p></main>'],
+    ['what a page is for', '<main><p>Use this page to find the boats that are laid up.</p></main>'],
+    ['what a Persian system is for', '<main><p>از طریق این سامانه می‌توانید قبض را بپردازید.</p></main>'],
+    [
+      'prose in the frame of a page',
+      '<table><tr><td><h1>Business licence</h1></td></tr><tr><td>The licence is what a shop, a workshop or a stall in the market of the town needs before it opens its doors, and the town hall gives it for one year to whoever runs the business and lives in the county.</td></tr><tr><td>Fee: $20</td></tr></table>',
+    ],
+  ],
+  lacks: [
+    ['how to fill in', '<html><body><main><h1>Business licence</h1><p>Fee: $20</p><p>* All of the fields that are marked with a star have to be filled in before you go on to the next page.</p></main></body></html>'],
+    ['that it was sent', "<html><body><main><h1>Richiesta della carta d'identità</h1><p>Costo: 22 euro</p><p>L'invio della richiesta per l'anno in corso da parte del signor Rossi è andato a buon fine e non serve altro.</p></main></body></html>"],
+  ],
+}); // prettier-ignore
+
+testSignal('working_hours', {
+  shows: [
+    ['days, then times in the next line', '<footer><p>Attivo da lunedì a venerdì<br>dalle ore 9:00 alle 17:00</p></footer>'],
+    ['two days with their times', '<p>martedì e giovedì 9.00-12.30; sabato 9.00-11.00</p>'],
+  ],
+  lacks: [['a day of the year with its times', '<p>lunedì 9.12.2026 9.00-12.30</p>']],
+}); // prettier-ignore
+
+testSignal('tracking_code', {
+  shows: [
+    ['a receipt', '<main><p>La domanda n° 2025-004512 è stata inviata.</p></main>'],
+    ['what to do with a code', '<main><p>با وارد کردن کد رهگیری از نتیجه باخبر شوید.</p></main>'],
+  ],
+  lacks: [['a receipt without a number', '<main><p>La domanda è stata inviata.</p></main>']],
+});
+
+testSignal('font_size_tools', {
+  shows: [['a tool', '<a class="font-size-plus" href="#"><i></i></a>']],
+  lacks: [['a look', '<a class="font-size-normal" href="/guide">Guide</a>']],
+});
+
+testSignal('transparency', {
+  shows: [['the budget of the body', '<a href="/budget">Budget 2026</a>']],
+  lacks: [['money for care', '<a href="/care">Personal budget</a>']],
+});
+
+testSignal('trust_seal', {
+  shows: [['a seal', '<a href="/s">نماد ساماندهی</a>']],
+  lacks: [['a plan', '<a href="/t">طرح ساماندهی دستفروشان</a>']],
+});
+
+testSignal('privacy_statement', {
+  shows: [['a file of that name', '<p>Leggi l’<a href="/doc/informativa_privacy.pdf">informativa</a>.</p>']],
+  lacks: [['a file on it', '<p>Leggi la <a href="/doc/corso-privacy-2026.pdf">circolare</a>.</p>']],
+});
+
+testSignal('downloadable_form', {
+  shows: [['a form', '<ul><li><a href="/m/permesso.pdf">Modulo di richiesta</a></li></ul>']],
+  lacks: [['a form of the web', '<p>Per aiuto compila il <a href="https://help.town.example/">modulo</a></p>']],
+});
+
+testSignal('site_search', {
+  shows: [
+    ['a box called so in a page that is one form', '<form action="/"><input title="Search..." id="c1"><input name="a"><input name="b"><input name="c"><input name="d"></form>'],
+    ['a box by its address', '<form action="/search"><input name="x1"></form>'],
+  ],
+  lacks: [['two questions by their address', '<form action="/search"><label>Surname <input name="x1"></label><label>Born in <input name="x2"></label></form>']],
+}); // prettier-ignore
+
+testSignal('user_guide', {
+  shows: [
+    ['help with one thing', '<a href="/h">Registration help</a>'],
+    ['how to do one thing', '<a href="/h">How to file a claim</a>'],
+  ],
+  lacks: [['help of another kind', '<a href="/h">Winter fuel help</a>']],
+});
+
+testSignal('contact_address', {
+  shows: [['a street without a number', '<p>Harbour Road, Lower Quay, 3999</p>']],
+  lacks: [['a street alone', '<p>Works on Harbour Road, Lower Quay</p>']],
+});
+
+testSignal('steps', {
+  shows: [
+    [
+      'what is done in turn',
+      permit('<p>First the clerk reads it. Then a notice hangs at the door for a week. Finally you hear from us.</p>'),
+    ],
+  ],
+  lacks: [['what comes first alone', permit('<p>First the clerk reads it.</p>')]],
+});
+
+testSignal('fee', {
+  shows: [['the price behind the sum', '<main><p>Send a check for $90.00, the price of one membership.</p></main>']],
+  lacks: [['the worth of a thing', '<main><p>A boat of $90.00 was found.</p></main>']],
+});
+
+testSignal('legal_basis', {
+  shows: [['an act without its year', permit('<p>We give it under the rules of the Inland Boats Act.</p>')]],
+  lacks: [['an act that is no law', permit('<p>We judge the act of building.</p>')]],
+});
