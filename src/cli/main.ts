@@ -78,7 +78,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await parser.parseAsync();
     return code;
   } catch (error) {
-    return explain(error);
+    return explain(error, languageAsked(args));
   }
 }
 
@@ -104,13 +104,23 @@ function defaultLanguage(env: Readonly<Record<string, string | undefined>>): 'fa
   return wish.startsWith('fa') ? 'fa' : 'en';
 }
 
-function explain(error: unknown): number {
-  if (error instanceof UserError || error instanceof UnusableDatabaseError) {
+/** As far as it can be told from a command line that may be wrong. */
+function languageAsked(args: readonly string[]): 'fa' | 'en' {
+  const asked = /^--lang(?:=| )(fa|en)$/m.exec(args.join('\n').replace(/^(--lang)\n/m, '$1 '))?.[1];
+  return asked === 'fa' || asked === 'en' ? asked : defaultLanguage(process.env);
+}
+
+function explain(error: unknown, lang: 'fa' | 'en'): number {
+  if (error instanceof UserError) {
+    process.stderr.write(`rasad: ${error.said[lang]}\n`);
+    return USER_MISTAKE;
+  }
+  if (error instanceof UnusableDatabaseError) {
     process.stderr.write(`rasad: ${error.message}\n`);
     return USER_MISTAKE;
   }
   process.stderr.write(
-    `rasad: this is a fault of Rasad. Nothing that was fetched is lost; the same command goes on from there.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `rasad: ${lang === 'fa' ? 'این خطای خود رصد است. هرچه گرفته شده برجاست و همین فرمان از همان جا ادامه می‌دهد.' : 'this is a fault of Rasad. Nothing that was fetched is lost; the same command goes on from there.'}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause)
     process.stderr.write(`caused by: ${cause.stack ?? cause.message}\n`);

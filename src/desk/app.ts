@@ -8,7 +8,6 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
 import { UserError } from '../core/errors.ts';
 import type { Person, Role } from '../core/person.ts';
-import { bdi } from '../report/layout.ts';
 import { markup } from '../report/markup.ts';
 import { voiceOf, type Lang, type Voice } from '../report/voice.ts';
 import { changePassword, passOf, redeem, sessionOf, signIn, signOut, type Accounts } from './accounts.ts';
@@ -124,7 +123,7 @@ export function openDesk(tools: DeskTools, options: DeskOptions): OpenDesk {
     if (error instanceof Refused)
       return context.html(refusal(visit, say('نشد', 'Not possible'), visit.voice.text(error.said)), error.status);
     if (error instanceof UserError)
-      return context.html(refusal(visit, say('نشد', 'Not possible'), bdi(error.message)), 409);
+      return context.html(refusal(visit, say('نشد', 'Not possible'), visit.voice.text(error.said)), 409);
     options.onFault(error);
     return context.html(refusal(visit, say('خطای رصد', 'A fault of Rasad'), say('این خطای خود رصد است و ثبت شد. آنچه تأیید شده بود از دست نرفته است.', 'This is a fault of Rasad itself, and it was noted. Nothing that was confirmed is lost.')), 500);
   };

@@ -1,5 +1,5 @@
 /** How far something long is; the page asks for itself again until it is over. */
-import { address, bdi } from '../report/layout.ts';
+import { address } from '../report/layout.ts';
 import { markup, type Markup } from '../report/markup.ts';
 import { plural, type Voice } from '../report/voice.ts';
 import type { Text } from '../core/model.ts';
@@ -30,7 +30,7 @@ export function taskPage(visit: Visit, task: Task, now: number): string {
 <p class="lead" role="status" id="state" data-live="${task.state}">${state}</p>
 <div id="steps" data-live="">
 ${task.state === 'running' && markup`<p class="aside">${say(`${voice.count(seconds)} ثانیه گذشته است.`, `${voice.count(seconds)} ${plural(seconds, 'second', 'seconds')} so far.`)}</p>`}
-${task.state === 'failed' && markup`<p class="flash wrong">${task.failure === null ? say('خطای خود رصد است و در گزارش رویدادهای کارساز آمده. چیزی از دست نرفته؛ دوباره آغاز کنید.', 'It is a fault of Rasad itself, noted in the server’s log. Nothing is lost; start it again.') : bdi(task.failure)}</p>`}
+${task.state === 'failed' && markup`<p class="flash wrong">${task.failure === null ? say('خطای خود رصد است و در گزارش رویدادهای کارساز آمده. چیزی از دست نرفته؛ دوباره آغاز کنید.', 'It is a fault of Rasad itself, noted in the server’s log. Nothing is lost; start it again.') : voice.text(task.failure)}</p>`}
 <p class="buttons">${task.result && markup`<a class="button main" href="${task.result.href}">${voice.text(task.result.text)}</a>`}<a class="button" href="${task.back}">${say('بازگشت', 'Back')}</a></p>
 <ol class="log" aria-label="${say('آنچه گذشت', 'What happened')}">${task.lines.toReversed().map(({ at, text }) => markup`<li><span class="aside">${voice.count(Math.round((at - task.startedAt) / 1000))} ${say('ثانیه', 's')}</span> ${lineOf(voice, text)}</li>`)}</ol></div>`,
     help: [

@@ -12,7 +12,7 @@ export interface Task {
   readonly lines: readonly { readonly at: number; readonly text: Text }[];
   readonly state: 'running' | 'done' | 'failed';
   /** What a person can mend, or that it is a fault of ours. */
-  readonly failure: string | null;
+  readonly failure: Text | null;
   /** What there is to see when it is done. */
   readonly result: { readonly href: string; readonly text: Text } | null;
 }
@@ -48,7 +48,7 @@ export function openTasks(now: () => number, newId: () => string, onFault: (erro
       const same = [...tasks.values()].find((task) => task.key === key && task.state === 'running');
       if (same) return { started: null, running: same.id };
       const lines: { at: number; text: Text }[] = [];
-      const task = { id: newId(), key, title, back, startedBy: by, startedAt: now(), lines, state: 'running' as Task['state'], failure: null as string | null, result: null as Task['result'] };
+      const task = { id: newId(), key, title, back, startedBy: by, startedAt: now(), lines, state: 'running' as Task['state'], failure: null as Text | null, result: null as Task['result'] };
       tasks.set(task.id, task);
       for (const [id, { state }] of tasks) if (tasks.size > KEPT && state !== 'running') tasks.delete(id);
       const say = (text: Text): void => {
@@ -62,7 +62,7 @@ export function openTasks(now: () => number, newId: () => string, onFault: (erro
         },
         (error: unknown) => {
           task.state = 'failed';
-          task.failure = error instanceof UserError ? error.message : null;
+          task.failure = error instanceof UserError ? error.said : null;
           if (!(error instanceof UserError)) onFault(error);
         },
       );
