@@ -4,6 +4,7 @@
  * A step that a database may have seen is never edited; a change is a new step at the end.
  */
 import type { Database } from 'better-sqlite3';
+import { persian, UserError } from '../src/core/errors.ts';
 
 export interface Migration {
   readonly name: string;
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** A file that cannot be used as this program's database; the message says what to do about it. */
-export class UnusableDatabaseError extends Error {
+export class UnusableDatabaseError extends UserError {
   override readonly name = 'UnusableDatabaseError';
 }
 
@@ -334,26 +335,27 @@ function appliedSteps(db: Database, where: string, migrations: readonly Migratio
   const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   if (!tables.includes('rasad_migration')) {
     if (tables.length === 0) return 0;
-    throw new UnusableDatabaseError(
-      `${where}: expected a database of Rasad or an empty one, found the tables of another program ` +
-        `(${tables.slice(0, 3).join(', ')}). Name another file.`,
-    );
+    const some = tables.slice(0, 3).join(', ');
+    throw new UnusableDatabaseError({
+      fa: persian`${where}: اینجا باید پایگاه داده رصد یا پرونده‌ای خالی باشد، ولی جدول‌های برنامه دیگری است (${some}). پرونده دیگری نام ببرید.`,
+      en: `${where}: expected a database of Rasad or an empty one, found the tables of another program (${some}). Name another file.`,
+    });
   }
 
   const names = db.prepare<[], string>('SELECT name FROM rasad_migration ORDER BY version').pluck().all();
   for (const [index, name] of names.entries()) {
     const known = migrations[index];
     if (known === undefined) {
-      throw new UnusableDatabaseError(
-        `${where}: expected a database of version ${migrations.length} or older, found version ${names.length} ` +
-          `(last step: ${names.at(-1)}). A newer Rasad wrote it; update Rasad, or use another data directory.`,
-      );
+      throw new UnusableDatabaseError({
+        fa: persian`${where}: نسخه پایگاه داده باید ${migrations.length} یا کمتر باشد، ولی ${names.length} است (آخرین گام: ${names.at(-1)!}). رصدِ تازه‌تری آن را نوشته است؛ رصد را به‌روز کنید، یا پوشه داده دیگری به کار ببرید.`,
+        en: `${where}: expected a database of version ${migrations.length} or older, found version ${names.length} (last step: ${names.at(-1)}). A newer Rasad wrote it; update Rasad, or use another data directory.`,
+      });
     }
     if (known.name !== name) {
-      throw new UnusableDatabaseError(
-        `${where}: expected step ${index + 1} of the database to be "${known.name}", found "${name}". ` +
-          'It comes from another line of Rasad; open it with the program that wrote it, or use another data directory.',
-      );
+      throw new UnusableDatabaseError({
+        fa: persian`${where}: گام ${index + 1} پایگاه داده باید «${known.name}» باشد، ولی «${name}» است. این پایگاه از شاخه دیگری از رصد است؛ آن را با همان برنامه‌ای که نوشته است باز کنید، یا پوشه داده دیگری به کار ببرید.`,
+        en: `${where}: expected step ${index + 1} of the database to be "${known.name}", found "${name}". It comes from another line of Rasad; open it with the program that wrote it, or use another data directory.`,
+      });
     }
   }
   return names.length;

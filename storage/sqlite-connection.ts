@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { persian } from '../src/core/errors.ts';
 import { migrate, UnusableDatabaseError } from './migrations.ts';
 
 export type Value = string | number | null;
@@ -55,14 +56,19 @@ function connectionOf(db: Database.Database): Connection {
 function explained(error: unknown, path: string): unknown {
   if (hasCode(error, /^SQLITE_NOTADB/)) {
     return new UnusableDatabaseError(
-      `${path}: expected a database of Rasad, found a file of another kind. Move it away or name another file.`,
+      {
+        fa: persian`${path}: اینجا باید پایگاه داده رصد باشد، ولی پرونده‌ای از گونه دیگر است. آن را جابه‌جا کنید یا پرونده دیگری نام ببرید.`,
+        en: `${path}: expected a database of Rasad, found a file of another kind. Move it away or name another file.`,
+      },
       { cause: error },
     );
   }
   if (hasCode(error, /^(SQLITE_CANTOPEN|SQLITE_READONLY|EACCES|EEXIST|ENOTDIR|EROFS)/)) {
     return new UnusableDatabaseError(
-      `${path}: expected a file that can be created or written, found that it cannot (${error.message}). ` +
-        'Name a file in a directory that you may write to.',
+      {
+        fa: persian`${path}: پرونده‌ای لازم است که بتوان آن را ساخت یا در آن نوشت، و این نمی‌شود (${error.message}). پرونده‌ای در پوشه‌ای نام ببرید که اجازه نوشتن در آن را دارید.`,
+        en: `${path}: expected a file that can be created or written, found that it cannot (${error.message}). Name a file in a directory that you may write to.`,
+      },
       { cause: error },
     );
   }

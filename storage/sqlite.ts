@@ -1,7 +1,7 @@
 /** The embedded store: one SQLite file, which several processes may have open at once. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '../src/core/errors.ts';
+import { persian, UserError } from '../src/core/errors.ts';
 import type { Audit, Finding, Registry, Role, SkippedUrl, Snapshot, Step } from '../src/core/model.ts';
 import type { Act, Link, Reaudit, Review, Round, RoundState } from '../src/core/round.ts';
 import { ROUND_STATES } from '../src/core/round.ts';
@@ -698,9 +698,10 @@ export function refusePublished({ sql }: Connection, roundId: string): void {
   const round = sql<{ at: string | null }>('SELECT published_at AS at FROM round WHERE id = ?').get(roundId);
   if (round === undefined) throw new Error(`expected a round, found none with the id "${roundId}"`);
   if (round.at !== null)
-    throw new UserError(
-      `Round ${roundId} was published at ${round.at} and never changes, so nothing of it was changed. To correct it, open a revision: \`rasad round revise ${roundId} --reason …\`.`,
-    );
+    throw new UserError({
+      fa: persian`دور ${roundId} در ${round.at} منتشر شده است و دیگر تغییر نمی‌کند؛ چیزی از آن عوض نشد. برای اصلاح، بازنگری آن را باز کنید: ${`rasad round revise ${roundId} --reason …`}`,
+      en: `Round ${roundId} was published at ${round.at} and never changes, so nothing of it was changed. To correct it, open a revision: \`rasad round revise ${roundId} --reason …\`.`,
+    });
 }
 
 /** Adds a review after those of its round. */

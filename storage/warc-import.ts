@@ -4,7 +4,7 @@
  */
 import { promisify } from 'node:util';
 import { brotliCompress, deflate, gzip } from 'node:zlib';
-import { UserError } from '../src/core/errors.ts';
+import { persian, UserError } from '../src/core/errors.ts';
 import type { Audit, BlobRef, Finding } from '../src/core/model.ts';
 import type { Encoding, EvidenceFiles } from './snapshots.ts';
 import type { Store } from './store.ts';
@@ -41,7 +41,10 @@ export async function importWarc(open: () => AsyncIterable<Uint8Array>, tools: I
   // what an import left behind that was killed
   if (known !== null && (await isHalfImported(known, tools.store))) await tools.store.dropAudit(id);
   else if (known !== null)
-    throw new UserError(`The archive holds audit ${id}, which is in this store already. Nothing was imported.`);
+    throw new UserError({
+      fa: persian`سنجش ${id} که در این بایگانی است از پیش در پایگاه داده هست. چیزی وارد نشد.`,
+      en: `The archive holds audit ${id}, which is in this store already. Nothing was imported.`,
+    });
   await keepFiles(open(), checked, tools.blobs);
   try {
     return await keepAudit(open(), checked, tools.store);

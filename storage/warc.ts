@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { HeadersMultiMap, StatusAndHeaders, WARCRecord, WARCSerializer, WARC_1_1, type WARCType } from 'warcio';
-import { UserError } from '../src/core/errors.ts';
+import { persian, UserError } from '../src/core/errors.ts';
 import type { BlobRef, Finding, Registry, Snapshot } from '../src/core/model.ts';
 import type { Encoding, EvidenceFiles } from './snapshots.ts';
 import type { BlobStore, Store } from './store.ts';
@@ -63,7 +63,10 @@ export async function* exportWarc(
   const audit = await store.getAudit(auditId);
   const registry = await store.getRegistry(auditId);
   if (audit === null || registry === null)
-    throw new UserError(`Expected the id of an audit, found "${auditId}", which is not in this store.`);
+    throw new UserError({
+      fa: persian`شناسه یک سنجش لازم است؛ «${auditId}» در این پایگاه داده نیست.`,
+      en: `Expected the id of an audit, found "${auditId}", which is not in this store.`,
+    });
   const date = audit.startedAt;
   const archive = openArchive();
 

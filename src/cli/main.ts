@@ -1,7 +1,6 @@
 /** The command line. Results go to stdout, progress and messages to stderr; exit codes as in docs/method.md. */
 import yargs from 'yargs';
 import { UserError } from '../core/errors.ts';
-import { UnusableDatabaseError } from '../../storage/migrations.ts';
 import * as archive from './commands/archive.ts';
 import * as audit from './commands/audit.ts';
 import * as compare from './commands/compare.ts';
@@ -113,10 +112,6 @@ function languageAsked(args: readonly string[]): 'fa' | 'en' {
 function explain(error: unknown, lang: 'fa' | 'en'): number {
   if (error instanceof UserError) {
     process.stderr.write(`rasad: ${error.said[lang]}\n`);
-    return USER_MISTAKE;
-  }
-  if (error instanceof UnusableDatabaseError) {
-    process.stderr.write(`rasad: ${error.message}\n`);
     return USER_MISTAKE;
   }
   process.stderr.write(

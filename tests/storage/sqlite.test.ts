@@ -71,6 +71,17 @@ describe('the file', () => {
     expect(() => openSqliteStore(path)).toThrow(path);
     expect(() => openSqliteStore(path)).toThrow(found);
   });
+
+  it('is refused in Persian too, with its path isolated', () => {
+    mkdirSync(path);
+    expect(() => openSqliteStore(path)).toThrow(
+      expect.objectContaining({
+        said: expect.objectContaining({
+          fa: expect.stringMatching(/^\u2068.+\u2069: پرونده‌ای لازم است که بتوان آن را ساخت/) as string,
+        }) as object,
+      }) as Error,
+    );
+  });
 });
 
 describe('migrations', () => {
