@@ -1,11 +1,13 @@
 /** Is everything there that an archive speaks of, and does it say the same everywhere? Nothing is written before that. */
 import { createHash } from 'node:crypto';
-import type { Audit, BlobRef, Finding, Registry, Snapshot } from '../src/core/model.ts';
+import { persian } from '../src/core/errors.ts';
+import type { Audit, BlobRef, Finding, Registry, Snapshot, Text } from '../src/core/model.ts';
+import { saidIn, type Said } from '../src/core/said.ts';
 import { snapshotFiles } from '../src/core/snapshot-files.ts';
 import type { Encoding } from './snapshots.ts';
 import { MEASUREMENTS, type Measurement } from './warc.ts';
 import { readParts, type FilePart, type OrganizationRecord, type Part } from './warc-parts.ts';
-import { damaged } from './warc-records.ts';
+import { damaged, NONE } from './warc-records.ts';
 
 export interface Checked {
   readonly audit: Audit;
@@ -45,37 +47,65 @@ function openChecker() {
     const file = held.get(ref.hash);
     if (!file) return void missing.set(ref.hash, url);
     if (file.size !== ref.size)
-      throw damaged(`The look at ${url}`, `${ref.size} bytes under the SHA-256 ${ref.hash}`, `${file.size} bytes`);
+      throw damaged(
+        lookAt(url),
+        {
+          fa: persian`${ref.size} بایت با ${`SHA-256 ${ref.hash}`}`,
+          en: `${ref.size} bytes under the SHA-256 ${ref.hash}`,
+        },
+        { fa: persian`${file.size} بایت`, en: `${file.size} bytes` },
+      );
     const encodings = wanted.get(ref.hash) ?? new Map<Encoding, BlobRef>();
     wanted.set(ref.hash, encodings.set(ref.encoding as Encoding, ref));
   }
 
-  function takeSnapshot(snapshot: Snapshot, where: string): void {
+  function takeSnapshot(snapshot: Snapshot, where: Text): void {
     const { url, visit, role } = snapshot;
     const key = `${visit} ${role} ${url}`;
-    if (looks.has(key)) throw damaged(where, 'one look at an address in a role and visit', 'two');
+    if (looks.has(key))
+      throw damaged(
+        where,
+        { fa: 'یک نگاه به هر نشانی در هر نقش و بازدید', en: 'one look at an address in a role and visit' },
+        { fa: 'دو نگاه', en: 'two' },
+      );
     looks.add(key);
     for (const ref of snapshotFiles(snapshot)) want(ref, url);
     for (const kind of MEASUREMENTS) {
       const hash = snapshot[kind]?.hash;
       if (hash !== undefined && held.has(hash) && !measured[kind].has(hash))
-        throw damaged(where, 'a measurement of the page', `the file ${hash}, which is none`);
+        throw damaged(
+          where,
+          { fa: 'اندازه‌گیری صفحه', en: 'a measurement of the page' },
+          { fa: persian`پرونده ${hash} که اندازه‌گیری نیست`, en: `the file ${hash}, which is none` },
+        );
     }
   }
 
-  function takeFinding({ organization, service, rule }: Finding, where: string): void {
+  function takeFinding({ organization, service, rule }: Finding, where: Text): void {
     checkOwner(organization, audit?.id ?? 'none', where);
     const key = `${service ?? ''} ${rule}`;
-    if (verdicts.has(key)) throw damaged(where, 'one finding of a rule on a subject', `two of ${rule}`);
+    if (verdicts.has(key))
+      throw damaged(
+        where,
+        { fa: 'یک حکم از هر قاعده درباره هر موضوع', en: 'one finding of a rule on a subject' },
+        { fa: persian`دو حکم از ${rule}`, en: `two of ${rule}` },
+      );
     verdicts.add(key);
   }
 
-  function takeOrganization({ retired, snapshots: told }: OrganizationRecord, where: string): void {
-    if (told !== looks.size) throw damaged(where, `${told} looks of it`, String(looks.size));
+  function takeOrganization({ retired, snapshots: told }: OrganizationRecord, where: Text): void {
+    if (told !== looks.size)
+      throw damaged(where, { fa: persian`${told} نگاه به آن`, en: `${told} looks of it` }, counted(looks.size));
     for (const [hash, url] of missing)
-      if (!(hash in retired)) throw damaged(`The look at ${url}`, `a file with the SHA-256 ${hash}`, 'none');
+      if (!(hash in retired))
+        throw damaged(lookAt(url), { fa: persian`پرونده‌ای با ${`SHA-256 ${hash}`}`, en: `a file with the SHA-256 ${hash}` }, NONE); // prettier-ignore
     const strange = Object.keys(retired).find((hash) => !missing.has(hash));
-    if (strange) throw damaged(where, 'only files of its looks among those that were removed', strange);
+    if (strange)
+      throw damaged(
+        where,
+        { fa: 'در میان برداشته‌شده‌ها تنها پرونده‌های نگاه‌های آن', en: 'only files of its looks among those that were removed' },
+        strange,
+      ); // prettier-ignore
     snapshots += looks.size;
     position++;
     looks.clear();
@@ -84,23 +114,33 @@ function openChecker() {
   }
 
   /** Organizations come in the order of the audit, each with all its records. */
-  function checkOwner(organization: string, auditId: string, where: string): void {
-    const current = registry ? (audit?.organizationIds[position] ?? 'none') : 'none before the registry';
+  function checkOwner(organization: string, auditId: string, where: Text): void {
+    const current: Said = registry ? (audit?.organizationIds[position] ?? NONE) : { fa: 'هیچ، پیش از دفتر ثبت', en: 'none before the registry' }; // prettier-ignore
     if (organization !== current || auditId !== audit?.id)
-      throw damaged(where, `audit ${audit?.id}, organization ${current}`, `audit ${auditId}, organization ${organization}`); // prettier-ignore
+      throw damaged(where, subject(audit?.id ?? NONE, current), subject(auditId, organization));
   }
 
   function takeOpening(part: Part & { readonly kind: 'audit' | 'registry' }): void {
     if (part.kind === 'audit' ? audit : registry || !audit)
-      throw damaged(part.where, 'one audit and then its registry', `another ${part.kind}`);
+      throw damaged(
+        part.where,
+        { fa: 'یک سنجش و سپس دفتر ثبت آن', en: 'one audit and then its registry' },
+        { fa: part.kind === 'audit' ? 'سنجشی دیگر' : 'دفتر ثبتی دیگر', en: `another ${part.kind}` },
+      );
     if (part.kind === 'audit') audit = part.audit;
     else checkRegistry((registry = part.registry), audit!, part.where);
   }
 
-  function takeEnd(told: number, where: string): void {
+  function takeEnd(told: number, where: Text): void {
     const left = registry && audit ? audit.organizationIds.length - position : 1;
-    if (left > 0) throw damaged(where, 'every organization of the audit before it', `${left} fewer`);
-    if (told !== records) throw damaged(where, `${told} records before it`, String(records));
+    if (left > 0)
+      throw damaged(
+        where,
+        { fa: 'همه دستگاه‌های سنجش پیش از آن', en: 'every organization of the audit before it' },
+        { fa: persian`${left} تا کمتر`, en: `${left} fewer` },
+      );
+    if (told !== records)
+      throw damaged(where, { fa: persian`${told} رکورد پیش از آن`, en: `${told} records before it` }, counted(records));
     isEnded = true;
   }
 
@@ -115,7 +155,8 @@ function openChecker() {
     },
     take(part: Exclude<Part, FilePart>): void {
       const { kind, where } = part;
-      if (isEnded) throw damaged(where, 'the end of the archive', 'another record');
+      if (isEnded)
+        throw damaged(where, { fa: 'پایان بایگانی', en: 'the end of the archive' }, { fa: 'رکوردی دیگر', en: 'another record' }); // prettier-ignore
       checkDepth(part);
       if (kind === 'audit' || kind === 'registry') takeOpening(part);
       else if (kind === 'snapshot') {
@@ -130,7 +171,11 @@ function openChecker() {
     },
     result(): Checked {
       if (audit === null || !isEnded)
-        throw damaged('Its end', 'the record that closes an audit of Rasad', `none after ${records} records`);
+        throw damaged(
+          { fa: 'پایان آن', en: 'Its end' },
+          { fa: 'رکوردی که سنجش رصد را می‌بندد', en: 'the record that closes an audit of Rasad' },
+          { fa: persian`هیچ، پس از ${records} رکورد`, en: `none after ${records} records` },
+        );
       return { audit, snapshots, wanted, held };
     },
   };
@@ -141,23 +186,48 @@ function checkDepth(part: Exclude<Part, FilePart>): void {
   try {
     JSON.stringify(part);
   } catch (cause) {
-    throw damaged(part.where, 'values that can be kept', 'some that are nested too deep', cause);
+    throw damaged(
+      part.where,
+      { fa: 'مقدارهایی که بتوان نگه داشت', en: 'values that can be kept' },
+      { fa: 'مقدارهایی که بیش از اندازه تودرتوست', en: 'some that are nested too deep' },
+      cause,
+    );
   }
 }
 
 /** Every name that one part of a registry uses for another. */
-function checkRegistry(registry: Registry, audit: Audit, where: string): void {
+function checkRegistry(registry: Registry, audit: Audit, where: Text): void {
   const organizations = new Set(registry.organizations.map(({ id }) => id));
   const services = new Set(registry.services.map(({ id }) => id));
   if (organizations.size !== registry.organizations.length || services.size !== registry.services.length)
-    throw damaged(where, 'ids that are used once', 'one that is used twice');
+    throw damaged(
+      where,
+      { fa: 'شناسه‌هایی که هر یک یک بار آمده است', en: 'ids that are used once' },
+      { fa: 'شناسه‌ای که دو بار آمده است', en: 'one that is used twice' },
+    );
   const unknown =
     audit.organizationIds.find((id) => !organizations.has(id)) ??
     registry.services.find(({ organizationId }) => !organizations.has(organizationId))?.organizationId ??
     registry.services.find(({ parentId }) => parentId !== null && !services.has(parentId))?.parentId;
-  if (unknown) throw damaged(where, 'the organizations and services that others name', `none with the id "${unknown}"`);
+  if (unknown)
+    throw damaged(
+      where,
+      { fa: 'دستگاه‌ها و خدمت‌هایی که دیگران نام می‌برند', en: 'the organizations and services that others name' },
+      { fa: persian`نبودن شناسه «${unknown}»`, en: `none with the id "${unknown}"` },
+    );
   if (new Set(audit.organizationIds).size !== audit.organizationIds.length)
-    throw damaged(where, 'each organization of the audit once', 'one twice');
+    throw damaged(
+      where,
+      { fa: 'هر دستگاه سنجش یک بار', en: 'each organization of the audit once' },
+      { fa: 'دستگاهی دو بار', en: 'one twice' },
+    );
 }
+
+const lookAt = (url: string): Text => ({ fa: persian`نگاه به ${url}`, en: `The look at ${url}` });
+const counted = (number: number): Text => ({ fa: persian`${number}`, en: String(number) });
+const subject = (audit: Said, organization: Said): Text => ({
+  fa: `سنجش ${saidIn(audit, 'fa')}، دستگاه ${saidIn(organization, 'fa')}`,
+  en: `audit ${saidIn(audit, 'en')}, organization ${saidIn(organization, 'en')}`,
+});
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

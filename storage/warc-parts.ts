@@ -1,11 +1,12 @@
 /** What the records of an exported audit mean. Whatever they hold is checked for its form; see `warc-check.ts` for the rest. */
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Audit, Finding, Registry, Snapshot } from '../src/core/model.ts';
+import { persian } from '../src/core/errors.ts';
+import type { Audit, Finding, Registry, Snapshot, Text } from '../src/core/model.ts';
 import { fieldOf, readHead, type Head } from '../src/core/warc-head.ts';
 import { decode, type Encoding } from './snapshots.ts';
 import { declaredEncoding, FORMAT, MEASUREMENTS, TARGETS, type Measurement } from './warc.ts';
-import { damaged, MAX_HEAD, readRecords } from './warc-records.ts';
+import { damaged, MAX_HEAD, NONE, readRecords } from './warc-records.ts';
 import {
   AuditShape,
   EndShape,
@@ -23,7 +24,7 @@ export type OrganizationRecord = z.infer<typeof OrganizationShape>;
 
 export type Part =
   | FilePart
-  | ({ readonly where: string } & (
+  | ({ readonly where: Text } & (
       | { readonly kind: 'other' }
       | { readonly kind: 'audit'; readonly audit: Audit }
       | { readonly kind: 'registry'; readonly registry: Registry }
@@ -39,7 +40,7 @@ const MAX_RECORDS = 2_000_000;
 /** The bytes of a file of evidence in the form in which the record has them. */
 export interface FilePart {
   readonly kind: 'file';
-  readonly where: string;
+  readonly where: Text;
   readonly form: Encoding;
   readonly bytes: Uint8Array;
   /** It is what a browser measured, and of the form of that; null when it is another file. */
@@ -59,14 +60,16 @@ export async function* readParts(source: AsyncIterable<Uint8Array>, verify = fal
     count++;
     const type = fieldOf(head, 'warc-type') ?? '';
     const target = fieldOf(head, 'warc-target-uri') ?? '';
-    const where = `Record ${count} (${type} ${target.slice(0, 300)})`;
-    if (count > MAX_RECORDS) throw damaged(where, `at most ${MAX_RECORDS} records`, 'more');
+    const name = `${type} ${target.slice(0, 300)}`;
+    const where = { fa: persian`رکورد ${count} (${name})`, en: `Record ${count} (${name})` };
+    if (count > MAX_RECORDS)
+      throw damaged(where, { fa: persian`دست‌بالا ${MAX_RECORDS} رکورد`, en: `at most ${MAX_RECORDS} records` }, { fa: 'بیشتر', en: 'more' }); // prettier-ignore
     if (verify) checkDigest(head, block, where);
     yield partOf(type, target, block, where);
   }
 }
 
-function partOf(type: string, target: string, block: Uint8Array, where: string): Part {
+function partOf(type: string, target: string, block: Uint8Array, where: Text): Part {
   const is = (kind: string, prefix: string): boolean => type === kind && target.startsWith(prefix);
   const read = <T>(shape: z.ZodType<T>): T => parse(shape, textOf(block), where);
   if (type === 'response') return answerFile(block, where);
@@ -86,22 +89,30 @@ function partOf(type: string, target: string, block: Uint8Array, where: string):
   if (is('metadata', TARGETS.audit)) {
     const { version, audit } = read(OpeningShape);
     if (version !== FORMAT.version)
-      throw damaged(where, `version ${FORMAT.version} of the format`, `version ${version}, of another Rasad`);
+      throw damaged(
+        where,
+        { fa: persian`نسخه ${FORMAT.version} قالب`, en: `version ${FORMAT.version} of the format` },
+        { fa: persian`نسخه ${version}، از رصد دیگری`, en: `version ${version}, of another Rasad` },
+      );
     return { kind: 'audit', where, audit: check(AuditShape, audit, where) };
   }
   if (is('resource', TARGETS.registry)) return { kind: 'registry', where, registry: read(RegistryShape) };
   if (is('metadata', TARGETS.end)) return { kind: 'end', where, records: read(EndShape).records };
   if (type === 'warcinfo' || type === 'revisit') return { kind: 'other', where };
-  throw damaged(where, 'an archive that Rasad exported', 'a record that it does not write');
+  throw damaged(
+    where,
+    { fa: 'بایگانی‌ای که رصد صادر کرده است', en: 'an archive that Rasad exported' },
+    { fa: 'رکوردی که رصد نمی‌نویسد', en: 'a record that it does not write' },
+  );
 }
 
-function answerFile(block: Uint8Array, where: string): FilePart {
+function answerFile(block: Uint8Array, where: Text): FilePart {
   const head = readHead(block.subarray(0, MAX_HEAD));
-  if (!head) throw damaged(where, 'the head of an HTTP answer', 'none');
+  if (!head) throw damaged(where, { fa: persian`سرآیند پاسخ ${'HTTP'}`, en: 'the head of an HTTP answer' }, NONE);
   return fileOf(block.subarray(head.length), declaredEncoding(head.fields), where);
 }
 
-const fileOf = (bytes: Uint8Array, form: Encoding, where: string): FilePart => ({
+const fileOf = (bytes: Uint8Array, form: Encoding, where: Text): FilePart => ({
   kind: 'file',
   where,
   form,
@@ -111,8 +122,11 @@ const fileOf = (bytes: Uint8Array, form: Encoding, where: string): FilePart => (
     decode(bytes, form, MAX_FILE).catch((cause: unknown) => {
       throw damaged(
         where,
-        `content in ${form} of at most ${MAX_FILE} bytes`,
-        'bytes that do not decode to that',
+        {
+          fa: persian`محتوایی به شکل ${form} با دست‌بالا ${MAX_FILE} بایت`,
+          en: `content in ${form} of at most ${MAX_FILE} bytes`,
+        },
+        { fa: 'بایت‌هایی که چنین محتوایی از آن‌ها به دست نمی‌آید', en: 'bytes that do not decode to that' },
         cause,
       );
     }),
@@ -120,7 +134,7 @@ const fileOf = (bytes: Uint8Array, form: Encoding, where: string): FilePart => (
 
 const textOf = (block: Uint8Array): string => Buffer.from(block).toString('utf8');
 
-function parse<T>(shape: z.ZodType<T>, text: string, where: string): T {
+function parse<T>(shape: z.ZodType<T>, text: string, where: Text): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -131,16 +145,26 @@ function parse<T>(shape: z.ZodType<T>, text: string, where: string): T {
 }
 
 /** The value as it is, with fields that this program does not know: what was exported comes back in full. */
-function check<T>(shape: z.ZodType<T>, value: unknown, where: string): T {
+function check<T>(shape: z.ZodType<T>, value: unknown, where: Text): T {
   const result = shape.safeParse(value);
   if (result.success) return value as T;
   const { path, message } = result.error.issues[0]!;
-  throw damaged(where, 'what Rasad writes there', `at ${path.join('.') || 'its top'}: ${message}`);
+  const at = path.join('.');
+  throw damaged(
+    where,
+    { fa: 'آنچه رصد آنجا می‌نویسد', en: 'what Rasad writes there' },
+    {
+      fa: `${at ? persian`در ${at}` : 'در بالای آن'}: ${persian`${message}`}`,
+      en: `at ${at || 'its top'}: ${message}`,
+    },
+  );
 }
 
-function checkDigest(head: Head, block: Uint8Array, where: string): void {
+function checkDigest(head: Head, block: Uint8Array, where: Text): void {
   const told = fieldOf(head, 'warc-block-digest');
   if (told === null) return;
   const found = `sha256:${createHash('sha256').update(block).digest('hex')}`;
-  if (found !== told) throw damaged(where, `content with the digest ${told.slice(0, 100)}`, found);
+  const named = told.slice(0, 100);
+  if (found !== told)
+    throw damaged(where, { fa: persian`محتوایی با چکیده ${named}`, en: `content with the digest ${named}` }, found);
 }

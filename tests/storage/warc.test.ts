@@ -557,6 +557,14 @@ describe('a damaged or hostile archive', () => {
     expect(await refusal(bytes())).toContain(message);
   }); // prettier-ignore
 
+  it('is refused in Persian too, with what it holds isolated', async () => {
+    const place = openPlace('persian');
+    await expect(importWarc(stream(claiming('-5')), place)).rejects.toMatchObject({
+      said: { fa: expect.stringContaining('رکورد ۱: انتظار: طول آن به بایت؛ یافته: \u2068"-5"\u2069.') as string },
+    });
+    await place.store.close();
+  });
+
   const other = 'b'.repeat(64);
   it.each<[string, Edit, string | RegExp]>([
     ['lacks an answer', (target, text, type) => (type === 'response' && target === `${HOST}/fa/mojavez` ? null : text), /The look at http:\/\/www\.sazman\.example\/fa\/mojavez: expected a file with the SHA-256 [0-9a-f]{64}, found none/],
