@@ -63,7 +63,7 @@ export async function* readParts(source: AsyncIterable<Uint8Array>, verify = fal
     const name = `${type} ${target.slice(0, 300)}`;
     const where = { fa: persian`رکورد ${count} (${name})`, en: `Record ${count} (${name})` };
     if (count > MAX_RECORDS)
-      throw damaged(where, { fa: persian`دست‌بالا ${MAX_RECORDS} رکورد`, en: `at most ${MAX_RECORDS} records` }, { fa: 'بیشتر', en: 'more' }); // prettier-ignore
+      throw damaged(where, { fa: persian`حداکثر ${MAX_RECORDS} رکورد`, en: `at most ${MAX_RECORDS} records` }, { fa: 'بیشتر', en: 'more' }); // prettier-ignore
     if (verify) checkDigest(head, block, where);
     yield partOf(type, target, block, where);
   }
@@ -123,7 +123,7 @@ const fileOf = (bytes: Uint8Array, form: Encoding, where: Text): FilePart => ({
       throw damaged(
         where,
         {
-          fa: persian`محتوایی به شکل ${form} با دست‌بالا ${MAX_FILE} بایت`,
+          fa: persian`محتوایی به شکل ${form} با حداکثر ${MAX_FILE} بایت`,
           en: `content in ${form} of at most ${MAX_FILE} bytes`,
         },
         { fa: 'بایت‌هایی که چنین محتوایی از آن‌ها به دست نمی‌آید', en: 'bytes that do not decode to that' },

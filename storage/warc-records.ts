@@ -42,14 +42,14 @@ export async function* readRecords(source: AsyncIterable<Uint8Array>): AsyncGene
       const head = await bytes.head();
       if (head === null) return;
       if (head === 'unreadable')
-        throw damaged(where, { fa: persian`سرآیندی با دست‌بالا ${MAX_HEAD} بایت`, en: `a head of at most ${MAX_HEAD} bytes` }, NONE); // prettier-ignore
+        throw damaged(where, { fa: persian`سرآیندی با حداکثر ${MAX_HEAD} بایت`, en: `a head of at most ${MAX_HEAD} bytes` }, NONE); // prettier-ignore
       if (head.line !== 'WARC/1.1')
         throw damaged(where, { fa: persian`رکوردی از ${'WARC/1.1'}`, en: 'a record of WARC/1.1' }, `"${head.line.slice(0, 60)}"`); // prettier-ignore
       const length = fieldOf(head, 'content-length') ?? '';
       if (!/^\d{1,15}$/.test(length))
         throw damaged(where, { fa: 'طول آن به بایت', en: 'its length in bytes' }, `"${length.slice(0, 60)}"`);
       if (Number(length) > MAX_BLOCK)
-        throw damaged(where, { fa: persian`دست‌بالا ${MAX_BLOCK} بایت`, en: `at most ${MAX_BLOCK} bytes` }, length);
+        throw damaged(where, { fa: persian`حداکثر ${MAX_BLOCK} بایت`, en: `at most ${MAX_BLOCK} bytes` }, length);
       const block = await bytes.take(Number(length));
       const end = await bytes.take(4);
       const whole = { fa: persian`${Number(length)} بایت و یک سطر خالی`, en: `${length} bytes and an empty line` };

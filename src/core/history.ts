@@ -3,7 +3,7 @@
  * published for each organization, how far each number can be trusted, and the arithmetic that published numbers must
  * satisfy. Imported rounds are taken as printed and never scored again; the arithmetic only says what fits.
  */
-import { UserError } from './errors.ts';
+import { persian, UserError } from './errors.ts';
 import { STAGES, type Cooperation, type Stage, type Text } from './model.ts';
 
 export const SCORE_STATUSES = ['printed', 'corrected', 'unreliable', 'missing'] as const;
@@ -335,9 +335,10 @@ function checksOf(
   const { results, edition, counts } = round;
   const weights = edition === null ? null : weightsOf(edition);
   if (edition !== null && weights === null)
-    throw new UserError(
-      `The published round ${round.id} follows an unknown edition: ${edition}. Those that are known stand in rules/editions; leave the cell in history/rounds.csv empty where nobody knows.`,
-    );
+    throw new UserError({
+      fa: persian`نوبت منتشرشده ${round.id} ویرایشی ناشناخته دارد: ${edition}. ویرایش‌های شناخته در ${'rules/editions'} است؛ جایی که کسی ویرایش را نمی‌داند، خانه آن را در ${'history/rounds.csv'} خالی بگذارید.`,
+      en: `The published round ${round.id} follows an unknown edition: ${edition}. Those that are known stand in rules/editions; leave the cell in history/rounds.csv empty where nobody knows.`,
+    });
   const previous = earlier.at(-1);
   const stagesIn = ({ stages }: HistoricResult, read: Read): Record<Stage, number | null> =>
     Object.fromEntries(STAGES.map((stage) => [stage, read(stages[stage])])) as Record<Stage, number | null>;

@@ -1,6 +1,6 @@
 /** Quarters of a year in the Jalali and the Gregorian calendar. A round stands for one of them. */
 import { Temporal } from 'temporal-polyfill/full';
-import { UserError } from './errors.ts';
+import { persian, UserError } from './errors.ts';
 import type { Registry, Text } from './model.ts';
 import { remember } from './remember.ts';
 
@@ -50,9 +50,11 @@ export const previousPeriod = (period: Period): Period => neighbour(period, -1);
 export function periodOf(id: string, calendar: Calendar, timeZone: string): Period {
   const match = /^(\d{4})-q([1-4])$/.exec(id);
   if (!match) {
-    throw new UserError(
-      `Expected a quarter such as ${calendar === 'jalali' ? '1405-q3' : '2026-q4'}, found ${JSON.stringify(id.slice(0, 40))}.`,
-    );
+    const [example, found] = [calendar === 'jalali' ? '1405-q3' : '2026-q4', JSON.stringify(id.slice(0, 40))];
+    throw new UserError({
+      fa: persian`سه‌ماهه‌ای مانند ${example} لازم است؛ یافته: ${found}.`,
+      en: `Expected a quarter such as ${example}, found ${found}.`,
+    });
   }
   return periodNumber(calendar, knownTimeZone(timeZone), Number(match[1]) * 4 + Number(match[2]) - 1);
 }
@@ -60,9 +62,11 @@ export function periodOf(id: string, calendar: Calendar, timeZone: string): Peri
 /** The time zone itself when the IANA database has it under this name. Throws a UserError when it has not. */
 export function knownTimeZone(timeZone: string): string {
   if (isTimeZone(timeZone)) return timeZone;
-  throw new UserError(
-    `Expected a time zone of the IANA database such as Asia/Tehran or Europe/Rome, found ${JSON.stringify(timeZone.slice(0, 40))}.`,
-  );
+  const found = JSON.stringify(timeZone.slice(0, 40));
+  throw new UserError({
+    fa: persian`یک منطقه زمانی پایگاه ${'IANA'} لازم است، مانند ${'Asia/Tehran'} یا ${'Europe/Rome'}؛ یافته: ${found}.`,
+    en: `Expected a time zone of the IANA database such as Asia/Tehran or Europe/Rome, found ${found}.`,
+  });
 }
 
 /** Temporal would also take an offset or a whole date with a zone for one; neither knows the history of a place. */

@@ -4,9 +4,11 @@
  */
 import { pipeline } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
+import type { Text } from '../core/model.ts';
+import { saidIn, type Said } from '../core/said.ts';
 import { fieldOf, readHead, type Head } from '../core/warc-head.ts';
-import { openWarcFiles, type WarcFile } from './warc-files.ts';
+import { notAnArchive, openWarcFiles, type WarcFile } from './warc-files.ts';
 
 /** Where the bytes of a record are. */
 export interface Place {
@@ -63,10 +65,16 @@ function kindOf(start: Uint8Array, path: string): 'gzip' | 'plain' {
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
   const text = Buffer.from(start).toString('latin1');
   if (text.startsWith('WARC/')) return 'plain';
-  const expected = `${path}: expected a web archive (.warc, .warc.gz or .wacz), found`;
   if (text.startsWith('\x28\xb5\x2f\xfd') || text.startsWith('\x5d\x2a\x4d\x18'))
-    throw new UserError(`${expected} one that is compressed with zstd. Unpack it with \`unzstd\` first.`);
-  throw new UserError(`${expected} a file that begins with ${JSON.stringify(text.slice(0, 8))}.`);
+    throw notAnArchive(path, {
+      fa: persian`بایگانی‌ای است که با ${'zstd'} فشرده شده است. نخست آن را با ${'unzstd'} باز کنید`,
+      en: 'one that is compressed with zstd. Unpack it with `unzstd` first',
+    });
+  const begin = JSON.stringify(text.slice(0, 8));
+  throw notAnArchive(path, {
+    fa: persian`پرونده‌ای است که با ${begin} آغاز می‌شود`,
+    en: `a file that begins with ${begin}`,
+  });
 }
 
 // ---------------------------------------------------------------- where records lie
@@ -75,19 +83,25 @@ async function* recordsOf(files: readonly ReadableFile[]): AsyncGenerator<Archiv
   let count = 0;
   for (const file of files)
     for (let offset = await nextStart(file, 0); offset < file.size;) {
-      if (++count > MAX_RECORDS) throw fault(file, offset, `at most ${MAX_RECORDS} records`, 'more');
+      if (++count > MAX_RECORDS) throw fault(file, offset, { fa: persian`حداکثر ${MAX_RECORDS} رکورد`, en: `at most ${MAX_RECORDS} records` }, { fa: 'بیشتر', en: 'more' }); // prettier-ignore
       const record = file.isCompressed ? await memberAt(file, offset) : await plainRecordAt(file, offset);
       yield record;
       offset = await nextStart(file, offset + record.length);
     }
 }
 
-const fault = ({ path }: ReadableFile, offset: number, expected: string, found: string, cause?: unknown): UserError =>
+const fault = ({ path }: ReadableFile, offset: number, expected: Text, found: Said, cause?: unknown): UserError =>
   new UserError(
-    `${path}, at byte ${offset}: expected ${expected}, found ${found}. ` +
-      'Fetch or make the archive again, or have its maker repair it (`warcio recompress`).',
+    {
+      fa: `${persian`${path}، بایت ${offset}`}: انتظار: ${expected.fa}؛ یافته: ${saidIn(found, 'fa')}. بایگانی را دوباره بگیرید یا بسازید، یا از سازنده‌اش بخواهید آن را درست کند ${persian`(${'warcio recompress'})`}.`,
+      en: `${path}, at byte ${offset}: expected ${expected.en}, found ${saidIn(found, 'en')}. Fetch or make the archive again, or have its maker repair it (\`warcio recompress\`).`,
+    },
     { cause },
   );
+
+const END: Text = { fa: 'پایان پرونده', en: 'the end of the file' };
+const WHOLE_MEMBER: Text = { fa: persian`تکه‌ای کامل از ${'gzip'}`, en: 'a whole gzip member' };
+const recordOf = (bytes: number): Text => ({ fa: persian`رکوردی با ${bytes} بایت`, en: `a record of ${bytes} bytes` });
 
 /** Empty lines stand between the records of a plain file; some tools write more of them than others. */
 async function nextStart(file: ReadableFile, position: number): Promise<number> {
@@ -105,7 +119,7 @@ async function plainRecordAt(file: ReadableFile, offset: number): Promise<Archiv
   if (!hasBothHeads(bytes)) bytes = await file.read(offset, MAX_HEADS);
   const { head, size } = headOf(file, offset, bytes);
   const length = head.length + size;
-  if (offset + length > file.size) throw fault(file, offset, `a record of ${length} bytes`, 'the end of the file');
+  if (offset + length > file.size) throw fault(file, offset, recordOf(length), END);
   return { file, offset, length, head, size, start: bytes.slice(head.length, length) };
 }
 
@@ -118,10 +132,10 @@ function headOf(file: ReadableFile, offset: number, bytes: Uint8Array): { head: 
   const head = readHead(bytes);
   if (head === null || !/^WARC\/1\.[01]$/.test(head.line)) {
     const found = JSON.stringify(head?.line.slice(0, 60) ?? Buffer.from(bytes.subarray(0, 40)).toString('latin1'));
-    throw fault(file, offset, 'a record of WARC/1.0 or WARC/1.1', found);
+    throw fault(file, offset, { fa: persian`رکوردی از ${'WARC/1.0'} یا ${'WARC/1.1'}`, en: 'a record of WARC/1.0 or WARC/1.1' }, found); // prettier-ignore
   }
   const length = fieldOf(head, 'content-length') ?? '';
-  if (!/^\d{1,15}$/.test(length)) throw fault(file, offset, 'a Content-Length in bytes', JSON.stringify(length.slice(0, 60))); // prettier-ignore
+  if (!/^\d{1,15}$/.test(length)) throw fault(file, offset, { fa: persian`${'Content-Length'} به بایت`, en: 'a Content-Length in bytes' }, JSON.stringify(length.slice(0, 60))); // prettier-ignore
   return { head, size: Number(length) };
 }
 
@@ -130,20 +144,29 @@ function headOf(file: ReadableFile, offset: number, bytes: Uint8Array): { head: 
 /** The library of compression does not say where a member ends; the stream inside it, inflated alone, does. */
 async function memberAt(file: ReadableFile, offset: number): Promise<ArchivedRecord> {
   const prefix = gzipPrefix(await file.read(offset, FIRST_WINDOW));
-  if (prefix === null) throw fault(file, offset, 'the beginning of a gzip member', 'other bytes');
+  if (prefix === null)
+    throw fault(file, offset, { fa: persian`آغاز تکه‌ای از ${'gzip'}`, en: 'the beginning of a gzip member' }, { fa: 'بایت‌های دیگر', en: 'other bytes' }); // prettier-ignore
   const inflated = await inflateFrom(file, offset + prefix).catch((cause: unknown) => {
     if (!(cause instanceof Error) || !('code' in cause) || !String(cause.code).startsWith('Z_')) throw cause;
-    const found = cause.code === 'Z_BUF_ERROR' ? 'the end of the file' : 'damaged bytes';
-    throw fault(file, offset, 'a whole gzip member', found, cause);
+    const found = cause.code === 'Z_BUF_ERROR' ? END : { fa: 'بایت‌های آسیب‌دیده', en: 'damaged bytes' };
+    throw fault(file, offset, WHOLE_MEMBER, found, cause);
   });
   const length = prefix + inflated.consumed + GZIP_TRAILER;
-  if (offset + length > file.size) throw fault(file, offset, 'a whole gzip member', 'the end of the file');
+  if (offset + length > file.size) throw fault(file, offset, WHOLE_MEMBER, END);
   const { head, size } = headOf(file, offset, inflated.start);
   const end = head.length + size;
-  if (inflated.size < end) throw fault(file, offset, `a record of ${end} bytes`, `${inflated.size}`);
+  if (inflated.size < end) throw fault(file, offset, recordOf(end), `${inflated.size}`);
   // an empty line ends a record; nearly all tools write exactly one
   if (inflated.size > end + 16)
-    throw fault(file, offset, 'one record in a gzip member', 'more (unpack the file with `gunzip` to use it)');
+    throw fault(
+      file,
+      offset,
+      { fa: persian`یک رکورد در هر تکه ${'gzip'}`, en: 'one record in a gzip member' },
+      {
+        fa: persian`بیشتر (برای به کار بردنش آن را با ${'gunzip'} باز کنید)`,
+        en: 'more (unpack the file with `gunzip` to use it)',
+      },
+    );
   return { file, offset, length, head, size, start: inflated.start.slice(head.length, end) };
 }
 

@@ -6,7 +6,8 @@ import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry, ZipFile } from 'yauzl';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
+import type { Text } from '../core/model.ts';
 
 /** A file, or a part of one. */
 export interface WarcFile {
@@ -37,13 +38,13 @@ const MAX_UNPACKED = 50 * 2 ** 30;
  */
 export async function openWarcFiles(path: string): Promise<WarcFiles> {
   const handle = await open(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}: expected a web archive (.warc, .warc.gz or .wacz), found that it cannot be read (${cause.code}).`, { cause }); // prettier-ignore
+    throw notAnArchive(path, { fa: persian`خواندنی نیست (${`${cause.code}`})`, en: `that it cannot be read (${cause.code})` }, cause); // prettier-ignore
   });
   const handles = [handle];
   const close = async (): Promise<void> => void (await Promise.all(handles.map((one) => one.close())));
   try {
     const stat = await handle.stat();
-    if (stat.isDirectory()) throw new UserError(`${path}: expected a web archive (.warc, .warc.gz or .wacz), found a folder.`); // prettier-ignore
+    if (stat.isDirectory()) throw notAnArchive(path, { fa: 'پوشه است', en: 'a folder' });
     const { size } = stat;
     const whole = partOf(handle, path, 0, size);
     const isZip = Buffer.from(await whole.read(0, 2)).equals(ZIP);
@@ -55,6 +56,16 @@ export async function openWarcFiles(path: string): Promise<WarcFiles> {
 }
 
 const ZIP = Buffer.from('PK');
+
+/** What was named is none of the files that are read; `found` says in Persian what it is instead, as a clause. */
+export const notAnArchive = (path: string, found: Text, cause?: unknown): UserError =>
+  new UserError(
+    {
+      fa: `${persian`${path}: بایگانی وب (${'.warc'}، ${'.warc.gz'} یا ${'.wacz'}) لازم است، ولی این`} ${found.fa}.`,
+      en: `${path}: expected a web archive (.warc, .warc.gz or .wacz), found ${found.en}.`,
+    },
+    { cause },
+  );
 
 /** The bytes of all of them, one after the other. */
 export async function* bytesOf(files: readonly WarcFile[]): AsyncGenerator<Uint8Array> {
@@ -76,10 +87,12 @@ function partOf(handle: FileHandle, path: string, start: number, size: number): 
 
 // ---------------------------------------------------------------- WACZ
 
-const refused = (path: string, found: string, cause?: unknown): UserError =>
+const refused = (path: string, found: Text, cause?: unknown): UserError =>
   new UserError(
-    `${path}: expected a WACZ, a zip file with .warc or .warc.gz files in its folder archive/, found ${found}. ` +
-      'Fetch or make it again, or unpack it and name one of its .warc.gz files.',
+    {
+      fa: `${persian`${path}: ${'WACZ'} لازم است، یعنی پرونده ${'zip'} با پرونده‌های ${'.warc'} یا ${'.warc.gz'} در پوشه ${'archive/'}`}؛ یافته: ${found.fa}. ${persian`دوباره آن را بگیرید یا بسازید، یا بازش کنید و یکی از پرونده‌های ${'.warc.gz'} آن را نام ببرید.`}`,
+      en: `${path}: expected a WACZ, a zip file with .warc or .warc.gz files in its folder archive/, found ${found.en}. Fetch or make it again, or unpack it and name one of its .warc.gz files.`,
+    },
     { cause },
   );
 
@@ -106,9 +119,17 @@ async function filesInZip({ path, size }: WarcFile, handles: FileHandle[]): Prom
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error;
     const { syscall, code } = error as NodeJS.ErrnoException;
-    if (syscall === undefined) throw refused(path, `a damaged one (${printable(error.message)})`, error);
+    const message = printable(error.message);
+    if (syscall === undefined)
+      throw refused(path, { fa: persian`پرونده‌ای آسیب‌دیده (${message})`, en: `a damaged one (${message})` }, error);
     if (syscall === 'read') throw error;
-    throw new UserError(`${path}: its web archives are compressed in the zip file and cannot be unpacked to ${tmpdir()} (${code}). Set TMPDIR to a folder with room for them.`, { cause: error }); // prettier-ignore
+    throw new UserError(
+      {
+        fa: persian`${path}: بایگانی‌های وب درون پرونده ${'zip'} فشرده‌اند و در ${tmpdir()} باز نمی‌شوند (${`${code}`}). در ${'TMPDIR'} پوشه‌ای بگذارید که جا دارد.`,
+        en: `${path}: its web archives are compressed in the zip file and cannot be unpacked to ${tmpdir()} (${code}). Set TMPDIR to a folder with room for them.`,
+      },
+      { cause: error },
+    );
   }
 }
 
@@ -120,26 +141,40 @@ const WARC_NAME = /^archive\/[^/]+\.warc(?:\.gz)?$/i;
 /** Checks what the zip file says of them; that it is true of their bytes is for their reader, which takes no more. */
 async function warcsIn(zip: ZipFile, path: string, size: number): Promise<Entry[]> {
   if (zip.entryCount > MAX_ENTRIES)
-    throw refused(path, `${zip.entryCount} files where at most ${MAX_ENTRIES} are read`);
+    throw refused(path, {
+      fa: persian`${zip.entryCount} پرونده، جایی که حداکثر ${MAX_ENTRIES} تا خوانده می‌شود`,
+      en: `${zip.entryCount} files where at most ${MAX_ENTRIES} are read`,
+    });
   const entries: Entry[] = [];
   for await (const entry of zip.eachEntry())
     if (WARC_NAME.test(entry.fileName) && entry.uncompressedSize > 0) entries.push(entry);
-  if (entries.length === 0) throw refused(path, 'none');
+  if (entries.length === 0) throw refused(path, { fa: 'هیچ', en: 'none' });
 
   let stored = 0;
   let unpacked = 0;
   for (const entry of entries) {
     const { compressionMethod: method, compressedSize, uncompressedSize } = entry;
     const name = printable(entry.fileName);
-    if (entry.isEncrypted()) throw refused(path, `${name} encrypted`);
+    if (entry.isEncrypted()) throw refused(path, { fa: persian`${name} که رمز شده است`, en: `${name} encrypted` });
     if (method !== STORED && method !== DEFLATED)
-      throw refused(path, `${name} compressed in an unknown way (${method})`);
+      throw refused(path, {
+        fa: persian`${name} که به شیوه‌ای ناشناس (${`${method}`}) فشرده شده است`,
+        en: `${name} compressed in an unknown way (${method})`,
+      });
     stored += compressedSize;
     if (method === DEFLATED) unpacked += uncompressedSize;
-    if (stored > size) throw refused(path, 'files in it that share their bytes');
+    if (stored > size)
+      throw refused(path, { fa: 'پرونده‌هایی که بایت‌هایشان یکی است', en: 'files in it that share their bytes' });
     if (uncompressedSize > compressedSize * MAX_RATIO)
-      throw refused(path, `${name} with ${uncompressedSize} bytes out of ${compressedSize}, more than ${MAX_RATIO} times as many`); // prettier-ignore
-    if (unpacked > MAX_UNPACKED) throw refused(path, `more than ${MAX_UNPACKED} bytes to unpack`);
+      throw refused(path, {
+        fa: persian`${name} که از ${compressedSize} بایت ${uncompressedSize} بایت می‌سازد، بیش از ${MAX_RATIO} برابر`,
+        en: `${name} with ${uncompressedSize} bytes out of ${compressedSize}, more than ${MAX_RATIO} times as many`,
+      });
+    if (unpacked > MAX_UNPACKED)
+      throw refused(path, {
+        fa: persian`بیش از ${MAX_UNPACKED} بایت برای باز کردن`,
+        en: `more than ${MAX_UNPACKED} bytes to unpack`,
+      });
   }
   return entries.sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 /** What every report of a round that others published is made of: its rounds up to that one, found and counted once. */
 import type { Edition } from '../core/edition.ts';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import { checkHistory, publishedTotal, ranksOf, tookPart, type CheckResult, type HistoricResult, type HistoricRound, type HistoricScore, type History, type HistoryCheck } from '../core/history.ts'; // prettier-ignore
 import type { Organization, Registry, Service } from '../core/model.ts';
 import { groupBy } from './data.ts';
@@ -36,11 +36,16 @@ export interface HistoryData {
   readonly growths: ReadonlyMap<string, Growth>;
 }
 
+const noSuchRound = (registry: string, round: string, known: string): UserError =>
+  new UserError({
+    fa: persian`در نوبت‌های منتشرشده ${registry} نوبت «${round}» نیست. نوبت‌های آن: ${known}.`,
+    en: `The history of ${registry} has no round "${round}". It has ${known}.`,
+  });
+
 /** Throws a UserError when the history has no such round. */
 export function historyData({ registry, history, roundId, editions: all, checks }: HistoryInput): HistoryData {
   const at = history.rounds.findIndex(({ id }) => id === roundId);
-  if (at < 0)
-    throw new UserError(`The history of ${registry.id} has no round "${roundId}". It has ${history.rounds.map(({ id }) => id).join(', ')}.`); // prettier-ignore
+  if (at < 0) throw noSuchRound(registry.id, roundId, history.rounds.map(({ id }) => id).join(', '));
   const rounds = history.rounds.slice(0, at + 1);
   const round = rounds[at]!;
   const editions = new Map(all.map((edition) => [edition.id, edition]));

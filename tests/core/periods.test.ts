@@ -129,6 +129,15 @@ describe('periodOf', () => {
     expect(() => periodOf('autumn', 'gregorian', TEHRAN)).toThrow(
       'Expected a quarter such as 2026-q4, found "autumn".',
     ));
+
+  it('says so in Persian too, with what it found isolated', () =>
+    expect(() => periodOf('autumn', 'gregorian', TEHRAN)).toThrow(
+      expect.objectContaining({
+        said: expect.objectContaining({
+          fa: 'سه‌ماهه‌ای مانند \u20682026-q4\u2069 لازم است؛ یافته: \u2068"autumn"\u2069.',
+        }) as object,
+      }) as Error,
+    ));
 });
 
 describe('neighbours', () => {

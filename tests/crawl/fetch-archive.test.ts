@@ -306,6 +306,16 @@ describe('a file that is no archive, or a damaged one', () => {
     await expect(openArchiveFetcher(folder)).rejects.toThrow('(.warc, .warc.gz or .wacz), found a folder.');
   });
 
+  it('is refused in Persian too, with its path isolated', async () => {
+    await expect(openArchiveFetcher(folder)).rejects.toMatchObject({
+      said: { fa: expect.stringMatching(/^\u2068.+\u2069: بایگانی وب .+ لازم است، ولی این پوشه است\.$/) as string },
+    });
+    const cut = saved(Buffer.from('WARC/1.0\r\nContent-Length: 5000\r\n\r\nabc'));
+    await expect(openFile(cut)).rejects.toMatchObject({
+      said: { fa: expect.stringContaining('انتظار: رکوردی با ۵٬۰۳۴ بایت؛ یافته: پایان پرونده.') as string },
+    });
+  });
+
   it('gives no page whose bytes are not those that were written', async () => {
     const bytes = Buffer.from(await written(page('/', `<html>${'محتوا '.repeat(3000)}`)));
     // the checksum at the end of the member
