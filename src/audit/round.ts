@@ -2,8 +2,18 @@
  * The life of a round: opened, looked at, reviewed, shown to the organizations, published. Each step is refused, with
  * what to do instead, when the one before it is not finished; what is published never changes again.
  */
-import { UserError } from '../core/errors.ts';
-import type { Audit, BlobRef, Finding, Organization, Registry, SkippedUrl, Snapshot, Step } from '../core/model.ts';
+import { persian, UserError } from '../core/errors.ts';
+import type {
+  Audit,
+  BlobRef,
+  Finding,
+  Organization,
+  Registry,
+  SkippedUrl,
+  Snapshot,
+  Step,
+  Text,
+} from '../core/model.ts';
 import { seenOf, type Act, type Link, type Reaudit, type Review, type Round } from '../core/round.ts';
 import { scoreOrganization, type IndicatorPlace } from '../core/score.ts';
 import { settle } from '../core/settle.ts';
@@ -65,9 +75,10 @@ export async function openRound(
     finishedAt: null,
   };
   if (!(await store.createRound(opened, audit, registry, steps, { kind: 'opened', at, by, note })))
-    throw new UserError(
-      `There is a round "${round.id}" already${round.period ? ', or one for the same quarter' : ''}. Give another name, or see \`rasad round list\`.`,
-    );
+    throw new UserError({
+      fa: `${persian`دور «${round.id}» از پیش هست`}${round.period ? '، یا همان سه‌ماهه دور دیگری دارد' : ''}. ${persian`نام دیگری بدهید، یا ${'rasad round list'} را ببینید.`}`,
+      en: `There is a round "${round.id}" already${round.period ? ', or one for the same quarter' : ''}. Give another name, or see \`rasad round list\`.`,
+    });
   return (await store.getRound(opened.id))!;
 }
 
@@ -86,10 +97,11 @@ async function freeName(name: string, holder: (name: string) => Promise<object |
 export async function roundOf(store: Store, id: string): Promise<Round> {
   const round = await store.getRound(id);
   if (round) return round;
-  const rounds = await store.listRounds();
-  throw new UserError(
-    `There is no round "${id}". ${rounds.length === 0 ? 'None was opened yet: `rasad round open`.' : `The newest: ${rounds.slice(0, 5).map((known) => known.id).join(', ')}.`}`,
-  ); // prettier-ignore
+  const newest = (await store.listRounds()).slice(0, 5).map((known) => known.id).join(', '); // prettier-ignore
+  throw new UserError({
+    fa: `${persian`دور «${id}» نیست.`} ${newest === '' ? persian`هنوز دوری آغاز نشده است: ${'rasad round open'}` : persian`تازه‌ترین‌ها: ${newest}.`}`,
+    en: `There is no round "${id}". ${newest === '' ? 'None was opened yet: `rasad round open`.' : `The newest: ${newest}.`}`,
+  });
 }
 
 /** The registry that the round froze, with what was approved in the round since: statuses of cooperation, profiles of services. */
@@ -235,14 +247,15 @@ const isBeingJudged = async (store: Store, round: Round): Promise<boolean> =>
   round.state === 'reviewing' && (await store.getAudit(round.auditId))!.finishedAt === null;
 
 async function endLooking(store: Store, round: Round, doer: Doer, jobs: readonly Job[], early: boolean): Promise<void> {
-  expectState(round, 'open', 'begin its review');
+  expectState(round, 'open', { fa: 'بازبینی کرد', en: 'begin its review' });
   refuseWhileHeld(round, jobs, doer.at);
   const left = jobs.filter(({ state }) => state === 'waiting' || state === 'active');
   if (left.length > 0 && !early) {
     const last = left.flatMap(({ steps }) => steps.map(({ at }) => at)).sort().at(-1); // prettier-ignore
-    throw new UserError(
-      `${left.length} of ${jobs.length} organizations still have looks to come${last ? ` (the last is planned for ${last})` : ''}. Run \`rasad work\`, or give --early to close with what was seen.`,
-    );
+    throw new UserError({
+      fa: `${persian`از ${jobs.length} دستگاه، ${left.length} دستگاه هنوز باید دیده شود`}${last ? persian` (آخرین بار در ${last})` : ''}. ${persian`${'rasad work'} را اجرا کنید، یا با ${'--early'} کار را با آنچه دیده شده است پایان دهید.`}`,
+      en: `${left.length} of ${jobs.length} organizations still have looks to come${last ? ` (the last is planned for ${last})` : ''}. Run \`rasad work\`, or give --early to close with what was seen.`,
+    });
   }
   if (await store.moveRound(round.id, 'open', 'reviewing', { kind: 'reviewing', ...doer })) return;
   refuseWhileHeld(round, await store.listJobs(round.auditId), doer.at);
@@ -253,9 +266,11 @@ async function endLooking(store: Store, round: Round, doer: Doer, jobs: readonly
 function refuseWhileHeld(round: Round, jobs: readonly Job[], now: string): void {
   const held = jobs.filter(({ leaseUntil }) => leaseUntil !== null && Date.parse(leaseUntil) > Date.parse(now));
   if (held.length === 0) return;
-  throw new UserError(
-    `${held.length} organizations are being looked at (${held.slice(0, 5).map(({ organizationId }) => organizationId).join(', ')}). Stop the workers, or wait: \`rasad round status ${round.id}\`.`,
-  ); // prettier-ignore
+  const some = held.slice(0, 5).map(({ organizationId }) => organizationId).join(', '); // prettier-ignore
+  throw new UserError({
+    fa: persian`${held.length} دستگاه در حال دیده شدن است (${some}). کارگرها را متوقف کنید، یا صبر کنید: ${`rasad round status ${round.id}`}`,
+    en: `${held.length} organizations are being looked at (${some}). Stop the workers, or wait: \`rasad round status ${round.id}\`.`,
+  });
 }
 
 /** What judging says; null where the evidence was removed by age or is damaged, so that what was said of it stands. */
@@ -274,9 +289,12 @@ export async function judgedOrKept(
 
 /** Lets the organizations see their results before publication. */
 export async function startPreview(store: Store, round: Round, doer: Doer): Promise<void> {
-  expectState(round, 'reviewing', 'be previewed');
+  expectState(round, 'reviewing', { fa: 'به پیش‌نمایش برد', en: 'be previewed' });
   if (await isBeingJudged(store, round))
-    throw new UserError(`The judging of round ${round.id} was broken off. Go on with it: \`rasad round review ${round.id}\`.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`داوری دور ${round.id} نیمه‌کاره مانده است. آن را ادامه دهید: ${`rasad round review ${round.id}`}`,
+      en: `The judging of round ${round.id} was broken off. Go on with it: \`rasad round review ${round.id}\`.`,
+    });
   if (!(await store.moveRound(round.id, 'reviewing', 'preview', { kind: 'preview', ...doer }))) throw notAnyMore(round);
 }
 
@@ -287,19 +305,23 @@ export async function publishRound(
   doer: Doer,
   catalogue: readonly IndicatorPlace[],
 ): Promise<string> {
-  expectState(round, 'preview', 'be published');
+  expectState(round, 'preview', { fa: 'منتشر کرد', en: 'be published' });
   const undecided = (await store.listReaudits(round.id)).filter(({ decision }) => decision === null);
-  if (undecided.length > 0)
-    throw new UserError(
-      `${undecided.length} audits on demand against ${round.id} wait for a decision (${undecided.map(({ audit }) => audit).join(', ')}). Accept or refuse each: \`rasad round accept\`, \`rasad round refuse\`.`,
-    );
+  if (undecided.length > 0) {
+    const names = undecided.map(({ audit }) => audit).join(', ');
+    throw new UserError({
+      fa: persian`${undecided.length} سنجش دوباره در دور ${round.id} در انتظار تصمیم است (${names}). هر یک را بپذیرید یا رد کنید: ${'rasad round accept'}، ${'rasad round refuse'}`,
+      en: `${undecided.length} audits on demand against ${round.id} wait for a decision (${names}). Accept or refuse each: \`rasad round accept\`, \`rasad round refuse\`.`,
+    });
+  }
   const act: Act = { kind: 'published', ...doer };
   const counted = await store.countRound(round.id);
   const links = await linksOf(store, round, catalogue, [...(await store.listActs(round.id)), act]);
   if (await store.publishRound(round.id, act, links, counted)) return links.at(-1)!.hash;
-  throw new UserError(
-    `Round ${round.id} was changed by somebody while its chain was made: a decision, an approval, its findings, or its publication. See \`rasad round show ${round.id}\`, then publish it again if it still is in preview.`,
-  );
+  throw new UserError({
+    fa: persian`هنگام ساختن زنجیره، کس دیگری دور ${round.id} را تغییر داد: تصمیمی، تأییدی، حکم‌هایش یا انتشارش. ${`rasad round show ${round.id}`} را ببینید و اگر هنوز در پیش‌نمایش است دوباره منتشرش کنید.`,
+    en: `Round ${round.id} was changed by somebody while its chain was made: a decision, an approval, its findings, or its publication. See \`rasad round show ${round.id}\`, then publish it again if it still is in preview.`,
+  });
 }
 
 async function linksOf(
@@ -382,9 +404,10 @@ export async function verifyRound(
   checkFile: CheckFile | null,
 ): Promise<Verification> {
   if (round.state !== 'published' || round.rootHash === null)
-    throw new UserError(
-      `Round ${round.id} is not published (it is ${round.state}), so there is nothing to prove yet. See \`rasad round status ${round.id}\`.`,
-    );
+    throw new UserError({
+      fa: `${persian`دور ${round.id} منتشر نشده است`} (${STATE_WORDS[round.state].fa})، پس هنوز چیزی برای اثبات نیست. ${persian`${`rasad round status ${round.id}`} را ببینید.`}`,
+      en: `Round ${round.id} is not published (it is ${round.state}), so there is nothing to prove yet. See \`rasad round status ${round.id}\`.`,
+    });
   const broken: Broken[] = [];
   const stored = await store.listLinks(round.id);
   let before = HASH_BEFORE_FIRST;
@@ -455,15 +478,21 @@ export async function openRevision(
   { rulesDigest, judge }: Judging,
   onKept?: OnKept,
 ): Promise<Round> {
-  expectState(round, 'published', 'be revised');
+  expectState(round, 'published', { fa: 'بازنگری کرد', en: 'be revised' });
   if (doer.note.trim() === '')
-    throw new UserError('A revision needs its reason: --reason "what was wrong". It is published with it.');
+    throw new UserError({
+      fa: persian`بازنگری دلیل می‌خواهد: با ${'--reason'} بنویسید چه چیزی نادرست بود. دلیل همراه آن منتشر می‌شود.`,
+      en: 'A revision needs its reason: --reason "what was wrong". It is published with it.',
+    });
   const rounds = await store.listRounds();
   const newer = rounds.find(({ revises }) => revises === round.id);
   // one that was broken off while it was being made is gone on with
   const begun = newer?.state === 'reviewing' && (await unjudged(store, newer)).length > 0 ? newer : null;
   if (newer && !begun)
-    throw new UserError(`${round.id} has been revised already, by ${newer.id} (${newer.state}). Revise that one.`);
+    throw new UserError({
+      fa: `${persian`دور ${round.id} پیش‌تر با ${newer.id} بازنگری شده است`} (${STATE_WORDS[newer.state].fa}). همان را بازنگری کنید.`,
+      en: `${round.id} has been revised already, by ${newer.id} (${newer.state}). Revise that one.`,
+    });
   const revision = begun ?? (await createRevision(store, round, doer, rulesDigest));
   const published = await resultsOf(store, round);
   const publishedRules = await rulesOf(store, round);
@@ -495,7 +524,10 @@ async function createRevision(store: Store, round: Round, doer: Doer, rulesDiges
   const audit = (await store.getAudit(round.auditId))!;
   const copy: Audit = { ...audit, id: revision.auditId, rulesDigest, finishedAt: at };
   if (await store.createRevision(revision, copy, { kind: 'opened', ...doer })) return revision;
-  throw new UserError(`There is a round "${id}" already. See \`rasad round list\`.`);
+  throw new UserError({
+    fa: persian`دور «${id}» از پیش هست. ${'rasad round list'} را ببینید.`,
+    en: `There is a round "${id}" already. See \`rasad round list\`.`,
+  });
 }
 
 /** Organizations that were looked at and have no verdicts yet. */
@@ -512,9 +544,10 @@ async function unjudged(store: Store, { auditId }: Round): Promise<string[]> {
 export async function checkQuota(store: Store, round: Round, organizationId: string, quota: number): Promise<void> {
   const had = (await store.listReaudits(round.id)).filter(({ organization }) => organization === organizationId);
   if (had.length < quota) return;
-  throw new UserError(
-    `${organizationId} was audited on demand against ${round.id} ${had.length} times already, and ${quota} are allowed: ${had.map(({ by, at, reason }) => `${at.slice(0, 10)} by ${by} (${reason})`).join('; ')}. --quota allows more.`,
-  );
+  throw new UserError({
+    fa: `${persian`دستگاه ${organizationId} تاکنون ${had.length} بار در دور ${round.id} دوباره سنجیده شده است و ${quota} بار مجاز است`}: ${had.map(({ by, at, reason }) => persian`${at.slice(0, 10)} به دست ${by} (${reason})`).join('؛ ')}. ${persian`${'--quota'} بیش از این را مجاز می‌کند.`}`,
+    en: `${organizationId} was audited on demand against ${round.id} ${had.length} times already, and ${quota} are allowed: ${had.map(({ by, at, reason }) => `${at.slice(0, 10)} by ${by} (${reason})`).join('; ')}. --quota allows more.`,
+  });
 }
 
 /**
@@ -531,24 +564,35 @@ export async function decideReaudit(
 ): Promise<Reaudit> {
   const reaudits = await store.listReaudits(round.id);
   const asked = reaudits.find(({ audit }) => audit === auditId);
-  if (!asked)
-    throw new UserError(
-      `There is no audit on demand "${auditId}" against ${round.id}. ${reaudits.length === 0 ? 'There is none yet.' : `There are ${reaudits.map(({ audit }) => audit).join(', ')}.`}`,
-    );
+  if (!asked) {
+    const known = reaudits.map(({ audit }) => audit).join(', ');
+    throw new UserError({
+      fa: `${persian`در دور ${round.id} سنجش دوباره «${auditId}» نیست.`} ${known === '' ? 'هنوز هیچ سنجش دوباره‌ای ندارد.' : persian`سنجش‌های دوباره آن: ${known}.`}`,
+      en: `There is no audit on demand "${auditId}" against ${round.id}. ${known === '' ? 'There is none yet.' : `There are ${known}.`}`,
+    });
+  }
   if (asked.decision)
-    throw new UserError(
-      `${auditId} was ${asked.decision.accepted ? 'accepted' : 'refused'} by ${asked.decision.by} at ${asked.decision.at} already.`,
-    );
+    throw new UserError({
+      fa: `${persian`سنجش ${auditId} را ${asked.decision.by} پیش‌تر در ${asked.decision.at}`} ${asked.decision.accepted ? 'پذیرفته' : 'رد کرده'} است.`,
+      en: `${auditId} was ${asked.decision.accepted ? 'accepted' : 'refused'} by ${asked.decision.by} at ${asked.decision.at} already.`,
+    });
   if (accepted && round.state === 'published')
-    throw new UserError(
-      `Round ${round.id} is published and never changes. To correct it, open a revision: \`rasad round revise ${round.id} --reason …\`, and audit against that.`,
-    );
+    throw new UserError({
+      fa: persian`دور ${round.id} منتشر شده است و دیگر تغییر نمی‌کند. برای اصلاح، بازنگری آن را باز کنید و سنجش دوباره را در همان انجام دهید: ${`rasad round revise ${round.id} --reason …`}`,
+      en: `Round ${round.id} is published and never changes. To correct it, open a revision: \`rasad round revise ${round.id} --reason …\`, and audit against that.`,
+    });
   const audit = await store.getAudit(auditId);
   if (accepted && audit?.finishedAt === null)
-    throw new UserError(`${auditId} is not finished. Go on with it: \`rasad audit ${asked.organization} --against ${round.id}\`.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`سنجش ${auditId} به پایان نرسیده است. آن را ادامه دهید: ${`rasad audit ${asked.organization} --against ${round.id}`}`,
+      en: `${auditId} is not finished. Go on with it: \`rasad audit ${asked.organization} --against ${round.id}\`.`,
+    });
   const judged = accepted ? await judgedToAccept() : undefined;
   if (!(await store.decideReaudit(auditId, { accepted, by, at, note }, judged)))
-    throw new UserError(`${auditId} was decided by somebody else just now. See \`rasad round show ${round.id}\`.`);
+    throw new UserError({
+      fa: persian`کس دیگری همین حالا درباره سنجش ${auditId} تصمیم گرفت. ${`rasad round show ${round.id}`} را ببینید.`,
+      en: `${auditId} was decided by somebody else just now. See \`rasad round show ${round.id}\`.`,
+    });
   return { ...asked, decision: { accepted, by, at, note } };
 
   async function judgedToAccept(): Promise<Judged> {
@@ -556,9 +600,10 @@ export async function decideReaudit(
     const job = (await store.listJobs(auditId)).find(({ organizationId }) => organizationId === id);
     const isSeen = (await store.listSnapshots(auditId, id)).length > 0;
     if (job?.state !== 'done' || !isSeen)
-      throw new UserError(
-        `${auditId} cannot be accepted: ${job?.state === 'failed' ? `it failed (${job.error})` : 'it looked at nothing'}. Refuse it with \`rasad round refuse ${auditId} --round ${round.id}\`, and audit ${id} again.`,
-      );
+      throw new UserError({
+        fa: `${persian`سنجش ${auditId} پذیرفتنی نیست`}: ${job?.state === 'failed' ? persian`ناکام ماند (${`${job.error}`})` : 'چیزی ندید'}. ${persian`آن را با ${`rasad round refuse ${auditId} --round ${round.id}`} رد کنید و ${id} را دوباره بسنجید.`}`,
+        en: `${auditId} cannot be accepted: ${job?.state === 'failed' ? `it failed (${job.error})` : 'it looked at nothing'}. Refuse it with \`rasad round refuse ${auditId} --round ${round.id}\`, and audit ${id} again.`,
+      });
     return { auditId, organizationId: id, findings: await judge(auditId, id), rules: rulesDigest };
   }
 }
@@ -566,49 +611,76 @@ export async function decideReaudit(
 /** A person's verdict on a finding of the round, with what they saw. Throws a UserError when there is no such finding. */
 export async function reviewFinding(store: Store, round: Round, review: Omit<Review, 'seen'>): Promise<Finding> {
   if (round.state === 'published')
-    throw new UserError(
-      `Round ${round.id} is published and never changes. Open a revision to correct it: \`rasad round revise ${round.id} --reason …\`.`,
-    );
+    throw new UserError({
+      fa: persian`دور ${round.id} منتشر شده است و دیگر تغییر نمی‌کند. برای اصلاح، بازنگری آن را باز کنید: ${`rasad round revise ${round.id} --reason …`}`,
+      en: `Round ${round.id} is published and never changes. Open a revision to correct it: \`rasad round revise ${round.id} --reason …\`.`,
+    });
   const { machine } = await (await resultsOf(store, round))(review.organization);
   const finding = machine.find(({ service, rule }) => service === review.service && rule === review.rule);
   if (!finding) {
     const { organizations } = await registryOfRound(store, round);
-    if (!organizations.some(({ id }) => id === review.organization))
-      throw new UserError(
-        `The registry of round ${round.id} has no organization "${review.organization}". It has ${organizations.length}: ${organizations.slice(0, 8).map(({ id }) => id).join(', ')}${organizations.length > 8 ? ', …' : ''}.`,
-      ); // prettier-ignore
-    const rules = [...new Set(machine.filter(({ service }) => service === review.service).map(({ rule }) => rule))];
-    throw new UserError(
-      `${review.organization} has no finding of ${review.rule} on ${review.service ?? 'its portal'} in ${round.id}. ${rules.length === 0 ? 'Nothing was found on it yet.' : `Found there: ${rules.slice(0, 8).join(', ')}${rules.length > 8 ? ', …' : ''}.`}`,
-    );
+    if (!organizations.some(({ id }) => id === review.organization)) {
+      const known = firstOf(organizations.map(({ id }) => id));
+      throw new UserError({
+        fa: persian`دفتر ثبت دور ${round.id} دستگاه «${review.organization}» را ندارد. ${organizations.length} دستگاه دارد: ${known}.`,
+        en: `The registry of round ${round.id} has no organization "${review.organization}". It has ${organizations.length}: ${known}.`,
+      });
+    }
+    const found = firstOf([...new Set(machine.filter(({ service }) => service === review.service).map(({ rule }) => rule))]); // prettier-ignore
+    throw new UserError({
+      fa: `${persian`در دور ${round.id} حکمی از ${review.rule} برای`} ${review.service === null ? 'درگاه' : persian`${review.service} از`} ${persian`دستگاه ${review.organization} نیست.`} ${found === '' ? 'هنوز چیزی درباره آن یافته نشده است.' : persian`قاعده‌هایی که حکم دارند: ${found}.`}`,
+      en: `${review.organization} has no finding of ${review.rule} on ${review.service ?? 'its portal'} in ${round.id}. ${found === '' ? 'Nothing was found on it yet.' : `Found there: ${found}.`}`,
+    });
   }
   await store.addReview(round.id, { ...review, seen: seenOf(finding) });
   return finding;
 }
 
+const firstOf = (ids: readonly string[]): string => `${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ', …' : ''}`;
+
 /** How the states are called in a sentence. */
-const STATE_WORDS: Readonly<Record<Round['state'], string>> = {
-  open: 'open',
-  reviewing: 'under review',
-  preview: 'in preview',
-  published: 'published',
+const STATE_WORDS: Readonly<Record<Round['state'], Text>> = {
+  open: { fa: 'در حال گردآوری', en: 'open' },
+  reviewing: { fa: 'در حال بازبینی', en: 'under review' },
+  preview: { fa: 'در پیش‌نمایش', en: 'in preview' },
+  published: { fa: 'منتشرشده', en: 'published' },
 };
 
-function expectState(round: Round, state: Round['state'], what: string): void {
+/** What comes after each state. */
+const ADVICE: Readonly<Record<Round['state'], Text>> = {
+  open: {
+    fa: persian`گردآوری را با ${'rasad work'} به پایان برید، سپس ${'rasad round review'}.`,
+    en: 'Finish looking with `rasad work`, then `rasad round review`.',
+  },
+  reviewing: {
+    fa: persian`گام بعد ${'rasad round preview'} است.`,
+    en: '`rasad round preview` comes next.',
+  },
+  preview: {
+    fa: persian`گام بعد ${'rasad round publish'} است.`,
+    en: '`rasad round publish` comes next.',
+  },
+  published: {
+    fa: persian`آنچه منتشر شده است تغییر نمی‌کند؛ برای اصلاح: ${'rasad round revise'}`,
+    en: 'What is published never changes; a correction is `rasad round revise`.',
+  },
+};
+
+/** `what` the round cannot: in Persian, the verb of what nobody can do with it. */
+function expectState(round: Round, state: Round['state'], what: Text): void {
   if (round.state === state) return;
-  const advice = {
-    open: 'Finish looking with `rasad work`, then `rasad round review`.',
-    reviewing: '`rasad round preview` comes next.',
-    preview: '`rasad round publish` comes next.',
-    published: 'What is published never changes; a correction is `rasad round revise`.',
-  }[round.state];
-  throw new UserError(
-    `Round ${round.id} cannot ${what}: it is ${STATE_WORDS[round.state]}, not ${STATE_WORDS[state]}. ${advice}`,
-  );
+  const [is, wanted] = [STATE_WORDS[round.state], STATE_WORDS[state]];
+  throw new UserError({
+    fa: `${persian`دور ${round.id} را نمی‌توان`} ${what.fa}: اکنون ${is.fa} است، نه ${wanted.fa}. ${ADVICE[round.state].fa}`,
+    en: `Round ${round.id} cannot ${what.en}: it is ${is.en}, not ${wanted.en}. ${ADVICE[round.state].en}`,
+  });
 }
 
 const notAnyMore = ({ id, state }: Round): UserError =>
-  new UserError(`Round ${id} is not ${state} any more: somebody else moved it. See \`rasad round status ${id}\`.`);
+  new UserError({
+    fa: `${persian`دور ${id} دیگر`} ${STATE_WORDS[state].fa} نیست: کس دیگری آن را پیش برده است. ${persian`${`rasad round status ${id}`} را ببینید.`}`,
+    en: `Round ${id} is not ${state} any more: somebody else moved it. See \`rasad round status ${id}\`.`,
+  });
 
 /** The organizations that a round looks at: all but those that have withdrawn, and of those without a list of services the portal alone. */
 export function takingPart(registry: Registry): Organization[] {

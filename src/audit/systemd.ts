@@ -1,6 +1,6 @@
 /** Units of systemd that keep the schedule going without a program that runs all the time. */
 import { isAbsolute } from 'node:path';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 
 export interface UnitOptions {
   /** The command that starts Rasad and its first arguments; the first of them is an absolute path. */
@@ -25,11 +25,18 @@ export function systemdUnits(options: UnitOptions): {
   const [program, ...first] = exec;
   if (program === undefined) throw new RangeError('there is no command to start');
   for (const path of [program, workingDirectory, scheduleFile, dataFolder]) {
-    if (!isAbsolute(path)) throw new UserError(`Expected an absolute path for the units of systemd, found ${path}.`);
+    if (!isAbsolute(path))
+      throw new UserError({
+        fa: persian`برای واحدهای ${'systemd'} مسیر کامل لازم است؛ یافته: ${path}.`,
+        en: `Expected an absolute path for the units of systemd, found ${path}.`,
+      });
   }
   // an account by name or number, as systemd takes it
   if (user !== undefined && !/^(?:[a-z_][a-z0-9_-]{0,30}|\d{1,10})$/i.test(user)) {
-    throw new UserError(`Expected the name of an account for the units of systemd, found ${JSON.stringify(user)}.`);
+    throw new UserError({
+      fa: persian`برای واحدهای ${'systemd'} نام یک حساب لازم است؛ یافته: ${JSON.stringify(user)}.`,
+      en: `Expected the name of an account for the units of systemd, found ${JSON.stringify(user)}.`,
+    });
   }
   const words = [...first, 'schedule', 'run', '--once', '--file', scheduleFile, '--data', dataFolder];
   const command = [quoted(program), ...words.map(argument)].join(' ');
@@ -93,9 +100,10 @@ function plain(text: string): string {
   // control characters end lines; nobody needs the others in a path, and each setting has its own rules for them
   // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\u007f"\\]|^\s|\s$/u.test(text)) {
-    throw new UserError(
-      `Expected a path without quotation marks, backslashes, control characters and spaces at its ends for the units of systemd, found ${JSON.stringify(text)}. Move it, or write the units by hand.`,
-    );
+    throw new UserError({
+      fa: persian`برای واحدهای ${'systemd'} مسیری بی‌گیومه، بی‌ممیز وارونه، بی‌نویسه کنترلی و بی‌فاصله در دو سرش لازم است؛ یافته: ${JSON.stringify(text)}. آن را جابه‌جا کنید، یا واحدها را خودتان بنویسید.`,
+      en: `Expected a path without quotation marks, backslashes, control characters and spaces at its ends for the units of systemd, found ${JSON.stringify(text)}. Move it, or write the units by hand.`,
+    });
   }
   return text.replaceAll('%', '%%');
 }

@@ -379,6 +379,18 @@ describe('each step of a round', () => {
     await expect(publish()).rejects.toThrow('a correction is `rasad round revise`');
   });
 
+  it('is refused in Persian too, with the names of rounds and commands isolated', async () => {
+    await open();
+    await expect(preview()).rejects.toMatchObject({
+      said: {
+        fa: 'دور \u2068r\u2069 را نمی‌توان به پیش‌نمایش برد: اکنون در حال گردآوری است، نه در حال بازبینی. گردآوری را با \u2068rasad work\u2069 به پایان برید، سپس \u2068rasad round review\u2069.',
+      },
+    });
+    await expect(review()).rejects.toMatchObject({
+      said: { fa: expect.stringContaining('از ۲ دستگاه، ۲ دستگاه هنوز باید دیده شود.') as string },
+    });
+  });
+
   it('is refused when somebody else made it in the meantime', async () => {
     await open();
     await lookAt();
