@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill/full';
 import { LineCounter, parseDocument, stringify, type Document } from 'yaml';
 import { z } from 'zod';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import type { Text } from '../core/model.ts';
 import {
   isTimeZone,
@@ -15,6 +15,7 @@ import {
   type Period,
 } from '../core/periods.ts';
 import type { Round, RoundPlan } from '../core/round.ts';
+import { inBoth, mistakesOf, type Mistake, type Say } from './shapes.ts';
 
 export interface Schedule {
   /** Registry folder, or the name of one that ships with Rasad, as the file has it. */
@@ -236,61 +237,90 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 // ---------------------------------------------------------------- the file
 
-const whole = (from: number, to: number, what: string) => {
-  const expected = `${what}, a whole number from ${from} to ${to}`;
-  return z.int(expected).min(from, expected).max(to, expected);
+const settingsIn = (say: Say) => {
+  const whole = (from: number, to: number, fa: string, en: string) => {
+    const expected = say(`${fa}، ${persian`عددی صحیح از ${from} تا ${to}`}`, `${en}, a whole number from ${from} to ${to}`); // prettier-ignore
+    return z.int(expected).min(from, expected).max(to, expected);
+  };
+  const text = (what: string) => z.string(what).trim().min(1, what).max(1000, what);
+  const timeOfDay = say(persian`ساعتی از روز مانند ${'22:00'}`, 'a time of day such as 22:00');
+  const time = z.string(timeOfDay).regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, timeOfDay);
+  const delay = say(
+    persian`ثانیه، از ${0} تا ${600}، یا ${'null'} برای آهنگ همیشگی`,
+    'seconds from 0 to 600, or null for the usual pace',
+  );
+  return z
+    .strictObject(
+      {
+        registry: text(
+          say(
+            'پوشه یک دفتر ثبت، یا نام دفتر ثبتی که همراه رصد است',
+            'a registry folder, or the name of a registry that ships with Rasad',
+          ),
+        ),
+        edition: text(say(persian`نام یک ویرایش، مانند ${'r5'}`, 'the name of an edition, such as r5')).default('r5'),
+        calendar: z
+          .enum(['jalali', 'gregorian'], say(persian`${'jalali'} یا ${'gregorian'}`, 'jalali or gregorian'))
+          .default('jalali'),
+        time_zone: text(say(persian`یک منطقه زمانی مانند ${'Asia/Tehran'}`, 'a time zone such as Asia/Tehran'))
+          .refine(
+            isTimeZone,
+            say(
+              persian`یک منطقه زمانی پایگاه ${'IANA'}، مانند ${'Asia/Tehran'} یا ${'Europe/Rome'}`,
+              'a time zone of the IANA database, such as Asia/Tehran or Europe/Rome',
+            ),
+          )
+          .default('Asia/Tehran'),
+        opens: z
+          .strictObject(
+            { day: whole(1, 60, 'روزی از سه‌ماهه', 'a day of the quarter').default(1), at: time.default('22:00') },
+            say(persian`تنظیم‌های ${'day'} و ${'at'}`, 'the settings day and at'),
+          )
+          .prefault({}),
+        window: z
+          .strictObject(
+            { from: time, to: time },
+            say(
+              persian`تنظیم‌های ${'from'} و ${'to'}، یا ${'null'} برای همه ساعت‌ها`,
+              'the settings from and to, or null for all hours',
+            ),
+          )
+          .refine(
+            ({ from, to }) => minutesBetween(from, to) >= SHORTEST_WINDOW,
+            say(
+              persian`دست‌کم ${SHORTEST_WINDOW} دقیقه از یکی تا دیگری، یا ${'null'} برای همه ساعت‌ها`,
+              `at least ${SHORTEST_WINDOW} minutes from one time to the other, or null for all hours`,
+            ),
+          )
+          .nullable()
+          .default({ from: '22:00', to: '06:00' }),
+        visits_apart: whole(1, 30, 'شمار روزها', 'days').default(7),
+        extra_visits: whole(0, 10, 'شمار بازدیدها', 'visits').default(2),
+        probes: z
+          .strictObject(
+            {
+              per_day: whole(0, 4, 'شمار سنجش‌های دسترسی در روز', 'looks a day').default(4),
+              days: whole(0, 60, 'شمار روزها', 'days').default(14),
+            },
+            say(persian`تنظیم‌های ${'per_day'} و ${'days'}`, 'the settings per_day and days'),
+          )
+          .prefault({}),
+        concurrency: whole(1, 16, 'شمار دستگاه‌های همزمان', 'organizations at a time').default(4),
+        delay: z.number(delay).min(0, delay).max(600, delay).nullable().default(null),
+        pages: whole(1, 400, 'شمار صفحه‌ها', 'pages').default(120),
+        latest_opening: whole(0, 80, 'شمار روزهای مانده تا پایان سه‌ماهه', 'days before the end of the quarter').default(21), // prettier-ignore
+      },
+      say('تنظیم‌های برنامه دورها', 'the settings of a schedule'),
+    )
+    .refine(({ opens, latest_opening }) => opens.day + latest_opening <= SHORTEST_QUARTER, {
+      path: ['latest_opening'],
+      error: say(
+        persian`${'opens.day'} و ${'latest_opening'}، با هم حداکثر ${SHORTEST_QUARTER} روز که درازای کوتاه‌ترین سه‌ماهه است`,
+        `opens.day and latest_opening to be ${SHORTEST_QUARTER} days together at most, the length of the shortest quarter`,
+      ),
+    });
 };
-const text = (what: string) => z.string(what).trim().min(1, what).max(1000, what);
-const time = z
-  .string('a time of day such as 22:00')
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 22:00');
-const delay = 'seconds from 0 to 600, or null for the usual pace';
-
-const Settings = z
-  .strictObject(
-    {
-      registry: text('a registry folder, or the name of a registry that ships with Rasad'),
-      edition: text('the name of an edition, such as r5').default('r5'),
-      calendar: z.enum(['jalali', 'gregorian'], 'jalali or gregorian').default('jalali'),
-      time_zone: text('a time zone such as Asia/Tehran')
-        .refine(isTimeZone, 'a time zone of the IANA database, such as Asia/Tehran or Europe/Rome')
-        .default('Asia/Tehran'),
-      opens: z
-        .strictObject(
-          { day: whole(1, 60, 'a day of the quarter').default(1), at: time.default('22:00') },
-          'the settings day and at',
-        )
-        .prefault({}),
-      window: z
-        .strictObject({ from: time, to: time }, 'the settings from and to, or null for all hours')
-        .refine(
-          ({ from, to }) => minutesBetween(from, to) >= SHORTEST_WINDOW,
-          `at least ${SHORTEST_WINDOW} minutes from one time to the other, or null for all hours`,
-        )
-        .nullable()
-        .default({ from: '22:00', to: '06:00' }),
-      visits_apart: whole(1, 30, 'days').default(7),
-      extra_visits: whole(0, 10, 'visits').default(2),
-      probes: z
-        .strictObject(
-          {
-            per_day: whole(0, 4, 'looks a day').default(4),
-            days: whole(0, 60, 'days').default(14),
-          },
-          'the settings per_day and days',
-        )
-        .prefault({}),
-      concurrency: whole(1, 16, 'organizations at a time').default(4),
-      delay: z.number(delay).min(0, delay).max(600, delay).nullable().default(null),
-      pages: whole(1, 400, 'pages').default(120),
-      latest_opening: whole(0, 80, 'days before the end of the quarter').default(21),
-    },
-    'the settings of a schedule',
-  )
-  .refine(({ opens, latest_opening }) => opens.day + latest_opening <= SHORTEST_QUARTER, {
-    path: ['latest_opening'],
-    error: `opens.day and latest_opening to be ${SHORTEST_QUARTER} days together at most, the length of the shortest quarter`,
-  });
+const Settings = inBoth(settingsIn);
 
 /** Minutes from one time of day to the next time that it is the other; 0 when they are the same. */
 function minutesBetween(from: string, to: string): number {
@@ -302,16 +332,22 @@ function minutesBetween(from: string, to: string): number {
 export function readSchedule(path: string): Schedule {
   const lines = new LineCounter();
   const document = parseDocument(readText(path), { lineCounter: lines });
-  const fail = (problems: readonly string[]): never => {
-    throw new UserError(
-      `The schedule ${path} has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
-    );
+  const fail = (problems: readonly Text[]): never => {
+    const list = (lang: keyof Text): string => problems.map((problem) => `\n  ${problem[lang]}`).join('');
+    throw new UserError({
+      fa: `${persian`برنامه دورها در ${path} ${problems.length} خطا دارد:`}${list('fa')}`,
+      en: `The schedule ${path} has ${problems.length} mistake${problems.length === 1 ? '' : 's'}:${list('en')}`,
+    });
   };
   if (document.errors.length > 0) {
     return fail(
-      document.errors.map(
-        ({ linePos, message }) => `line ${linePos?.[0].line ?? 1}: expected YAML, found: ${message.split('\n')[0]}`,
-      ),
+      document.errors.map(({ linePos, message }) => {
+        const [line, found] = [linePos?.[0].line ?? 1, message.split('\n')[0]!];
+        return {
+          fa: persian`سطر ${line}: انتظار: ${'YAML'}؛ یافته: ${found}`,
+          en: `line ${line}: expected YAML, found: ${found}`,
+        };
+      }),
     );
   }
   let value: unknown;
@@ -319,10 +355,18 @@ export function readSchedule(path: string): Schedule {
     value = document.toJS({ maxAliasCount: 0 });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    return fail(['expected plain settings, found YAML aliases (*name). Write each value out']);
+    return fail([
+      {
+        fa: persian`انتظار: تنظیم‌های ساده؛ یافته: نام مستعار ${'YAML'} (${'*name'}). هر مقدار را کامل بنویسید`,
+        en: 'expected plain settings, found YAML aliases (*name). Write each value out',
+      },
+    ]);
   }
-  const result = Settings.safeParse(value);
-  if (!result.success) return fail(result.error.issues.map((issue) => describe(issue, value, document, lines)));
+  const result = Settings.en.safeParse(value);
+  if (!result.success) {
+    const mistakes = mistakesOf(result.error, Settings.fa, value);
+    return fail(mistakes.map((mistake) => describe(mistake, value, document, lines)));
+  }
   const { time_zone, visits_apart, extra_visits, probes, latest_opening, ...same } = result.data;
   return {
     ...same,
@@ -338,38 +382,62 @@ function readText(path: string): string {
   try {
     const { size } = statSync(path);
     if (size > MAX_FILE) {
-      throw new UserError(`Expected a schedule of at most ${MAX_FILE} bytes at ${path}, found ${size} bytes.`);
+      throw new UserError({
+        fa: persian`برنامه دورها در ${path} باید حداکثر ${MAX_FILE} بایت باشد، ولی ${size} بایت است.`,
+        en: `Expected a schedule of at most ${MAX_FILE} bytes at ${path}, found ${size} bytes.`,
+      });
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof UserError) throw error;
     if (error instanceof TypeError) {
-      throw new UserError(`Expected UTF-8 in the schedule ${path}, found another encoding.`, { cause: error });
+      throw new UserError(
+        {
+          fa: persian`برنامه دورها در ${path} باید ${'UTF-8'} باشد، ولی کدگذاری دیگری دارد.`,
+          en: `Expected UTF-8 in the schedule ${path}, found another encoding.`,
+        },
+        { cause: error },
+      );
     }
     const { code } = error as NodeJS.ErrnoException;
+    const found =
+      code === 'ENOENT'
+        ? { fa: 'پرونده‌ای نیست', en: 'no file' }
+        : { fa: persian`آنچه هست خواندنی نیست (${`${code}`})`, en: `something that cannot be read (${code})` };
     throw new UserError(
-      `Expected a schedule at ${path}, found ${code === 'ENOENT' ? 'no file' : `something that cannot be read (${code})`}. "rasad schedule init" writes one to begin with.`,
+      {
+        fa: `${persian`برنامه دورها باید در ${path} باشد، ولی آنجا`} ${found.fa}. ${persian`${'rasad schedule init'} نمونه‌ای برای آغاز می‌نویسد.`}`,
+        en: `Expected a schedule at ${path}, found ${found.en}. "rasad schedule init" writes one to begin with.`,
+      },
       { cause: error },
     );
   }
 }
 
-function describe(issue: z.core.$ZodIssue, value: unknown, document: Document, lines: LineCounter): string {
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-  const path = [...issue.path, ...keys.slice(0, 1)];
+function describe(mistake: Mistake, value: unknown, document: Document, lines: LineCounter): Text {
+  const { expected, strangers } = mistake;
+  const path = [...mistake.path, ...strangers.slice(0, 1)];
   // the innermost part of the path that is in the file
   let range: readonly number[] | null | undefined;
   for (let depth = path.length; depth > 0 && !range; depth--) {
     const node = document.getIn(path.slice(0, depth), true) as { range?: readonly number[] | null } | undefined;
     range = node?.range;
   }
-  const found = path.reduce<unknown>(
+  const inFile = path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
     value,
   );
-  const place = [range ? `line ${lines.linePos(range[0]!).line}` : '', path.join('.')].filter(Boolean).join(', ');
-  const expected = keys.length > 0 ? `${issue.message} and no others` : issue.message;
-  return `${place ? `${place}: ` : ''}expected ${expected}, found ${keys.length > 0 ? keys.join(', ').slice(0, 100) : (JSON.stringify(found)?.slice(0, 100) ?? 'nothing')}`;
+  const line = range ? lines.linePos(range[0]!).line : null;
+  const key = path.join('.');
+  const found = strangers.length > 0 ? strangers.join(', ').slice(0, 100) : JSON.stringify(inFile)?.slice(0, 100);
+  const place = {
+    fa: [line === null ? '' : persian`سطر ${line}`, key && persian`${key}`].filter(Boolean).join('، '),
+    en: [line === null ? '' : `line ${line}`, key].filter(Boolean).join(', '),
+  };
+  return {
+    fa: `${place.fa && `${place.fa}: `}انتظار: ${expected.fa}${strangers.length > 0 ? ' و نه چیز دیگر' : ''}؛ یافته: ${found === undefined ? 'هیچ' : persian`${found}`}`,
+    en: `${place.en && `${place.en}: `}expected ${expected.en}${strangers.length > 0 ? ' and no others' : ''}, found ${found ?? 'nothing'}`,
+  };
 }
 
 /** Text of a new file, every setting with its meaning. Reading it gives the usual values. */

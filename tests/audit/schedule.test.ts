@@ -407,6 +407,22 @@ latest_opening: 30
     expect(complaint(content)).toContain(expected);
   }); // prettier-ignore
 
+  it('lists them in Persian too, with settings and values isolated', () => {
+    writeFileSync(join(folder, 'schedule.yaml'), 'registry: a\npages: 0\nwindwo: null\ndelay: slow');
+    expect(() => readSchedule(join(folder, 'schedule.yaml'))).toThrow(
+      expect.objectContaining({
+        said: expect.objectContaining({
+          fa: [
+            `برنامه دورها در \u2068${folder}/schedule.yaml\u2069 ۳ خطا دارد:`,
+            '  سطر ۴، \u2068delay\u2069: انتظار: ثانیه، از ۰ تا ۶۰۰، یا \u2068null\u2069 برای آهنگ همیشگی؛ یافته: \u2068"slow"\u2069',
+            '  سطر ۲، \u2068pages\u2069: انتظار: شمار صفحه‌ها، عددی صحیح از ۱ تا ۴۰۰؛ یافته: \u20680\u2069',
+            '  سطر ۳، \u2068windwo\u2069: انتظار: تنظیم‌های برنامه دورها و نه چیز دیگر؛ یافته: \u2068windwo\u2069',
+          ].join('\n'),
+        }) as object,
+      }) as Error,
+    );
+  });
+
   it('lists all mistakes at once', () =>
     expect(complaint('registry: a\npages: 0\nconcurrency: 99').split('\n')).toEqual([
       'The schedule FOLDER/schedule.yaml has 2 mistakes:',
