@@ -7,10 +7,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { z } from 'zod';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import { CHECKS, EDITION_BASES, SCORE_STATUSES, type Explanation, type HistoricResult, type HistoricRound, type HistoricScore, type HistoricService, type History } from '../core/history.ts'; // prettier-ignore
 import { COOPERATION, STAGES, type Registry, type Text } from '../core/model.ts';
-import { describeProblem, type Problem } from './registry.ts';
+import type { Said } from '../core/said.ts';
+import { alsoInRow, broken, fileWith, oneOf, theColumns, WORDS, type Problem } from './registry.ts';
+import { inBoth, mistakesOf, type Say } from './shapes.ts';
 
 export interface HistoryReading {
   /** null when there are errors. */
@@ -21,32 +23,40 @@ export interface HistoryReading {
 /** A table of five rounds has some thousand short rows; more than this is not a history. */
 const MAX_BYTES = 8_000_000;
 
-const id = z.string().regex(/^[A-Za-z0-9][\w.-]{0,79}$/, 'a short name of letters, digits, hyphens');
-const optionalId = z.union([z.literal(''), id]);
-const words = z.string().min(1, 'some words').max(1000, 'at most 1000 characters');
-const whole = z.string().regex(/^[1-9]\d{0,5}$/, 'a whole number from 1');
-const optionalWhole = z.union([z.literal(''), whole], 'a whole number from 1, or nothing');
 const isScore = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3})?$/.test(text) && Number(text) <= 100;
-const score = z.string().refine((text) => text === '' || isScore(text), 'a number from 0 to 100 with a point, or nothing'); // prettier-ignore
-const inPrint = z.string().refine((text) => text === '' || text === '-' || isScore(text), 'a number from 0 to 100 with a point, -, or nothing'); // prettier-ignore
-const points = z.string().regex(/^-?\d{1,3}(?:\.\d{1,3})?$/, 'points, as 25.37');
-const oneOf = <T extends string>(values: readonly T[]) => z.enum(values, `one of ${values.join(', ')}`);
-const published = { value: score, printed: inPrint, status: oneOf(SCORE_STATUSES), reason: optionalId };
-
 const LISTS = ['not-cooperating', 'asked-out', 'growth', 'new'] as const;
-/** The files, and what may stand in each column. */
-const TABLES = {
-  'reasons.csv': z.object({ id, text_fa: words, text_en: words }),
-  'rounds.csv': z.object({ id, number: whole, name_fa: words, name_en: words, edition: optionalId, edition_basis: oneOf(EDITION_BASES), tolerance: points, services: optionalWhole, organizations: optionalWhole, missing_reason: optionalId }),
-  'scores.csv': z.object({ organization_id: id, round: id, stage: oneOf([...STAGES, 'total']), ...published }),
-  'services.csv': z.object({ service_id: id, round: id, ...published, pairing: oneOf(['printed', 'inferred']) }),
-  'ranking.csv': z.object({ round: id, rank: whole, organization_id: id, ...published }),
-  'lists.csv': z.object({ round: id, list: oneOf(LISTS), row: whole, organization_id: optionalId, name_fa: words, name_en: words, cooperation: z.union([z.literal(''), oneOf(COOPERATION)]), growth: z.union([z.literal(''), points]), reason: optionalId }),
-  'deviations.csv': z.object({ check: oneOf(CHECKS), round: id, organization_id: optionalId, reason: id }),
-} as const; // prettier-ignore
+const POINTS: Text = { fa: persian`امتیاز، مانند ${'25.37'}`, en: 'points, as 25.37' };
 
-type TableName = keyof typeof TABLES;
-type Cells<T extends TableName> = z.infer<(typeof TABLES)[T]>;
+/** The files, and what may stand in each column. */
+const tablesIn = (say: Say) => {
+  const said = ({ fa, en }: Text): string => say(fa, en);
+  const id = z.string().regex(/^[A-Za-z0-9][\w.-]{0,79}$/, said(WORDS.shortName));
+  const optionalId = z.union([z.literal(''), id]);
+  const words = z
+    .string()
+    .min(1, say('چند واژه', 'some words'))
+    .max(1000, say(persian`حداکثر ${1000} نویسه`, 'at most 1000 characters'));
+  const whole = z.string().regex(/^[1-9]\d{0,5}$/, say(persian`عددی صحیح از ${1}`, 'a whole number from 1'));
+  const optionalWhole = z.union([z.literal(''), whole], say(persian`عددی صحیح از ${1}، یا هیچ`, 'a whole number from 1, or nothing')); // prettier-ignore
+  const score = z.string().refine((text) => text === '' || isScore(text), say(persian`عددی از ${0} تا ${100} با نقطه اعشار، یا هیچ`, 'a number from 0 to 100 with a point, or nothing')); // prettier-ignore
+  const inPrint = z.string().refine((text) => text === '' || text === '-' || isScore(text), say(persian`عددی از ${0} تا ${100} با نقطه اعشار، ${'-'}، یا هیچ`, 'a number from 0 to 100 with a point, -, or nothing')); // prettier-ignore
+  const points = z.string().regex(/^-?\d{1,3}(?:\.\d{1,3})?$/, said(POINTS));
+  const among = <T extends string>(values: readonly T[]) => z.enum(values, said(oneOf(values)));
+  const published = { value: score, printed: inPrint, status: among(SCORE_STATUSES), reason: optionalId };
+  return {
+    'reasons.csv': z.object({ id, text_fa: words, text_en: words }),
+    'rounds.csv': z.object({ id, number: whole, name_fa: words, name_en: words, edition: optionalId, edition_basis: among(EDITION_BASES), tolerance: points, services: optionalWhole, organizations: optionalWhole, missing_reason: optionalId }),
+    'scores.csv': z.object({ organization_id: id, round: id, stage: among([...STAGES, 'total']), ...published }),
+    'services.csv': z.object({ service_id: id, round: id, ...published, pairing: among(['printed', 'inferred']) }),
+    'ranking.csv': z.object({ round: id, rank: whole, organization_id: id, ...published }),
+    'lists.csv': z.object({ round: id, list: among(LISTS), row: whole, organization_id: optionalId, name_fa: words, name_en: words, cooperation: z.union([z.literal(''), among(COOPERATION)]), growth: z.union([z.literal(''), points]), reason: optionalId }),
+    'deviations.csv': z.object({ check: among(CHECKS), round: id, organization_id: optionalId, reason: id }),
+  } as const; // prettier-ignore
+};
+const TABLES = inBoth(tablesIn);
+
+type TableName = keyof typeof TABLES.en;
+type Cells<T extends TableName> = z.infer<(typeof TABLES.en)[T]>;
 type Row<T extends TableName> = Cells<T> & { readonly line: number };
 type Tables = { readonly [T in TableName]: readonly Row<T>[] };
 
@@ -57,9 +67,10 @@ export function readHistory(
 ): HistoryReading {
   const folder = join(resolve(registryFolder), 'history');
   if (!existsSync(join(folder, 'rounds.csv')))
-    throw new UserError(
-      `${registryFolder} has no published rounds: ${folder} has no rounds.csv. seeds/iran-1397/history is a history to copy; its README.md says what stands in each file.`,
-    );
+    throw new UserError({
+      fa: persian`${registryFolder} نوبت منتشرشده‌ای ندارد: در ${folder} پرونده ${'rounds.csv'} نیست. ${'seeds/iran-1397/history'} نمونه‌ای برای رونوشت است و ${'README.md'} آن می‌گوید در هر پرونده چه می‌آید.`,
+      en: `${registryFolder} has no published rounds: ${folder} has no rounds.csv. seeds/iran-1397/history is a history to copy; its README.md says what stands in each file.`,
+    });
   const problems: Problem[] = [];
   const read = <T extends TableName>(name: T): Row<T>[] => readTable(folder, name, problems);
   const tables: Tables = {
@@ -81,32 +92,41 @@ export function readHistory(
 export function loadHistory(registryFolder: string, registry: Pick<Registry, 'organizations' | 'services'>): History {
   const { history, problems } = readHistory(registryFolder, registry);
   if (history) return history;
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  throw new UserError(`The published rounds of ${registryFolder} have ${errors.length} mistake${errors.length === 1 ? '' : 's'}:\n${errors.slice(0, 10).map((problem) => `  ${describeProblem(problem)}`).join('\n')}${errors.length > 10 ? `\n  … and ${errors.length - 10} more (rasad history check ${registryFolder})` : ''}`);
-} // prettier-ignore
+  throw broken(
+    { fa: persian`نوبت‌های منتشرشده ${registryFolder}`, en: `The published rounds of ${registryFolder} have` },
+    problems,
+    `rasad history check ${registryFolder}`,
+  );
+}
 
 function readTable<T extends TableName>(folder: string, name: T, problems: Problem[]): Row<T>[] {
   const file = `history/${name}`;
-  const shape = TABLES[name];
+  const shape = TABLES.en[name];
   const columns = Object.keys(shape.shape);
-  const problem = (row: number | null, column: string | null, expected: string, found: string): void =>
-    void problems.push({ file, row, column, expected, found: found.slice(0, 200), severity: 'error' });
-  const fail = (row: number | null, expected: string, found: string): Row<T>[] => (problem(row, null, expected, found), []); // prettier-ignore
+  const problem = (row: number | null, column: string | null, expected: Text, found: Said): void =>
+    void problems.push({ file, row, column, expected, found: typeof found === 'string' ? found.slice(0, 200) : found, severity: 'error' }); // prettier-ignore
+  const fail = (row: number | null, expected: Text, found: Said): Row<T>[] => (problem(row, null, expected, found), []); // prettier-ignore
   const path = join(folder, name);
-  if (!existsSync(path)) return fail(null, `a file with the columns ${columns.join(',')}`, 'no file');
+  if (!existsSync(path)) return fail(null, fileWith(columns), WORDS.noFile);
   const { size } = statSync(path);
-  if (size > MAX_BYTES) return fail(null, `a table of at most ${MAX_BYTES} bytes`, `${size} bytes`);
+  if (size > MAX_BYTES)
+    return fail(
+      null,
+      { fa: persian`جدولی با حداکثر ${MAX_BYTES} بایت`, en: `a table of at most ${MAX_BYTES} bytes` },
+      { fa: persian`${size} بایت`, en: `${size} bytes` },
+    );
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return fail(null, 'a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error));
+    const { code } = error as NodeJS.ErrnoException;
+    return fail(null, { fa: 'پرونده‌ای خواندنی', en: 'a file that can be read' }, code ?? String(error));
   }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return fail(null, 'UTF-8 (in a spreadsheet: save as "CSV UTF-8")', 'another encoding');
+    return fail(null, WORDS.encoding, WORDS.otherEncoding);
   }
   let records: { record: string[]; info: { lines: number } }[];
   try {
@@ -114,20 +134,21 @@ function readTable<T extends TableName>(folder: string, name: T, problems: Probl
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = error['lines'] as number | undefined;
-    return fail(line ?? null, 'CSV with the same number of cells in each row', error.message);
+    return fail(line ?? null, WORDS.table, error.message);
   }
   const [header, ...rows] = records;
   const missing = columns.filter((column) => !header?.record.includes(column));
   if (!header || missing.length > 0) {
-    problem(1, missing.join(', '), `the columns ${columns.join(',')}`, header?.record.join(',') ?? 'an empty file');
+    const found = header?.record.join(',') ?? { fa: 'پرونده خالی', en: 'an empty file' };
+    problem(1, missing.join(', '), theColumns(columns), found);
     return [];
   }
   return rows.flatMap(({ record, info }): Row<T>[] => {
     const cells = Object.fromEntries(columns.map((column) => [column, record[header.record.indexOf(column)] ?? '']));
     const result = shape.safeParse(cells);
     if (result.success) return [{ ...(result.data as Cells<T>), line: info.lines }];
-    for (const { path: at, message } of result.error.issues)
-      problem(info.lines, String(at[0]), message, JSON.stringify(cells[String(at[0])]));
+    for (const { path: at, expected } of mistakesOf(result.error, TABLES.fa[name], cells))
+      problem(info.lines, String(at[0]), expected, JSON.stringify(cells[String(at[0])]));
     return [];
   });
 }
@@ -138,7 +159,7 @@ function checkTables(
   registry: Pick<Registry, 'organizations' | 'services'>,
   problems: Problem[],
 ): void {
-  const add = (name: TableName, row: number | null, column: string | null, expected: string, found: string, severity: Problem['severity'] = 'error'): void =>
+  const add = (name: TableName, row: number | null, column: string | null, expected: Text, found: Said, severity: Problem['severity'] = 'error'): void =>
     void problems.push({ file: `history/${name}`, row, column, expected, found, severity }); // prettier-ignore
   const organizations = new Set(registry.organizations.map((organization) => organization.id));
   const services = new Set(registry.services.map((service) => service.id));
@@ -149,19 +170,26 @@ function checkTables(
   /** Each row refers to what there is, and no other row is about the same. */
   const check = <T extends TableName>(name: T, keyOf: (row: Row<T>) => string, keyColumn: string): void => {
     const seen = new Map<string, number>();
-    const known = { organization_id: [organizations, 'an organization of the registry'], service_id: [services, 'a service of the registry'], round: [rounds, 'a round of rounds.csv'], reason: [reasons, 'a reason of reasons.csv'], missing_reason: [reasons, 'a reason of reasons.csv'] } as const; // prettier-ignore
+    const aReason = { fa: persian`شناسه دلیلی از ${'reasons.csv'}`, en: 'the id of a reason of reasons.csv' };
+    const known = {
+      organization_id: [organizations, { fa: 'شناسه دستگاهی از دفتر ثبت', en: 'the id of an organization of the registry' }],
+      service_id: [services, { fa: 'شناسه خدمتی از دفتر ثبت', en: 'the id of a service of the registry' }],
+      round: [rounds, { fa: persian`شناسه نوبتی از ${'rounds.csv'}`, en: 'the id of a round of rounds.csv' }],
+      reason: [reasons, aReason],
+      missing_reason: [reasons, aReason],
+    } as const; // prettier-ignore
     for (const row of tables[name]) {
       const cells = row as unknown as Readonly<Record<string, string>>;
       for (const [column, [ids, what]] of Object.entries(known)) {
         const value = cells[column] ?? '';
-        if (value !== '' && !ids.has(value)) add(name, row.line, column, `the id of ${what}`, value);
+        if (value !== '' && !ids.has(value)) add(name, row.line, column, what, value);
         if (ids === reasons) unused.delete(value);
       }
       if ('status' in cells) checkScore(name, row as unknown as ScoreRow, add);
       const key = keyOf(row);
       const first = seen.get(key);
       if (first !== undefined)
-        add(name, row.line, keyColumn, 'a row for each case', `${key}, which row ${first} has too`); // prettier-ignore
+        add(name, row.line, keyColumn, { fa: 'یک ردیف برای هر مورد', en: 'a row for each case' }, alsoInRow(key, first)); // prettier-ignore
       else seen.set(key, row.line);
     }
   };
@@ -175,14 +203,14 @@ function checkTables(
   check('lists.csv', (row) => `${row.round} ${row.list} ${row.row}`, 'row');
   check('deviations.csv', (row) => `${row.check} ${row.round} ${row.organization_id} ${row.reason}`, 'reason');
   for (const row of tables['services.csv'])
-    if (row.pairing === 'inferred' && row.reason === '') add('services.csv', row.line, 'reason', 'why the pairing is inferred', 'nothing'); // prettier-ignore
+    if (row.pairing === 'inferred' && row.reason === '') add('services.csv', row.line, 'reason', { fa: persian`دلیل ${'inferred'} بودن ${'pairing'}`, en: 'why the pairing is inferred' }, WORDS.nothing); // prettier-ignore
   for (const row of tables['lists.csv']) {
     if (row.list === 'growth' || row.list === 'new') {
-      if (row.organization_id === '') add('lists.csv', row.line, 'organization_id', 'an organization', 'nothing');
-    } else if (row.cooperation === '') add('lists.csv', row.line, 'cooperation', `one of ${COOPERATION.join(', ')}`, 'nothing'); // prettier-ignore
-    if (row.list === 'growth' && row.growth === '') add('lists.csv', row.line, 'growth', 'points, as 25.37', 'nothing');
+      if (row.organization_id === '') add('lists.csv', row.line, 'organization_id', { fa: 'یک دستگاه', en: 'an organization' }, WORDS.nothing); // prettier-ignore
+    } else if (row.cooperation === '') add('lists.csv', row.line, 'cooperation', oneOf(COOPERATION), WORDS.nothing);
+    if (row.list === 'growth' && row.growth === '') add('lists.csv', row.line, 'growth', POINTS, WORDS.nothing);
   }
-  for (const reason of unused) add('reasons.csv', tables['reasons.csv'].find((row) => row.id === reason)!.line, 'id', 'a reason that some row gives', reason, 'warning'); // prettier-ignore
+  for (const reason of unused) add('reasons.csv', tables['reasons.csv'].find((row) => row.id === reason)!.line, 'id', { fa: 'دلیلی که ردیفی آن را می‌آورد', en: 'a reason that some row gives' }, reason, 'warning'); // prettier-ignore
 }
 
 interface ScoreRow {
@@ -196,20 +224,31 @@ interface ScoreRow {
 function checkScore(
   name: TableName,
   { line, value, printed, status, reason }: ScoreRow,
-  add: (name: TableName, row: number, column: string, expected: string, found: string) => void,
+  add: (name: TableName, row: number, column: string, expected: Text, found: Said) => void,
 ): void {
-  const wrong = (column: string, expected: string, found: string): void => add(name, line, column, `${expected} (its status is ${status})`, found || 'nothing'); // prettier-ignore
+  const wrong = (column: string, expected: Text, found: string): void => {
+    const as = { fa: `${expected.fa} ${persian`(وضعیتش ${status} است)`}`, en: `${expected.en} (its status is ${status})` }; // prettier-ignore
+    add(name, line, column, as, found || WORDS.nothing);
+  };
   const needs = {
     printed: { value: value !== '', printed: printed === '' },
     corrected: { value: value !== '', printed: isScore(printed) && Number(printed) !== Number(value) },
     unreliable: { value: true, printed: value === '' ? isScore(printed) : printed === '' },
     missing: { value: value === '', printed: !isScore(printed) },
   }[status];
-  if (!needs.value) wrong('value', status === 'missing' ? 'no number' : 'a number', value);
+  if (!needs.value) wrong('value', status === 'missing' ? IN_PRINT.none : { fa: 'یک عدد', en: 'a number' }, value);
   if (!needs.printed)
-    wrong('printed', status === 'missing' ? 'no number' : status === 'corrected' ? 'the number in print, which is another one' : value === '' ? 'the number in print' : 'nothing, because the value is what is printed', printed); // prettier-ignore
-  if (reason === '' && (status === 'corrected' || status === 'unreliable')) wrong('reason', 'a reason', reason);
+    wrong('printed', status === 'missing' ? IN_PRINT.none : status === 'corrected' ? IN_PRINT.other : value === '' ? IN_PRINT.some : IN_PRINT.same, printed); // prettier-ignore
+  if (reason === '' && (status === 'corrected' || status === 'unreliable'))
+    wrong('reason', { fa: 'یک دلیل', en: 'a reason' }, reason);
 }
+
+const IN_PRINT = {
+  none: { fa: 'بی عدد', en: 'no number' },
+  some: { fa: 'عدد چاپ‌شده', en: 'the number in print' },
+  other: { fa: 'عدد چاپ‌شده که عدد دیگری است', en: 'the number in print, which is another one' },
+  same: { fa: 'هیچ، چون مقدار همان است که چاپ شده', en: 'nothing, because the value is what is printed' },
+} satisfies Record<string, Text>;
 
 function assemble(tables: Tables, { organizations, services }: Pick<Registry, 'organizations' | 'services'>): History {
   const texts = new Map(tables['reasons.csv'].map((row) => [row.id, { fa: row.text_fa, en: row.text_en }]));

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import { fold } from '../core/fold.ts';
 import {
   COOPERATION,
@@ -19,15 +19,19 @@ import {
   type Profile,
   type Registry,
   type Service,
+  type Text,
 } from '../core/model.ts';
+import { saidIn, type Said } from '../core/said.ts';
+import { inBoth, mistakesOf, type Say } from './shapes.ts';
 
 export interface Problem {
   readonly file: string;
   /** Line of the file, from 1; null when the problem is of the file as a whole. */
   readonly row: number | null;
   readonly column: string | null;
-  readonly expected: string;
-  readonly found: string;
+  readonly expected: Text;
+  /** Words, or what stands there as it is. */
+  readonly found: Said;
   /** Warnings do not stop an audit. */
   readonly severity: 'error' | 'warning';
 }
@@ -39,22 +43,28 @@ export interface RegistryReading {
 }
 
 const HostList = z.array(z.string()).optional();
-const A_DAY = 'a day of the Gregorian calendar from 2000 on, as 2026-03-21';
-/** A day of the Jalali calendar is one of the Middle Ages in the other. */
-const Day = z.iso.date(A_DAY).refine((day) => day >= '2000', A_DAY);
-const Settings = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens'),
-  country: z.strictObject({ fa: z.string().min(1), en: z.string().min(1) }),
-  languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two-letter codes')).min(1),
-  calendar: z.enum(['jalali', 'gregorian']),
-  holidays: z.array(Day, 'a list of days').optional(),
-  serve: z.string().optional(),
-  private_hosts: HostList,
-  map_hosts: z.record(z.string(), z.string()).optional(),
-  hosts: z
-    .strictObject({ national_portal: HostList, national_sso: HostList, payment_gateway: HostList, foi: HostList, open_data: HostList, agency: HostList, social_messenger: HostList, social_video: HostList, social_network: HostList })
-    .optional(),
-}); // prettier-ignore
+const settingsIn = (say: Say) => {
+  const aDay = say(
+    persian`روزی از تقویم میلادی از سال ${'2000'} به بعد، مانند ${'2026-03-21'}`,
+    'a day of the Gregorian calendar from 2000 on, as 2026-03-21',
+  );
+  /** A day of the Jalali calendar is one of the Middle Ages in the other. */
+  const day = z.iso.date(aDay).refine((date) => date >= '2000', aDay);
+  return z.strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, say('حرف‌های کوچک لاتین، رقم‌ها و خط تیره', 'small letters, digits and hyphens')),
+    country: z.strictObject({ fa: z.string().min(1), en: z.string().min(1) }),
+    languages: z.array(z.string().regex(/^[a-z]{2}$/, say('کدهای دوحرفی', 'two-letter codes'))).min(1),
+    calendar: z.enum(['jalali', 'gregorian']),
+    holidays: z.array(day, say('فهرستی از روزها', 'a list of days')).optional(),
+    serve: z.string().optional(),
+    private_hosts: HostList,
+    map_hosts: z.record(z.string(), z.string()).optional(),
+    hosts: z
+      .strictObject({ national_portal: HostList, national_sso: HostList, payment_gateway: HostList, foi: HostList, open_data: HostList, agency: HostList, social_messenger: HostList, social_video: HostList, social_network: HostList })
+      .optional(),
+  }); // prettier-ignore
+};
+const Settings = inBoth(settingsIn);
 
 const ORGANIZATION_COLUMNS = ['id', 'name_fa', 'name_en', 'parent_id', 'portal_url', 'cooperation'] as const;
 const SERVICE_COLUMNS = [
@@ -78,9 +88,10 @@ interface Row {
 export function readRegistry(folder: string): RegistryReading {
   const directory = resolve(folder);
   if (!existsSync(join(directory, 'registry.yaml'))) {
-    throw new UserError(
-      `${directory} is no registry: it has no registry.yaml. A registry folder holds registry.yaml, organizations.csv and services.csv; seeds/demo is one to copy.`,
-    );
+    throw new UserError({
+      fa: persian`${directory} دفتر ثبت نیست: ${'registry.yaml'} ندارد. پوشه دفتر ثبت ${'registry.yaml'}، ${'organizations.csv'} و ${'services.csv'} دارد؛ ${'seeds/demo'} نمونه‌ای برای رونوشت است.`,
+      en: `${directory} is no registry: it has no registry.yaml. A registry folder holds registry.yaml, organizations.csv and services.csv; seeds/demo is one to copy.`,
+    });
   }
   const problems: Problem[] = [];
   const settings = readSettings(join(directory, 'registry.yaml'), problems);
@@ -122,47 +133,104 @@ export function readRegistry(folder: string): RegistryReading {
 export function loadRegistry(folder: string): Registry {
   const { registry, problems } = readRegistry(folder);
   if (registry) return registry;
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  throw new UserError(`The registry ${folder} has ${errors.length} mistake${errors.length === 1 ? '' : 's'}:\n${errors.slice(0, 10).map((problem) => `  ${describeProblem(problem)}`).join('\n')}${errors.length > 10 ? `\n  … and ${errors.length - 10} more (rasad registry check ${folder})` : ''}`);
-} // prettier-ignore
-
-export function describeProblem({ file, row, column, expected, found, severity }: Problem): string {
-  const place = `${file}${row === null ? '' : `, row ${row}`}${column === null ? '' : `, column ${column}`}`;
-  return `${severity === 'warning' ? 'warning: ' : ''}${place}: expected ${expected}, found ${found}`;
+  throw broken(
+    { fa: persian`دفتر ثبت ${folder}`, en: `The registry ${folder} has` },
+    problems,
+    `rasad registry check ${folder}`,
+  );
 }
 
-function readSettings(path: string, problems: Problem[]): z.infer<typeof Settings> | null {
+/** Lists the first errors among the problems of `what`, whose English brings its verb; the command shows all. */
+export function broken(what: Text, problems: readonly Problem[], command: string): UserError {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const list = (lang: keyof Text): string => errors.slice(0, 10).map((problem) => `\n  ${describeProblem(problem, lang)}`).join(''); // prettier-ignore
+  const more = errors.length - 10;
+  return new UserError({
+    fa: `${what.fa} ${persian`${errors.length} خطا دارد:`}${list('fa')}${more > 0 ? persian`\n  … و ${more} خطای دیگر (${command})` : ''}`,
+    en: `${what.en} ${errors.length} mistake${errors.length === 1 ? '' : 's'}:${list('en')}${more > 0 ? `\n  … and ${more} more (${command})` : ''}`,
+  });
+}
+
+/** A line for people. */
+export function describeProblem({ file, row, column, expected, found, severity }: Problem, lang: keyof Text): string {
+  if (lang === 'fa') {
+    const place = [persian`${file}`, row !== null && persian`ردیف ${row}`, column !== null && persian`ستون ${column}`];
+    return `${severity === 'warning' ? 'هشدار: ' : ''}${place.filter(Boolean).join('، ')}: انتظار: ${expected.fa}؛ یافته: ${saidIn(found, 'fa')}`;
+  }
+  const place = `${file}${row === null ? '' : `, row ${row}`}${column === null ? '' : `, column ${column}`}`;
+  return `${severity === 'warning' ? 'warning: ' : ''}${place}: expected ${expected.en}, found ${saidIn(found, 'en')}`;
+}
+
+/** A problem for machines, whose words are English. */
+export const problemData = (problem: Problem) => ({
+  ...problem,
+  expected: problem.expected.en,
+  found: saidIn(problem.found, 'en'),
+});
+
+/** What is expected and found in more than one place. */
+export const WORDS = {
+  nothing: { fa: 'هیچ', en: 'nothing' },
+  noFile: { fa: 'پرونده‌ای نیست', en: 'no file' },
+  emptyCell: { fa: 'خانه خالی', en: 'an empty cell' },
+  encoding: {
+    fa: persian`${'UTF-8'} (در صفحه‌گسترده: ذخیره به صورت ${'CSV UTF-8'})`,
+    en: 'UTF-8 (in a spreadsheet: save as "CSV UTF-8")',
+  },
+  otherEncoding: { fa: 'کدگذاری دیگر', en: 'another encoding' },
+  table: {
+    fa: persian`${'CSV'} با شمار یکسانی از خانه‌ها در هر ردیف`,
+    en: 'CSV with the same number of cells in each row',
+  },
+  shortName: {
+    fa: 'نامی کوتاه از حرف‌های لاتین، رقم‌ها و خط تیره',
+    en: 'a short name of letters, digits, hyphens',
+  },
+} satisfies Record<string, Text>;
+
+export const fileWith = (columns: readonly string[]): Text => ({
+  fa: persian`پرونده‌ای با ستون‌های ${columns.join(',')}`,
+  en: `a file with the columns ${columns.join(',')}`,
+});
+export const theColumns = (columns: readonly string[]): Text => ({
+  fa: persian`ستون‌های ${columns.join(',')}`,
+  en: `the columns ${columns.join(',')}`,
+});
+export const oneOf = (values: readonly string[]): Text => ({
+  fa: persian`یکی از ${values.join(', ')}`,
+  en: `one of ${values.join(', ')}`,
+});
+/** The value stands in an earlier row too. */
+export const alsoInRow = (value: string, row: number): Text => ({
+  fa: persian`${value} که ردیف ${row} هم دارد`,
+  en: `${value}, which row ${row} has too`,
+});
+
+function readSettings(path: string, problems: Problem[]): z.infer<typeof Settings.en> | null {
   const document = parseDocument(readFileSync(path, 'utf8'));
-  const problem = (row: number | null, column: string | null, expected: string, found: string): void =>
+  const problem = (row: number | null, column: string | null, expected: Text, found: Said): void =>
     void problems.push({ file: 'registry.yaml', row, column, expected, found, severity: 'error' });
   if (document.errors.length > 0) {
     for (const error of document.errors)
-      problem(error.linePos?.[0].line ?? null, null, 'YAML', error.message.split('\n')[0] ?? 'something else');
+      problem(error.linePos?.[0].line ?? null, null, { fa: persian`${'YAML'}`, en: 'YAML' }, error.message.split('\n')[0]!); // prettier-ignore
     return null;
   }
   const value: unknown = document.toJS();
-  const result = Settings.safeParse(value);
+  const result = Settings.en.safeParse(value);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    const at = issue.path.join('.');
-    problem(
-      null,
-      at || null,
-      issue.message,
-      JSON.stringify(
-        issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value),
-      ) ?? 'nothing',
-    );
+  for (const { path: at, expected } of mistakesOf(result.error, Settings.fa, value)) {
+    const found = at.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+    problem(null, at.join('.') || null, expected, JSON.stringify(found) ?? WORDS.nothing);
   }
   return null;
 }
 
 function readTable(path: string, columns: readonly string[], problems: Problem[]): Row[] {
   const file = path.split('/').pop()!;
-  const problem = (row: number | null, column: string | null, expected: string, found: string): void =>
+  const problem = (row: number | null, column: string | null, expected: Text, found: Said): void =>
     void problems.push({ file, row, column, expected, found, severity: 'error' });
   if (!existsSync(path)) {
-    problem(null, null, `a file with the columns ${columns.join(',')}`, 'no file');
+    problem(null, null, fileWith(columns), WORDS.noFile);
     return [];
   }
   const bytes = readFileSync(path);
@@ -170,7 +238,7 @@ function readTable(path: string, columns: readonly string[], problems: Problem[]
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    problem(null, null, 'UTF-8 (in a spreadsheet: save as "CSV UTF-8")', 'another encoding');
+    problem(null, null, WORDS.encoding, WORDS.otherEncoding);
     return [];
   }
   try {
@@ -184,17 +252,11 @@ function readTable(path: string, columns: readonly string[], problems: Problem[]
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
     const header = Object.keys(records[0]?.record ?? {});
     const missing = columns.filter((column) => !header.includes(column));
-    if (records.length > 0 && missing.length > 0)
-      problem(1, missing.join(', '), `the columns ${columns.join(',')}`, header.join(','));
+    if (records.length > 0 && missing.length > 0) problem(1, missing.join(', '), theColumns(columns), header.join(','));
     return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    problem(
-      (error['lines'] as number | undefined) ?? null,
-      null,
-      'CSV with the same number of cells in each row',
-      error.message,
-    );
+    problem((error['lines'] as number | undefined) ?? null, null, WORDS.table, error.message);
     return [];
   }
 }
@@ -202,15 +264,23 @@ function readTable(path: string, columns: readonly string[], problems: Problem[]
 function readOrganization({ line, cells }: Row, problems: Problem[]): Organization {
   const check = cellChecker('organizations.csv', line, cells, problems);
   check.id();
-  if (!cells['name_fa'] && !cells['name_en']) check.problem('name_fa', 'a name in Persian or English', 'an empty cell');
+  if (!cells['name_fa'] && !cells['name_en'])
+    check.problem('name_fa', { fa: 'نامی به فارسی یا انگلیسی', en: 'a name in Persian or English' }, WORDS.emptyCell);
   const cooperation = check.oneOf('cooperation', COOPERATION, 'cooperative');
-  if (cooperation !== 'cooperative') check.approval(`who noted that it is ${cooperation}, and when`);
+  if (cooperation !== 'cooperative')
+    check.approval({
+      fa: persian`چه کسی و چه روزی ${cooperation} بودن آن را ثبت کرده است`,
+      en: `who noted that it is ${cooperation}, and when`,
+    });
   const portalUrl = check.url('portal_url');
   if (portalUrl === null && (cooperation === 'cooperative' || cooperation === 'visible-only'))
     check.warning(
       'portal_url',
-      'the address of the portal: without one nothing of it can be looked at',
-      'an empty cell',
+      {
+        fa: 'نشانی درگاه: بی آن چیزی از دستگاه دیده نمی‌شود',
+        en: 'the address of the portal: without one nothing of it can be looked at',
+      },
+      WORDS.emptyCell,
     );
   return {
     id: cells['id'] ?? '',
@@ -226,16 +296,16 @@ function readService({ line, cells }: Row, problems: Problem[]): Service {
   const check = cellChecker('services.csv', line, cells, problems);
   check.id();
   if (!cells['title_fa'] && !cells['title_en'])
-    check.problem('title_fa', 'a title in Persian or English', 'an empty cell');
+    check.problem('title_fa', { fa: 'عنوانی به فارسی یا انگلیسی', en: 'a title in Persian or English' }, WORDS.emptyCell); // prettier-ignore
   const code = fold(cells['code'] ?? '').replace(/\s/g, '') || null;
   if (code !== null && !/^\d{4,14}$/.test(code))
-    check.problem('code', 'the digits of the service identity card', cells['code']!);
+    check.problem('code', { fa: 'رقم‌های شناسنامه خدمت', en: 'the digits of the service identity card' }, cells['code']!); // prettier-ignore
   const profile: Profile[] = [];
   for (const entry of (cells['profile'] ?? '').split(/[\s,;|]+/).filter(Boolean)) {
     if ((PROFILES as readonly string[]).includes(entry)) profile.push(entry as Profile);
-    else check.problem('profile', `some of ${PROFILES.join(' ')}`, entry);
+    else check.problem('profile', { fa: persian`چندتا از ${PROFILES.join(' ')}`, en: `some of ${PROFILES.join(' ')}` }, entry); // prettier-ignore
   }
-  if (profile.length > 0) check.approval('who approved the profile, and when');
+  if (profile.length > 0) check.approval({ fa: 'چه کسی و چه روزی نمایه را تأیید کرده است', en: 'who approved the profile, and when' }); // prettier-ignore
   return {
     id: cells['id'] ?? '', organizationId: cells['organization_id'] ?? '', parentId: cells['parent_id'] || null, code, titles: { fa: cells['title_fa'] || cells['title_en'] || '', en: cells['title_en'] || cells['title_fa'] || '' },
     pageUrl: check.url('page_url'), systemUrl: check.url('system_url'), profile, extra: rest(cells, SERVICE_COLUMNS),
@@ -245,7 +315,7 @@ function readService({ line, cells }: Row, problems: Problem[]): Service {
 function cellChecker(file: string, row: number, cells: Readonly<Record<string, string>>, problems: Problem[]) {
   const add =
     (severity: Problem['severity']) =>
-    (column: string, expected: string, found: string): void =>
+    (column: string, expected: Text, found: Said): void =>
       void problems.push({ file, row, column, expected, found, severity });
   const problem = add('error');
   return {
@@ -253,10 +323,10 @@ function cellChecker(file: string, row: number, cells: Readonly<Record<string, s
     warning: add('warning'),
     id(): void {
       if (!/^[A-Za-z0-9][\w.-]{0,79}$/.test(cells['id'] ?? ''))
-        problem('id', 'a short name of letters, digits, hyphens', JSON.stringify(cells['id'] ?? ''));
+        problem('id', WORDS.shortName, JSON.stringify(cells['id'] ?? ''));
     },
     /** What only a person may say carries that person's name and the day. */
-    approval(expected: string): void {
+    approval(expected: Text): void {
       for (const [column, isGiven] of [
         ['approved_by', (cells['approved_by'] ?? '') !== ''],
         ['approved_at', /^\d{4}-\d\d-\d\d/.test(cells['approved_at'] ?? '')],
@@ -264,15 +334,18 @@ function cellChecker(file: string, row: number, cells: Readonly<Record<string, s
         if (!isGiven)
           add('warning')(
             column,
-            `${expected} (a name; a day as 2026-03-21)`,
-            cells[column] ? JSON.stringify(cells[column]) : 'nothing',
+            {
+              fa: `${expected.fa} ${persian`(یک نام؛ روزی مانند ${'2026-03-21'})`}`,
+              en: `${expected.en} (a name; a day as 2026-03-21)`,
+            },
+            cells[column] ? JSON.stringify(cells[column]) : WORDS.nothing,
           );
     },
     oneOf<T extends string>(column: string, values: readonly T[], otherwise: T): T {
       const value = cells[column] ?? '';
       if (value === '') return otherwise;
       if ((values as readonly string[]).includes(value)) return value as T;
-      problem(column, `one of ${values.join(', ')}`, JSON.stringify(value));
+      problem(column, oneOf(values), JSON.stringify(value));
       return otherwise;
     },
     url(column: string): string | null {
@@ -284,10 +357,13 @@ function cellChecker(file: string, row: number, cells: Readonly<Record<string, s
       } catch {
         // reported below, as other schemes are
       }
+      const [found, mended] = [JSON.stringify(value), `https://${value.replace(/^\/*/, '')}`];
       problem(
         column,
-        'an http or https address',
-        `${JSON.stringify(value)}${/^[\w.-]+\.[a-z]{2,}/i.test(value) ? ` (write https://${value.replace(/^\/*/, '')})` : ''}`,
+        { fa: persian`نشانی ${'http'} یا ${'https'}`, en: 'an http or https address' },
+        /^[\w.-]+\.[a-z]{2,}/i.test(value)
+          ? { fa: persian`${found} (بنویسید ${mended})`, en: `${found} (write ${mended})` }
+          : found,
       );
       return null;
     },
@@ -308,8 +384,8 @@ function checkKeys(file: string, rows: readonly Row[], problems: Problem[]): voi
         file,
         row: line,
         column: 'id',
-        expected: 'an id that no other row has',
-        found: `${id}, which row ${first} has too`,
+        expected: { fa: 'شناسه‌ای که هیچ ردیف دیگری ندارد', en: 'an id that no other row has' },
+        found: alsoInRow(id, first),
         severity: 'error',
       });
     else seen.set(id, line);
@@ -329,32 +405,42 @@ function checkReferences(
     file: string,
     row: number,
     column: string,
-    expected: string,
-    found: string,
+    expected: Text,
+    found: Said,
     severity: Problem['severity'] = 'error',
   ): void => void problems.push({ file, row, column, expected, found, severity });
   organizations.forEach(({ parentId }, i) => {
     if (parentId !== null && !organizationIds.has(parentId))
-      add('organizations.csv', organizationRows[i]!.line, 'parent_id', 'the id of an organization', parentId);
+      add('organizations.csv', organizationRows[i]!.line, 'parent_id', AN_ORGANIZATION, parentId);
   });
   const codes = new Map<string, number>();
   services.forEach((service, i) => {
     const { line } = serviceRows[i]!;
     if (!organizationIds.has(service.organizationId))
-      add('services.csv', line, 'organization_id', 'the id of an organization', JSON.stringify(service.organizationId));
+      add('services.csv', line, 'organization_id', AN_ORGANIZATION, JSON.stringify(service.organizationId));
     if (service.parentId !== null) {
       const parent = byId.get(service.parentId);
-      if (!parent) add('services.csv', line, 'parent_id', 'the id of a service', service.parentId);
+      if (!parent)
+        add('services.csv', line, 'parent_id', { fa: 'شناسه یک خدمت', en: 'the id of a service' }, service.parentId);
       else if (parent.organizationId !== service.organizationId)
         add(
           'services.csv',
           line,
           'parent_id',
-          `a service of ${service.organizationId}`,
-          `${service.parentId}, a service of ${parent.organizationId}`,
+          { fa: persian`خدمتی از ${service.organizationId}`, en: `a service of ${service.organizationId}` },
+          {
+            fa: persian`${service.parentId}، خدمتی از ${parent.organizationId}`,
+            en: `${service.parentId}, a service of ${parent.organizationId}`,
+          },
         );
       else if (isOwnAncestor(service, byId))
-        add('services.csv', line, 'parent_id', 'a parent that is not below the service itself', service.parentId);
+        add(
+          'services.csv',
+          line,
+          'parent_id',
+          { fa: 'بالادستی که زیر خود این خدمت نباشد', en: 'a parent that is not below the service itself' },
+          service.parentId,
+        );
     }
     if (service.code === null) return;
     const first = codes.get(service.code);
@@ -363,13 +449,15 @@ function checkReferences(
         'services.csv',
         line,
         'code',
-        'a code that no other service has',
-        `${service.code}, which row ${first} has too`,
+        { fa: 'شناسنامه‌ای که هیچ خدمت دیگری ندارد', en: 'a code that no other service has' },
+        alsoInRow(service.code, first),
         'warning',
       );
     else codes.set(service.code, line);
   });
 }
+
+const AN_ORGANIZATION: Text = { fa: 'شناسه یک دستگاه', en: 'the id of an organization' };
 
 function isOwnAncestor(service: Service, byId: ReadonlyMap<string, Service>): boolean {
   const seen = new Set<string>();

@@ -59,7 +59,10 @@ const edit = (name: Table, from: string, to: string): void => {
   expect(TABLES[name]).toContain(from);
   write(name, TABLES[name].replace(from, to));
 };
-const problems = (): string[] => readHistory(folder, registry).problems.map(describeProblem);
+/** What is not isolated. */
+const wordsOf = (text: string): string => text.replace(/\u2068[^\u2068\u2069]*\u2069/g, '');
+const problems = (): string[] =>
+  readHistory(folder, registry).problems.map((problem) => describeProblem(problem, 'en'));
 
 describe('reading a history', () => {
   it('puts rounds in the order of time, with all that is known of each organization', () => {
@@ -136,6 +139,8 @@ describe('a mistake is named with file, row, column, what was expected and what 
   ])('%s: %s → %s', (name, from, to, message) => {
     edit(name, from, to);
     expect(problems()[0]).toBe(message);
+    for (const problem of readHistory(folder, registry).problems)
+      expect(wordsOf(describeProblem(problem, 'fa'))).not.toMatch(/[a-z]/i);
     expect(readHistory(folder, registry).history).toBeNull();
   }); // prettier-ignore
 
@@ -154,6 +159,17 @@ describe('a mistake is named with file, row, column, what was expected and what 
     edit('scores.csv', ',-,missing,dash', ',-,missing,chart');
     expect(problems()).toEqual(['warning: history/reasons.csv, row 4, column id: expected a reason that some row gives, found dash']); // prettier-ignore
     expect(readHistory(folder, registry).history).not.toBeNull();
+  });
+
+  it('says it in Persian too, with what it found isolated', () => {
+    edit('scores.csv', '80,,printed,', '80,,unreliable,');
+    expect(() => loadHistory(folder, registry)).toThrow(
+      expect.objectContaining({
+        said: expect.objectContaining({
+          fa: `نوبت‌های منتشرشده \u2068${folder}\u2069 ۱ خطا دارد:\n  \u2068history/scores.csv\u2069، ردیف ۲، ستون \u2068reason\u2069: انتظار: یک دلیل (وضعیتش \u2068unreliable\u2069 است)؛ یافته: هیچ`,
+        }) as object,
+      }) as Error,
+    );
   });
 
   it('lists the first ten mistakes and counts the rest when a history is needed', () => {

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { EDITIONS } from '../../../rules/editions/index.ts';
 import { readHistory } from '../../audit/history.ts';
-import { describeProblem, loadRegistry } from '../../audit/registry.ts';
+import { describeProblem, loadRegistry, problemData } from '../../audit/registry.ts';
 import { UserError } from '../../core/errors.ts';
 import { checkHistory, COUNTING, nationalMeans, type CheckId, type CheckResult, type Deviation, type HistoricRound, type History, type HistoryCheck } from '../../core/history.ts'; // prettier-ignore
 import type { Registry, Text } from '../../core/model.ts';
@@ -49,17 +49,17 @@ export function check({ folder, lang, json }: HistoryArguments): number {
   const registry = loadRegistry(path);
   const { history, problems } = readHistory(path, registry);
   if (!history) {
-    const lines = problems.map((problem) => `${describeProblem(problem)}\n`).join('');
-    process.stdout.write(json ? `${JSON.stringify({ ok: false, problems })}\n` : lines);
+    const lines = problems.map((problem) => `${describeProblem(problem, lang)}\n`).join('');
+    process.stdout.write(json ? `${JSON.stringify({ ok: false, problems: problems.map(problemData) })}\n` : lines);
     return USER_MISTAKE;
   }
   const checked = checkHistory(history, weightsOf);
   const ok = checked.results.every(({ deviations }) => deviations.every(isExplained));
   if (json) {
     const rounds = history.rounds.map((round) => ({ id: round.id, number: round.number, names: round.names, edition: round.edition, means: nationalMeans(round) })); // prettier-ignore
-    process.stdout.write(`${JSON.stringify({ ok, rounds, checks: checked.results, idle: checked.idle, problems })}\n`);
+    process.stdout.write(`${JSON.stringify({ ok, rounds, checks: checked.results, idle: checked.idle, problems: problems.map(problemData) })}\n`); // prettier-ignore
   } else {
-    for (const problem of problems) process.stdout.write(`${describeProblem(problem)}\n`);
+    for (const problem of problems) process.stdout.write(`${describeProblem(problem, lang)}\n`);
     process.stdout.write(historyText(history, checked, registry, voiceOf(lang, registry.calendar)));
   }
   return ok ? DONE : USER_MISTAKE;

@@ -1,11 +1,14 @@
 import type { Argv, CommandModule } from 'yargs';
-import { describeProblem, readRegistry } from '../../audit/registry.ts';
+import { describeProblem, problemData, readRegistry } from '../../audit/registry.ts';
+import { persian } from '../../core/errors.ts';
+import type { Registry, Text } from '../../core/model.ts';
 import { leavesOf } from '../../core/score.ts';
 import { USER_MISTAKE } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
 
 interface RegistryArguments {
   folder: string;
+  lang: 'fa' | 'en';
   json: boolean;
 }
 
@@ -34,21 +37,32 @@ export function command(done: (code: number) => void): CommandModule {
   };
 }
 
-function check({ folder, json }: RegistryArguments): number {
+function check({ folder, lang, json }: RegistryArguments): number {
   const path = registryFolder(folder);
   const { registry, problems } = readRegistry(path);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (json)
     process.stdout.write(
-      `${JSON.stringify({ ok: errors === 0, organizations: registry?.organizations.length ?? null, services: registry?.services.length ?? null, problems })}\n`,
+      `${JSON.stringify({ ok: errors === 0, organizations: registry?.organizations.length ?? null, services: registry?.services.length ?? null, problems: problems.map(problemData) })}\n`,
     );
   else {
-    for (const problem of problems) process.stdout.write(`${describeProblem(problem)}\n`);
-    if (registry)
-      process.stdout.write(
-        `${path}: ${registry.organizations.length} organizations, ${leavesOf(registry.services).length} services and sub-services that are scored, ${registry.services.length - leavesOf(registry.services).length} headings; no mistakes${problems.length > 0 ? `, ${problems.length} warnings` : ''}.\n`,
-      );
-    else process.stdout.write(`${path}: ${errors} mistakes; nothing can be audited before they are mended.\n`);
+    for (const problem of problems) process.stdout.write(`${describeProblem(problem, lang)}\n`);
+    process.stdout.write(`${summary(path, registry, problems.length, errors)[lang]}\n`);
   }
   return errors === 0 ? 0 : USER_MISTAKE;
+}
+
+function summary(path: string, registry: Registry | null, problems: number, errors: number): Text {
+  if (!registry)
+    return {
+      fa: persian`${path}: ${errors} خطا؛ تا درست نشوند چیزی سنجیده نمی‌شود.`,
+      en: `${path}: ${errors} mistakes; nothing can be audited before they are mended.`,
+    };
+  const organizations = registry.organizations.length;
+  const scored = leavesOf(registry.services).length;
+  const headings = registry.services.length - scored;
+  return {
+    fa: `${persian`${path}: ${organizations} دستگاه، ${scored} خدمت و زیرخدمت که امتیاز می‌گیرند، ${headings} خدمت بالادست؛ بی‌خطا`}${problems > 0 ? persian`، ${problems} هشدار` : ''}.`,
+    en: `${path}: ${organizations} organizations, ${scored} services and sub-services that are scored, ${headings} headings; no mistakes${problems > 0 ? `, ${problems} warnings` : ''}.`,
+  };
 }
