@@ -34,3 +34,13 @@ it('leaves no site of the demo country open behind a mapping of hosts that canno
     left: 0,
   });
 });
+
+it.each([
+  ['compare r r', 'rasad: دو دور با هم سنجیده می‌شود، یکی پیشین و یکی پسین؛ «\u2068r\u2069» دو بار آمده است.\n'],
+  ['audit --concurrency 70', 'rasad: \u2068--concurrency\u2069 باید عددی صحیح از ۱ تا ۶۴ باشد؛ آنچه آمده ۷۰ است.\n'],
+  ['audit --delay much', 'rasad: \u2068--delay\u2069 باید از ۰ تا ۶۰۰ ثانیه باشد؛ آنچه آمده عدد نیست.\n'],
+  ['audit --edition r9', 'rasad: ویرایش «\u2068r9\u2069» شناخته نیست. شناخته‌شده‌ها: \u2068r5, r4\u2069.\n'],
+  ['round status', 'rasad: هنوز دوری آغاز نشده است. آن را چنین آغاز کنید: \u2068rasad round open --registry my-country\u2069\n'],
+  ['desk --listen 0.0.0.0', 'rasad: \u2068--listen\u2069 باید به شکل \u2068ADDRESS:PORT\u2069 باشد، مانند \u2068127.0.0.1:8788\u2069؛ آنچه آمده: «\u20680.0.0.0\u2069».\n'],
+])('says of "rasad %s" in Persian, to who asks for Persian, what is wrong', async (line, message) =>
+  expect(await printed(...line.split(' '), '--lang', 'fa', '--data', data)).toEqual({ code: 2, out: '', err: message })); // prettier-ignore

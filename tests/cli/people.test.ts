@@ -183,6 +183,9 @@ describe('rasad people invite', () => {
     expect(await people('invite', 'sara')).toMatchObject({ code: 2, err: 'rasad: There is no person "sara". Nobody was added yet: rasad people add\n' }); // prettier-ignore
     await ok(add('reza'));
     expect((await people('invite', 'sara')).err).toContain('There is no person "sara". There are: reza.');
+    expect((await people('invite', 'sara', '--lang', 'fa')).err).toBe(
+      'rasad: کسی با نام ورود «\u2068sara\u2069» نیست. این‌ها هستند: \u2068reza\u2069.\n',
+    );
     await ok(people('disable', 'reza'));
     expect((await people('invite', 'reza')).err).toContain('First: rasad people enable reza');
   });

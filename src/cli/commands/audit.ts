@@ -7,7 +7,7 @@ import { findingsDelta } from '../../core/compare.ts';
 import type { Round } from '../../core/round.ts';
 import { settle } from '../../core/settle.ts';
 import { deltaText } from '../../report/delta-terminal.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { Audit, Organization, Registry } from '../../core/model.ts';
 import { auditJsonText } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
@@ -167,7 +167,10 @@ async function run(args: AuditArguments): Promise<number> {
   const { against, registry, edition, pages, render, archive } = args;
   for (const [name, value] of Object.entries({ registry, edition, pages, render, archive }))
     if (value !== undefined)
-      throw new UserError(`--${name} does not go with --against: what is looked at, and how, is what the round froze. Leave it out.`); // prettier-ignore
+      throw new UserError({
+        fa: persian`${`--${name}`} با ${'--against'} نمی‌آید: اینکه چه دیده شود و چگونه، همان است که در دور ثابت شده. آن را ننویسید.`,
+        en: `--${name} does not go with --against: what is looked at, and how, is what the round froze. Leave it out.`,
+      });
   return withData(args.data, async (data) => runPlan(args, await planAgainst(data, args, against), data));
 }
 
@@ -177,11 +180,15 @@ async function planAgainst(data: Data, args: AuditArguments, roundId: string): P
   const registry = await registryOfRound(data.store, round);
   const [organization, ...others] = chosen(registry, args.org ?? []);
   if (!organization || others.length > 0 || (args.org ?? []).length !== 1)
-    throw new UserError(`--against audits one organization: name it, as in rasad audit ORG --against ${roundId} --reason "why".`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${'--against'} یک دستگاه را می‌سنجد: آن را نام ببرید، مانند ${`rasad audit ORG --against ${roundId} --reason "…"`}`,
+      en: `--against audits one organization: name it, as in rasad audit ORG --against ${roundId} --reason "why".`,
+    });
   if (!args.reason?.trim())
-    throw new UserError(
-      `--against needs --reason: why is ${organization.id} audited again? It is kept with the result.`,
-    );
+    throw new UserError({
+      fa: persian`${'--against'} به ${'--reason'} نیاز دارد: چرا ${organization.id} دوباره سنجیده می‌شود؟ دلیل کنار نتیجه نگه داشته می‌شود.`,
+      en: `--against needs --reason: why is ${organization.id} audited again? It is kept with the result.`,
+    });
   return {
     ...planOfReaudit(round, registry, organization, pause(args.delay)),
     against: round,
@@ -264,10 +271,12 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
   const known = new Map(registry.organizations.map((organization) => [organization.id, organization]));
   for (const id of ids) {
     if (!known.has(id)) {
-      const near = [...known.keys()].filter((other) => other.startsWith(id.slice(0, 2))).slice(0, 5);
-      throw new UserError(
-        `The registry has no organization "${id}".${near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''} It has ${known.size}: ${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}.`,
-      );
+      const near = [...known.keys()].filter((other) => other.startsWith(id.slice(0, 2))).slice(0, 5).join(', '); // prettier-ignore
+      const some = `${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}`;
+      throw new UserError({
+        fa: `${persian`دفتر ثبت دستگاهی به نام «${id}» ندارد.`}${near === '' ? '' : persian` شاید ${near}؟`} ${persian`${known.size} دستگاه دارد: ${some}.`}`,
+        en: `The registry has no organization "${id}".${near === '' ? '' : ` Did you mean ${near}?`} It has ${known.size}: ${some}.`,
+      });
     }
   }
   if (ids.length > 0) return ids.map((id) => known.get(id)!);
@@ -276,7 +285,10 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
       cooperation === 'cooperative' || cooperation === 'visible-only' || cooperation === 'unreachable',
   );
   if (taking.length === 0)
-    throw new UserError('No organization of the registry takes part: all have withdrawn or have no list of services.');
+    throw new UserError({
+      fa: 'هیچ دستگاهی از دفتر ثبت شرکت ندارد: همه انصراف داده‌اند یا فهرست خدمات ندارند.',
+      en: 'No organization of the registry takes part: all have withdrawn or have no list of services.',
+    });
   return taking;
 }
 

@@ -4,7 +4,7 @@ import { registryOfRound, roundOf } from '../../audit/round.ts';
 import { compareRounds, type Interval, type Pair, type Sight } from '../../core/compare.ts';
 import { middleOf, resample } from '../../core/uncertainty.ts';
 import type { Edition } from '../../core/edition.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { comparisonTable } from '../../report/compare-terminal.ts';
 import { indicators, rulesDigest, withData, type Data } from '../compose.ts';
 import { whole } from '../arguments.ts';
@@ -46,7 +46,10 @@ export function command(done: (code: number) => void): CommandModule<object, Com
 
 async function run(data: Data, args: CompareArguments): Promise<number> {
   if (args.before === args.after)
-    throw new UserError(`Two rounds are compared, an earlier and a later one; found "${args.after}" twice.`);
+    throw new UserError({
+      fa: persian`دو دور با هم سنجیده می‌شود، یکی پیشین و یکی پسین؛ «${args.after}» دو بار آمده است.`,
+      en: `Two rounds are compared, an earlier and a later one; found "${args.after}" twice.`,
+    });
   const before = await roundOf(data.store, args.before);
   const after = await roundOf(data.store, args.after);
   const { calendar } = await registryOfRound(data.store, after);

@@ -2,7 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { EDITIONS } from '../../../rules/editions/index.ts';
 import { readHistory } from '../../audit/history.ts';
 import { describeProblem, loadRegistry } from '../../audit/registry.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { checkHistory, COUNTING, nationalMeans, type CheckId, type CheckResult, type Deviation, type HistoricRound, type History, type HistoryCheck } from '../../core/history.ts'; // prettier-ignore
 import type { Registry, Text } from '../../core/model.ts';
 import { columnName, COLUMNS } from '../../report/rounds.ts';
@@ -69,10 +69,13 @@ const isExplained = ({ reasons }: Deviation): boolean => reasons.length > 0;
 
 function weightsOf(id: string): (typeof EDITIONS)[number]['stageWeights'] {
   const edition = EDITIONS.find((candidate) => candidate.id === id);
-  if (!edition)
-    throw new UserError(
-      `history/rounds.csv names an edition "${id}" that there is not. Known are: ${EDITIONS.map((known) => known.id).join(', ')}; leave the cell empty for a round whose weights are not known.`,
-    );
+  if (!edition) {
+    const known = EDITIONS.map((candidate) => candidate.id).join(', ');
+    throw new UserError({
+      fa: persian`${'history/rounds.csv'} از ویرایش «${id}» نام می‌برد که شناخته نیست. شناخته‌شده‌ها: ${known}؛ برای نوبتی که وزن‌هایش معلوم نیست خانه را خالی بگذارید.`,
+      en: `history/rounds.csv names an edition "${id}" that there is not. Known are: ${known}; leave the cell empty for a round whose weights are not known.`,
+    });
+  }
   return edition.stageWeights;
 }
 

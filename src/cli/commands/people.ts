@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { ROLES, type Person, type Role } from '../../core/person.ts';
 import { INVITATION_HOURS, invite, type Accounts } from '../../desk/accounts.ts';
 import { addPerson, changePerson, personOf, type By } from '../../desk/people.ts';
@@ -116,7 +116,10 @@ async function inviteAgain(data: Data, args: OfPerson): Promise<number> {
   const person = await personOf(accounts, args.id);
   const invitation = await invite(accounts, { person: person.id, ...byOf(args) });
   if (!invitation)
-    throw new UserError(`${person.id} is disabled and cannot be invited. First: rasad people enable ${person.id}`);
+    throw new UserError({
+      fa: persian`حساب ${person.id} غیرفعال است و برایش نشانی ورود ساخته نمی‌شود. نخست: ${`rasad people enable ${person.id}`}`,
+      en: `${person.id} is disabled and cannot be invited. First: rasad people enable ${person.id}`,
+    });
   const path = `/enter/${invitation.secret}`;
   if (args.json) print({ person, path, expiresAt: invitation.expiresAt });
   else
@@ -140,14 +143,18 @@ async function list(data: Data, args: Common): Promise<number> {
 async function change(data: Data, args: OfPerson & Properties & { untie: string[] | undefined }): Promise<number> {
   const { name, role, organization, tie, untie } = args;
   if ([name, role, organization, tie, untie].every((given) => given === undefined))
-    throw new UserError(
-      'Name what is to change: --name, --role, --organization, --tie or --untie; found none of them.',
-    );
+    throw new UserError({
+      fa: persian`بگویید چه چیزی تغییر کند: ${'--name'}، ${'--role'}، ${'--organization'}، ${'--tie'} یا ${'--untie'}؛ هیچ‌یک نیامده است.`,
+      en: 'Name what is to change: --name, --role, --organization, --tie or --untie; found none of them.',
+    });
   const accounts = accountsOf(data);
   const before = await personOf(accounts, args.id);
   const foreign = (untie ?? []).filter((one) => !before.ties.includes(one));
   if (foreign.length > 0)
-    throw new UserError(`--untie: expected ties of ${before.id} (${before.ties.join(', ') || 'there are none'}), found ${foreign.join(', ')}.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${'--untie'}: باید از نسبت‌های ${before.id} باشد (${before.ties.join(', ') || 'نسبتی ندارد'})؛ آنچه آمده: ${foreign.join(', ')}.`,
+      en: `--untie: expected ties of ${before.id} (${before.ties.join(', ') || 'there are none'}), found ${foreign.join(', ')}.`,
+    });
   const person = await changePerson(
     accounts,
     args.id,

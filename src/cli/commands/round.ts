@@ -12,7 +12,7 @@ import {
   type CheckFile,
 } from '../../audit/round.ts';
 import { roundStatus } from '../../audit/status.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import {
   COOPERATION,
   PROFILES,
@@ -200,7 +200,10 @@ async function open(data: Data, args: OpenArguments): Promise<number> {
   const doer = doerOf(args);
   const period = args.name === undefined ? periodAt(registry.calendar, timeZone, Date.parse(doer.at)) : null;
   if (args.name !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,60}$/u.test(args.name))
-    throw new UserError(`The name of a round has letters, digits, dots and hyphens, at most 61; found "${args.name}".`);
+    throw new UserError({
+      fa: persian`نام دور از حرف، رقم، نقطه و خط تیره است و دست‌بالا ${61} نویسه دارد؛ آنچه آمده: «${args.name}».`,
+      en: `The name of a round has letters, digits, dots and hyphens, at most 61; found "${args.name}".`,
+    });
   const id = period?.id ?? args.name!;
   const round = await openNewRound(
     data,
@@ -374,7 +377,10 @@ async function decideFinding(data: Data, args: DecideArguments): Promise<number>
   const round = await roundOrNewest(data, args.round);
   const { by, at, note } = doerOf(args);
   if (args.attested && note.trim() === '')
-    throw new UserError('An attestation needs --note: what was filed, and how it was checked.');
+    throw new UserError({
+      fa: persian`گواهی به ${'--note'} نیاز دارد: چه چیزی بایگانی شد و چگونه وارسی شد.`,
+      en: 'An attestation needs --note: what was filed, and how it was checked.',
+    });
   const attachments: BlobRef[] = [];
   for (const path of args.attested ?? []) attachments.push(await data.blobs.put(readAttachment(path)));
   const finding = await reviewFinding(data.store, round, {
@@ -396,7 +402,11 @@ function readAttachment(path: string): Uint8Array {
   try {
     return readFileSync(resolve(path));
   } catch (error) {
-    throw new UserError(`--attested ${path}: expected a file that can be read, found that it cannot (${error instanceof Error ? error.message : String(error)}).`); // prettier-ignore
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError({
+      fa: persian`${`--attested ${path}`}: باید پرونده‌ای خواندنی باشد و خوانده نمی‌شود (${why}).`,
+      en: `--attested ${path}: expected a file that can be read, found that it cannot (${why}).`,
+    });
   }
 }
 
@@ -404,7 +414,10 @@ async function cooperation(data: Data, args: Done & { org: string; status: Coope
   const round = await changeable(data, args.round);
   const registry = await registryOfRound(data.store, round);
   if (!registry.organizations.some(({ id }) => id === args.org))
-    throw new UserError(`The registry of round ${round.id} has no organization "${args.org}".`);
+    throw new UserError({
+      fa: persian`دفتر ثبت دور ${round.id} دستگاهی به نام «${args.org}» ندارد.`,
+      en: `The registry of round ${round.id} has no organization "${args.org}".`,
+    });
   await data.store.addAct(round.id, {
     kind: 'cooperation',
     organization: args.org,
@@ -418,7 +431,11 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
   const round = await changeable(data, args.round);
   const before = await registryOfRound(data.store, round);
   const service = before.services.find(({ id }) => id === args.service);
-  if (!service) throw new UserError(`The registry of round ${round.id} has no service "${args.service}".`);
+  if (!service)
+    throw new UserError({
+      fa: persian`دفتر ثبت دور ${round.id} خدمتی به نام «${args.service}» ندارد.`,
+      en: `The registry of round ${round.id} has no service "${args.service}".`,
+    });
   const { organizationId } = service;
   const { by, at, note } = doerOf(args);
   const act: Act = { kind: 'profile', service: service.id, organization: organizationId, profile: args.profiles ?? [], by, at, note }; // prettier-ignore
@@ -432,7 +449,10 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
 async function changeable(data: Data, id: string | undefined): Promise<Round> {
   const round = await roundOrNewest(data, id);
   if (round.state === 'published')
-    throw new UserError(`Round ${round.id} is published and never changes; a correction is \`rasad round revise ${round.id} --reason …\`.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`دور ${round.id} منتشر شده است و هرگز تغییر نمی‌کند؛ برای اصلاح: ${`rasad round revise ${round.id} --reason …`}`,
+      en: `Round ${round.id} is published and never changes; a correction is \`rasad round revise ${round.id} --reason …\`.`,
+    });
   return round;
 }
 
@@ -442,5 +462,8 @@ function readWindow(text: string): Round['plan']['window'] {
   if (text === 'any') return null;
   const [, from, to] = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text) ?? [];
   if (from !== undefined && to !== undefined && from !== to) return { from, to };
-  throw new UserError(`--window must be two times of day, as in 22:00-06:00, or \`any\`; found "${text}".`);
+  throw new UserError({
+    fa: persian`${'--window'} باید دو ساعت از شبانه‌روز باشد، مانند ${'22:00-06:00'}، یا ${'any'}؛ آنچه آمده: «${text}».`,
+    en: `--window must be two times of day, as in 22:00-06:00, or \`any\`; found "${text}".`,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { CONCEPTS, LANGUAGES } from '../../../rules/lexicon/index.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { STAGES } from '../../core/model.ts';
 import { persianDigits } from '../../report/voice.ts';
 import { STAGE_NAMES } from '../../report/words.ts';
@@ -47,7 +47,11 @@ function run({ id, markdown, lang, json }: RulesArguments): number {
   if (markdown) process.stdout.write(rulesDocument());
   else if (id !== undefined) {
     const indicator = indicators.find((candidate) => candidate.id === id);
-    if (!indicator) throw new UserError(`There is no indicator "${id}". rasad rules lists all ${indicators.length}.`);
+    if (!indicator)
+      throw new UserError({
+        fa: persian`شاخصی به نام «${id}» نیست. ${'rasad rules'} هر ${indicators.length} شاخص را فهرست می‌کند.`,
+        en: `There is no indicator "${id}". rasad rules lists all ${indicators.length}.`,
+      });
     const description = describeRule(indicator);
     process.stdout.write(
       json ? `${JSON.stringify(description, null, 1)}\n` : ruleText(description, lang === 'fa' ? 'fa' : 'en'),
