@@ -24,7 +24,7 @@ interface Common {
 }
 
 /** `rasad archive …`: evidence as standard web archives, and its keeping. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   return {
@@ -69,7 +69,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
             }),
           within(retire),
         )
-        .demandCommand(1, 'Name what to do with the archive; see rasad archive --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با بایگانی چه شود؛ ${'rasad archive --help'} را ببینید.` : 'Name what to do with the archive; see rasad archive --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore

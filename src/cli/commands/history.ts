@@ -18,7 +18,7 @@ interface HistoryArguments {
 }
 
 /** `rasad history check`: whether the numbers of published rounds fit each other, and why those that do not. */
-export function command(done: (code: number) => void): CommandModule {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule {
   return {
     command: 'history',
     describe: 'Work with rounds that were published before, as data',
@@ -38,7 +38,10 @@ export function command(done: (code: number) => void): CommandModule {
               .example('$0 history check seeds/my-country --json', '') as unknown as Argv<HistoryArguments>,
           handler: (args: HistoryArguments) => done(check(args)),
         })
-        .demandCommand(1, 'Name what to do: rasad history check'),
+        .demandCommand(
+          1,
+          lang === 'fa' ? persian`بگویید چه شود: ${'rasad history check'}` : 'Name what to do: rasad history check',
+        ),
     handler: () => undefined,
   };
 }

@@ -43,7 +43,7 @@ const properties = {
 } as const; // prettier-ignore
 
 /** `rasad people …`: who may sign in at the desk, and as what. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   const person = (y: Argv<object>): Argv<object> =>
@@ -94,7 +94,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
           within(setActive(true)),
         )
         .example('$0 people add sara --name "Sara Karimi" --role evaluator', 'prints /enter/…')
-        .demandCommand(1, 'Name what to do with people; see rasad people --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با حساب‌ها چه شود؛ ${'rasad people --help'} را ببینید.` : 'Name what to do with people; see rasad people --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { describeProblem, readRegistry } from '../../audit/registry.ts';
+import { persian } from '../../core/errors.ts';
 import { leavesOf } from '../../core/score.ts';
 import { USER_MISTAKE } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
@@ -10,7 +11,7 @@ interface RegistryArguments {
 }
 
 /** `rasad registry check`: everything that is wrong with a registry, with its place. */
-export function command(done: (code: number) => void): CommandModule {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule {
   return {
     command: 'registry',
     describe: 'Work with registries of organizations and services',
@@ -29,7 +30,12 @@ export function command(done: (code: number) => void): CommandModule {
               .example('$0 registry check seeds/my-country', '') as unknown as Argv<RegistryArguments>,
           handler: (args: RegistryArguments) => done(check(args)),
         })
-        .demandCommand(1, 'Name what to do: rasad registry check FOLDER'),
+        .demandCommand(
+          1,
+          lang === 'fa'
+            ? persian`بگویید چه شود: ${'rasad registry check FOLDER'}`
+            : 'Name what to do: rasad registry check FOLDER',
+        ),
     handler: () => undefined,
   };
 }

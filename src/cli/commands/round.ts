@@ -51,7 +51,7 @@ const doneBy = {
 } as const;
 
 /** `rasad round …`: the life of a round, from its opening to the proof of what was published. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   const roundId = (y: Argv<object>): Argv<object> =>
@@ -150,7 +150,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
               .options({ ...doneBy, round: { type: 'string' } }),
           within(profile),
         )
-        .demandCommand(1, 'Name what to do with the round; see rasad round --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با دور چه شود؛ ${'rasad round --help'} را ببینید.` : 'Name what to do with the round; see rasad round --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore

@@ -28,7 +28,7 @@ const file = {
 } as const;
 
 /** `rasad schedule …`: rounds that open by the calendar and run by themselves. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const running = <T extends Common>(run: (args: T) => Promise<number>) => async (args: unknown): Promise<void> => done(await run(args as T)); // prettier-ignore
   return {
     command: 'schedule <action>',
@@ -74,7 +74,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
             }),
           running(install),
         )
-        .demandCommand(1, 'Name what to do with the schedule; see rasad schedule --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با برنامه زمان‌بندی چه شود؛ ${'rasad schedule --help'} را ببینید.` : 'Name what to do with the schedule; see rasad schedule --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore
