@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { describeProblem, readRegistry } from '../../audit/registry.ts';
 import { persian } from '../../core/errors.ts';
+import type { Registry, Text } from '../../core/model.ts';
 import { leavesOf } from '../../core/score.ts';
 import { USER_MISTAKE } from '../exit-codes.ts';
 import { registryFolder } from '../places.ts';
@@ -8,6 +9,7 @@ import { registryFolder } from '../places.ts';
 interface RegistryArguments {
   folder: string;
   json: boolean;
+  lang: 'fa' | 'en';
 }
 
 /** `rasad registry check`: everything that is wrong with a registry, with its place. */
@@ -40,7 +42,7 @@ export function command(done: (code: number) => void, lang: 'fa' | 'en'): Comman
   };
 }
 
-function check({ folder, json }: RegistryArguments): number {
+function check({ folder, json, lang }: RegistryArguments): number {
   const path = registryFolder(folder);
   const { registry, problems } = readRegistry(path);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
@@ -50,11 +52,21 @@ function check({ folder, json }: RegistryArguments): number {
     );
   else {
     for (const problem of problems) process.stdout.write(`${describeProblem(problem)}\n`);
-    if (registry)
-      process.stdout.write(
-        `${path}: ${registry.organizations.length} organizations, ${leavesOf(registry.services).length} services and sub-services that are scored, ${registry.services.length - leavesOf(registry.services).length} headings; no mistakes${problems.length > 0 ? `, ${problems.length} warnings` : ''}.\n`,
-      );
-    else process.stdout.write(`${path}: ${errors} mistakes; nothing can be audited before they are mended.\n`);
+    process.stdout.write(`${(registry ? summary(path, registry, problems.length) : mistakes(path, errors))[lang]}\n`);
   }
   return errors === 0 ? 0 : USER_MISTAKE;
 }
+
+function summary(path: string, { organizations, services }: Registry, warnings: number): Text {
+  const scored = leavesOf(services).length;
+  const headings = services.length - scored;
+  return {
+    fa: `${persian`${path}: ${organizations.length} دستگاه، ${scored} خدمت و زیرخدمت که امتیاز می‌گیرد، ${headings} سرعنوان؛ بی‌اشتباه`}${warnings > 0 ? persian`، ${warnings} هشدار` : ''}.`,
+    en: `${path}: ${organizations.length} organizations, ${scored} services and sub-services that are scored, ${headings} headings; no mistakes${warnings > 0 ? `, ${warnings} warnings` : ''}.`,
+  };
+}
+
+const mistakes = (path: string, errors: number): Text => ({
+  fa: persian`${path}: ${errors} اشتباه؛ تا اصلاح نشود چیزی را نمی‌توان سنجید.`,
+  en: `${path}: ${errors} mistakes; nothing can be audited before they are mended.`,
+});

@@ -8,6 +8,7 @@ import { selectorOf } from '../../core/page-tree.ts';
 import { detectSignals, type SignalAnswers } from '../../core/signal.ts';
 import { decodeHtml } from '../../crawl/charset.ts';
 import { openStaticFetcher } from '../../crawl/fetch-static.ts';
+import { isolate } from '../../report/table-text.ts';
 import { voiceOf } from '../../report/voice.ts';
 import { outcomeName } from '../../report/words.ts';
 import { matcher, type ConceptId } from '../../../rules/lexicon/index.ts';
@@ -115,14 +116,19 @@ function asJson(page: PageView<ConceptId>, answers: SignalAnswers): object {
   );
 }
 
-function asText(source: string, page: PageView<ConceptId>, answers: SignalAnswers, args: SignalsArguments): string {
+function asText(
+  source: string,
+  page: PageView<ConceptId>,
+  answers: SignalAnswers,
+  { all, lang }: SignalsArguments,
+): string {
+  const { say, text, count } = voiceOf(lang, 'gregorian');
+  const quoted = (quote: string): string => say(isolate(quote), quote);
   const mark = { present: '+', absent: '-', unclear: '?' } as const;
-  const lines = SIGNALS.filter(({ name }) => args.all || answers.get(name)!.verdict !== 'absent').map(
-    ({ name, title }) => {
-      const { verdict, spot } = answers.get(name)!;
-      return `  ${mark[verdict]} ${name.padEnd(24)} ${title[args.lang]}${spot ? `: ${spot.quote.replace(/\s+/g, ' ').slice(0, 90)}${spot.dead ? (args.lang === 'fa' ? ' (به جایی نمی‌رسد)' : ' (leads nowhere)') : ''}` : ''}`;
-    },
-  );
+  const lines = SIGNALS.filter(({ name }) => all || answers.get(name)!.verdict !== 'absent').map(({ name, title }) => {
+    const { verdict, spot } = answers.get(name)!;
+    return `  ${mark[verdict]} ${name.padEnd(24)} ${text(title)}${spot ? `: ${quoted(spot.quote.replace(/\s+/g, ' ').slice(0, 90))}${spot.dead ? say(' (به جایی نمی‌رسد)', ' (leads nowhere)') : ''}` : ''}`;
+  });
   const present = [...answers].filter(([, { verdict }]) => verdict === 'present').length;
-  return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${present} of ${SIGNALS.length} signals\n`;
+  return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${say(`${count(present)} نشانه از ${count(SIGNALS.length)}`, `${present} of ${SIGNALS.length} signals`)}\n`;
 }

@@ -1,0 +1,22 @@
+/** What commands print where they speak Persian: its words and digits, and codes kept apart. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { printed } from './in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rasad-persian-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('rasad registry check sums up a registry', async () =>
+  expect((await printed('registry', 'check', 'demo', '--lang', 'fa')).out).toMatch(
+    /^\u2068.*demo\u2069: ۱۳ دستگاه، ۵۶ خدمت و زیرخدمت که امتیاز می‌گیرد، ۱۱ سرعنوان؛ بی‌اشتباه\.\n$/,
+  ));
+
+it('rasad signals counts what a page shows', async () => {
+  const page = join(folder, 'page.html');
+  writeFileSync(page, '<title>درگاه</title><form role="search"><input name="q"></form>');
+  const { out } = await printed('signals', page, '--lang', 'fa');
+  expect(out).toContain('  + site_search              جستجو در درگاه: \u2068q\u2069\n');
+  expect(out).toMatch(/\n {2}۱ نشانه از ۶۹\n$/);
+});
