@@ -146,7 +146,7 @@ export interface Looking {
   readonly fetcher: StaticFetcher;
   readonly browser: BrowserFetcher | null;
   /** Why there is no browser, when there is none. */
-  readonly noBrowser: string | null;
+  readonly noBrowser: Text | null;
   readonly politeness: Politeness;
   readonly sites: RunningSites | null;
   /** Hosts that are answered on this machine. */
@@ -214,7 +214,7 @@ export async function openLooking(
   });
   return {
     fetcher, browser, politeness, sites, hostMap,
-    noBrowser: browser ? null : options.render === 'never' ? 'rendering is switched off' : 'no Chromium was found (set RASAD_CHROMIUM, or install chromium)',
+    noBrowser: browser ? null : options.render === 'never' ? { fa: 'مرورگر خاموش است', en: 'rendering is switched off' } : { fa: persian`${'Chromium'} یافت نشد (${'RASAD_CHROMIUM'} را تعیین کنید، یا ${'chromium'} را نصب کنید)`, en: 'no Chromium was found (set RASAD_CHROMIUM, or install chromium)' },
     async close() {
       await Promise.allSettled([fetcher.close(), browser?.close()]);
       await sites?.close();
@@ -228,7 +228,10 @@ async function lookingAt(archive: string): Promise<Looking> {
   return {
     fetcher,
     browser: null,
-    noBrowser: `pages come from ${archive} as their servers gave them`,
+    noBrowser: {
+      fa: persian`صفحه‌ها از ${archive} خوانده می‌شود، چنان‌که کارسازشان داده است`,
+      en: `pages come from ${archive} as their servers gave them`,
+    },
     politeness: NO_WAITING,
     sites: null,
     hostMap: readHostMap([]),

@@ -62,7 +62,7 @@ export function deskActs(data: Data, { mapHosts, log }: DeskActsOptions): DeskAc
       const looking = await openAuditLooking(data, plan, mapHosts);
       let report;
       try {
-        if (looking.noBrowser) say({ fa: 'مرورگری نیست؛ صفحه‌هایی که با اسکریپت ساخته می‌شوند دیده نمی‌شوند.', en: `${looking.noBrowser}. Pages that scripts build are not seen.` });
+        if (looking.noBrowser) say({ fa: `${looking.noBrowser.fa}. صفحه‌هایی که با اسکریپت ساخته می‌شوند دیده نمی‌شوند.`, en: `${looking.noBrowser.en}. Pages that scripts build are not seen.` });
         report = await workOnAudit(data, audit, plan, looking, {
           onEvent(_, event) {
             if (event.kind === 'looked') say(lookLine(event.snapshot));

@@ -127,7 +127,7 @@ export async function workOnRound(data: Data, round: Round, options: RoundWork):
     },
     { store: data.store, worker },
   );
-  if (looking.noBrowser) log.warn('no-browser', { why: looking.noBrowser });
+  if (looking.noBrowser) log.warn('no-browser', { why: looking.noBrowser.en });
   log.info('work', { round: round.id, worker });
   try {
     return await work(

@@ -33,11 +33,9 @@ export interface WriteOptions {
 export async function writeHtml(
   data: Pick<Data, 'folder' | 'blobs'>,
   report: ReportData,
-  quiet: boolean,
   folder = reportFolder(data, report),
   { threads = threadsFor(report), program }: WriteOptions = {},
 ): Promise<{ fa: string; en: string }> {
-  if (!quiet) process.stderr.write('rasad: writing the report …\n');
   const task = { folder, evidence: join(data.folder, 'snapshots'), report: sentReport(report) };
   const opening = openThreads(threads, program, task);
   try {

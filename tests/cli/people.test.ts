@@ -141,6 +141,9 @@ describe('rasad people add', () => {
     const { code, err } = await add('reza', '--tie', 'tacks', 'tax');
     expect([code, err]).toEqual([0, 'rasad: no round has an organization "tacks"; it is kept as it was written.\n']);
     expect((await listed())[0]!.ties).toEqual(['tacks', 'tax']);
+    expect((await people('change', 'reza', '--untie', 'tax', '--lang', 'fa')).err).toBe(
+      'rasad: در هیچ دوری دستگاهی به نام \u2068tacks\u2069 نیست؛ همان‌گونه که نوشته شد نگه داشته می‌شود.\n',
+    );
   });
 });
 

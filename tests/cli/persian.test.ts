@@ -20,3 +20,8 @@ it('rasad signals counts what a page shows', async () => {
   expect(out).toContain('  + site_search              جستجو در درگاه: \u2068q\u2069\n');
   expect(out).toMatch(/\n {2}۱ نشانه از ۶۹\n$/);
 });
+
+it('rasad archive counts files', async () => {
+  const { out } = await printed('archive', 'check', '--data', folder, '--lang', 'fa');
+  expect(out).toBe('۰ پرونده سالم، ۰ پرونده به سبب عمر برداشته شده، ۰ پرونده آسیب‌دیده یا گم‌شده، ۰ پرونده بی‌ارجاع\n');
+});

@@ -129,7 +129,7 @@ async function importFrom(data: Data, args: Common & { file: string }): Promise<
   else
     process.stdout.write(
       args.lang === 'fa'
-        ? `سنجش ${audit.id}: ${snapshots} صفحه، ${files} پرونده شواهد. داوری دوباره: rasad rejudge ${audit.id}\n`
+        ? persian`سنجش ${audit.id}: ${snapshots} صفحه، ${files} پرونده شواهد. داوری دوباره: ${`rasad rejudge ${audit.id}`}\n`
         : `Audit ${audit.id}: ${snapshots} looks, ${files} files of evidence. To judge it again: rasad rejudge ${audit.id}\n`,
     );
   return DONE;
@@ -145,7 +145,7 @@ async function check(data: Data, args: Common & { audit: string | undefined }): 
       process.stdout.write(`${state.toUpperCase()} ${auditId} ${organizationId} ${plainText(url)}\n  ${detail}\n`);
     process.stdout.write(
       args.lang === 'fa'
-        ? `${whole} پرونده سالم، ${retired} پرونده به سبب عمر برداشته شده، ${damage.length} پرونده آسیب‌دیده یا گم‌شده${ids ? '' : `، ${unreferenced} پرونده بی‌ارجاع`}\n`
+        ? `${persian`${whole} پرونده سالم، ${retired} پرونده به سبب عمر برداشته شده، ${damage.length} پرونده آسیب‌دیده یا گم‌شده`}${ids ? '' : persian`، ${unreferenced} پرونده بی‌ارجاع`}\n`
         : `${whole} files are whole, ${retired} were removed by age, ${damage.length} are damaged or missing${ids ? '' : `, ${unreferenced} belong to no look`}\n`,
     );
   }
@@ -173,7 +173,7 @@ async function retire(data: Data, args: Common & { olderThan: number; trial: boo
   else
     process.stdout.write(
       args.lang === 'fa'
-        ? `سنجش‌های پیش از ${before.slice(0, 10)}: ${gone.audits.length}؛ ${gone.files} پرونده، ${megabytes(gone.bytes)} مگابایت ${args.trial ? 'برداشته می‌شود' : 'برداشته شد'}. چکیده‌ها می‌ماند.\n`
+        ? `${persian`سنجش‌های پیش از ${before.slice(0, 10)}: ${gone.audits.length}؛ ${gone.files} پرونده، ${Number(megabytes(gone.bytes))} مگابایت`} ${args.trial ? 'برداشته می‌شود' : 'برداشته شد'}. چکیده‌ها می‌ماند.\n`
         : `Audits from before ${before.slice(0, 10)}: ${gone.audits.length}; ${gone.files} files, ${megabytes(gone.bytes)} MB ${args.trial ? 'would be removed' : 'were removed'}. Their hashes stay.\n`,
     );
   return DONE;

@@ -22,6 +22,7 @@ import {
 } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
 import { finishReaudit, newAuditId, openAuditLooking, openReaudit, planOfReaudit, workOnAudit, type AuditPlan } from '../reaudit.ts'; // prettier-ignore
@@ -199,7 +200,11 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
   const { registry, organizations, edition, config } = plan;
   const stop = new AbortController();
   const onSignal = (): void => {
-    process.stderr.write('\nrasad: stopping; what was fetched stays, the same command goes on from there.\n');
+    process.stderr.write('\n');
+    notice(args.lang, {
+      fa: 'متوقف می‌شود؛ آنچه گرفته شده می‌ماند و همین فرمان از همان جا ادامه می‌دهد.',
+      en: 'stopping; what was fetched stays, the same command goes on from there.',
+    });
     stop.abort(new Error('stopped'));
   };
   process.once('SIGINT', onSignal);
@@ -210,12 +215,16 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
       : await openAudit(data, registry, organizations, edition.id, config, args.fresh);
     const looking = await openAuditLooking(data, plan, args.mapHost);
     if (looking.noBrowser && !args.quiet)
-      process.stderr.write(`rasad: ${looking.noBrowser}. Pages that scripts build are reported as not seen.\n`);
+      notice(args.lang, {
+        fa: `${looking.noBrowser.fa}. صفحه‌هایی که با اسکریپت ساخته می‌شوند دیده‌نشده گزارش می‌شوند.`,
+        en: `${looking.noBrowser.en}. Pages that scripts build are reported as not seen.`,
+      });
     const before = await data.store.progress(audit.id);
     if (before.done > 0 || before.snapshots > 0)
-      process.stderr.write(
-        `rasad: going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.\n`,
-      );
+      notice(args.lang, {
+        fa: persian`سنجش ${audit.id} ادامه می‌یابد: ${before.done} دستگاه از ${organizations.length} تمام است و ${before.snapshots} بازدید ذخیره شده.`,
+        en: `going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.`,
+      });
     const progress = openProgress({
       total: organizations.length,
       alreadyDone: before.done,
@@ -258,7 +267,10 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
     else await data.store.finishAudit(audit.id, new Date().toISOString());
     await (plan.against ? showDelta(data, audit.id, plan, plan.against, args) : show(data, audit.id, args));
     for (const { organizationId, error } of outcome.failed)
-      process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
+      notice(args.lang, {
+        fa: persian`سنجش ${organizationId} به نتیجه نرسید: ${error}`,
+        en: `${organizationId} could not be audited: ${error}`,
+      });
     return outcome.failed.length > 0 ? SOME_NOT_AUDITED : 0;
   } finally {
     process.off('SIGINT', onSignal);
@@ -308,9 +320,9 @@ async function showDelta(data: Data, auditId: string, plan: Plan, round: Round, 
   const commands = `rasad round accept ${auditId} --round ${round.id} | rasad round refuse ${auditId} --round ${round.id}`;
   const published =
     args.lang === 'fa'
-      ? `\nدور ${round.id} منتشر شده است و این نتیجه کنار آن می‌ماند.\n`
+      ? persian`\nدور ${round.id} منتشر شده است و این نتیجه کنار آن می‌ماند.\n`
       : `\nRound ${round.id} is published; this result stays beside it.\n`;
-  const decide = args.lang === 'fa' ? `\nدر دور نیامده است؛ تصمیم با شماست: ${commands}\n` : `\nIt is not in the round; decide: ${commands}\n`; // prettier-ignore
+  const decide = args.lang === 'fa' ? persian`\nدر دور نیامده است؛ تصمیم با شماست: ${commands}\n` : `\nIt is not in the round; decide: ${commands}\n`; // prettier-ignore
   process.stdout.write(round.state === 'published' ? published : decide);
 }
 
@@ -352,7 +364,8 @@ async function show(data: Data, auditId: string, args: AuditArguments): Promise<
       `\n${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
     );
   if (!args.report) return;
-  const written = await writeHtml(data, report, args.quiet);
+  if (!args.quiet) notice(args.lang, { fa: 'گزارش نوشته می‌شود …', en: 'writing the report …' });
+  const written = await writeHtml(data, report);
   const text =
     args.lang === 'fa'
       ? `گزارش: ${written.fa}\nانگلیسی: ${written.en}\n`

@@ -9,6 +9,7 @@ import { comparisonTable } from '../../report/compare-terminal.ts';
 import { indicators, rulesDigest, withData, type Data } from '../compose.ts';
 import { whole } from '../arguments.ts';
 import { DONE } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { judgeOnce } from '../rounds.ts';
 
 interface CompareArguments {
@@ -61,7 +62,11 @@ async function run(data: Data, args: CompareArguments): Promise<number> {
     judge: (round, registry, auditId, id, edition) => judgeOnce(data, round, registry, auditId, id, edition),
     onUnbridged(organization, why) {
       unbridged.push(organization);
-      if (unbridged.length === 1) process.stderr.write(`rasad: evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …\n`); // prettier-ignore
+      if (unbridged.length === 1)
+        notice(args.lang, {
+          fa: persian`شواهد دوباره داوری‌شدنی نبود (${why})؛ از این رو تغییر واقعی و تغییر ویرایش از هم جدا نمی‌شود برای: ${organization} …`,
+          en: `evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …`,
+        });
     },
   });
   const compared = await compareRounds(

@@ -4,10 +4,11 @@ import { ROLES, type Person, type Role } from '../../core/person.ts';
 import { INVITATION_HOURS, invite, type Accounts } from '../../desk/accounts.ts';
 import { addPerson, changePerson, personOf, type By } from '../../desk/people.ts';
 import { peopleText, type ListedPerson } from '../../report/people-terminal.ts';
-import { voiceOf } from '../../report/voice.ts';
+import { voiceOf, type Lang } from '../../report/voice.ts';
 import { PERSON_ROLE_NAMES } from '../../report/words.ts';
 import { withData, type Data } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { doerOf } from '../rounds.ts';
 
 interface Common {
@@ -106,7 +107,7 @@ const byOf = ({ by }: { readonly by: string | undefined }): By => ({ by: doerOf(
 async function add(data: Data, args: OfPerson & Properties & { name: string; role: Role }): Promise<number> {
   const { id, name, role, organization = null, tie = [] } = args;
   const person = await addPerson(accountsOf(data), { id, name, role, organization, ties: tie }, byOf(args));
-  await warnOfUnknown(data, person);
+  await warnOfUnknown(data, person, args.lang);
   if (!args.json) tell(args, `${person.name} اضافه شد: ${roleName(person, 'fa')}.`, `${person.name} is added as ${roleName(person, 'en')}.`); // prettier-ignore
   return inviteAgain(data, args);
 }
@@ -166,7 +167,7 @@ async function change(data: Data, args: OfPerson & Properties & { untie: string[
     },
     byOf(args),
   );
-  await warnOfUnknown(data, person);
+  await warnOfUnknown(data, person, args.lang);
   return show(data, args);
 }
 
@@ -190,13 +191,16 @@ async function listed({ desk }: Data, person: Person): Promise<ListedPerson> {
 }
 
 /** A tie may be declared before its organization is in any round; one that is misspelt hides nothing, so it is said. */
-async function warnOfUnknown({ store }: Data, { organization, ties }: Person): Promise<void> {
+async function warnOfUnknown({ store }: Data, { organization, ties }: Person, lang: Lang): Promise<void> {
   const known = new Set<string>();
   for (const { auditId } of await store.listRounds())
     for (const { id } of (await store.getRegistry(auditId))?.organizations ?? []) known.add(id);
   const unknown = [...(organization === null ? [] : [organization]), ...ties].filter((id) => !known.has(id));
   if (known.size > 0 && unknown.length > 0)
-    process.stderr.write(`rasad: no round has an organization ${unknown.map((id) => `"${id}"`).join(', ')}; it is kept as it was written.\n`); // prettier-ignore
+    notice(lang, {
+      fa: persian`در هیچ دوری دستگاهی به نام ${unknown.join(', ')} نیست؛ همان‌گونه که نوشته شد نگه داشته می‌شود.`,
+      en: `no round has an organization ${unknown.map((id) => `"${id}"`).join(', ')}; it is kept as it was written.`,
+    });
 }
 
 const roleName = ({ role }: Person, lang: 'fa' | 'en'): string => PERSON_ROLE_NAMES[role][lang];

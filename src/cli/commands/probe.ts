@@ -141,11 +141,11 @@ function tell(
   if (json) return void process.stdout.write(`${JSON.stringify(result)}\n`);
   const text = kept
     ? {
-        fa: `بازدید ${visit}: ${answered} نشانی از ${asked} پاسخ داد. «rasad rejudge --save» با آن داوری می‌کند.`,
+        fa: persian`بازدید ${visit}: ${answered} نشانی از ${asked} پاسخ داد. ${'rasad rejudge --save'} با آن داوری می‌کند.`,
         en: `Visit ${visit}: ${answered} of ${asked} addresses answered. \`rasad rejudge --save\` judges with it.`,
       }
     : {
-        fa: `هیچ‌یک از ${asked} نشانی پاسخ نداد: خط خود ماست؛ چیزی نگه داشته نشد.`,
+        fa: persian`هیچ‌یک از ${asked} نشانی پاسخ نداد: خط خود ماست؛ چیزی نگه داشته نشد.`,
         en: `None of ${asked} addresses answered: it is our own line; nothing was kept.`,
       };
   process.stdout.write(`${text[lang]}\n`);

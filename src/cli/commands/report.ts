@@ -31,6 +31,7 @@ import { voiceOf, type Lang } from '../../report/voice.ts';
 import { RULES } from '../../../rules/index.ts';
 import { editionOf, editions, indicators, withData, type Data } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
 import { registryFolder } from '../places.ts';
 import { roundOfAudit } from '../rounds.ts';
@@ -111,7 +112,10 @@ async function run(data: Data, args: ReportArguments): Promise<number> {
       await write(place(`${args.lang}.xlsx`), report.xlsx(args.lang));
       return told(place(`${args.lang}.xlsx`));
     case 'pdf':
-      await write(place(`${args.lang}.pdf`), await pdfOf(await report.document(args.lang, await documentFonts())));
+      await write(
+        place(`${args.lang}.pdf`),
+        await pdfOf(await report.document(args.lang, await documentFonts()), args.lang),
+      );
       return told(place(`${args.lang}.pdf`));
     case 'html':
       return told((await report.html(out))[args.lang]);
@@ -140,7 +144,7 @@ const ownReport = (data: Data, report: ReportData): Report => ({
   document: (lang, fonts) => roundDocument(report, voiceOf(lang, report.registry.calendar), fonts),
   html: async (out) => {
     if (out !== undefined) expectReportOrNothing(out);
-    return writeHtml(data, report, true, out);
+    return writeHtml(data, report, out);
   },
 });
 
@@ -202,12 +206,13 @@ function untilRound({ registry, history, roundId }: ImportedRound): HistoryMatte
   };
 }
 
-async function pdfOf(document: PrintDocument): Promise<Uint8Array> {
+async function pdfOf(document: PrintDocument, lang: Lang): Promise<Uint8Array> {
   const { bytes, pages } = await documentPdf(document, { executablePath: await chromiumForPdf(process.env) });
   if (pages === null)
-    process.stderr.write(
-      'rasad: this Chromium writes a PDF that is not known here; its table of contents has no page numbers.\n',
-    );
+    notice(lang, {
+      fa: persian`این ${'Chromium'} سندی می‌نویسد که ساختارش شناخته نیست؛ فهرست مطالب آن شماره صفحه ندارد.`,
+      en: 'this Chromium writes a PDF that is not known here; its table of contents has no page numbers.',
+    });
   return bytes;
 }
 

@@ -29,6 +29,7 @@ import { roundLines, roundText, statusText } from '../../report/round-terminal.t
 import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { registryFolder } from '../places.ts';
 import { previewRound, publishAndReport, type WrittenReport } from '../round-report.ts';
 import { beginReview, calendarOf, doerOf, judgedAgain, judgeInRound, judgingIn, openNewRound, roundOrNewest } from '../rounds.ts'; // prettier-ignore
@@ -265,13 +266,10 @@ async function show(data: Data, args: Common & { round: string | undefined }): P
 
 async function review(data: Data, args: Done & { early: boolean }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const tell = (text: string): void =>
-    void process.stderr.write(`rasad: ${text}
-`);
   await beginReview(data, round, doerOf(args), args.early, {
-    onJudged: (done, all) => tell(`judging the evidence by the edition of the round before: ${done} of ${all}`),
-    onKept: (id, why) => tell(`${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}`),
-    onLeft: (id, why) => tell(`${id} is not judged by the edition of the round before: ${why}`),
+    onJudged: (done, all) => notice(args.lang, { fa: persian`داوری شواهد با ویرایش دور پیش: ${done} از ${all}`, en: `judging the evidence by the edition of the round before: ${done} of ${all}` }),
+    onKept: (id, why) => notice(args.lang, { fa: persian`${id} همان حکم‌هایی را که دارد نگه می‌دارد، چون شواهدش دوباره داوری‌شدنی نیست: ${why}`, en: `${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}` }),
+    onLeft: (id, why) => notice(args.lang, { fa: persian`${id} با ویرایش دور پیش داوری نمی‌شود: ${why}`, en: `${id} is not judged by the edition of the round before: ${why}` }),
   }); // prettier-ignore
   return status(data, { ...args, round: round.id });
 }
@@ -342,7 +340,7 @@ const faultOf =
 async function revise(data: Data, args: Done & { reason: string }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
   const registry = await registryOfRound(data.store, round);
-  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), { rulesDigest, judge: (auditId, id) => judgeInRound(data, round, registry, auditId, id) }, (id, why) => process.stderr.write(`rasad: ${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}\n`)); // prettier-ignore
+  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), { rulesDigest, judge: (auditId, id) => judgeInRound(data, round, registry, auditId, id) }, (id, why) => notice(args.lang, { fa: persian`${id} حکم‌های منتشرشده‌اش را نگه می‌دارد، چون شواهدش دوباره داوری‌شدنی نیست: ${why}`, en: `${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}` })); // prettier-ignore
   return status(data, { ...args, round: revision.id });
 }
 
