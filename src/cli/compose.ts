@@ -19,9 +19,9 @@ import { openBlobStore, type EvidenceFiles } from '../../storage/snapshots.ts';
 import type { BlobStore, Store } from '../../storage/store.ts';
 import type { Seeking } from '../audit/wishes.ts';
 import type { Edition } from '../core/edition.ts';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import type { Knowledge } from '../core/judge.ts';
-import type { Registry } from '../core/model.ts';
+import type { Registry, Text } from '../core/model.ts';
 import type { BrowserFetcher, StaticFetcher } from '../crawl/contract.ts';
 import { NO_WAITING, openArchiveFetcher } from '../crawl/fetch-archive.ts';
 import { findChromium, openBrowserFetcher } from '../crawl/fetch-browser.ts';
@@ -72,8 +72,13 @@ export const editions = EDITIONS;
 
 export function editionOf(id: string): Edition {
   const edition = EDITIONS.find((candidate) => candidate.id === id);
-  if (!edition)
-    throw new UserError(`There is no edition "${id}". Known are: ${EDITIONS.map((known) => known.id).join(', ')}.`);
+  if (!edition) {
+    const known = EDITIONS.map((candidate) => candidate.id).join(', ');
+    throw new UserError({
+      fa: persian`ویرایش «${id}» شناخته نیست. شناخته‌شده‌ها: ${known}.`,
+      en: `There is no edition "${id}". Known are: ${known}.`,
+    });
+  }
   return edition;
 }
 
@@ -141,7 +146,7 @@ export interface Looking {
   readonly fetcher: StaticFetcher;
   readonly browser: BrowserFetcher | null;
   /** Why there is no browser, when there is none. */
-  readonly noBrowser: string | null;
+  readonly noBrowser: Text | null;
   readonly politeness: Politeness;
   readonly sites: RunningSites | null;
   /** Hosts that are answered on this machine. */
@@ -163,8 +168,11 @@ export async function openLooking(
 ): Promise<Looking> {
   if (options.archive !== undefined) return lookingAt(options.archive);
   // read before the sites are served: a server that stays open would keep the process alive after the message
-  const asked = readHostMapOrExplain('--map-host', options.mapHosts);
-  const declared = readHostMapOrExplain('map_hosts of the registry', registry.mapHosts);
+  const asked = readHostMapOrExplain({ fa: persian`${'--map-host'}`, en: '--map-host' }, options.mapHosts);
+  const declared = readHostMapOrExplain(
+    { fa: persian`${'map_hosts'} در دفتر ثبت`, en: 'map_hosts of the registry' },
+    registry.mapHosts,
+  );
   const sites = registry.serve
     ? await (
         await import('../../seeds/demo-server.ts')
@@ -206,7 +214,7 @@ export async function openLooking(
   });
   return {
     fetcher, browser, politeness, sites, hostMap,
-    noBrowser: browser ? null : options.render === 'never' ? 'rendering is switched off' : 'no Chromium was found (set RASAD_CHROMIUM, or install chromium)',
+    noBrowser: browser ? null : options.render === 'never' ? { fa: 'مرورگر خاموش است', en: 'rendering is switched off' } : { fa: persian`${'Chromium'} یافت نشد (${'RASAD_CHROMIUM'} را تعیین کنید، یا ${'chromium'} را نصب کنید)`, en: 'no Chromium was found (set RASAD_CHROMIUM, or install chromium)' },
     async close() {
       await Promise.allSettled([fetcher.close(), browser?.close()]);
       await sites?.close();
@@ -220,7 +228,10 @@ async function lookingAt(archive: string): Promise<Looking> {
   return {
     fetcher,
     browser: null,
-    noBrowser: `pages come from ${archive} as their servers gave them`,
+    noBrowser: {
+      fa: persian`صفحه‌ها از ${archive} خوانده می‌شود، چنان‌که کارسازشان داده است`,
+      en: `pages come from ${archive} as their servers gave them`,
+    },
     politeness: NO_WAITING,
     sites: null,
     hostMap: readHostMap([]),
@@ -228,12 +239,20 @@ async function lookingAt(archive: string): Promise<Looking> {
   };
 }
 
-function readHostMapOrExplain(where: string, entries: Parameters<typeof readHostMap>[0]): HostMap {
+function readHostMapOrExplain(where: Text, entries: Parameters<typeof readHostMap>[0]): HostMap {
   try {
     return readHostMap(entries);
   } catch (error) {
-    throw new UserError(`${where}: ${error instanceof Error ? error.message : String(error)}`);
+    const why = saidBy(error);
+    throw new UserError({ fa: `${where.fa}: ${persian`${why.fa}`}`, en: `${where.en}: ${why.en}` });
   }
+}
+
+/** What an error says, to stand in the message of another. */
+export function saidBy(error: unknown): Text {
+  if (error instanceof UserError) return error.said;
+  const message = error instanceof Error ? error.message : String(error);
+  return { fa: message, en: message };
 }
 
 /** Milliseconds for which a domain is taken for one request and its pause. */

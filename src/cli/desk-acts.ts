@@ -1,6 +1,6 @@
 /** What the desk asks for that needs a crawler, the rules or the file system, done as the commands do it. */
 import { decideReaudit, registryOfRound } from '../audit/round.ts';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import { readPage } from '../core/judge.ts';
 import type { FetchOutcome, Registry, Snapshot } from '../core/model.ts';
 import { viewPage } from '../core/page-view.ts';
@@ -56,13 +56,13 @@ export function deskActs(data: Data, { mapHosts, log }: DeskActsOptions): DeskAc
     async reaudit(round, organizationId, doer, say, signal) {
       const registry = await registryOfRound(data.store, round);
       const organization = registry.organizations.find(({ id }) => id === organizationId);
-      if (!organization) throw new UserError(`The registry of round ${round.id} has no organization "${organizationId}".`);
+      if (!organization) throw new UserError({ fa: persian`دفتر ثبت دور ${round.id} دستگاهی به نام «${organizationId}» ندارد.`, en: `The registry of round ${round.id} has no organization "${organizationId}".` });
       const plan = planOfReaudit(round, registry, organization);
       const audit = await openReaudit(data, round, plan, doer);
       const looking = await openAuditLooking(data, plan, mapHosts);
       let report;
       try {
-        if (looking.noBrowser) say({ fa: 'مرورگری نیست؛ صفحه‌هایی که با اسکریپت ساخته می‌شوند دیده نمی‌شوند.', en: `${looking.noBrowser}. Pages that scripts build are not seen.` });
+        if (looking.noBrowser) say({ fa: `${looking.noBrowser.fa}. صفحه‌هایی که با اسکریپت ساخته می‌شوند دیده نمی‌شوند.`, en: `${looking.noBrowser.en}. Pages that scripts build are not seen.` });
         report = await workOnAudit(data, audit, plan, looking, {
           onEvent(_, event) {
             if (event.kind === 'looked') say(lookLine(event.snapshot));
@@ -73,7 +73,7 @@ export function deskActs(data: Data, { mapHosts, log }: DeskActsOptions): DeskAc
       } finally {
         await looking.close();
       }
-      if (report.stopped) throw new UserError(`The re-audit ${audit.id} was stopped. What was fetched stays; start it again to go on.`);
+      if (report.stopped) throw new UserError({ fa: persian`ممیزی مجدد ${audit.id} متوقف شد. آنچه گرفته شده می‌ماند؛ برای ادامه، دوباره آن را آغاز کنید.`, en: `The re-audit ${audit.id} was stopped. What was fetched stays; start it again to go on.` });
       await finishReaudit(data, audit, round);
       for (const { error } of report.failed) say({ fa: `سنجش به نتیجه نرسید: ${error}`, en: `It could not be audited: ${error}` });
       return audit.id;

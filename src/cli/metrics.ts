@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Store } from '../../storage/store.ts';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 
 export interface Metrics {
   /** A step of an organization began or ended. */
@@ -59,7 +59,11 @@ export async function openMetrics(
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    throw new UserError(`--metrics ${address}: cannot be served there (${error instanceof Error ? error.message : String(error)}). Name another port.`); // prettier-ignore
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError({
+      fa: persian`${`--metrics ${address}`}: در این نشانی نمی‌توان پاسخ داد (${why}). درگاه شبکه (${'port'}) دیگری نام ببرید.`,
+      en: `--metrics ${address}: cannot be served there (${why}). Name another port.`,
+    });
   }
   const { port: real } = server.address() as AddressInfo;
   return {
@@ -77,7 +81,10 @@ const LOOPBACK = '127.0.0.1';
 function readAddress(address: string): { host: string; port: number } {
   const [, host = LOOPBACK, port = ''] = /^(?:(.*):)?(\d{1,5})$/.exec(address.trim()) ?? [];
   if (port === '' || Number(port) > 65_535)
-    throw new UserError(`--metrics must be ADDRESS:PORT, as in 127.0.0.1:9464; found "${address}".`);
+    throw new UserError({
+      fa: persian`${'--metrics'} باید به شکل ${'ADDRESS:PORT'} باشد، مانند ${'127.0.0.1:9464'}؛ آنچه آمده: «${address}».`,
+      en: `--metrics must be ADDRESS:PORT, as in 127.0.0.1:9464; found "${address}".`,
+    });
   // a port alone is not meant for the whole network
   return { host: host.replace(/^\[|\]$/g, '') || LOOPBACK, port: Number(port) };
 }

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import { findChromium } from '../crawl/fetch-browser.ts';
 import { PAGE_OF, type PrintDocument } from '../report/document/frame.ts';
 import type { Fonts } from '../report/document/style.ts';
@@ -53,8 +53,12 @@ export async function documentPdf(
   limit.throwIfAborted();
   const { chromium } = await import('playwright');
   const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS, timeout }).catch((error: unknown) => {
+    const why = firstLine(error);
     throw new UserError(
-      `A PDF is printed by Chromium, and ${executablePath} does not start: ${firstLine(error)} Set RASAD_CHROMIUM to one that does; \`rasad doctor\` looks at it.`,
+      {
+        fa: persian`${'PDF'} را ${'Chromium'} چاپ می‌کند و ${executablePath} آغاز به کار نمی‌کند: ${why} در ${'RASAD_CHROMIUM'} نشانی برنامه‌ای را بدهید که کار کند؛ ${'rasad doctor'} آن را وارسی می‌کند.`,
+        en: `A PDF is printed by Chromium, and ${executablePath} does not start: ${why} Set RASAD_CHROMIUM to one that does; \`rasad doctor\` looks at it.`,
+      },
       { cause: error },
     );
   });
@@ -121,8 +125,14 @@ export async function chromiumForPdf(env: NodeJS.ProcessEnv): Promise<string> {
   if (path) return path;
   throw new UserError(
     env.RASAD_CHROMIUM
-      ? `A PDF is printed by Chromium, and RASAD_CHROMIUM names a file that is not there: ${env.RASAD_CHROMIUM}`
-      : 'A PDF is printed by Chromium, and there is none. Install it (apt-get install chromium, or npx playwright install chromium) or set RASAD_CHROMIUM to its path. The pages of --format html can be printed from any browser.',
+      ? {
+          fa: persian`${'PDF'} را ${'Chromium'} چاپ می‌کند و پرونده‌ای که ${'RASAD_CHROMIUM'} نام می‌برد نیست: ${env.RASAD_CHROMIUM}`,
+          en: `A PDF is printed by Chromium, and RASAD_CHROMIUM names a file that is not there: ${env.RASAD_CHROMIUM}`,
+        }
+      : {
+          fa: persian`${'PDF'} را ${'Chromium'} چاپ می‌کند و چنین برنامه‌ای یافت نشد. آن را نصب کنید (${'apt-get install chromium'} یا ${'npx playwright install chromium'}) یا نشانی آن را در ${'RASAD_CHROMIUM'} بگذارید. صفحه‌های ${'--format html'} را با هر مرورگری می‌توان چاپ کرد.`,
+          en: 'A PDF is printed by Chromium, and there is none. Install it (apt-get install chromium, or npx playwright install chromium) or set RASAD_CHROMIUM to its path. The pages of --format html can be printed from any browser.',
+        },
   );
 }
 

@@ -1,6 +1,7 @@
 /** What a person sees while an audit runs: a live bar on a terminal, one line an event otherwise. Always on stderr. */
 import cliProgress from 'cli-progress';
 import type { Organization, Snapshot } from '../core/model.ts';
+import { voiceOf } from '../report/voice.ts';
 
 export interface Progress {
   organizationStarted(organization: Organization): void;
@@ -36,30 +37,33 @@ function nameOf(organization: Organization, lang: 'fa' | 'en'): string {
 }
 
 function bar({ total, alreadyDone, lang, stream }: ProgressOptions): Progress {
+  const { say, count } = voiceOf(lang, 'gregorian'); // no day is named
   const meter = new cliProgress.SingleBar({
-    stream, hideCursor: true, clearOnComplete: true, stopOnComplete: false, fps: 5, etaBuffer: 20, barCompleteChar: '█', barIncompleteChar: '·',
-    format: lang === 'fa' ? '{bar} {value} از {total} دستگاه · {pages} صفحه · مانده {left} · {now}' : '{bar} {value} of {total} organizations · {pages} pages · {left} left · {now}',
+    stream, hideCursor: true, clearOnComplete: true, stopOnComplete: false, fps: 5, etaBuffer: 20, barCompleteChar: '█', barIncompleteChar: '·', formatValue: count,
+    format: say('{bar} {value} از {total} دستگاه · {pages} صفحه · مانده {left} · {now}', '{bar} {value} of {total} organizations · {pages} pages · {left} left · {now}'),
   }); // prettier-ignore
   const started = Date.now();
   let pages = 0;
   let done = 0;
-  meter.start(total, alreadyDone, { pages, left: '…', now: '' });
+  meter.start(total, alreadyDone, { pages: count(pages), left: '…', now: '' });
   // organizations are few and uneven: the estimate comes from what an organization took on average so far
   const left = (): string => {
     if (done === 0) return '…';
     const seconds = Math.round(((Date.now() - started) / done / 1000) * (total - alreadyDone - done));
-    return seconds >= 90 ? `${Math.round(seconds / 60)} min` : `${seconds} s`;
+    return seconds >= 90
+      ? `${count(Math.round(seconds / 60))} ${say('دقیقه', 'min')}`
+      : `${count(seconds)} ${say('ثانیه', 's')}`;
   };
   return {
     organizationStarted: (organization) => meter.update({ now: nameOf(organization, lang) }),
     looked(organization, _, isStored) {
       if (!isStored) pages++;
-      meter.update({ pages, left: left(), now: nameOf(organization, lang) });
+      meter.update({ pages: count(pages), left: left(), now: nameOf(organization, lang) });
     },
     note: () => undefined,
     organizationDone() {
       done++;
-      meter.increment(1, { pages, left: left() });
+      meter.increment(1, { pages: count(pages), left: left() });
     },
     end: () => meter.stop(),
   };

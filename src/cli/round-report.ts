@@ -27,4 +27,4 @@ export async function publishAndReport(
 
 /** The report of a round as it is at this moment. */
 const writeRoundReport = async (data: Data, { id }: Round): Promise<WrittenReport> =>
-  writeHtml(data, await loadRoundReport(data, await roundOf(data.store, id)), true);
+  writeHtml(data, await loadRoundReport(data, await roundOf(data.store, id)));

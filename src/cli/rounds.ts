@@ -22,7 +22,7 @@ import { rejudgeOrganization } from '../audit/audit-organization.ts';
 import { digestOf } from '../audit/chain.ts';
 import { inWindow, nextWindow } from '../audit/schedule.ts';
 import { work, type StepPlan, type WorkOptions, type WorkReport } from '../audit/worker.ts';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import type { Store } from '../../storage/store.ts';
 import { systemClock } from '../crawl/politeness.ts';
 import { PAYMENT_GATEWAYS } from '../../rules/hosts/gateways.ts';
@@ -32,6 +32,7 @@ import {
   openLooking,
   releaseDeadWorkers,
   rulesDigest,
+  saidBy,
   seekingIn,
   workerName,
   type Data,
@@ -53,7 +54,10 @@ export async function openNewRound(data: Data, round: NewRound, doer: Doer): Pro
   const { registry, ...frozen } = round;
   const organizations = takingPart(registry);
   if (organizations.length === 0)
-    throw new UserError('No organization of the registry takes part: all have withdrawn, or have no list of services and no portal.'); // prettier-ignore
+    throw new UserError({
+      fa: 'هیچ دستگاهی از دفتر ثبت در دور شرکت ندارد: همه انصراف داده‌اند، یا نه فهرست خدمات دارند و نه درگاه.',
+      en: 'No organization of the registry takes part: all have withdrawn, or have no list of services and no portal.',
+    });
   const settings = settingsOf(round);
   const steps = new Map<string, readonly Step[]>(
     organizations.map(({ id }) => [id, itinerary({ organizationId: id, openedAt: doer.at, settings })]),
@@ -123,7 +127,7 @@ export async function workOnRound(data: Data, round: Round, options: RoundWork):
     },
     { store: data.store, worker },
   );
-  if (looking.noBrowser) log.warn('no-browser', { why: looking.noBrowser });
+  if (looking.noBrowser) log.warn('no-browser', { why: looking.noBrowser.en });
   log.info('work', { round: round.id, worker });
   try {
     return await work(
@@ -217,7 +221,11 @@ export async function judgedAgain(...asked: Parameters<typeof judgeInRound>): Pr
     return await judgeInRound(...asked);
   } catch (error) {
     const [, , , auditId, id] = asked;
-    throw new UserError(`The evidence of ${id} in ${auditId} cannot be judged again, so nothing was changed: ${error instanceof Error ? error.message : String(error)} \`rasad archive check\` names all that is damaged.`); // prettier-ignore
+    const why = saidBy(error);
+    throw new UserError({
+      fa: persian`شواهد ${id} در ${auditId} دوباره داوری‌شدنی نیست و از این رو چیزی تغییر نکرد: ${why.fa} ${'rasad archive check'} هرچه را آسیب دیده نام می‌برد.`,
+      en: `The evidence of ${id} in ${auditId} cannot be judged again, so nothing was changed: ${why.en} \`rasad archive check\` names all that is damaged.`,
+    });
   }
 }
 
@@ -326,7 +334,10 @@ export async function roundOrNewest(data: Data, id: string | undefined): Promise
   if (id !== undefined) return roundOf(data.store, id);
   const [newest] = await data.store.listRounds();
   if (newest) return newest;
-  throw new UserError('There is no round yet. Open one: rasad round open --registry my-country');
+  throw new UserError({
+    fa: persian`هنوز دوری آغاز نشده است. آن را چنین آغاز کنید: ${'rasad round open --registry my-country'}`,
+    en: 'There is no round yet. Open one: rasad round open --registry my-country',
+  });
 }
 
 /** Who does it: what `--by` says, else the user of this machine. */

@@ -3,7 +3,10 @@ import { RULES } from '../../rules/index.ts';
 import type { Indicator } from '../../rules/catalogue.ts';
 import type { RuleAccuracy, Said } from '../core/accuracy.ts';
 import { ENGINE_ENDINGS } from '../core/run-rules.ts';
-import type { EvidenceLevel, Text, Verdict } from '../core/model.ts';
+import type { EvidenceLevel, Profile, Text, Verdict } from '../core/model.ts';
+import { isolate } from '../report/table-text.ts';
+import { voiceOf, type Lang } from '../report/voice.ts';
+import { GOAL_NAMES, placeName, PROFILE_NAMES, SCOPE_NAMES, VERDICT_NAMES } from '../report/words.ts';
 import { editions } from './compose.ts';
 
 export interface RuleDescription extends Pick<Indicator, 'id' | 'scope' | 'stage' | 'goal' | 'title'> {
@@ -27,7 +30,7 @@ export interface RuleDescription extends Pick<Indicator, 'id' | 'scope' | 'stage
     readonly evidence: EvidenceLevel;
     readonly searched: readonly string[];
     readonly follows: readonly string[];
-    readonly exempt: readonly string[];
+    readonly exempt: readonly Profile[];
     readonly options: Readonly<Record<string, unknown>>;
     readonly endings: readonly { readonly code: string; readonly verdict: Verdict; readonly text: Text }[];
     /** null when nothing was measured yet; then the estimates of the design stand in. */
@@ -61,9 +64,9 @@ const WORDS = {
   endings: { fa: 'چگونه پایان می‌گیرد', en: 'How it can end' },
   engine: { fa: 'و پایان‌هایی که هر قاعده دارد', en: 'and the endings that every rule has' },
   where: { fa: 'کجا جست‌وجو می‌شود', en: 'Where it looks' },
-  places: { fa: 'پیش از «برآورده‌نشده» خوانده می‌شود', en: 'read before a fail' },
+  places: { fa: 'پیش از «برآورده نشده» خوانده می‌شود', en: 'read before a fail' },
   follows: { fa: 'پیوندهایی که دنبال می‌شود', en: 'links that are followed' },
-  exempt: { fa: 'برای نمایه‌های زیر بی‌موضوع است', en: 'not applicable to the profiles' },
+  exempt: { fa: 'برای نمایه‌های زیر موضوعیت ندارد', en: 'not applicable to the profiles' },
   editions: { fa: 'در هر ویرایش', en: 'In each edition' },
   weight: { fa: 'وزن', en: 'weight' },
   least: { fa: 'کمترین شاهد', en: 'least evidence' },
@@ -71,38 +74,46 @@ const WORDS = {
   options: { fa: 'آستانه‌ها', en: 'thresholds' },
   figures: { fa: 'چه اندازه درست می‌گوید', en: 'How often it is right' },
   notMeasured: { fa: 'هنوز سنجیده نشده است؛ برآورد طراحی', en: 'not measured yet; the estimate of the design' },
-  cases: { fa: 'مورد داوری‌شده، هم‌رأی با برچسب در', en: 'labelled cases, agreeing with the label on' },
-  open: { fa: 'مورد دیگر باز ماند', en: 'more were left open' },
   present: { fa: '«هست» درست بود', en: '"present" was right' },
   absent: { fa: '«نیست» درست بود', en: '"absent" was right' },
-  of: { fa: 'از', en: 'of' },
   history: { fa: 'تاریخچه', en: 'History' },
   first: { fa: 'نسخه نخست', en: 'first version' },
   version: { fa: 'نسخه', en: 'version' },
-  source: { fa: 'سرچشمه', en: 'source' },
+  source: { fa: 'منبع', en: 'source' },
 } satisfies Record<string, Text>;
 
-/** The description as lines for a terminal. */
-export function ruleText({ id, scope, goal, title, editions: inEditions, rule }: RuleDescription, lang: 'fa' | 'en'): string {
-  const word = (name: keyof typeof WORDS): string => WORDS[name][lang];
-  const lines = [id, title[lang], `${scope} · ${goal}`];
-  const options = (set: Readonly<Record<string, unknown>>): string => Object.entries(set).map(([name, value]) => `${name} = ${String(value)}`).join(', ');
-  const ofEditions = Object.entries(inEditions).map(([edition, { weight, minEvidence, options: own }]) => `  ${edition}: ${word('weight')} ${weight}, ${word('least')} E${minEvidence}${Object.keys(own).length > 0 ? `, ${options(own)}` : ''}`);
+/** The description as lines for a terminal; codes keep their letters and digits. */
+export function ruleText({ id, scope, goal, title, editions: inEditions, rule }: RuleDescription, lang: Lang): string {
+  const voice = voiceOf(lang, 'gregorian'); // nothing here has a date
+  const { say, text, count } = voice;
+  const word = (name: keyof typeof WORDS): string => text(WORDS[name]);
+  const code = (id: string): string => say(isolate(id), id);
+  const list = (items: readonly string[]): string => items.join(say('، ', ', '));
+  const share = (part: number): string => { const percent = (part * 100).toFixed(1); return say(`${voice.digits(percent.replace('.', '٫'))}\u200f٪`, `${percent} %`); };
+  const options = (set: Readonly<Record<string, unknown>>): string => list(Object.entries(set).map(([name, value]) => code(`${name} = ${String(value)}`)));
+
+  const lines = [id, text(title), `${text(SCOPE_NAMES[scope])} · ${text(GOAL_NAMES[goal])}`];
+  const ofEditions = Object.entries(inEditions).map(([edition, { weight, minEvidence, options: own }]) => `  ${code(edition)}: ${list([`${word('weight')} ${count(weight)}`, `${word('least')} ${code(`E${minEvidence}`)}`, ...(Object.keys(own).length > 0 ? [options(own)] : [])])}`);
   if (!rule) return `${[...lines, '', word('unmeasured'), '', word('editions'), ...ofEditions].join('\n')}\n`;
   const { measured, estimated } = rule;
-  lines.push('', word('why'), `  ${rule.why[lang]}`, `  ${word('source')}: ${rule.source}`);
-  lines.push('', word('endings'), ...rule.endings.flatMap(({ code, verdict, text }) => [`  ${verdict} · ${code}`, `    ${text[lang]}`]), `  ${word('engine')}: ${ENGINE_ENDINGS.join(', ')}`);
-  lines.push('', word('where'), `  ${word('places')}: ${rule.searched.join(', ') || '–'}`);
-  if (rule.follows.length > 0) lines.push(`  ${word('follows')}: ${rule.follows.join(', ')}`);
-  if (rule.exempt.length > 0) lines.push(`  ${word('exempt')}: ${rule.exempt.join(', ')}`);
-  lines.push('', word('editions'), ...ofEditions, `  ${word('proves')}: E${rule.evidence}`);
+  lines.push('', word('why'), `  ${text(rule.why)}`, `  ${word('source')}: ${code(rule.source)}`);
+  lines.push('', word('endings'), ...rule.endings.flatMap(({ code: ending, verdict, text: said }) => [`  ${say(VERDICT_NAMES[verdict].fa, verdict)} · ${code(ending)}`, `    ${text(said)}`]), `  ${word('engine')}: ${list(ENGINE_ENDINGS.map(code))}`);
+  lines.push('', word('where'), `  ${word('places')}: ${list(rule.searched.map((place) => say(placeName(voice, place), place))) || '–'}`);
+  if (rule.follows.length > 0) lines.push(`  ${word('follows')}: ${list(rule.follows.map(code))}`);
+  if (rule.exempt.length > 0) lines.push(`  ${word('exempt')}: ${list(rule.exempt.map((profile) => say(`${PROFILE_NAMES[profile].fa} (${code(profile)})`, profile)))}`);
+  lines.push('', word('editions'), ...ofEditions, `  ${word('proves')}: ${code(`E${rule.evidence}`)}`);
   if (Object.keys(rule.options).length > 0) lines.push(`  ${word('options')}: ${options(rule.options)}`);
   lines.push('', word('figures'));
-  const part = ({ said, right }: Said): string => (said === 0 ? '–' : `${right} ${word('of')} ${said} (${percent(right / said)})`);
-  if (measured) lines.push(`  ${measured.cases} ${word('cases')} ${measured.agree} (${percent(measured.agree / Math.max(1, measured.cases))}); ${measured.open} ${word('open')}`, `  ${word('present')}: ${part(measured.positives)}`, `  ${word('absent')}: ${part(measured.absents)}`);
-  else lines.push(`  ${word('notMeasured')}: ${word('present')} ${percent(estimated.presentRight)}, ${word('absent')} ${percent(estimated.absentRight)}`);
-  lines.push('', word('history'), ...Array.from({ length: rule.version }, (_, i) => `  ${word('version')} ${i + 1}: ${rule.history[i + 1] ?? word('first')}`));
+  const part = ({ said, right }: Said): string => (said === 0 ? '–' : `${say(`${count(right)} از ${count(said)}`, `${right} of ${said}`)} (${share(right / said)})`);
+  if (measured) {
+    const { cases, agree, open } = measured;
+    const agreed = share(agree / Math.max(1, cases));
+    lines.push(
+      `  ${say(`${count(cases)} مورد داوری‌شده، در ${count(agree)} مورد هم‌رأی با برچسب (${agreed})؛ ${count(open)} مورد دیگر باز ماند`, `${cases} labelled cases, agreeing with the label on ${agree} (${agreed}); ${open} more were left open`)}`,
+      `  ${word('present')}: ${part(measured.positives)}`,
+      `  ${word('absent')}: ${part(measured.absents)}`,
+    );
+  } else lines.push(`  ${word('notMeasured')}: ${list([`${word('present')} ${share(estimated.presentRight)}`, `${word('absent')} ${share(estimated.absentRight)}`])}`);
+  lines.push('', word('history'), ...Array.from({ length: rule.version }, (_, i) => { const change = rule.history[i + 1]; return `  ${word('version')} ${count(i + 1)}: ${change === undefined ? word('first') : code(change)}`; }));
   return `${lines.join('\n')}\n`;
 } // prettier-ignore
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

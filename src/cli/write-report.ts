@@ -3,7 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
+import type { Text } from '../core/model.ts';
 import { sumOf, type ReportData } from '../report/data.ts';
 import { openSite, type Site } from '../report/html.ts';
 import type { Data } from './compose.ts';
@@ -32,11 +33,9 @@ export interface WriteOptions {
 export async function writeHtml(
   data: Pick<Data, 'folder' | 'blobs'>,
   report: ReportData,
-  quiet: boolean,
   folder = reportFolder(data, report),
   { threads = threadsFor(report), program }: WriteOptions = {},
 ): Promise<{ fa: string; en: string }> {
-  if (!quiet) process.stderr.write('rasad: writing the report …\n');
   const task = { folder, evidence: join(data.folder, 'snapshots'), report: sentReport(report) };
   const opening = openThreads(threads, program, task);
   try {
@@ -54,14 +53,15 @@ export async function writeHtml(
   return { fa: join(folder, 'fa', 'index.html'), en: join(folder, 'en', 'index.html') };
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  EISDIR: 'it is a folder, and a file is expected',
-  EEXIST: 'it is a file, and a folder is expected',
-  ENOTDIR: 'one of the folders in it is a file',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'nothing can be written there',
-  ENOSPC: 'the disk is full',
+const NOT_ALLOWED: Text = { fa: 'این کاربر اجازه نوشتن در آنجا را ندارد', en: 'this user may not write there' };
+const REFUSALS: Readonly<Record<string, Text>> = {
+  EISDIR: { fa: 'پوشه است و باید پرونده باشد', en: 'it is a folder, and a file is expected' },
+  EEXIST: { fa: 'پرونده است و باید پوشه باشد', en: 'it is a file, and a folder is expected' },
+  ENOTDIR: { fa: 'یکی از پوشه‌های این مسیر پرونده است', en: 'one of the folders in it is a file' },
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  EROFS: { fa: 'در آنجا چیزی نمی‌توان نوشت', en: 'nothing can be written there' },
+  ENOSPC: { fa: 'دیسک پر است', en: 'the disk is full' },
 };
 
 /** Writes to a place that was named by a user. Throws a UserError where that cannot be. */
@@ -71,7 +71,13 @@ export async function writing(path: string, write: (path: string) => Promise<unk
   } catch (error) {
     const why = REFUSALS[(error as NodeJS.ErrnoException).code ?? ''];
     if (why === undefined) throw error;
-    throw new UserError(`${path} cannot be written: ${why}. Give another place with --out.`, { cause: error });
+    throw new UserError(
+      {
+        fa: persian`${path} را نمی‌توان نوشت: ${why.fa}. با ${'--out'} جای دیگری بدهید.`,
+        en: `${path} cannot be written: ${why.en}. Give another place with --out.`,
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -4,11 +4,10 @@ import type { Text } from './model.ts';
 export class UserError extends Error {
   readonly said: Text;
 
-  constructor(said: Text | string, options?: ErrorOptions) {
-    const text = typeof said === 'string' ? { fa: said, en: said } : said;
-    super(text.en, options);
+  constructor(said: Text, options?: ErrorOptions) {
+    super(said.en, options);
     this.name = 'UserError';
-    this.said = text;
+    this.said = said;
   }
 }
 

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { Case } from '../core/accuracy.ts';
-import { UserError } from '../core/errors.ts';
+import { persian, UserError } from '../core/errors.ts';
 import { VERDICTS } from '../core/model.ts';
 import { reviewReason } from '../core/review.ts';
 import { standingRatings } from '../core/rating.ts';
@@ -57,9 +57,10 @@ export function casesOfDecisions(table: string): Case[] {
   return lines.flatMap((line, at) => {
     const read = Line.safeParse(line);
     if (!read.success)
-      throw new UserError(
-        `Line ${at + 2} of the decisions: expected a rule, and verdicts in the columns machine and label; found ${JSON.stringify(line).slice(0, 200)}. Export the table again from the page of the round.`,
-      );
+      throw new UserError({
+        fa: persian`سطر ${at + 2} جدول تصمیم‌ها: باید یک قاعده داشته باشد و در ستون‌های ${'machine'} و ${'label'} حکم؛ آنچه آمده: ${JSON.stringify(line).slice(0, 200)}. جدول را دوباره از صفحه دور بگیرید.`,
+        en: `Line ${at + 2} of the decisions: expected a rule, and verdicts in the columns machine and label; found ${JSON.stringify(line).slice(0, 200)}. Export the table again from the page of the round.`,
+      });
     const { rule, machine, label } = read.data;
     return label === 'unclear' ? [] : [{ rule, label, found: machine }];
   });

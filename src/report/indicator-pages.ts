@@ -5,7 +5,7 @@ import { noVerdicts, type IndicatorInfo } from './data.ts';
 import { verdictBar, verdictMark } from './figures.ts';
 import { anchorOf, bdi, code, entry, longEntry, page, sentence, type PageContext, type ReportFile } from './layout.ts';
 import { markup, NONE, type Markup } from './markup.ts';
-import { BAND_SENTENCE, BASIS_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, resamplingSentence, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
+import { BAND_SENTENCE, BASIS_NAMES, INTERVAL_SENTENCE, LEVEL_NAMES, resamplingSentence, SCOPE_NAMES, STAGE_NAMES, STAGE_SENTENCES, VERDICT_NAMES, VERDICT_SENTENCES } from './words.ts'; // prettier-ignore
 
 export function indicatorsPage(context: PageContext): ReportFile {
   const { data, voice } = context;
@@ -38,7 +38,7 @@ function indicatorRow({ data, voice }: PageContext, indicator: IndicatorInfo): M
   const counts = data.verdictsOf.get(indicator.id) ?? noVerdicts();
   const measured = data.rules.has(indicator.id);
   const title = voice.text(indicator.title);
-  const scope = indicator.scope === 'portal' ? say('درگاه', 'portal') : say('خدمت', 'service');
+  const scope = voice.text(SCOPE_NAMES[indicator.scope]);
   const cells = measured
     ? markup`<td class="graph" role="cell">${verdictBar(voice, counts, title)}</td>${VERDICTS.map((verdict) => markup`<td class="n ${counts[verdict] === 0 && 'zero'}" role="cell" data-label="${voice.text(VERDICT_NAMES[verdict])}">${count(counts[verdict])}</td>`)}`
     : markup`<td class="aside" role="cell" colspan="${1 + VERDICTS.length}">${say('هنوز سنجیده نمی‌شود؛ در هیچ امتیازی نیست', 'not measured yet; in no score')}</td>`;

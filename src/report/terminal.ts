@@ -3,7 +3,7 @@ import { REVIEW_REASONS } from '../core/review.ts';
 import { STAGES, type Stage, type Text } from '../core/model.ts';
 import { CERTAINTY } from '../core/uncertainty.ts';
 import type { OrganizationReport, ReportData } from './data.ts';
-import { cellWidth, clipTo, GAP, mark, MIN_NAME, nameOf, pad, rangeText, scoreText } from './table-text.ts';
+import { cellWidth, clipTo, GAP, isolate, mark, MIN_NAME, nameOf, pad, rangeText, scoreText } from './table-text.ts';
 import { voiceOf, type Lang, type Voice } from './voice.ts';
 import { BAND_SENTENCE, INTERVAL_SENTENCE, REVIEW_NAMES, UNRANKED_SENTENCES } from './words.ts';
 
@@ -81,7 +81,7 @@ function legend(data: ReportData, voice: Voice, shown: number): string[] {
     ...(shown === 0 ? [say('هیچ دستگاهی سنجیده نشده است.', 'No organization was audited.')] : []),
     say(`عدد: امتیاز از ۱۰۰. بازه: امتیاز داده نشد، زیرا بخش کمی از آن تعیین شده است. سطر خالی: مرز گروه‌ها؛ ${BAND_SENTENCE.fa}.`, `Number: score of 100. Range: withheld, too little of it is settled. Empty line: between groups; ${BAND_SENTENCE.en}.`),
     ...(data.organizations.some(({ interval }) => interval) ? [`${voice.percent(CERTAINTY)}: ${voice.text(INTERVAL_SENTENCE)}`] : []),
-    say(`سنجیده: ${count(data.indicators.length - data.notMeasured.length)} از ${count(data.indicators.length)} شاخص، ویرایش ${data.edition.id}.`, `Measured: ${count(data.indicators.length - data.notMeasured.length)} of ${count(data.indicators.length)} indicators, edition ${data.edition.id}.`),
+    say(`سنجیده: ${count(data.indicators.length - data.notMeasured.length)} از ${count(data.indicators.length)} شاخص، ویرایش ${isolate(data.edition.id)}.`, `Measured: ${count(data.indicators.length - data.notMeasured.length)} of ${count(data.indicators.length)} indicators, edition ${data.edition.id}.`),
     ...(toReview > 0 ? [say(`بازبینی انسان پیش از انتشار: ${count(toReview)} داوری (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} · ${voice.text(REVIEW_NAMES[reason])}`).join('؛ ')}).`, `For a person before publication: ${count(toReview)} verdicts (${REVIEW_REASONS.map((reason) => `${count(data.reviews[reason])} · ${voice.text(REVIEW_NAMES[reason])}`).join('; ')}).`)] : []),
     ...[...reasons].map(([sentence, number]) => say(`بیرون از جدول، ${count(number)} دستگاه: ${sentence}`, `Not in the table, ${count(number)}: ${sentence}`)),
   ]; // prettier-ignore

@@ -6,8 +6,10 @@ import type {
   Cooperation,
   EvidenceLevel,
   FetchOutcome,
+  Goal,
   Profile,
   Role,
+  Scope,
   SkipReason,
   Stage,
   Text,
@@ -52,6 +54,20 @@ export const STAGE_SENTENCES: Readonly<Record<Stage, Text>> = {
     'آیا مردم می‌توانند نظر بدهند، و پاسخ را ببینند؟',
     'Can people say what they think, and see an answer?',
   ),
+};
+
+/** What an indicator is judged on. */
+export const SCOPE_NAMES: Readonly<Record<Scope, Text>> = {
+  portal: text('درگاه', 'portal'),
+  service: text('خدمت', 'service'),
+};
+
+export const GOAL_NAMES: Readonly<Record<Goal, Text>> = {
+  inclusiveness: text('فراگیری', 'inclusiveness'),
+  effectiveness: text('اثربخشی', 'effectiveness'),
+  accountability: text('پاسخگویی', 'accountability'),
+  transparency: text('شفافیت', 'transparency'),
+  trustworthiness: text('قابلیت اطمینان', 'trustworthiness'),
 };
 
 export const VERDICT_NAMES: Readonly<Record<Verdict, Text>> = {

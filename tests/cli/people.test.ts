@@ -141,6 +141,9 @@ describe('rasad people add', () => {
     const { code, err } = await add('reza', '--tie', 'tacks', 'tax');
     expect([code, err]).toEqual([0, 'rasad: no round has an organization "tacks"; it is kept as it was written.\n']);
     expect((await listed())[0]!.ties).toEqual(['tacks', 'tax']);
+    expect((await people('change', 'reza', '--untie', 'tax', '--lang', 'fa')).err).toBe(
+      'rasad: در هیچ دوری دستگاهی به نام \u2068tacks\u2069 نیست؛ همان‌گونه که نوشته شد نگه داشته می‌شود.\n',
+    );
   });
 });
 
@@ -183,6 +186,9 @@ describe('rasad people invite', () => {
     expect(await people('invite', 'sara')).toMatchObject({ code: 2, err: 'rasad: There is no person "sara". Nobody was added yet: rasad people add\n' }); // prettier-ignore
     await ok(add('reza'));
     expect((await people('invite', 'sara')).err).toContain('There is no person "sara". There are: reza.');
+    expect((await people('invite', 'sara', '--lang', 'fa')).err).toBe(
+      'rasad: کسی با نام ورود «\u2068sara\u2069» نیست. این‌ها هستند: \u2068reza\u2069.\n',
+    );
     await ok(people('disable', 'reza'));
     expect((await people('invite', 'reza')).err).toContain('First: rasad people enable reza');
   });

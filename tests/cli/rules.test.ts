@@ -5,6 +5,7 @@ import { indicators } from '../../src/cli/compose.ts';
 import { main } from '../../src/cli/main.ts';
 import { describeRule, ruleText } from '../../src/cli/rule-description.ts';
 import { rulesDocument } from '../../src/cli/rules-document.ts';
+import { VERDICT_NAMES } from '../../src/report/words.ts';
 
 /** What a command prints, and its exit code. */
 async function printed(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -27,14 +28,48 @@ describe('rasad rules show', () => {
       for (const lang of ['fa', 'en'] as const) {
         const text = ruleText(description, lang);
         expect(text).toContain(indicator.title[lang]);
-        expect(text).toContain('r5:');
-        expect(text).toContain('r4:');
+        expect(text).toMatch(/^ {2}\u2068?r5\u2069?:/m);
+        expect(text).toMatch(/^ {2}\u2068?r4\u2069?:/m);
         for (const ending of description.rule?.endings ?? []) {
-          expect(text).toContain(`${ending.verdict} · ${ending.code}`);
+          expect(text).toContain(
+            lang === 'fa'
+              ? `${VERDICT_NAMES[ending.verdict].fa} · \u2068${ending.code}\u2069`
+              : `${ending.verdict} · ${ending.code}`,
+          );
           expect(text).toContain(ending.text[lang]);
         }
       }
     }
+  });
+
+  it('has only codes in Latin letters and digits where it speaks Persian, and keeps them apart', () => {
+    for (const indicator of indicators) {
+      const { rule } = describeRule(indicator);
+      const written = [indicator.id, indicator.title.fa, rule!.why.fa, ...rule!.endings.map(({ text }) => text.fa)];
+      const own = ruleText(describeRule(indicator), 'fa')
+        .split('\n')
+        .filter((line) => !written.includes(line.trim()))
+        .map((line) => line.replace(/\u2068[^\u2069]*\u2069/g, ''));
+      expect(own.filter((line) => /[a-z\d%,;]/i.test(line))).toEqual([]);
+    }
+  });
+
+  it('says in Persian whom and what an indicator serves, where the rule looks, and how often it is right', () => {
+    const description = describeRule(indicators.find(({ id }) => id === 'presence/tls-valid')!);
+    const measured = {
+      cases: 40,
+      agree: 38,
+      open: 3,
+      positives: { said: 20, right: 19 },
+      absents: { said: 0, right: 0 },
+    };
+    const text = ruleText({ ...description, rule: { ...description.rule!, measured } }, 'fa');
+    expect(text).toContain('\nدرگاه · قابلیت اطمینان\n');
+    expect(text).toContain('پیش از «برآورده نشده» خوانده می‌شود: اتصال امن\n');
+    expect(text).toContain('\u2068r5\u2069: وزن ۴، کمترین شاهد \u2068E3\u2069\n');
+    expect(text).toContain(
+      '۴۰ مورد داوری‌شده، در ۳۸ مورد هم‌رأی با برچسب (۹۵٫۰\u200f٪)؛ ۳ مورد دیگر باز ماند\n  «هست» درست بود: ۱۹ از ۲۰ (۹۵٫۰\u200f٪)\n',
+    );
   });
 
   it('prints figures where there are some, and says where there are none', () => {
@@ -78,6 +113,7 @@ describe('rasad rules show', () => {
     expect((await printed('rules', 'presence/tls-valid', '--lang', 'fa')).out).toContain('گواهی معتبر HTTPS');
     const list = (await printed('rules', '--lang', 'fa')).out.split('\n');
     expect(list[0]).toBe('حضور در وب');
+    expect(list[1]).toMatch(/^ {2}✓ presence\/home-link-to-system +۱۳ {2}پیوند از صفحه نخست/);
     expect(list.at(-2)).toMatch(/^۷۵ شاخص از ۷۵ شاخص قاعده دارد/);
     const unknown = await printed('rules', 'show', 'presence/none');
     expect(unknown.code).toBe(2);

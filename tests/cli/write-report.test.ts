@@ -53,7 +53,7 @@ async function write(
   blobs = data.blobs,
 ): Promise<ReadonlyMap<string, string>> {
   const out = join(folder, name);
-  const first = await writeHtml({ folder, blobs }, report ?? (await country()), true, out, options);
+  const first = await writeHtml({ folder, blobs }, report ?? (await country()), out, options);
   expect([first.fa, first.en]).toEqual([join(out, 'fa', 'index.html'), join(out, 'en', 'index.html')]);
   const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((path) => /\.[a-z\d]+$/.test(path));
   return new Map(files.sort().map((path) => [path, readFileSync(join(out, path), 'latin1')]));

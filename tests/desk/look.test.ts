@@ -83,7 +83,7 @@ async function serve(state: 'open' | 'reviewing' | 'preview'): Promise<Served> {
       reaudit: async (_round, organization, _doer, say, signal) => {
         const address = `https://www.one.example/${'%D8%AC'.repeat(60)}/`;
         say({ fa: `${address} – صفحه`, en: `${address} – page` });
-        if (organization === 'two') throw new UserError('The site does not answer.');
+        if (organization === 'two') throw new UserError({ fa: 'وبگاه پاسخ نمی‌دهد.', en: 'The site does not answer.' });
         return new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
       },
       checkAddress: async () => ({ at: at(61), outcome: 'page', status: 200, url: 'https://www.one.example/new', title: 'صفحه', snapshot: null, signals: ['search_box'] }),

@@ -143,7 +143,7 @@ describe('an audit on demand', () => {
   it('says what a person can mend when it cannot be made', async () => {
     const test = await openRound('reviewing', () => ({
       reaudit: async () => {
-        throw new UserError('one was audited 3 times already.');
+        throw new UserError({ fa: 'تا کنون ۳ بار سنجیده شده است.', en: 'one was audited 3 times already.' });
       },
     }));
     const operator = await test.as('operator');

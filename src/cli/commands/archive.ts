@@ -7,9 +7,10 @@ import type { Argv, CommandModule } from 'yargs';
 import { importWarc } from '../../../storage/warc-import.ts';
 import { exportWarc } from '../../../storage/warc.ts';
 import { checkEvidence, retireEvidence } from '../../audit/evidence.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { bytesOf, openWarcFiles } from '../../crawl/warc-files.ts';
 import { plainText } from '../../report/markup.ts';
+import { foundNumber } from '../arguments.ts';
 import { withData, type Data } from '../compose.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
 import { VERSION } from '../places.ts';
@@ -23,7 +24,7 @@ interface Common {
 }
 
 /** `rasad archive …`: evidence as standard web archives, and its keeping. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   return {
@@ -68,7 +69,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
             }),
           within(retire),
         )
-        .demandCommand(1, 'Name what to do with the archive; see rasad archive --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با بایگانی چه شود؛ ${'rasad archive --help'} را ببینید.` : 'Name what to do with the archive; see rasad archive --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore
@@ -86,11 +87,15 @@ async function exportTo(data: Data, args: Common & { audit: string | undefined; 
   const auditId = await auditIdOf(data, args.audit);
   const path = resolve(args.out);
   if (isFolder(path))
-    throw new UserError(`--out ${path} is a folder. Name the file to write, as in --out ${join(path, 'evidence.warc.gz')}.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${`--out ${path}`} پوشه است. پرونده‌ای را نام ببرید که نوشته شود، مانند ${`--out ${join(path, 'evidence.warc.gz')}`}`,
+      en: `--out ${path} is a folder. Name the file to write, as in --out ${join(path, 'evidence.warc.gz')}.`,
+    });
   if (path.toLowerCase().endsWith('.wacz'))
-    throw new UserError(
-      `--out ${path}: a WACZ is read and not written. Name a .warc.gz; replay tools open it as well.`,
-    );
+    throw new UserError({
+      fa: persian`${`--out ${path}`}: ${'WACZ'} خوانده می‌شود ولی نوشته نمی‌شود. پرونده‌ای با پسوند ${'.warc.gz'} نام ببرید؛ ابزارهای بازپخش آن را هم می‌خوانند.`,
+      en: `--out ${path}: a WACZ is read and not written. Name a .warc.gz; replay tools open it as well.`,
+    });
   // under its own name only when it is whole
   const unfinished = `${path}.part`;
   await writing(path, async () => {
@@ -114,14 +119,17 @@ async function exportTo(data: Data, args: Common & { audit: string | undefined; 
 async function importFrom(data: Data, args: Common & { file: string }): Promise<number> {
   const path = resolve(args.file);
   if (!existsSync(path) || isFolder(path))
-    throw new UserError(`${path}: expected a web archive (.warc, .warc.gz or .wacz), found ${isFolder(path) ? 'a folder' : 'no file'}.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${path}: باید بایگانی وب باشد (${'.warc, .warc.gz, .wacz'})، ولی ${isFolder(path) ? 'پوشه است' : 'چنین پرونده‌ای نیست'}.`,
+      en: `${path}: expected a web archive (.warc, .warc.gz or .wacz), found ${isFolder(path) ? 'a folder' : 'no file'}.`,
+    });
   const archive = await openWarcFiles(path);
   const { audit, snapshots, files } = await importWarc(() => bytesOf(archive.files), data).finally(archive.close);
   if (args.json) process.stdout.write(`${JSON.stringify({ audit: audit.id, snapshots, files })}\n`);
   else
     process.stdout.write(
       args.lang === 'fa'
-        ? `سنجش ${audit.id}: ${snapshots} صفحه، ${files} پرونده شواهد. داوری دوباره: rasad rejudge ${audit.id}\n`
+        ? persian`سنجش ${audit.id}: ${snapshots} صفحه، ${files} پرونده شواهد. داوری دوباره: ${`rasad rejudge ${audit.id}`}\n`
         : `Audit ${audit.id}: ${snapshots} looks, ${files} files of evidence. To judge it again: rasad rejudge ${audit.id}\n`,
     );
   return DONE;
@@ -137,7 +145,7 @@ async function check(data: Data, args: Common & { audit: string | undefined }): 
       process.stdout.write(`${state.toUpperCase()} ${auditId} ${organizationId} ${plainText(url)}\n  ${detail}\n`);
     process.stdout.write(
       args.lang === 'fa'
-        ? `${whole} پرونده سالم، ${retired} پرونده به سبب عمر برداشته شده، ${damage.length} پرونده آسیب‌دیده یا گم‌شده${ids ? '' : `، ${unreferenced} پرونده بی‌ارجاع`}\n`
+        ? `${persian`${whole} پرونده سالم، ${retired} پرونده به سبب عمر برداشته شده، ${damage.length} پرونده آسیب‌دیده یا گم‌شده`}${ids ? '' : persian`، ${unreferenced} پرونده بی‌ارجاع`}\n`
         : `${whole} files are whole, ${retired} were removed by age, ${damage.length} are damaged or missing${ids ? '' : `, ${unreferenced} belong to no look`}\n`,
     );
   }
@@ -149,7 +157,11 @@ const DAY = 86_400_000; // milliseconds
 const OLDEST = 36_500;
 
 async function retire(data: Data, args: Common & { olderThan: number; trial: boolean }): Promise<number> {
-  if (!(args.olderThan >= 1 && args.olderThan <= OLDEST)) throw new UserError(`--older-than must be a number of days from 1 to ${OLDEST}, found ${args.olderThan}.`); // prettier-ignore
+  if (!(args.olderThan >= 1 && args.olderThan <= OLDEST))
+    throw new UserError({
+      fa: `${persian`${'--older-than'} باید از ${1} تا ${OLDEST} روز باشد؛`} ${foundNumber(args.olderThan).fa}`,
+      en: `--older-than must be a number of days from 1 to ${OLDEST}, ${foundNumber(args.olderThan).en}`,
+    });
   const now = Date.now();
   const before = new Date(now - args.olderThan * DAY).toISOString();
   const gone = await retireEvidence(data.store, data.blobs, {
@@ -161,7 +173,7 @@ async function retire(data: Data, args: Common & { olderThan: number; trial: boo
   else
     process.stdout.write(
       args.lang === 'fa'
-        ? `سنجش‌های پیش از ${before.slice(0, 10)}: ${gone.audits.length}؛ ${gone.files} پرونده، ${megabytes(gone.bytes)} مگابایت ${args.trial ? 'برداشته می‌شود' : 'برداشته شد'}. چکیده‌ها می‌ماند.\n`
+        ? `${persian`سنجش‌های پیش از ${before.slice(0, 10)}: ${gone.audits.length}؛ ${gone.files} پرونده، ${Number(megabytes(gone.bytes))} مگابایت`} ${args.trial ? 'برداشته می‌شود' : 'برداشته شد'}. چکیده‌ها می‌ماند.\n`
         : `Audits from before ${before.slice(0, 10)}: ${gone.audits.length}; ${gone.files} files, ${megabytes(gone.bytes)} MB ${args.trial ? 'would be removed' : 'were removed'}. Their hashes stay.\n`,
     );
   return DONE;

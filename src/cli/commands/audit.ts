@@ -7,7 +7,7 @@ import { findingsDelta } from '../../core/compare.ts';
 import type { Round } from '../../core/round.ts';
 import { settle } from '../../core/settle.ts';
 import { deltaText } from '../../report/delta-terminal.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { Audit, Organization, Registry } from '../../core/model.ts';
 import { auditJsonText } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
@@ -22,6 +22,7 @@ import {
 } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { openProgress } from '../progress.ts';
 import { registryFolder } from '../places.ts';
 import { finishReaudit, newAuditId, openAuditLooking, openReaudit, planOfReaudit, workOnAudit, type AuditPlan } from '../reaudit.ts'; // prettier-ignore
@@ -167,7 +168,10 @@ async function run(args: AuditArguments): Promise<number> {
   const { against, registry, edition, pages, render, archive } = args;
   for (const [name, value] of Object.entries({ registry, edition, pages, render, archive }))
     if (value !== undefined)
-      throw new UserError(`--${name} does not go with --against: what is looked at, and how, is what the round froze. Leave it out.`); // prettier-ignore
+      throw new UserError({
+        fa: persian`${`--${name}`} با ${'--against'} نمی‌آید: اینکه چه دیده شود و چگونه، همان است که در دور ثابت شده. آن را ننویسید.`,
+        en: `--${name} does not go with --against: what is looked at, and how, is what the round froze. Leave it out.`,
+      });
   return withData(args.data, async (data) => runPlan(args, await planAgainst(data, args, against), data));
 }
 
@@ -177,11 +181,15 @@ async function planAgainst(data: Data, args: AuditArguments, roundId: string): P
   const registry = await registryOfRound(data.store, round);
   const [organization, ...others] = chosen(registry, args.org ?? []);
   if (!organization || others.length > 0 || (args.org ?? []).length !== 1)
-    throw new UserError(`--against audits one organization: name it, as in rasad audit ORG --against ${roundId} --reason "why".`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${'--against'} یک دستگاه را می‌سنجد: آن را نام ببرید، مانند ${`rasad audit ORG --against ${roundId} --reason "…"`}`,
+      en: `--against audits one organization: name it, as in rasad audit ORG --against ${roundId} --reason "why".`,
+    });
   if (!args.reason?.trim())
-    throw new UserError(
-      `--against needs --reason: why is ${organization.id} audited again? It is kept with the result.`,
-    );
+    throw new UserError({
+      fa: persian`${'--against'} به ${'--reason'} نیاز دارد: چرا ${organization.id} دوباره سنجیده می‌شود؟ دلیل کنار نتیجه نگه داشته می‌شود.`,
+      en: `--against needs --reason: why is ${organization.id} audited again? It is kept with the result.`,
+    });
   return {
     ...planOfReaudit(round, registry, organization, pause(args.delay)),
     against: round,
@@ -192,7 +200,11 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
   const { registry, organizations, edition, config } = plan;
   const stop = new AbortController();
   const onSignal = (): void => {
-    process.stderr.write('\nrasad: stopping; what was fetched stays, the same command goes on from there.\n');
+    process.stderr.write('\n');
+    notice(args.lang, {
+      fa: 'متوقف می‌شود؛ آنچه گرفته شده می‌ماند و همین فرمان از همان جا ادامه می‌دهد.',
+      en: 'stopping; what was fetched stays, the same command goes on from there.',
+    });
     stop.abort(new Error('stopped'));
   };
   process.once('SIGINT', onSignal);
@@ -203,12 +215,16 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
       : await openAudit(data, registry, organizations, edition.id, config, args.fresh);
     const looking = await openAuditLooking(data, plan, args.mapHost);
     if (looking.noBrowser && !args.quiet)
-      process.stderr.write(`rasad: ${looking.noBrowser}. Pages that scripts build are reported as not seen.\n`);
+      notice(args.lang, {
+        fa: `${looking.noBrowser.fa}. صفحه‌هایی که با اسکریپت ساخته می‌شوند دیده‌نشده گزارش می‌شوند.`,
+        en: `${looking.noBrowser.en}. Pages that scripts build are reported as not seen.`,
+      });
     const before = await data.store.progress(audit.id);
     if (before.done > 0 || before.snapshots > 0)
-      process.stderr.write(
-        `rasad: going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.\n`,
-      );
+      notice(args.lang, {
+        fa: persian`سنجش ${audit.id} ادامه می‌یابد: ${before.done} دستگاه از ${organizations.length} تمام است و ${before.snapshots} بازدید ذخیره شده.`,
+        en: `going on with audit ${audit.id}: ${before.done} of ${organizations.length} organizations done, ${before.snapshots} looks stored.`,
+      });
     const progress = openProgress({
       total: organizations.length,
       alreadyDone: before.done,
@@ -251,7 +267,10 @@ async function runPlan(args: AuditArguments, plan: Plan, data: Data): Promise<nu
     else await data.store.finishAudit(audit.id, new Date().toISOString());
     await (plan.against ? showDelta(data, audit.id, plan, plan.against, args) : show(data, audit.id, args));
     for (const { organizationId, error } of outcome.failed)
-      process.stderr.write(`rasad: ${organizationId} could not be audited: ${error}\n`);
+      notice(args.lang, {
+        fa: persian`سنجش ${organizationId} به نتیجه نرسید: ${error}`,
+        en: `${organizationId} could not be audited: ${error}`,
+      });
     return outcome.failed.length > 0 ? SOME_NOT_AUDITED : 0;
   } finally {
     process.off('SIGINT', onSignal);
@@ -264,10 +283,12 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
   const known = new Map(registry.organizations.map((organization) => [organization.id, organization]));
   for (const id of ids) {
     if (!known.has(id)) {
-      const near = [...known.keys()].filter((other) => other.startsWith(id.slice(0, 2))).slice(0, 5);
-      throw new UserError(
-        `The registry has no organization "${id}".${near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''} It has ${known.size}: ${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}.`,
-      );
+      const near = [...known.keys()].filter((other) => other.startsWith(id.slice(0, 2))).slice(0, 5).join(', '); // prettier-ignore
+      const some = `${[...known.keys()].slice(0, 12).join(', ')}${known.size > 12 ? ', …' : ''}`;
+      throw new UserError({
+        fa: `${persian`دفتر ثبت دستگاهی به نام «${id}» ندارد.`}${near === '' ? '' : persian` شاید ${near}؟`} ${persian`${known.size} دستگاه دارد: ${some}.`}`,
+        en: `The registry has no organization "${id}".${near === '' ? '' : ` Did you mean ${near}?`} It has ${known.size}: ${some}.`,
+      });
     }
   }
   if (ids.length > 0) return ids.map((id) => known.get(id)!);
@@ -276,7 +297,10 @@ function chosen(registry: Registry, ids: readonly string[]): Organization[] {
       cooperation === 'cooperative' || cooperation === 'visible-only' || cooperation === 'unreachable',
   );
   if (taking.length === 0)
-    throw new UserError('No organization of the registry takes part: all have withdrawn or have no list of services.');
+    throw new UserError({
+      fa: 'هیچ دستگاهی از دفتر ثبت شرکت ندارد: همه انصراف داده‌اند یا فهرست خدمات ندارند.',
+      en: 'No organization of the registry takes part: all have withdrawn or have no list of services.',
+    });
   return taking;
 }
 
@@ -296,9 +320,9 @@ async function showDelta(data: Data, auditId: string, plan: Plan, round: Round, 
   const commands = `rasad round accept ${auditId} --round ${round.id} | rasad round refuse ${auditId} --round ${round.id}`;
   const published =
     args.lang === 'fa'
-      ? `\nدور ${round.id} منتشر شده است و این نتیجه کنار آن می‌ماند.\n`
+      ? persian`\nدور ${round.id} منتشر شده است و این نتیجه کنار آن می‌ماند.\n`
       : `\nRound ${round.id} is published; this result stays beside it.\n`;
-  const decide = args.lang === 'fa' ? `\nدر دور نیامده است؛ تصمیم با شماست: ${commands}\n` : `\nIt is not in the round; decide: ${commands}\n`; // prettier-ignore
+  const decide = args.lang === 'fa' ? persian`\nدر دور نیامده است؛ تصمیم با شماست: ${commands}\n` : `\nIt is not in the round; decide: ${commands}\n`; // prettier-ignore
   process.stdout.write(round.state === 'published' ? published : decide);
 }
 
@@ -340,7 +364,8 @@ async function show(data: Data, auditId: string, args: AuditArguments): Promise<
       `\n${scoreTable(report, args.lang, { width: process.stdout.columns ?? 110, color: process.stdout.isTTY })}\n`,
     );
   if (!args.report) return;
-  const written = await writeHtml(data, report, args.quiet);
+  if (!args.quiet) notice(args.lang, { fa: 'گزارش نوشته می‌شود …', en: 'writing the report …' });
+  const written = await writeHtml(data, report);
   const text =
     args.lang === 'fa'
       ? `گزارش: ${written.fa}\nانگلیسی: ${written.en}\n`

@@ -4,11 +4,12 @@ import { registryOfRound, roundOf } from '../../audit/round.ts';
 import { compareRounds, type Interval, type Pair, type Sight } from '../../core/compare.ts';
 import { middleOf, resample } from '../../core/uncertainty.ts';
 import type { Edition } from '../../core/edition.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { comparisonTable } from '../../report/compare-terminal.ts';
 import { indicators, rulesDigest, withData, type Data } from '../compose.ts';
 import { whole } from '../arguments.ts';
 import { DONE } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { judgeOnce } from '../rounds.ts';
 
 interface CompareArguments {
@@ -46,7 +47,10 @@ export function command(done: (code: number) => void): CommandModule<object, Com
 
 async function run(data: Data, args: CompareArguments): Promise<number> {
   if (args.before === args.after)
-    throw new UserError(`Two rounds are compared, an earlier and a later one; found "${args.after}" twice.`);
+    throw new UserError({
+      fa: persian`دو دور با هم سنجیده می‌شود، یکی پیشین و یکی پسین؛ «${args.after}» دو بار آمده است.`,
+      en: `Two rounds are compared, an earlier and a later one; found "${args.after}" twice.`,
+    });
   const before = await roundOf(data.store, args.before);
   const after = await roundOf(data.store, args.after);
   const { calendar } = await registryOfRound(data.store, after);
@@ -58,7 +62,11 @@ async function run(data: Data, args: CompareArguments): Promise<number> {
     judge: (round, registry, auditId, id, edition) => judgeOnce(data, round, registry, auditId, id, edition),
     onUnbridged(organization, why) {
       unbridged.push(organization);
-      if (unbridged.length === 1) process.stderr.write(`rasad: evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …\n`); // prettier-ignore
+      if (unbridged.length === 1)
+        notice(args.lang, {
+          fa: persian`شواهد دوباره داوری‌شدنی نبود (${why})؛ از این رو تغییر واقعی و تغییر ویرایش از هم جدا نمی‌شود برای: ${organization} …`,
+          en: `evidence could not be judged again (${why}), so real change and change of edition are not told apart for: ${organization} …`,
+        });
     },
   });
   const compared = await compareRounds(

@@ -9,7 +9,7 @@ import type { Context } from 'hono';
 import type { Argv, CommandModule } from 'yargs';
 import { QUESTIONS, SEVERE, UNSEEN } from '../../../rules/questions.ts';
 import { RULES } from '../../../rules/index.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { storedLayout, storedText } from '../../crawl/look.ts';
 import { invite, note } from '../../desk/accounts.ts';
 import { openDesk } from '../../desk/app.ts';
@@ -60,18 +60,30 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 function placeOf({ listen, origin }: DeskArguments): Place {
   const found = /^(?:\[([\da-f:]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(listen);
   const port = Number(found?.[3]);
-  if (!found || port > 65_535) throw new UserError(`--listen must be ADDRESS:PORT, as in 127.0.0.1:8788; found "${listen}".`); // prettier-ignore
+  if (!found || port > 65_535)
+    throw new UserError({
+      fa: persian`${'--listen'} باید به شکل ${'ADDRESS:PORT'} باشد، مانند ${'127.0.0.1:8788'}؛ آنچه آمده: «${listen}».`,
+      en: `--listen must be ADDRESS:PORT, as in 127.0.0.1:8788; found "${listen}".`,
+    });
   const host = found[1] ?? found[2]!;
   if (origin === undefined) {
     if (!LOOPBACK.has(host))
-      throw new UserError(
-        `--listen ${listen} would serve passwords without encryption to other machines. Serve on 127.0.0.1 behind a proxy that ends TLS, and say under which address: --origin https://desk.example.ir.`,
-      );
+      throw new UserError({
+        fa: persian`با ${`--listen ${listen}`} گذرواژه‌ها بی‌رمزنگاری به رایانه‌های دیگر می‌رود. میز کار را روی ${'127.0.0.1'} و پشت یک پیشکار (${'proxy'}) بگذارید که ${'TLS'} را پایان دهد، و بگویید با چه نشانی دیده می‌شود: ${'--origin https://desk.example.ir'}`,
+        en: `--listen ${listen} would serve passwords without encryption to other machines. Serve on 127.0.0.1 behind a proxy that ends TLS, and say under which address: --origin https://desk.example.ir.`,
+      });
     return { host, port, origin: null };
   }
   const address = URL.canParse(origin) ? new URL(origin) : null;
-  if (!address || !/^https?:$/.test(address.protocol) || (address.protocol === 'http:' && !LOOPBACK.has(address.hostname)))
-    throw new UserError(`--origin must be an https address, as in https://desk.example.ir; found "${origin}".`); // prettier-ignore
+  if (
+    !address ||
+    !/^https?:$/.test(address.protocol) ||
+    (address.protocol === 'http:' && !LOOPBACK.has(address.hostname))
+  )
+    throw new UserError({
+      fa: persian`${'--origin'} باید نشانی‌ای با ${'https'} باشد، مانند ${'https://desk.example.ir'}؛ آنچه آمده: «${origin}».`,
+      en: `--origin must be an https address, as in https://desk.example.ir; found "${origin}".`,
+    });
   return { host, port, origin: address.origin };
 }
 
@@ -107,8 +119,19 @@ async function serve(
   try {
     await once(server, 'listening');
   } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'EADDRINUSE'
+        ? {
+            fa: 'چیز دیگری آنجا پاسخ می‌دهد، شاید میز کاری دیگر',
+            en: 'something else is served there, perhaps another desk',
+          }
+        : { fa: message, en: message };
     throw new UserError(
-      `The desk cannot be served at ${args.listen}: ${(error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'something else is served there, perhaps another desk' : String((error as Error).message)}. Give another place with --listen.`,
+      {
+        fa: persian`میز کار را نمی‌توان در ${args.listen} گشود: ${why.fa}. با ${'--listen'} جای دیگری بدهید.`,
+        en: `The desk cannot be served at ${args.listen}: ${why.en}. Give another place with --listen.`,
+      },
       { cause: error },
     );
   }

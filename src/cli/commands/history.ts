@@ -2,7 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { EDITIONS } from '../../../rules/editions/index.ts';
 import { readHistory } from '../../audit/history.ts';
 import { describeProblem, loadRegistry, problemData } from '../../audit/registry.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { checkHistory, COUNTING, nationalMeans, type CheckId, type CheckResult, type Deviation, type HistoricRound, type History, type HistoryCheck } from '../../core/history.ts'; // prettier-ignore
 import type { Registry, Text } from '../../core/model.ts';
 import { columnName, COLUMNS } from '../../report/rounds.ts';
@@ -18,7 +18,7 @@ interface HistoryArguments {
 }
 
 /** `rasad history check`: whether the numbers of published rounds fit each other, and why those that do not. */
-export function command(done: (code: number) => void): CommandModule {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule {
   return {
     command: 'history',
     describe: 'Work with rounds that were published before, as data',
@@ -38,7 +38,10 @@ export function command(done: (code: number) => void): CommandModule {
               .example('$0 history check seeds/my-country --json', '') as unknown as Argv<HistoryArguments>,
           handler: (args: HistoryArguments) => done(check(args)),
         })
-        .demandCommand(1, 'Name what to do: rasad history check'),
+        .demandCommand(
+          1,
+          lang === 'fa' ? persian`بگویید چه شود: ${'rasad history check'}` : 'Name what to do: rasad history check',
+        ),
     handler: () => undefined,
   };
 }
@@ -69,10 +72,13 @@ const isExplained = ({ reasons }: Deviation): boolean => reasons.length > 0;
 
 function weightsOf(id: string): (typeof EDITIONS)[number]['stageWeights'] {
   const edition = EDITIONS.find((candidate) => candidate.id === id);
-  if (!edition)
-    throw new UserError(
-      `history/rounds.csv names an edition "${id}" that there is not. Known are: ${EDITIONS.map((known) => known.id).join(', ')}; leave the cell empty for a round whose weights are not known.`,
-    );
+  if (!edition) {
+    const known = EDITIONS.map((candidate) => candidate.id).join(', ');
+    throw new UserError({
+      fa: persian`${'history/rounds.csv'} از ویرایش «${id}» نام می‌برد که شناخته نیست. شناخته‌شده‌ها: ${known}؛ برای نوبتی که وزن‌هایش معلوم نیست خانه را خالی بگذارید.`,
+      en: `history/rounds.csv names an edition "${id}" that there is not. Known are: ${known}; leave the cell empty for a round whose weights are not known.`,
+    });
+  }
   return edition.stageWeights;
 }
 

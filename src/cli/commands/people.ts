@@ -1,13 +1,14 @@
 import type { Argv, CommandModule } from 'yargs';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { ROLES, type Person, type Role } from '../../core/person.ts';
 import { INVITATION_HOURS, invite, type Accounts } from '../../desk/accounts.ts';
 import { addPerson, changePerson, personOf, type By } from '../../desk/people.ts';
 import { peopleText, type ListedPerson } from '../../report/people-terminal.ts';
-import { voiceOf } from '../../report/voice.ts';
+import { voiceOf, type Lang } from '../../report/voice.ts';
 import { PERSON_ROLE_NAMES } from '../../report/words.ts';
 import { withData, type Data } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { doerOf } from '../rounds.ts';
 
 interface Common {
@@ -43,7 +44,7 @@ const properties = {
 } as const; // prettier-ignore
 
 /** `rasad people …`: who may sign in at the desk, and as what. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   const person = (y: Argv<object>): Argv<object> =>
@@ -94,7 +95,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
           within(setActive(true)),
         )
         .example('$0 people add sara --name "Sara Karimi" --role evaluator', 'prints /enter/…')
-        .demandCommand(1, 'Name what to do with people; see rasad people --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با حساب‌ها چه شود؛ ${'rasad people --help'} را ببینید.` : 'Name what to do with people; see rasad people --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore
@@ -106,7 +107,7 @@ const byOf = ({ by }: { readonly by: string | undefined }): By => ({ by: doerOf(
 async function add(data: Data, args: OfPerson & Properties & { name: string; role: Role }): Promise<number> {
   const { id, name, role, organization = null, tie = [] } = args;
   const person = await addPerson(accountsOf(data), { id, name, role, organization, ties: tie }, byOf(args));
-  await warnOfUnknown(data, person);
+  await warnOfUnknown(data, person, args.lang);
   if (!args.json) tell(args, `${person.name} اضافه شد: ${roleName(person, 'fa')}.`, `${person.name} is added as ${roleName(person, 'en')}.`); // prettier-ignore
   return inviteAgain(data, args);
 }
@@ -116,7 +117,10 @@ async function inviteAgain(data: Data, args: OfPerson): Promise<number> {
   const person = await personOf(accounts, args.id);
   const invitation = await invite(accounts, { person: person.id, ...byOf(args) });
   if (!invitation)
-    throw new UserError(`${person.id} is disabled and cannot be invited. First: rasad people enable ${person.id}`);
+    throw new UserError({
+      fa: persian`حساب ${person.id} غیرفعال است و برایش نشانی ورود ساخته نمی‌شود. نخست: ${`rasad people enable ${person.id}`}`,
+      en: `${person.id} is disabled and cannot be invited. First: rasad people enable ${person.id}`,
+    });
   const path = `/enter/${invitation.secret}`;
   if (args.json) print({ person, path, expiresAt: invitation.expiresAt });
   else
@@ -140,14 +144,18 @@ async function list(data: Data, args: Common): Promise<number> {
 async function change(data: Data, args: OfPerson & Properties & { untie: string[] | undefined }): Promise<number> {
   const { name, role, organization, tie, untie } = args;
   if ([name, role, organization, tie, untie].every((given) => given === undefined))
-    throw new UserError(
-      'Name what is to change: --name, --role, --organization, --tie or --untie; found none of them.',
-    );
+    throw new UserError({
+      fa: persian`بگویید چه چیزی تغییر کند: ${'--name'}، ${'--role'}، ${'--organization'}، ${'--tie'} یا ${'--untie'}؛ هیچ‌یک نیامده است.`,
+      en: 'Name what is to change: --name, --role, --organization, --tie or --untie; found none of them.',
+    });
   const accounts = accountsOf(data);
   const before = await personOf(accounts, args.id);
   const foreign = (untie ?? []).filter((one) => !before.ties.includes(one));
   if (foreign.length > 0)
-    throw new UserError(`--untie: expected ties of ${before.id} (${before.ties.join(', ') || 'there are none'}), found ${foreign.join(', ')}.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${'--untie'}: باید از نسبت‌های ${before.id} باشد (${before.ties.join(', ') || 'نسبتی ندارد'})؛ آنچه آمده: ${foreign.join(', ')}.`,
+      en: `--untie: expected ties of ${before.id} (${before.ties.join(', ') || 'there are none'}), found ${foreign.join(', ')}.`,
+    });
   const person = await changePerson(
     accounts,
     args.id,
@@ -159,7 +167,7 @@ async function change(data: Data, args: OfPerson & Properties & { untie: string[
     },
     byOf(args),
   );
-  await warnOfUnknown(data, person);
+  await warnOfUnknown(data, person, args.lang);
   return show(data, args);
 }
 
@@ -183,13 +191,16 @@ async function listed({ desk }: Data, person: Person): Promise<ListedPerson> {
 }
 
 /** A tie may be declared before its organization is in any round; one that is misspelt hides nothing, so it is said. */
-async function warnOfUnknown({ store }: Data, { organization, ties }: Person): Promise<void> {
+async function warnOfUnknown({ store }: Data, { organization, ties }: Person, lang: Lang): Promise<void> {
   const known = new Set<string>();
   for (const { auditId } of await store.listRounds())
     for (const { id } of (await store.getRegistry(auditId))?.organizations ?? []) known.add(id);
   const unknown = [...(organization === null ? [] : [organization]), ...ties].filter((id) => !known.has(id));
   if (known.size > 0 && unknown.length > 0)
-    process.stderr.write(`rasad: no round has an organization ${unknown.map((id) => `"${id}"`).join(', ')}; it is kept as it was written.\n`); // prettier-ignore
+    notice(lang, {
+      fa: persian`در هیچ دوری دستگاهی به نام ${unknown.join(', ')} نیست؛ همان‌گونه که نوشته شد نگه داشته می‌شود.`,
+      en: `no round has an organization ${unknown.map((id) => `"${id}"`).join(', ')}; it is kept as it was written.`,
+    });
 }
 
 const roleName = ({ role }: Person, lang: 'fa' | 'en'): string => PERSON_ROLE_NAMES[role][lang];

@@ -4,7 +4,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { PAYMENT_GATEWAYS } from '../../../rules/hosts/gateways.ts';
 import { IDENTITY_PROVIDERS } from '../../../rules/hosts/national.ts';
 import { probeOrganization } from '../../audit/probe.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { Snapshot } from '../../core/model.ts';
 import { systemClock } from '../../crawl/politeness.ts';
 import { openData, openLooking, userAgentOf, workerName } from '../compose.ts';
@@ -62,9 +62,15 @@ async function run(args: ProbeArguments): Promise<number> {
     const audit = await auditOrLatest(data, args.audit);
     const round = (await data.store.listRounds()).find(({ auditId }) => auditId === audit.id);
     if (round)
-      throw new UserError(`${audit.id} is the audit of round ${round.id}, whose plan has its own looks at availability: \`rasad work ${round.id}\`.`); // prettier-ignore
+      throw new UserError({
+        fa: persian`${audit.id} سنجش دور ${round.id} است و برنامه آن دور خود دسترسی را می‌سنجد: ${`rasad work ${round.id}`}`,
+        en: `${audit.id} is the audit of round ${round.id}, whose plan has its own looks at availability: \`rasad work ${round.id}\`.`,
+      });
     if (await data.store.isFrozen(audit.id))
-      throw new UserError(`${audit.id} is evidence of a round that is published and never changes. Name another audit.`); // prettier-ignore
+      throw new UserError({
+        fa: persian`${audit.id} شاهد دوری است که منتشر شده و هرگز تغییر نمی‌کند. سنجش دیگری نام ببرید.`,
+        en: `${audit.id} is evidence of a round that is published and never changes. Name another audit.`,
+      });
     const registry = (await data.store.getRegistry(audit.id))!;
     const known = new Map<string, readonly Snapshot[]>();
     for (const id of audit.organizationIds) known.set(id, await data.store.listSnapshots(audit.id, id));
@@ -135,11 +141,11 @@ function tell(
   if (json) return void process.stdout.write(`${JSON.stringify(result)}\n`);
   const text = kept
     ? {
-        fa: `بازدید ${visit}: ${answered} نشانی از ${asked} پاسخ داد. «rasad rejudge --save» با آن داوری می‌کند.`,
+        fa: persian`بازدید ${visit}: ${answered} نشانی از ${asked} پاسخ داد. ${'rasad rejudge --save'} با آن داوری می‌کند.`,
         en: `Visit ${visit}: ${answered} of ${asked} addresses answered. \`rasad rejudge --save\` judges with it.`,
       }
     : {
-        fa: `هیچ‌یک از ${asked} نشانی پاسخ نداد: خط خود ماست؛ چیزی نگه داشته نشد.`,
+        fa: persian`هیچ‌یک از ${asked} نشانی پاسخ نداد: خط خود ماست؛ چیزی نگه داشته نشد.`,
         en: `None of ${asked} addresses answered: it is our own line; nothing was kept.`,
       };
   process.stdout.write(`${text[lang]}\n`);

@@ -13,7 +13,7 @@ interface RegistryArguments {
 }
 
 /** `rasad registry check`: everything that is wrong with a registry, with its place. */
-export function command(done: (code: number) => void): CommandModule {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule {
   return {
     command: 'registry',
     describe: 'Work with registries of organizations and services',
@@ -32,7 +32,12 @@ export function command(done: (code: number) => void): CommandModule {
               .example('$0 registry check seeds/my-country', '') as unknown as Argv<RegistryArguments>,
           handler: (args: RegistryArguments) => done(check(args)),
         })
-        .demandCommand(1, 'Name what to do: rasad registry check FOLDER'),
+        .demandCommand(
+          1,
+          lang === 'fa'
+            ? persian`بگویید چه شود: ${'rasad registry check FOLDER'}`
+            : 'Name what to do: rasad registry check FOLDER',
+        ),
     handler: () => undefined,
   };
 }
@@ -47,22 +52,21 @@ function check({ folder, lang, json }: RegistryArguments): number {
     );
   else {
     for (const problem of problems) process.stdout.write(`${describeProblem(problem, lang)}\n`);
-    process.stdout.write(`${summary(path, registry, problems.length, errors)[lang]}\n`);
+    process.stdout.write(`${(registry ? summary(path, registry, problems.length) : mistakes(path, errors))[lang]}\n`);
   }
   return errors === 0 ? 0 : USER_MISTAKE;
 }
 
-function summary(path: string, registry: Registry | null, problems: number, errors: number): Text {
-  if (!registry)
-    return {
-      fa: persian`${path}: ${errors} خطا؛ تا درست نشوند چیزی سنجیده نمی‌شود.`,
-      en: `${path}: ${errors} mistakes; nothing can be audited before they are mended.`,
-    };
-  const organizations = registry.organizations.length;
-  const scored = leavesOf(registry.services).length;
-  const headings = registry.services.length - scored;
+function summary(path: string, { organizations, services }: Registry, warnings: number): Text {
+  const scored = leavesOf(services).length;
+  const headings = services.length - scored;
   return {
-    fa: `${persian`${path}: ${organizations} دستگاه، ${scored} خدمت و زیرخدمت که امتیاز می‌گیرند، ${headings} خدمت بالادست؛ بی‌خطا`}${problems > 0 ? persian`، ${problems} هشدار` : ''}.`,
-    en: `${path}: ${organizations} organizations, ${scored} services and sub-services that are scored, ${headings} headings; no mistakes${problems > 0 ? `, ${problems} warnings` : ''}.`,
+    fa: `${persian`${path}: ${organizations.length} دستگاه، ${scored} خدمت و زیرخدمت که امتیاز می‌گیرد، ${headings} سرعنوان؛ بی‌اشتباه`}${warnings > 0 ? persian`، ${warnings} هشدار` : ''}.`,
+    en: `${path}: ${organizations.length} organizations, ${scored} services and sub-services that are scored, ${headings} headings; no mistakes${warnings > 0 ? `, ${warnings} warnings` : ''}.`,
   };
 }
+
+const mistakes = (path: string, errors: number): Text => ({
+  fa: persian`${path}: ${errors} اشتباه؛ تا اصلاح نشود چیزی را نمی‌توان سنجید.`,
+  en: `${path}: ${errors} mistakes; nothing can be audited before they are mended.`,
+});

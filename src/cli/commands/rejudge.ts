@@ -2,7 +2,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { digestOf } from '../../audit/chain.ts';
 import { registryOfRound } from '../../audit/round.ts';
 import type { Edition } from '../../core/edition.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { Finding } from '../../core/model.ts';
 import { findingsJson } from '../../report/json.ts';
 import { scoreTable } from '../../report/terminal.ts';
@@ -48,12 +48,18 @@ async function run(data: Data, args: RejudgeArguments): Promise<number> {
   const audit = await auditOrLatest(data, args.audit);
   const round = await roundOfAudit(data.store, audit.id);
   if (args.save && (await data.store.isFrozen(audit.id)))
-    throw new UserError(`${audit.id} is a part of round ${round?.id ?? ''}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round?.id ?? 'ROUND'} --reason …`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${audit.id} بخشی از دور ${round?.id ?? ''} است که منتشر شده و هرگز تغییر نمی‌کند. ${'--save'} را ننویسید، یا دور را اصلاح کنید: ${`rasad round revise ${round?.id ?? 'ROUND'} --reason …`}`,
+      en: `${audit.id} is a part of round ${round?.id ?? ''}, which is published and never changes. Leave out --save, or correct it: rasad round revise ${round?.id ?? 'ROUND'} --reason …`,
+    });
   const registry = round ? await registryOfRound(data.store, round) : (await data.store.getRegistry(audit.id))!;
   const own = (): Edition => round?.edition ?? editionOf(audit.edition);
   const edition = args.edition === undefined ? own() : editionOf(args.edition);
   if (args.save && audit.trigger !== 'command' && digestOf(edition) !== digestOf(own()))
-    throw new UserError(`${audit.id} is a part of a round, which is judged by its own edition (${own().id}) alone. Leave out --save to see it by ${edition.id}, or leave out --edition.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`${audit.id} بخشی از یک دور است و دور تنها با ویرایش خود (${own().id}) داوری می‌شود. برای دیدن آن با ${edition.id} گزینه ${'--save'} را ننویسید، یا ${'--edition'} را ننویسید.`,
+      en: `${audit.id} is a part of a round, which is judged by its own edition (${own().id}) alone. Leave out --save to see it by ${edition.id}, or leave out --edition.`,
+    });
   // one whose round is in another database was looked at on as many days
   const visits = audit.trigger === 'round' ? edition.visits : 1;
   const judged = new Map<string, readonly Finding[]>();

@@ -7,7 +7,7 @@ import { loadHistory } from '../../audit/history.ts';
 import { ownRounds } from '../../audit/own-history.ts';
 import { loadRegistry } from '../../audit/registry.ts';
 import { registryOfRound, resultsOf } from '../../audit/round.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { History } from '../../core/history.ts';
 import type { Audit, Finding, Registry } from '../../core/model.ts';
 import type { Round } from '../../core/round.ts';
@@ -31,6 +31,7 @@ import { voiceOf, type Lang } from '../../report/voice.ts';
 import { RULES } from '../../../rules/index.ts';
 import { editionOf, editions, indicators, withData, type Data } from '../compose.ts';
 import { DONE } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { chromiumForPdf, documentFonts, documentPdf } from '../pdf.ts';
 import { registryFolder } from '../places.ts';
 import { roundOfAudit } from '../rounds.ts';
@@ -111,7 +112,10 @@ async function run(data: Data, args: ReportArguments): Promise<number> {
       await write(place(`${args.lang}.xlsx`), report.xlsx(args.lang));
       return told(place(`${args.lang}.xlsx`));
     case 'pdf':
-      await write(place(`${args.lang}.pdf`), await pdfOf(await report.document(args.lang, await documentFonts())));
+      await write(
+        place(`${args.lang}.pdf`),
+        await pdfOf(await report.document(args.lang, await documentFonts()), args.lang),
+      );
       return told(place(`${args.lang}.pdf`));
     case 'html':
       return told((await report.html(out))[args.lang]);
@@ -140,7 +144,7 @@ const ownReport = (data: Data, report: ReportData): Report => ({
   document: (lang, fonts) => roundDocument(report, voiceOf(lang, report.registry.calendar), fonts),
   html: async (out) => {
     if (out !== undefined) expectReportOrNothing(out);
-    return writeHtml(data, report, true, out);
+    return writeHtml(data, report, out);
   },
 });
 
@@ -179,9 +183,10 @@ function expectReportOrNothing(folder: string): void {
   for (const place of [join(folder, 'fa'), join(folder, 'en')]) {
     const files = existsSync(place) && statSync(place).isDirectory() ? readdirSync(place) : [];
     if (files.length > 0 && !files.includes('method.html'))
-      throw new UserError(
-        `${place} is written anew with each report, and has files that are no report. Give another folder with --out, or move them.`,
-      );
+      throw new UserError({
+        fa: persian`${place} با هر گزارش از نو نوشته می‌شود و پرونده‌هایی دارد که گزارش نیستند. با ${'--out'} پوشه دیگری بدهید، یا آن‌ها را جابه‌جا کنید.`,
+        en: `${place} is written anew with each report, and has files that are no report. Give another folder with --out, or move them.`,
+      });
   }
 }
 
@@ -201,12 +206,13 @@ function untilRound({ registry, history, roundId }: ImportedRound): HistoryMatte
   };
 }
 
-async function pdfOf(document: PrintDocument): Promise<Uint8Array> {
+async function pdfOf(document: PrintDocument, lang: Lang): Promise<Uint8Array> {
   const { bytes, pages } = await documentPdf(document, { executablePath: await chromiumForPdf(process.env) });
   if (pages === null)
-    process.stderr.write(
-      'rasad: this Chromium writes a PDF that is not known here; its table of contents has no page numbers.\n',
-    );
+    notice(lang, {
+      fa: persian`این ${'Chromium'} سندی می‌نویسد که ساختارش شناخته نیست؛ فهرست مطالب آن شماره صفحه ندارد.`,
+      en: 'this Chromium writes a PDF that is not known here; its table of contents has no page numbers.',
+    });
   return bytes;
 }
 
@@ -223,14 +229,25 @@ async function importedRound(data: Data, { id, history: folder }: ReportArgument
   const history = loadHistory(registryFolder(folder), registry);
   const known = history.rounds.map((round) => round.id);
   const roundId = id ?? known.at(-1);
-  if (roundId === undefined) throw new UserError(`${folder} has no published round: its history/rounds.csv has no rows.`); // prettier-ignore
+  if (roundId === undefined)
+    throw new UserError({
+      fa: persian`${folder} نوبت منتشرشده‌ای ندارد: ${'history/rounds.csv'} آن سطری ندارد.`,
+      en: `${folder} has no published round: its history/rounds.csv has no rows.`,
+    });
   const isOurs = id !== undefined && (await data.store.getRound(id)) !== null;
   if (known.includes(roundId)) {
-    if (isOurs) throw new UserError(`Both this database and ${folder} have a round "${id}". Leave out --history for the former.`); // prettier-ignore
+    if (isOurs)
+      throw new UserError({
+        fa: persian`هم این پایگاه داده و هم ${folder} دوری به نام «${id}» دارد. برای دور پایگاه داده، ${'--history'} را ننویسید.`,
+        en: `Both this database and ${folder} have a round "${id}". Leave out --history for the former.`,
+      });
     return { registry, history, roundId };
   }
   if (isOurs || (await data.store.getAudit(roundId))) return null;
-  throw new UserError(`There is no round or audit "${id}" in ${data.folder}, nor a round in ${folder}, which has ${known.join(', ')}.`); // prettier-ignore
+  throw new UserError({
+    fa: persian`«${roundId}» نه دور یا سنجشی در ${data.folder} است و نه نوبتی در ${folder}، که این‌ها را دارد: ${known.join(', ')}.`,
+    en: `There is no round or audit "${roundId}" in ${data.folder}, nor a round in ${folder}, which has ${known.join(', ')}.`,
+  });
 }
 
 /** The named audit, or the newest that has results. */
@@ -242,8 +259,18 @@ export async function auditOrLatest(data: Data, id: string | undefined): Promise
   const audits = await data.store.listAudits();
   const latest = audits.find(({ finishedAt }) => finishedAt !== null) ?? audits[0];
   if (id === undefined && latest) return latest;
-  throw new UserError(id === undefined ? `There is no audit in ${data.folder} yet. Begin with: rasad audit` : `There is no audit "${id}" in ${data.folder}. ${audits.length === 0 ? 'There is none yet.' : `The newest: ${audits.slice(0, 5).map((audit) => audit.id).join(', ')}.`}`);
-} // prettier-ignore
+  if (id === undefined)
+    throw new UserError({
+      fa: persian`در ${data.folder} هنوز سنجشی نیست. با این فرمان آغاز کنید: ${'rasad audit'}`,
+      en: `There is no audit in ${data.folder} yet. Begin with: rasad audit`,
+    });
+  const newest = audits.slice(0, 5).map((audit) => audit.id).join(', '); // prettier-ignore
+  const known = newest === '' ? { fa: 'هنوز هیچ سنجشی نیست.', en: 'There is none yet.' } : { fa: persian`تازه‌ترین‌ها: ${newest}.`, en: `The newest: ${newest}.` }; // prettier-ignore
+  throw new UserError({
+    fa: `${persian`در ${data.folder} سنجش «${id}» نیست.`} ${known.fa}`,
+    en: `There is no audit "${id}" in ${data.folder}. ${known.en}`,
+  });
+}
 
 /** Everything of an audit that a report is made of; judged anew when findings are given. */
 export async function loadReport(

@@ -12,7 +12,7 @@ import {
   type CheckFile,
 } from '../../audit/round.ts';
 import { roundStatus } from '../../audit/status.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import {
   COOPERATION,
   PROFILES,
@@ -29,6 +29,7 @@ import { roundLines, roundText, statusText } from '../../report/round-terminal.t
 import { editionOf, indicators, withData, rulesDigest, userAgentOf, type Data } from '../compose.ts';
 import { pause, whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED } from '../exit-codes.ts';
+import { notice } from '../notice.ts';
 import { registryFolder } from '../places.ts';
 import { previewRound, publishAndReport, type WrittenReport } from '../round-report.ts';
 import { beginReview, calendarOf, doerOf, judgedAgain, judgeInRound, judgingIn, openNewRound, roundOrNewest } from '../rounds.ts'; // prettier-ignore
@@ -51,7 +52,7 @@ const doneBy = {
 } as const;
 
 /** `rasad round …`: the life of a round, from its opening to the proof of what was published. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const within = <T extends Common>(run: (data: Data, args: T) => Promise<number>) => async (args: unknown): Promise<void> =>
     done(await withData((args as T).data, (data) => run(data, args as T))); // prettier-ignore
   const roundId = (y: Argv<object>): Argv<object> =>
@@ -150,7 +151,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
               .options({ ...doneBy, round: { type: 'string' } }),
           within(profile),
         )
-        .demandCommand(1, 'Name what to do with the round; see rasad round --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با دور چه شود؛ ${'rasad round --help'} را ببینید.` : 'Name what to do with the round; see rasad round --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore
@@ -200,7 +201,10 @@ async function open(data: Data, args: OpenArguments): Promise<number> {
   const doer = doerOf(args);
   const period = args.name === undefined ? periodAt(registry.calendar, timeZone, Date.parse(doer.at)) : null;
   if (args.name !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,60}$/u.test(args.name))
-    throw new UserError(`The name of a round has letters, digits, dots and hyphens, at most 61; found "${args.name}".`);
+    throw new UserError({
+      fa: persian`نام دور از حرف، رقم، نقطه و خط تیره است و دست‌بالا ${61} نویسه دارد؛ آنچه آمده: «${args.name}».`,
+      en: `The name of a round has letters, digits, dots and hyphens, at most 61; found "${args.name}".`,
+    });
   const id = period?.id ?? args.name!;
   const round = await openNewRound(
     data,
@@ -262,13 +266,10 @@ async function show(data: Data, args: Common & { round: string | undefined }): P
 
 async function review(data: Data, args: Done & { early: boolean }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
-  const tell = (text: string): void =>
-    void process.stderr.write(`rasad: ${text}
-`);
   await beginReview(data, round, doerOf(args), args.early, {
-    onJudged: (done, all) => tell(`judging the evidence by the edition of the round before: ${done} of ${all}`),
-    onKept: (id, why) => tell(`${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}`),
-    onLeft: (id, why) => tell(`${id} is not judged by the edition of the round before: ${why}`),
+    onJudged: (done, all) => notice(args.lang, { fa: persian`داوری شواهد با ویرایش دور پیش: ${done} از ${all}`, en: `judging the evidence by the edition of the round before: ${done} of ${all}` }),
+    onKept: (id, why) => notice(args.lang, { fa: persian`${id} همان حکم‌هایی را که دارد نگه می‌دارد، چون شواهدش دوباره داوری‌شدنی نیست: ${why}`, en: `${id} keeps the verdicts that it has, because its evidence cannot be judged again: ${why}` }),
+    onLeft: (id, why) => notice(args.lang, { fa: persian`${id} با ویرایش دور پیش داوری نمی‌شود: ${why}`, en: `${id} is not judged by the edition of the round before: ${why}` }),
   }); // prettier-ignore
   return status(data, { ...args, round: round.id });
 }
@@ -339,7 +340,7 @@ const faultOf =
 async function revise(data: Data, args: Done & { reason: string }): Promise<number> {
   const round = await roundOrNewest(data, args.round);
   const registry = await registryOfRound(data.store, round);
-  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), { rulesDigest, judge: (auditId, id) => judgeInRound(data, round, registry, auditId, id) }, (id, why) => process.stderr.write(`rasad: ${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}\n`)); // prettier-ignore
+  const revision = await openRevision(data.store, round, doerOf({ by: args.by, note: args.reason }), { rulesDigest, judge: (auditId, id) => judgeInRound(data, round, registry, auditId, id) }, (id, why) => notice(args.lang, { fa: persian`${id} حکم‌های منتشرشده‌اش را نگه می‌دارد، چون شواهدش دوباره داوری‌شدنی نیست: ${why}`, en: `${id} keeps its published verdicts, because its evidence cannot be judged again: ${why}` })); // prettier-ignore
   return status(data, { ...args, round: revision.id });
 }
 
@@ -374,7 +375,10 @@ async function decideFinding(data: Data, args: DecideArguments): Promise<number>
   const round = await roundOrNewest(data, args.round);
   const { by, at, note } = doerOf(args);
   if (args.attested && note.trim() === '')
-    throw new UserError('An attestation needs --note: what was filed, and how it was checked.');
+    throw new UserError({
+      fa: persian`گواهی به ${'--note'} نیاز دارد: چه چیزی بایگانی شد و چگونه وارسی شد.`,
+      en: 'An attestation needs --note: what was filed, and how it was checked.',
+    });
   const attachments: BlobRef[] = [];
   for (const path of args.attested ?? []) attachments.push(await data.blobs.put(readAttachment(path)));
   const finding = await reviewFinding(data.store, round, {
@@ -396,7 +400,11 @@ function readAttachment(path: string): Uint8Array {
   try {
     return readFileSync(resolve(path));
   } catch (error) {
-    throw new UserError(`--attested ${path}: expected a file that can be read, found that it cannot (${error instanceof Error ? error.message : String(error)}).`); // prettier-ignore
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError({
+      fa: persian`${`--attested ${path}`}: باید پرونده‌ای خواندنی باشد و خوانده نمی‌شود (${why}).`,
+      en: `--attested ${path}: expected a file that can be read, found that it cannot (${why}).`,
+    });
   }
 }
 
@@ -404,7 +412,10 @@ async function cooperation(data: Data, args: Done & { org: string; status: Coope
   const round = await changeable(data, args.round);
   const registry = await registryOfRound(data.store, round);
   if (!registry.organizations.some(({ id }) => id === args.org))
-    throw new UserError(`The registry of round ${round.id} has no organization "${args.org}".`);
+    throw new UserError({
+      fa: persian`دفتر ثبت دور ${round.id} دستگاهی به نام «${args.org}» ندارد.`,
+      en: `The registry of round ${round.id} has no organization "${args.org}".`,
+    });
   await data.store.addAct(round.id, {
     kind: 'cooperation',
     organization: args.org,
@@ -418,7 +429,11 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
   const round = await changeable(data, args.round);
   const before = await registryOfRound(data.store, round);
   const service = before.services.find(({ id }) => id === args.service);
-  if (!service) throw new UserError(`The registry of round ${round.id} has no service "${args.service}".`);
+  if (!service)
+    throw new UserError({
+      fa: persian`دفتر ثبت دور ${round.id} خدمتی به نام «${args.service}» ندارد.`,
+      en: `The registry of round ${round.id} has no service "${args.service}".`,
+    });
   const { organizationId } = service;
   const { by, at, note } = doerOf(args);
   const act: Act = { kind: 'profile', service: service.id, organization: organizationId, profile: args.profiles ?? [], by, at, note }; // prettier-ignore
@@ -432,7 +447,10 @@ async function profile(data: Data, args: Done & { service: string; profiles: Pro
 async function changeable(data: Data, id: string | undefined): Promise<Round> {
   const round = await roundOrNewest(data, id);
   if (round.state === 'published')
-    throw new UserError(`Round ${round.id} is published and never changes; a correction is \`rasad round revise ${round.id} --reason …\`.`); // prettier-ignore
+    throw new UserError({
+      fa: persian`دور ${round.id} منتشر شده است و هرگز تغییر نمی‌کند؛ برای اصلاح: ${`rasad round revise ${round.id} --reason …`}`,
+      en: `Round ${round.id} is published and never changes; a correction is \`rasad round revise ${round.id} --reason …\`.`,
+    });
   return round;
 }
 
@@ -442,5 +460,8 @@ function readWindow(text: string): Round['plan']['window'] {
   if (text === 'any') return null;
   const [, from, to] = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(text) ?? [];
   if (from !== undefined && to !== undefined && from !== to) return { from, to };
-  throw new UserError(`--window must be two times of day, as in 22:00-06:00, or \`any\`; found "${text}".`);
+  throw new UserError({
+    fa: persian`${'--window'} باید دو ساعت از شبانه‌روز باشد، مانند ${'22:00-06:00'}، یا ${'any'}؛ آنچه آمده: «${text}».`,
+    en: `--window must be two times of day, as in 22:00-06:00, or \`any\`; found "${text}".`,
+  });
 }

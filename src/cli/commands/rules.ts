@@ -1,8 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import { CONCEPTS, LANGUAGES } from '../../../rules/lexicon/index.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import { STAGES } from '../../core/model.ts';
-import { persianDigits } from '../../report/voice.ts';
+import { voiceOf } from '../../report/voice.ts';
 import { STAGE_NAMES } from '../../report/words.ts';
 import { editions, indicators } from '../compose.ts';
 import { describeRule, ruleText, type RuleDescription } from '../rule-description.ts';
@@ -47,7 +47,11 @@ function run({ id, markdown, lang, json }: RulesArguments): number {
   if (markdown) process.stdout.write(rulesDocument());
   else if (id !== undefined) {
     const indicator = indicators.find((candidate) => candidate.id === id);
-    if (!indicator) throw new UserError(`There is no indicator "${id}". rasad rules lists all ${indicators.length}.`);
+    if (!indicator)
+      throw new UserError({
+        fa: persian`شاخصی به نام «${id}» نیست. ${'rasad rules'} هر ${indicators.length} شاخص را فهرست می‌کند.`,
+        en: `There is no indicator "${id}". rasad rules lists all ${indicators.length}.`,
+      });
     const description = describeRule(indicator);
     process.stdout.write(
       json ? `${JSON.stringify(description, null, 1)}\n` : ruleText(description, lang === 'fa' ? 'fa' : 'en'),
@@ -64,17 +68,18 @@ function run({ id, markdown, lang, json }: RulesArguments): number {
 
 function list(descriptions: readonly RuleDescription[], lang: 'fa' | 'en', json: boolean): void {
   if (json) return void process.stdout.write(`${JSON.stringify(descriptions, null, 1)}\n`);
+  const { count } = voiceOf(lang, 'gregorian');
   for (const stage of STAGES) {
     process.stdout.write(`${STAGE_NAMES[stage][lang]}\n`);
     for (const { id, rule, editions: own, title } of descriptions.filter((candidate) => candidate.stage === stage))
       process.stdout.write(
-        `  ${rule ? '✓' : '·'} ${id.padEnd(40)} ${String(own[editions[0]!.id]!.weight).padStart(2)}  ${title[lang]}\n`,
+        `  ${rule ? '✓' : '·'} ${id.padEnd(40)} ${count(own[editions[0]!.id]!.weight).padStart(2)}  ${title[lang]}\n`,
       );
   }
   const measured = descriptions.filter(({ rule }) => rule).length;
   process.stdout.write(
     lang === 'fa'
-      ? `${persianDigits(String(measured))} شاخص از ${persianDigits(String(descriptions.length))} شاخص قاعده دارد (✓)؛ بقیه سنجیده‌نشده گزارش می‌شوند و بیرون از امتیاز می‌مانند.\n`
+      ? `${count(measured)} شاخص از ${count(descriptions.length)} شاخص قاعده دارد (✓)؛ بقیه سنجیده‌نشده گزارش می‌شوند و بیرون از امتیاز می‌مانند.\n`
       : `${measured} of ${descriptions.length} indicators have a rule (✓); the others are reported as not measured and stay out of the score.\n`,
   );
 }

@@ -5,7 +5,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { loadRegistry } from '../../audit/registry.ts';
 import { due, readSchedule, scheduleTemplate, upcoming, type Happening, type Schedule } from '../../audit/schedule.ts';
 import { systemdUnits } from '../../audit/systemd.ts';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { Period } from '../../core/periods.ts';
 import { voiceOf, type Voice } from '../../report/voice.ts';
 import { editionOf, releaseDeadWorkers, userAgentOf, withData, type Data } from '../compose.ts';
@@ -28,7 +28,7 @@ const file = {
 } as const;
 
 /** `rasad schedule …`: rounds that open by the calendar and run by themselves. */
-export function command(done: (code: number) => void): CommandModule<object, object> {
+export function command(done: (code: number) => void, lang: 'fa' | 'en'): CommandModule<object, object> {
   const running = <T extends Common>(run: (args: T) => Promise<number>) => async (args: unknown): Promise<void> => done(await run(args as T)); // prettier-ignore
   return {
     command: 'schedule <action>',
@@ -74,7 +74,7 @@ export function command(done: (code: number) => void): CommandModule<object, obj
             }),
           running(install),
         )
-        .demandCommand(1, 'Name what to do with the schedule; see rasad schedule --help.')
+        .demandCommand(1, lang === 'fa' ? persian`بگویید با برنامه زمان‌بندی چه شود؛ ${'rasad schedule --help'} را ببینید.` : 'Name what to do with the schedule; see rasad schedule --help.')
         .strict(),
     handler: () => undefined,
   }; // prettier-ignore
@@ -84,7 +84,11 @@ const pathOf = ({ file: path, data }: Common): string => resolve(path ?? join(da
 
 async function init(args: Common & { registry: string; edition: string }): Promise<number> {
   const path = pathOf(args);
-  if (existsSync(path)) throw new UserError(`${path} is there already. Change it, or name another file with --file.`);
+  if (existsSync(path))
+    throw new UserError({
+      fa: persian`${path} از پیش هست. آن را ویرایش کنید، یا با ${'--file'} پرونده دیگری نام ببرید.`,
+      en: `${path} is there already. Change it, or name another file with --file.`,
+    });
   const { calendar } = loadRegistry(registryFolder(args.registry));
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, scheduleTemplate({ registry: args.registry, edition: editionOf(args.edition).id, calendar }));
@@ -221,7 +225,10 @@ async function install(
     dataFolder: resolve(args.data),
   });
   if (!args.print && args.to === undefined)
-    throw new UserError('Give --print to see the units, or --to FOLDER to write them, as in --to /etc/systemd/system --user rasad.'); // prettier-ignore
+    throw new UserError({
+      fa: persian`برای دیدن پرونده‌های ${'systemd'} گزینه ${'--print'} را بدهید، یا برای نوشتن آن‌ها ${'--to FOLDER'}، مانند ${'--to /etc/systemd/system --user rasad'}.`,
+      en: 'Give --print to see the units, or --to FOLDER to write them, as in --to /etc/systemd/system --user rasad.',
+    });
   for (const [name, text] of Object.entries(units)) {
     if (args.print) process.stdout.write(`# ${name}\n${text}\n`);
     if (args.to !== undefined) {

@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
-import { UserError } from '../../core/errors.ts';
-import { NO_HOSTS } from '../../core/model.ts';
+import { persian, UserError } from '../../core/errors.ts';
+import { NO_HOSTS, type FetchOutcome } from '../../core/model.ts';
 import { viewPage, type PageView } from '../../core/page-view.ts';
 import { selectorOf } from '../../core/page-tree.ts';
 import { detectSignals, type SignalAnswers } from '../../core/signal.ts';
 import { decodeHtml } from '../../crawl/charset.ts';
 import { openStaticFetcher } from '../../crawl/fetch-static.ts';
+import { isolate } from '../../report/table-text.ts';
+import { voiceOf } from '../../report/voice.ts';
+import { outcomeName } from '../../report/words.ts';
 import { matcher, type ConceptId } from '../../../rules/lexicon/index.ts';
 import { SIGNALS } from '../../../rules/signals/index.ts';
 import { readHostMap } from '../../crawl/host-map.ts';
@@ -63,9 +66,11 @@ async function run(args: SignalsArguments): Promise<number> {
 async function read(source: string, mapHosts: readonly string[]): Promise<PageView<ConceptId>> {
   if (!/^https?:\/\//i.test(source)) {
     const bytes = await readFile(source).catch((error: NodeJS.ErrnoException) => {
-      throw new UserError(
-        `${source} cannot be read (${error.code ?? error.message}). Give an HTML file, or an address that begins with http:// or https://.`,
-      );
+      const why = error.code ?? error.message;
+      throw new UserError({
+        fa: persian`${source} خوانده نمی‌شود (${why}). یک پرونده ${'HTML'} بدهید، یا نشانی‌ای که با ${'http://'} یا ${'https://'} آغاز شود.`,
+        en: `${source} cannot be read (${why}). Give an HTML file, or an address that begins with http:// or https://.`,
+      });
     });
     // a file has no address; what its links say of themselves names its site
     return viewPage(decodeHtml(bytes, null).text, {
@@ -78,11 +83,19 @@ async function read(source: string, mapHosts: readonly string[]): Promise<PageVi
   try {
     const answer = await fetcher.fetch(source);
     if (answer.outcome.kind !== 'page' || answer.text === null)
-      throw new UserError(`${source} gave no page: ${JSON.stringify(answer.outcome)}.`);
+      throw new UserError({
+        fa: persian`از ${source} صفحه‌ای به دست نیامد: ${outcomeText(answer.outcome)}.`,
+        en: `${source} gave no page: ${JSON.stringify(answer.outcome)}.`,
+      });
     return viewPage(answer.text, { url: answer.chain.at(-1)?.url ?? source, matcher, hosts: NO_HOSTS });
   } finally {
     await fetcher.close();
   }
+}
+
+function outcomeText(outcome: FetchOutcome): string {
+  const { name, detail } = outcomeName(voiceOf('fa', 'gregorian'), outcome);
+  return `${name}${detail === '' ? '' : persian` (${detail})`}`;
 }
 
 function asJson(page: PageView<ConceptId>, answers: SignalAnswers): object {
@@ -103,14 +116,19 @@ function asJson(page: PageView<ConceptId>, answers: SignalAnswers): object {
   );
 }
 
-function asText(source: string, page: PageView<ConceptId>, answers: SignalAnswers, args: SignalsArguments): string {
+function asText(
+  source: string,
+  page: PageView<ConceptId>,
+  answers: SignalAnswers,
+  { all, lang }: SignalsArguments,
+): string {
+  const { say, text, count } = voiceOf(lang, 'gregorian');
+  const quoted = (quote: string): string => say(isolate(quote), quote);
   const mark = { present: '+', absent: '-', unclear: '?' } as const;
-  const lines = SIGNALS.filter(({ name }) => args.all || answers.get(name)!.verdict !== 'absent').map(
-    ({ name, title }) => {
-      const { verdict, spot } = answers.get(name)!;
-      return `  ${mark[verdict]} ${name.padEnd(24)} ${title[args.lang]}${spot ? `: ${spot.quote.replace(/\s+/g, ' ').slice(0, 90)}${spot.dead ? (args.lang === 'fa' ? ' (به جایی نمی‌رسد)' : ' (leads nowhere)') : ''}` : ''}`;
-    },
-  );
+  const lines = SIGNALS.filter(({ name }) => all || answers.get(name)!.verdict !== 'absent').map(({ name, title }) => {
+    const { verdict, spot } = answers.get(name)!;
+    return `  ${mark[verdict]} ${name.padEnd(24)} ${text(title)}${spot ? `: ${quoted(spot.quote.replace(/\s+/g, ' ').slice(0, 90))}${spot.dead ? say(' (به جایی نمی‌رسد)', ' (leads nowhere)') : ''}` : ''}`;
+  });
   const present = [...answers].filter(([, { verdict }]) => verdict === 'present').length;
-  return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${present} of ${SIGNALS.length} signals\n`;
+  return `${source} · ${page.title || '—'}\n${lines.join('\n')}\n  ${say(`${count(present)} نشانه از ${count(SIGNALS.length)}`, `${present} of ${SIGNALS.length} signals`)}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
-import { UserError } from '../../core/errors.ts';
+import { persian, UserError } from '../../core/errors.ts';
 import type { Round } from '../../core/round.ts';
+import { ROUND_STATE_NAMES } from '../../report/words.ts';
 import { releaseDeadWorkers, withData, type Data } from '../compose.ts';
 import { whole } from '../arguments.ts';
 import { DONE, SOME_NOT_AUDITED, STOPPED } from '../exit-codes.ts';
@@ -71,9 +72,10 @@ export function command(done: (code: number) => void): CommandModule<object, Wor
 async function openRound(data: Data, id: string): Promise<Round> {
   const round = await roundOrNewest(data, id);
   if (round.state === 'open') return round;
-  throw new UserError(
-    `Round ${id} is ${round.state}: its looking is over. \`rasad round status ${id}\` says what comes next.`,
-  );
+  throw new UserError({
+    fa: persian`دور ${id} ${ROUND_STATE_NAMES[round.state].fa} است و گردآوری آن پایان یافته است. ${`rasad round status ${id}`} می‌گوید گام بعدی چیست.`,
+    en: `Round ${id} is ${round.state}: its looking is over. \`rasad round status ${id}\` says what comes next.`,
+  });
 }
 
 export const openRounds = async (data: Data): Promise<Round[]> =>
