@@ -72,6 +72,23 @@ export function systemPageOf(view: ServiceSubject): Seen | null {
     : null;
 }
 
+/** The first page of the host of the system, when the service begins on another: what it offers is for its services. */
+export function frontOf(view: ServiceSubject): Place {
+  const none: Place = { state: 'none' };
+  if (!view.systemUrl) return none;
+  const reading = view.site.at(new URL('/', view.systemUrl).href);
+  const front = pageOf(reading);
+  if (!front) return reading;
+  const isOther = !ownPagesOf(view).includes(front) && !isPortalPage(view.site, front);
+  return isOther && front.page.host === new URL(view.systemUrl).hostname ? reading : none;
+}
+
+/** Does the name of what is shown hold a word of the service's title? What a front page offers may be another's. */
+export function namesSomeOf({ title }: ServiceSubject, { spot }: Shown): boolean {
+  const words = new Set(fold(spot.quote).split(' '));
+  return [...title.words].some((word) => words.has(word));
+}
+
 /** Links and buttons of the service's page and system that are named after the concept, with what became of their targets. */
 export function controlsOf(
   view: ServiceSubject,

@@ -16,7 +16,7 @@ import {
 import { ownPagesOf } from './guides.ts';
 import { linksTo } from './links.ts';
 import { namesOf, says } from './lexicon/says.ts';
-import { findDuration, findHours, findRange } from './lexicon/values.ts';
+import { findDuration, findHours, findRange, isUnderConstruction } from './lexicon/values.ts';
 
 /** Kinds of terms that can be measured which make a promise one: time, availability, hours of support, remedy. */
 const MIN_TERMS = 2;
@@ -63,7 +63,9 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
   const own = named.find(({ link }) => link < 0) ?? named[0];
   // in a table of services only the row of this one counts, beside what is said outside of rows
   const counted = own && own.row >= 0 ? lines.filter(({ row }) => row === own.row || row < 0) : lines;
-  const blank = counted.find(({ folded }) => /\[[^\]]{2,60}\]/.test(folded) || says(folded, 'sample'));
+  const blank = counted.find(
+    ({ folded }) => /\[[^\]]{2,60}\]/.test(folded) || says(folded, 'sample') || isUnderConstruction(folded),
+  );
   if (blank) return { kind: 'template', terms: new Map(), proof: show(blank) };
   const hosting = lines.filter(({ folded }) => says(folded, 'hosting'));
   if (

@@ -111,22 +111,25 @@ function search(view: ServiceSubject): SignIn[] {
     }
   }
   // a link in a sentence («با حساب ملی وارد شوید») is known by where it leads
-  if (system)
-    for (const [index, link] of system.page.links.entries()) {
+  const addLeading = (seen: Seen): void => {
+    for (const [index, link] of seen.page.links.entries()) {
       const reading = link.url ? site.at(link.url) : null;
       if (
         reading &&
         (providerOn(site, addressesOf(reading)) || (reading.state === 'blocked' && reading.why === 'login'))
       )
-        add({ seen: system, spot: spotOfLink(system.page, index) }, reading);
+        add({ seen, spot: spotOfLink(seen.page, index) }, reading);
     }
+  };
+  if (system) addLeading(system);
   const login = snapshotOf(view.login);
   if (login && isOfSystem(view, login.url) && asksWho(site, view.login)) add(null, view.login);
   const reached = [...found.values()].map(({ reading }) => pageOf(reading));
   for (const seen of reached) {
-    if (seen)
-      for (const spot of providersOffered(site, seen))
-        add({ seen, spot }, spot.link?.url ? site.at(spot.link.url) : { state: 'none' });
+    if (!seen) continue;
+    for (const spot of providersOffered(site, seen))
+      add({ seen, spot }, spot.link?.url ? site.at(spot.link.url) : { state: 'none' });
+    addLeading(seen);
   }
   if (system)
     for (const spot of providersOffered(site, system))
@@ -144,7 +147,7 @@ function* providersOffered(site: Site, { page }: Seen): Generator<Spot> {
 
 /** "No account is needed": the service is meant for whoever comes. */
 const NO_ACCOUNT =
-  /(?:نیازی? به|بی ?نیاز از) .{0,20}(?:ثبت ?نام|نام ?نویسی|ورود|حساب|عضویت).{0,20}(?:نیست|ندارد)|(?:بدون|بی) (?:نیاز به )?(?:ثبت ?نام|نام ?نویسی|ورود|حساب کاربری|عضویت)(?: در سامانه)? (?:می|انجام|قابل|در دسترس)|\bno (?:account|log-?in|sign-?in|registration) (?:is )?(?:needed|required|necessary)\b|\bwithout (?:(?:an?|any) (?:account|log-?in|sign-?in|registration)|signing in|logging in)\b/;
+  /(?:نیازی? به|بی ?نیاز از) (?:(?!ساخت|ایجاد|باز کردن).){0,20}(?:ثبت ?نام|نام ?نویسی|ورود|حساب|عضویت).{0,20}(?:نیست|ندارد)|(?:بدون|بی) (?:نیاز به )?(?:ثبت ?نام|نام ?نویسی|ورود|حساب کاربری|عضویت)(?: در سامانه)? (?:می|انجام|قابل|در دسترس)|\bno (?:account|log-?in|sign-?in|registration) (?:is )?(?:needed|required|necessary)\b|\bwithout (?:(?:an?|any) (?:account|log-?in|sign-?in|registration)|signing in|logging in)\b/;
 /** Said of a case, or of doing it a second time, it says the contrary. */
 const CONDITION = /\bif\b|اگر|چنانچه|در صورت|مجدد|دوباره|\bagain\b/;
 

@@ -1,13 +1,13 @@
 /** Where a request can be tracked: a field for its code, on a page or behind a link. */
 import { fold } from '../src/core/fold.ts';
-import { spotOfNode } from '../src/core/look.ts';
+import { spotOfLink, spotOfNode } from '../src/core/look.ts';
 import type { Region } from '../src/core/element-traits.ts';
 import type { Field } from '../src/core/page-view.ts';
 import { headlines } from '../src/core/site-view.ts';
-import { pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
+import { isContent, isFrameLink, pageOf, type Seen, type ServiceSubject, type Shown } from './define.ts';
 import { controlsOf, isForService, ownPagesOf } from './guides.ts';
 import { says } from './lexicon/says.ts';
-import { identityField } from './sign-in.ts';
+import { hostOf, identityField } from './sign-in.ts';
 
 /** A form with more fields asks for a service; the number of a case is one datum of it. */
 const MAX_FIELDS = 5;
@@ -95,6 +95,22 @@ export function trackersOf(view: ServiceSubject): Trackers {
   for (const { proof, reading } of controlsOf(view, 'case-number', { kinds: ['link'] })) {
     const field = reading.state === 'read' ? codeField(reading.seen) : null;
     if (field) found.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters });
+  }
+  const system = view.systemUrl === null ? null : hostOf(view.systemUrl);
+  // a page with a field for the code is a tracker, whatever the service calls its link
+  for (const seen of ownPagesOf(view)) {
+    for (const [index, link] of seen.page.links.entries()) {
+      if (!link.url || link.anchor || !isContent(link.region) || isFrameLink(view.site, link)) continue;
+      if (link.host !== seen.page.host && link.host !== system) continue;
+      const reading = view.site.at(link.url);
+      const target = pageOf(reading);
+      const field = target && target !== seen ? codeField(target) : null;
+      const proof = { seen, spot: spotOfLink(seen.page, index) };
+      if (reading.state === 'blocked' && reading.why !== 'login' && isForService(view, proof))
+        unread ??= { proof, why: reading.why };
+      if (field && isForService(view, proof))
+        found.push({ proofs: [proof, field.proof], name: field.name, forLetters: field.forLetters });
+    }
   }
   for (const { proof, reading } of controlsOf(view, 'track')) {
     const target = pageOf(reading);

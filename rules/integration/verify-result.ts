@@ -5,6 +5,7 @@ import {
   blocked,
   defineServiceRule,
   fail,
+  isContent,
   linkProof,
   naming,
   notApplicable,
@@ -17,7 +18,7 @@ import {
   type ServiceSubject,
   type Shown,
 } from '../define.ts';
-import { controlsOf, linesAbout, ownPagesOf } from '../guides.ts';
+import { controlsOf, frontOf, isForService, namesSomeOf, linesAbout, ownPagesOf } from '../guides.ts';
 import { allWords } from '../../src/core/similarity.ts';
 import { says } from '../lexicon/says.ts';
 import { sectionOf, toldOf } from '../sheet.ts';
@@ -72,6 +73,10 @@ export default defineServiceRule({
       says(view.title.folded, 'certificate') || (output !== undefined && says(output.folded, 'certificate'));
     const own = ownCheck(view);
     if (own) return conclude.check({ ...naming(own), level: 2 });
+    const atFirst = isCertificate ? frontOf(view) : null;
+    const front = atFirst && pageOf(atFirst);
+    const atFront = front && checkOn(view, front);
+    if (atFront) return conclude.check({ ...naming(atFront), level: 2 });
     // what the service itself offers to verify is a result that can be, whatever it is called
     for (const { proof, reading } of controlsOf(view, 'verify')) {
       const target = pageOf(reading);
@@ -102,6 +107,8 @@ export default defineServiceRule({
     const register = controlsOf(view, 'register')[0]?.proof;
     if (register) return conclude.register(naming(register));
     for (const { proof } of linesAbout(view, 'verify')) return conclude.mentioned({ ...naming(proof), level: 0 });
+    if (atFirst?.state === 'blocked' && atFirst.why !== 'login')
+      return conclude.unlooked({ values: { name: new URL(view.systemUrl!).hostname, why: atFirst.why } });
     return conclude.nothing();
   },
 });
@@ -128,6 +135,29 @@ function saysNothingOf(view: ServiceSubject): Shown | null {
 function ownCheck(view: ServiceSubject): Shown | null {
   for (const seen of ownPagesOf(view))
     if (headlines(seen.page).some(({ folded }) => says(folded, 'verify'))) return codeFieldOn(seen);
+  return null;
+}
+
+/** Lines between the words and the field. */
+const FIELD_REACH = 3;
+
+/** A field below words that it verifies something, or so named, on a page that offers other things as well. */
+function checkOn(view: ServiceSubject, seen: Seen): Shown | null {
+  const { page } = seen;
+  for (const { source, strength, index } of page.hits.get('verify') ?? []) {
+    if (strength === 'weak' || (source !== 'run' && source !== 'field')) continue;
+    const field =
+      source === 'field'
+        ? page.fields[index]
+        : page.fields.find(
+            ({ type, at }) => (type === 'text' || type === 'number') && at > index && at - index <= FIELD_REACH,
+          );
+    const proof =
+      field && !field.disabled && isContent(field.region)
+        ? { seen, spot: spotOfNode(field.node, field.label || field.placeholder || field.name) }
+        : null;
+    if (proof && isForService(view, proof) && namesSomeOf(view, proof)) return proof;
+  }
   return null;
 }
 

@@ -5,6 +5,7 @@ import {
   definePortalRule,
   fail,
   isContent,
+  isFrameLink,
   naming,
   pageOf,
   partial,
@@ -58,9 +59,16 @@ export default definePortalRule({
     const home = pageOf(site.home);
     if (!home) return conclude.none();
     const first = follow(site, [home], ['contact', 'feedback']);
-    const near = first.pages.map(({ target }) => target);
+    const near = [
+      ...new Set([
+        ...first.pages.map(({ target }) => target),
+        ...site.pages.filter(({ page }) => CALLED_CONTACT.test(page.url)),
+      ]),
+    ];
     const second = follow(site, near, ['contact', 'feedback']);
-    const pages = [...near, ...second.pages.map(({ target }) => target)];
+    const pages = [
+      ...new Set([...near, ...second.pages.map(({ target }) => target), ...near.flatMap((seen) => beside(site, seen))]),
+    ];
     const forms = pages.map((seen) => messageForm(site, seen)).filter((form) => form !== null);
     const form = forms.find(({ isFull }) => isFull) ?? forms[0];
     if (form) {
@@ -84,6 +92,16 @@ export default definePortalRule({
     return dead ? conclude.dead(naming(dead)) : conclude.none();
   },
 });
+
+/** Pages whose address is the word for it, whatever the menu calls them. */
+const CALLED_CONTACT = /\/(?:contact(?:-?us)?|contatti|tamas(?:-?ba-?ma)?|ertebat(?:-?ba-?ma)?)(?:\.\w{2,5})?\/?$/i;
+
+/** Pages behind the links in the content of a page on contacts, of which one may be the form. */
+const beside = (site: Site, { page }: Seen): Seen[] =>
+  page.links.flatMap((link) => {
+    const target = link.url && isContent(link.region) && !isFrameLink(site, link) ? pageOf(site.at(link.url)) : null;
+    return target && target.page.host === page.host ? [target] : [];
+  });
 
 /** A box for a message with fields around it that can be sent; boxes of comments under news are on other pages. */
 function messageForm(

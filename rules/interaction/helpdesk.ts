@@ -14,6 +14,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { follow } from '../follow.ts';
+import { guidesOf } from '../guides.ts';
 import { findHours, findLabelledPhone, findPhone } from '../lexicon/values.ts';
 import { says } from '../lexicon/says.ts';
 import { sameOwner } from '../links.ts';
@@ -62,7 +63,9 @@ export default definePortalRule({
     if (!home) return conclude.none();
     const support = follow(site, [home], ['support']);
     const systems = site.services.map(({ system }) => pageOf(system)).filter((seen): seen is Seen => seen !== null);
-    const pages = [...new Set([...site.pages, ...systems.filter(({ page }) => sameOwner(page.url, home.page.url))])];
+    const guides = site.services.flatMap((view) => guidesOf(view));
+    const beyond = [...systems, ...guides.map(({ reading }) => pageOf(reading)).filter((seen) => seen !== null)];
+    const pages = [...new Set([...site.pages, ...beyond.filter(({ page }) => sameOwner(page.url, home.page.url))])];
     const desks = [
       ...pages.flatMap((seen) => desksOn(seen)),
       ...support.pages.map(({ target }) => ticketOn(target)).filter((desk) => desk !== null),
@@ -74,6 +77,9 @@ export default definePortalRule({
     // shared windows support whoever uses them
     const other = systems.filter((seen) => !pages.includes(seen)).flatMap(desksOn)[0];
     if (!desk && other) return conclude.elsewhere(quoting(other.proof, { host: other.proof.seen.page.host }));
+    for (const { proof, reading } of guides)
+      if (!desk && reading.state === 'blocked' && reading.why !== 'login')
+        return conclude.unlooked(naming(proof, { why: reading.why }));
     const missing = site.services
       .map(({ system }) => system)
       .find((system) => system.state === 'blocked' && system.why !== 'login');

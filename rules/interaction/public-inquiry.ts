@@ -15,7 +15,7 @@ import {
   type Shown,
 } from '../define.ts';
 import { follow, ownLinks } from '../follow.ts';
-import { isPortalPage } from '../guides.ts';
+import { frontOf, isPortalPage, namesSomeOf } from '../guides.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
 import { identityField } from '../sign-in.ts';
@@ -68,6 +68,10 @@ export default defineServiceRule({
     const fromPage = follow(view.site, page ? [page] : [], TOOLS, { ...ownLinks(view), kinds: ['link'] });
     const fromSystem = follow(view.site, system ? [system] : [], TOOLS, { kinds: ['link'] });
     const here = [page, system].filter((seen): seen is Seen => seen !== null).map((seen) => toolOn(view, seen));
+    const atFirst = frontOf(view);
+    const front = pageOf(atFirst);
+    const atFront = front && toolOn(view, front);
+    if (atFront && namesSomeOf(view, atFront.proof)) here.push(atFront);
     const reached = [...fromPage.pages, ...fromSystem.pages].map(({ target }) => toolOn(view, target, true));
     const tool = [...here, ...reached].find((found) => found !== null);
     if (tool) return tool.asksIdentity ? conclude.asksIdentity(naming(tool.proof)) : conclude.tool(naming(tool.proof));
@@ -76,6 +80,8 @@ export default defineServiceRule({
     if (list) return conclude.tables(naming(list));
     const missed = fromPage.unlooked ?? fromSystem.unlooked ?? lists.unlooked;
     if (missed && missed.why !== 'login') return conclude.unlooked(naming(missed.proof, { why: missed.why }));
+    if (atFirst.state === 'blocked' && atFirst.why !== 'login')
+      return conclude.unlooked({ values: { name: new URL(view.systemUrl!).hostname, why: atFirst.why } });
     return HAS_REGISTER.test(view.title.folded) || (page === null && system === null)
       ? conclude.none()
       : conclude.noRegister();

@@ -34,7 +34,7 @@ const LATIN_LIMIT =
   '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than|entro|circa|dopo)';
 /** What is said of a length of time that is the service's: it bounds an answer, a decision, a delivery. */
 const ANSWER =
-  /نتیجه|پاسخ|خبر|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issue[sd]?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
+  /نتیجه|پاسخ|خبر|بازدید|دیدن|اعزام|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issue[sd]?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
 /** Lengths of time that are none of the service's. */
 const OTHER_TIME =
   /اعتبار|معتبر|سابقه|مهلت اعتراض|(?:^|\s)هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله(?=\s|$)|(?:^|\s)سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;
@@ -78,7 +78,7 @@ export const findDate = (folded: string): string | null =>
   hasDigits(folded) ? (DATE.exec(folded)?.[0].trim() ?? null) : null;
 
 const PLACEHOLDER =
-  /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tbd|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*|a (?:completer|definir|preciser|venir)|non (?:renseigne|communique|precise|defini)e?|en cours(?: de (?:redaction|mise a jour))?|prochainement|bientot disponible|texte d'exemple.*|غیر (?:محدد|متوفر|متاح|معروف)ه?|لا (?:یوجد|توجد|ینطبق)|قید (?:الاعداد|التحدیث|الانشا)|تحت (?:الاعداد|الانشا)|قریبا|سیتم (?:التحدیث|الاعلان|الاضافه).{0,20}|نص تجریبی.*)$/;
+  /^(?:[-_.\s*…"'،,:/]*|ندارد|نا ?مشخص|نامعلوم|0+|تکمیل نشده|در حال تکمیل|به ?زودی|در حال به روز ?رسانی|موجود نیست|فایلی وجود ندارد|اطلاعاتی موجود نیست|.{0,40}(?:درج|اعلام|مشخص|ثبت|تعیین|تعریف) نشده(?: است)?\.?|.{0,30}وارد (?:شود|نمایید|کنید)\.?|\[[^\]]*\]|متن نمونه.*|توضیحات خدمت|n\/?a|null|undefined|none|tb[cda]|to be (?:added|completed|confirmed|determined)|coming soon|lorem ipsum.*|in aggiornamento|da definire|da completare|dato non disponibile|non disponibile|testo di esempio.*|a (?:completer|definir|preciser|venir)|non (?:renseigne|communique|precise|defini)e?|en cours(?: de (?:redaction|mise a jour))?|prochainement|bientot disponible|texte d'exemple.*|غیر (?:محدد|متوفر|متاح|معروف)ه?|لا (?:یوجد|توجد|ینطبق)|قید (?:الاعداد|التحدیث|الانشا)|تحت (?:الاعداد|الانشا)|قریبا|سیتم (?:التحدیث|الاعلان|الاضافه).{0,20}|نص تجریبی.*)$/;
 /** Is it no value at all: dashes, "not entered", a template's brackets, zeros? */
 export function isPlaceholder(folded: string): boolean {
   return PLACEHOLDER.test(folded.trim()) || isUnticked(folded);
@@ -87,11 +87,11 @@ export function isPlaceholder(folded: string): boolean {
 /** A form's choices of which none is ticked: «خدمت به شهروندان (G2C) □ …», or a letter "o" in the place of the box. */
 function isUnticked(folded: string): boolean {
   if (/[☑☒■●✓✔✅◉]/.test(folded)) return false;
-  return /[☐□○◯]/.test(folded) || /[)\u0600-\u06ff]\s*o(?:\s|$)/.test(folded);
+  return /[☐□○◯]/.test(folded) || /[)\u0600-\u06ff]\s*o(?:\s|$)|^o g2[bcg]\b/.test(folded);
 }
 
 const UNDER_CONSTRUCTION =
-  /در دست (?:ساخت|تهیه|تدوین|تکمیل|طراحی|بازنگری)|در حال (?:تکمیل|ساخت|تهیه|تدوین|بازسازی|به ?روز ?رسانی|بارگذاری)|به ?زودی (?:منتشر|بارگذاری|تکمیل|اضافه|راه)|محتوایی (?:برای نمایش )?(?:وجود ندارد|نیست)|under construction|coming soon|being (?:written|prepared|updated)|will be (?:added|published) (?:soon|shortly)|in costruzione|en construction/;
+  /در دست (?:ساخت|تهیه|تدوین|تکمیل|طراحی|بازنگری)|در حال (?:تکمیل|ساخت|تهیه|تدوین|بازسازی|به ?روز ?رسانی|بارگذاری)|به ?زودی (?:منتشر|بارگذاری|تکمیل|اضافه|راه)|محتوایی (?:برای نمایش )?(?:وجود ندارد|نیست)|will (?:appear|be put|be posted) here|will put .{3,40} here|under construction|coming soon|being (?:written|prepared|updated)|will be (?:added|published) (?:soon|shortly)|in costruzione|en construction/;
 /** Does the text say that there is nothing yet? */
 export const isUnderConstruction = (folded: string): boolean => UNDER_CONSTRUCTION.test(folded);
 
@@ -194,7 +194,7 @@ export function findTimes(folded: string): number | null {
 
 /** What nobody but an office asks for: a copy, an original, a certificate of something. */
 const PAPER =
-  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|\((?:اصل|تصویر|کپی|اسکن)(?: برابر اصل)?\)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|birth certificate|marriage certificate|police certificate|medical report|utility bill|bank statement|title deed|insurance certificate|certificate of insurance|photograph of|photo id|(?:photo|valid|government-issued|proper|satisfactory) identification|passport photos?|driver'?s licen[cs]e|driving licen[cs]e|social security card)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
+  /(?:تصویر|کپی|فتوکپی|اصل|اسکن|رونوشت|نسخه) (?:از |صفحه |صفحات |تمام |همه |کلیه |برابر اصل )*(?:شناسنامه|کارت|گواهی|سند|مدرک|قبض|پروانه|اساسنامه|قرارداد|روزنامه|اجاره|پایان|حکم|مجوز|اگهی|فیش|وکالت|نقشه|برگ)|\((?:اصل|تصویر|کپی|اسکن)(?: برابر اصل)?\)|(?:^|\s)(?:گواهی عدم|معرفی ?نامه|اجاره ?نامه|تعهد ?نامه|قطعه عکس|عکس پرسنلی|عکس 3|وکالت ?نامه|سند مالکیت|شناسنامه و کارت ملی)|\b(?:copy|copies|scan|original|photocopy) of (?:the |your |an? )?\w+|\b(?:proof of|passport(?:-size)? photo|identity card|id card|(?:birth|marriage|death|divorce) certificate|police certificate|medical report|utility bill|bank statement|title deed|insurance certificate|certificate of insurance|photograph of|photo id|(?:photo|valid|government-issued|proper|satisfactory) identification|passport photos?|driver'?s licen[cs]e|driving licen[cs]e|social security card)\b|\b(?:copia|fotocopia) (?:del|della|di)\b|carta d.identita/;
 /** Words of the longest line that names a paper and does not tell what to do with it. */
 const PAPER_WORDS = 16;
 /** A paper in a sentence of any length. */

@@ -58,7 +58,7 @@ export default definePortalRule({
       const proof = { seen, spot: answer.spot };
       // a launcher leads nowhere by itself and works by script; without a script that could open it nothing can
       if (answer.spot.dead && !hasBehaviour(seen)) dead ??= proof;
-      else if (!isMessenger(site, proof)) launchers.push(proof);
+      else if (!isMessenger(site, proof) && !leadsElsewhere(site, proof)) launchers.push(proof);
     }
     const states = launchers.map((proof) => ({ proof, state: stateOf(proof) }));
     const staffed = states.find(({ state }) => state === 'staffed');
@@ -75,6 +75,12 @@ export default definePortalRule({
 
 const hasBehaviour = ({ page }: Seen): boolean =>
   page.scripts.length > 0 || /addEventListener|onclick|createElement|\.on\(|\$\(/.test(page.scriptText);
+
+/** A link of that name to a page of the portal on which nobody can chat. */
+function leadsElsewhere(site: Site, { spot }: Shown): boolean {
+  const target = spot.link?.url ? pageOf(site.at(spot.link.url)) : null;
+  return target !== null && target.signals.get('chat')?.verdict === 'absent';
+}
 
 const isMessenger = (site: Site, { spot }: Shown): boolean =>
   spot.link?.url != null && channelOf(spot.link.url, spot.link.host, site.hosts) !== null;

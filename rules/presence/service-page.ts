@@ -2,7 +2,7 @@ import { countWords, spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { mayBeLike, similarity, titleOf } from '../../src/core/similarity.ts';
 import { headlines, LIKE_TITLE } from '../../src/core/site-view.ts';
 import { defineServiceRule, fail, pageOf, partial, pass, unclear, type Seen, type ServiceSubject } from '../define.ts';
-import { isUnderConstruction } from '../lexicon/values.ts';
+import { isPlaceholder, isUnderConstruction } from '../lexicon/values.ts';
 import { sectionOf } from '../sheet.ts';
 
 /** Words of content from which on a page says something of its own. */
@@ -53,7 +53,7 @@ export default defineServiceRule({
     const isOwnTitle = line !== null && similarity(titleOf(seen.page.runs[title]!.text), view.title) >= LIKE_TITLE;
     const proofs = line === null ? [whole] : isOwnTitle ? [line, whole] : [line];
     const words = seen.page.words;
-    if (words < EMPTY_WORDS || isUnbuilt(view, seen)) return conclude.empty({ proofs });
+    if (words < EMPTY_WORDS || isUnbuilt(view, seen) || isUnfilled(view, seen)) return conclude.empty({ proofs });
     if (sharing > 1) return conclude.shared({ proofs, values: { count: sharing } });
     if (title < 0 && !headlines(seen.page).some((headline) => similarity(headline, view.title) >= LIKE_TITLE))
       return conclude.otherTitle({ proofs, values: { title: seen.page.title.slice(0, 80) } });
@@ -75,6 +75,26 @@ function isUnbuilt(view: ServiceSubject, seen: Seen): boolean {
     if (words >= UNBUILT_WORDS) return false;
   }
   return [...lines].some(isUnderConstruction);
+}
+
+/** Rows of a sheet from which on it is one, and how many of them may be filled in one that nobody filled. */
+const SHEET_ROWS = 5;
+const FILLED_ROWS = 1;
+/** Words of the longest label; more are text in a table that is only the frame of the page. */
+const LABEL_WORDS = 8;
+
+/** A sheet whose labels stand there without values, and little else. */
+function isUnfilled(view: ServiceSubject, seen: Seen): boolean {
+  const rows = new Map<number, boolean>();
+  let words = 0;
+  for (const { folded, row, cell, heading } of sectionOf(view, seen)) {
+    if (row < 0 || countWords(folded) > LABEL_WORDS)
+      words += heading > 0 || view.site.isFrame(folded) ? 0 : countWords(folded);
+    else if (cell === 0) rows.set(row, rows.get(row) ?? false);
+    else if (rows.has(row) && !isPlaceholder(folded)) rows.set(row, true);
+  }
+  const filled = [...rows.values()].filter(Boolean).length;
+  return rows.size >= SHEET_ROWS && filled <= FILLED_ROWS && words < UNBUILT_WORDS;
 }
 
 /** The line of the page that carries the service's title or code. */

@@ -62,7 +62,7 @@ export default defineServiceRule({
     const own = fieldsFor(view, seen, 'steps');
     const best = counted(own, seen);
     if (best && best.count >= MIN_STEPS) return conclude.steps({ proofs: [best.proof], values: { count: best.count } });
-    const list = stepsOf(view, seen) ?? actionsOf(view, seen, MIN_STEPS);
+    const list = stepsOf(view, seen) ?? actionsOf(view, seen, MIN_STEPS) ?? countedLines(view, seen);
     if (list) return conclude.steps({ proofs: [list.proof], values: { count: list.count } });
     const { pages, link } = pagesBehind(view, 'steps');
     for (const other of pages) {
@@ -194,6 +194,24 @@ function actionsOf(view: ServiceSubject, seen: Seen, least = 2): Counted | null 
   }
   return null;
 }
+
+/** Lines one after the other that begin with figures that count up from one, most of which tell an act. */
+function countedLines(view: ServiceSubject, seen: Seen): Counted | null {
+  const lines: Run[] = [];
+  for (const run of sectionOf(view, seen)) {
+    const number = /^(\d{1,2})\s?[-.):]\s?\p{L}/u.exec(run.folded)?.[1];
+    if (number !== undefined && Number(number) === lines.length + 1 && run.link < 0) lines.push(run);
+    else if (lines.length >= MIN_STEPS) break;
+    else lines.length = 0;
+  }
+  const acts = lines.filter(({ folded }) => ACT.test(folded.replace(/^\d{1,2}\s?[-.):]\s?/, '')) || TELLS.test(folded));
+  return lines.length >= MIN_STEPS && acts.length * 2 >= lines.length
+    ? { count: lines.length, proof: runProof(seen, lines[0]!) }
+    : null;
+}
+
+/** An act before a semicolon or the end of a longer line. */
+const TELLS = /(?:کنید|دهید|شوید|بگیرید|نمایید|بپردازید|بفرستید|بزنید|بنویسید|باشید|می ?شود)(?:[.؛;،]|$)/;
 
 /** Two steps that are numbered in words or in one line. */
 function pairOf(view: ServiceSubject, seen: Seen): Counted | null {

@@ -42,7 +42,8 @@ export function applicationFields(page: Page): Field[] {
     if (
       form &&
       (form.role === 'search' ||
-        /search|newsletter|subscribe|login|rating|survey|poll|feedback|comment/i.test(form.action))
+        /search|newsletter|subscribe|rating|survey|poll|feedback|comment/i.test(form.action) ||
+        (/login/i.test(form.action) && (others.get(field.form) ?? 0) < BEFORE_LOGIN))
     )
       continue;
     // a log-in form holds a name, a password and at most a few more
@@ -56,6 +57,9 @@ export function applicationFields(page: Page): Field[] {
   // boxes to tick alone show a state or filter a list
   return out.some(({ type }) => type !== 'checkbox') ? out : [];
 }
+
+/** Fields from which on a form is an application, though one logs in to go on with it. */
+const BEFORE_LOGIN = 3;
 
 const GRADE =
   /^(?:عالی|بسیار خوب|خیلی خوب|خوب|متوسط|ضعیف|خیلی ضعیف|بسیار ضعیف|راضی|ناراضی|بله|خیر|excellent|very good|good|fair|average|poor|satisfied|dissatisfied|ottimo|buono|sufficiente|scarso|[1-5](?: ?stars?)?)$/;

@@ -67,8 +67,13 @@ export default defineSignal('fee', 'هزینه خدمت', 'Fee', (page) => {
     // "free of charge" as a whole cell or line
     if (isServicePage && hit.whole) return spotOfRun(page, index, hit);
   }
-  return isServicePage ? priced(page) : null;
+  return isServicePage && !paysOut(page) ? priced(page) : null;
 });
+
+/** The title says that the body pays: its sums are what an applicant gets. */
+const PAYS_OUT =
+  /\b(?:allowances?|benefits?|grants?|pensions?|subsid(?:y|ies)|reimbursements?|compensation|bonus|contribut[oi]|rimborso|indennita)\b|وام|تسهیلات|مستمری|کمک ?هزینه|یارانه/;
+const paysOut = ({ runs }: Page): boolean => runs.some(({ heading, folded }) => heading === 1 && PAYS_OUT.test(folded));
 
 /** A sum in a short line or a cell of the page of a service, when nothing beside it says that it is another's. */
 function priced(page: Page): ReturnType<typeof spotOfRun> | null {

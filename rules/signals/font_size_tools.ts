@@ -13,7 +13,7 @@ export default defineSignal('font_size_tools', 'اندازه متن و تبای�
   const tool = page.marked.find(
     ({ tokens, tag }) =>
       (tag === 'a' || tag === 'button' || tag === 'div') &&
-      /(?:^|[\s_-])(?:font-?(?:size-?)?(?:plus|minus|up|down|increase|decrease|reset|changer|control|switch(?:er)?|tools?)|font-?(?:re)?size$|font-?resizer?|text-?resizer?|(?:increase|decrease)-?(?:font|text)|high-?contrast|contrast-?(?:toggle|switch|mode))(?:[\s_-]|$)/.test(
+      /(?:^|[\s_-])(?:font-?(?:size-?)?(?:plus|minus|up|down|increase|decrease|reset|changer|control|switch(?:er)?|tools?)|font-?(?:re)?size(?=\s|$)|font-?resizer?|text-?resizer?|(?:increase|decrease)-?(?:font|text)|high-?contrast|contrast-?(?:toggle|switch|mode))(?:[\s_-]|$)/.test(
         tokens,
       ),
   );

@@ -10,6 +10,7 @@ export const NAMES: Readonly<Record<string, string>> = {
   english: 'en', eng: 'en', en: 'en', انگلیسی: 'en', inglese: 'en', 'english version': 'en', 'نسخه انگلیسی': 'en',
   فارسی: 'fa', persian: 'fa', farsi: 'fa', fa: 'fa', فا: 'fa', پارسی: 'fa',
   italiano: 'it', ita: 'it', it: 'it',
+  hindi: 'hi', arabic: 'ar', عربی: 'ar', العربیه: 'ar', french: 'fr', francais: 'fr', german: 'de', deutsch: 'de', spanish: 'es', espanol: 'es', urdu: 'ur', turkce: 'tr', russian: 'ru', chinese: 'zh', کردی: 'ku', پشتو: 'ps',
 }; // prettier-ignore
 
 export default defineSignal('other_language', 'زبان‌های دیگر', 'Other languages', (page) => {

@@ -1,14 +1,18 @@
-import { mentions, named, spotOfNode, spotOfRun } from '../../src/core/look.ts';
+import { mentions, named, spotOfLink, spotOfNode, spotOfRun } from '../../src/core/look.ts';
 import { defineSignal } from './define.ts';
 
 /** A number that stands for one case: letters and digits, or many digits. */
 const CODE = /\b(?=[a-z\d-]*\d{4})[a-z]{0,4}-?\d[\w-]{3,}\b/;
+/** "Check your claim and appeal status" */
+const ITS_STATUS = /^(?:check|track|view|see|follow) (?:on )?(?:your|my) (?:\S+ ){1,5}(?:status|progress)$/;
 const RECEIVED =
   /(?:ارایه|اعلام|ارسال|پیامک) (?:می ?(?:شود|گردد|کند)|خواهد شد)|دریافت می ?کنید|دریافت خواهید|به شما|صادر می|وارد (?:کردن|نمودن|کنید|نمایید)|یادداشت (?:کنید|نمایید)|you will (?:receive|get|be given)|will be given|ti (?:verra|sara)|riceverai/;
 
 export default defineSignal('tracking_code', 'پیگیری درخواست', 'Following a request', (page) => {
   const control = named(page, 'track');
   if (control) return control;
+  const status = page.links.findIndex(({ url, folded }) => url !== null && ITS_STATUS.test(folded));
+  if (status >= 0) return spotOfLink(page, status);
   for (const hit of page.hits.get('case-number') ?? []) {
     if (hit.source !== 'field') continue;
     const field = page.fields[hit.index]!;

@@ -65,7 +65,12 @@ export default defineServiceRule({
     let code: Shown | null = null;
     for (const line of linesAbout(view, 'notify-status')) {
       const sentence = sentenceOf(line);
-      if (TO_NUMBER.test(sentence) || OTHER_MESSAGES.some((concept) => says(sentence, concept))) continue;
+      if (
+        TO_NUMBER.test(sentence) ||
+        PASSWORD.test(sentence) ||
+        OTHER_MESSAGES.some((concept) => says(sentence, concept))
+      )
+        continue;
       if (!says(sentence, 'otp')) return conclude.stated(quoting(line.proof));
       code ??= line.proof;
     }
@@ -78,6 +83,9 @@ export default defineServiceRule({
     return hidden ? conclude.behindLogin({ proofs: hidden.proofs }) : conclude.nothing();
   },
 });
+
+/** What is sent to enter tells nothing of a request. */
+const PASSWORD = /رمز عبور|کلمه عبور|گذر ?واژه|\bpasswords?\b/;
 
 /** On pages of the portal that speak for no service: the organization promises messages on requests. */
 function ofOrganization(view: ServiceSubject): Shown | null {

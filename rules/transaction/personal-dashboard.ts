@@ -20,6 +20,9 @@ import { hiddenBehindLogin, signInsOf } from '../sign-in.ts';
 
 /** Words from which a line describes what one finds there; fewer are the name of a button or of a page. */
 const DESCRIBING_WORDS = 6;
+/** What one finds there, beside its name. */
+const WHAT_IS_THERE =
+  /وضعیت|فهرست|حالت|تقاضا|سوابق|سابقه|تاریخچه|پرونده|درخواست ?ها|پیگیری|پیش ?نویس|پیام ?ها|قبلی|پیشین|\b(?:status|list|lists|history|stages?|past|previous|messages|drafts|track|progress|requests|applications|stato|elenco|storico|bozze|pratiche|richieste|comunicazioni|pagamenti)\b/;
 
 export default defineServiceRule({
   id: 'transaction/personal-dashboard',
@@ -70,7 +73,11 @@ function description(view: ServiceSubject): Line | null {
   const guides = new Set(guidesOf(view).map(({ reading }) => pageOf(reading)));
   for (const line of linesAbout(view, 'dashboard')) {
     if (says(line.run.folded, 'staff-login')) continue;
-    if (guides.has(line.seen) || countWords(line.run.folded) >= DESCRIBING_WORDS) return line;
+    if (
+      guides.has(line.seen) ||
+      (countWords(line.run.folded) >= DESCRIBING_WORDS && WHAT_IS_THERE.test(line.run.folded))
+    )
+      return line;
   }
   return null;
 }

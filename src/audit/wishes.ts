@@ -20,6 +20,8 @@ export interface Seeking<C extends string> {
   readonly logins: readonly C[];
   readonly lists: readonly C[];
   readonly languages: readonly C[];
+  /** Topics whose pages lead on to a form for a message. */
+  readonly letters: readonly C[];
   /** Names of other public bodies. */
   readonly bodies: readonly C[];
   /** A word that is found on any portal, by language. */
@@ -73,6 +75,8 @@ const MAX_HUB = 8;
 const HUB_WORDS = 150;
 /** Links followed from below one heading. */
 const MAX_UNDER = 3;
+/** Links followed from a page that tells how to reach the body: one of them may be the form. */
+const MAX_LETTERS = 4;
 /** Pages of another language followed from its first one. */
 const MAX_VERSION_LINKS = 8;
 /** Links followed from a list of services. */
@@ -115,11 +119,14 @@ export function wishesOf<C extends string>(seen: SeenPage<C>, around: Surroundin
       if (role !== 'search') wished.add(url);
     },
   };
-  if (reading.isPortal) wishForServices(reading);
+  const { isPortal } = reading;
+  if (isPortal) wishForServices(reading);
   if (snapshot.role === 'service') wishForSystems(reading);
   wishForLogins(reading);
   if (snapshot.role === 'portal') wishForChannelsAndSearch(reading);
   if (snapshot.role === 'service' || snapshot.role === 'system') wishForOtherBodies(reading);
+  // what a system offers to everybody stands on its first page
+  if (snapshot.role === 'system' && !isPortal) reading.wish(new URL('/', page.url).href, 'target', 'front', 0.5);
   wishForVersions(reading);
   wishForLists(reading);
   wishForEntriesOfNationalPortal(reading);
@@ -167,12 +174,13 @@ function wishForSystems<C extends string>({ seen: { page, snapshot }, around, ow
 /** Controls that are called a log-in; on a system also addresses that look like one, whatever the link is called. */
 function wishForLogins<C extends string>({ seen: { page, snapshot }, around, wish }: Reading<C>): void {
   const { role, serviceIds } = snapshot;
-  if (role !== 'portal' && role !== 'service' && role !== 'system') return;
+  if (role !== 'portal' && role !== 'service' && role !== 'system' && role !== 'login') return;
   let logins = 0;
   for (const concept of around.seeking.logins)
     for (const { link } of allNamed(page, concept))
       if (link?.url && !FILE.test(link.url) && logins++ < MAX_LOGINS) wish(link.url, 'login', concept, 0.9, serviceIds);
-  if (role !== 'system') return;
+  // the state's log-in may be a step behind the system's own
+  if (role !== 'system' && role !== 'login') return;
   const doors = new Set(page.links.flatMap(({ url }) => (url && isLoginAddress(url) && !FILE.test(url) ? [url] : [])));
   for (const url of [...doors].slice(0, MAX_LOGINS)) wish(url, 'login', around.seeking.logins[0]!, 0.85, serviceIds);
 }
@@ -288,9 +296,10 @@ function wishForUnnamed<C extends string>(
   wished: ReadonlySet<string>,
 ): void {
   const isFirst = snapshot.role === 'portal';
-  const isService = snapshot.role === 'service';
+  const isService = snapshot.role === 'service' || snapshot.role === 'system';
+  const isForLetters = isPortal && isOneOf(around.topic, around.seeking.letters);
   const mayBeHub = isPortal && (snapshot.role === 'target' || snapshot.role === 'page') && page.words <= HUB_WORDS;
-  if (!isFirst && !isService && !mayBeHub) return;
+  if (!isFirst && !isService && !mayBeHub && !isForLetters) return;
   const here = page.links.filter((link) => link.url !== null && !link.anchor && samePlace(link.host, page.host));
   const unnamed = function* (links: readonly Link[]): Generator<string> {
     for (const { url } of links) if (!wished.has(url!)) yield url!;
@@ -311,6 +320,10 @@ function wishForUnnamed<C extends string>(
       wish(url, 'target', `beside ${snapshot.serviceIds[0] ?? ''}`, 0.03);
     }
     return;
+  }
+  if (isForLetters) {
+    const ways = content.filter(({ url }) => !around.onHome.has(url!)).slice(0, MAX_LETTERS);
+    for (const url of unnamed(ways)) wish(url, 'target', 'beside letters', 0.03);
   }
   const leading = content.filter(({ url }) => !around.onHome.has(url!));
   if (leading.length <= MAX_HUB) for (const url of unnamed(leading)) wish(url, 'target', 'behind a hub', 0.01);

@@ -48,6 +48,7 @@ export const seeking: Seeking<ConceptId> = {
   logins: ['login', 'sso'],
   lists: LISTS,
   languages: ['language', 'language-name'],
+  letters: ['contact'],
   bodies: ['source-body', 'agency'],
   commonWords: { fa: 'خدمات', en: 'services', it: 'servizi' },
   channelPage,

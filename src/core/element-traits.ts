@@ -22,6 +22,7 @@ export const MOVES = 16;
 export const MARKED = 32;
 export const HIDES = 64;
 export const REVEALS = 128;
+export const UNSEEN = 256;
 
 const TRAITS: readonly (readonly [number, RegExp])[] = [
   [CRUMBS, /crumb/],
@@ -32,6 +33,7 @@ const TRAITS: readonly (readonly [number, RegExp])[] = [
   [MARKED, MARK],
   [HIDES, /^(?!.*(?:^|\s)(?:(?:sm|md|lg|xl|2xl):|d-(?:sm|md|lg|xl|xxl)-)).*(?:^|\s)(?:hidden|d-none|hide)(?:\s|$)/s],
   [REVEALS, RECOVERABLE],
+  [UNSEEN, /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|element-invisible)(?:\s|$)/],
 ];
 
 /** What the tokens tell, as bits; the empty text tells nothing. */

@@ -9,7 +9,7 @@ import { defaultTreeAdapter, type DefaultTreeAdapterMap } from 'parse5';
 import { fold } from './fold.ts';
 import type { Match, Matcher } from './lexicon.ts';
 import { NO_HOSTS, type CountryHosts } from './model.ts';
-import { HIDES, MARKED, MOVES, regionOf, REVEALS, traitsOf, type Region } from './element-traits.ts';
+import { HIDES, MARKED, MOVES, regionOf, REVEALS, UNSEEN, traitsOf, type Region } from './element-traits.ts';
 import type { Tree } from './page-tree.ts';
 import { parseHtml } from './parse-html.ts';
 import { remember } from './remember.ts';
@@ -236,6 +236,8 @@ interface Frameset {
   readonly label: number;
   /** Its inline children are lines of their own. */
   readonly parted: boolean;
+  /** Is for screen readers alone. */
+  readonly unseen: boolean;
 }
 
 /** Reads a page into facts. Pure; bounded by MAX_ELEMENTS; never throws on any markup. */
@@ -374,7 +376,7 @@ class Walk<Concept extends string> {
   /** Iterative on purpose: markup may be nested ten thousand deep. */
   private walk(document: DefaultTreeAdapterMap['document']): void {
     const start: Frameset = {
-      element: null as unknown as Element, number: -1, region: 'body', link: -1, form: -1, block: -1, tag: '#document', heading: 0, row: -1, cell: -1, item: -1, bold: false, carousel: false, button: -1, label: -1, parted: false,
+      element: null as unknown as Element, number: -1, region: 'body', link: -1, form: -1, block: -1, tag: '#document', heading: 0, row: -1, cell: -1, item: -1, bold: false, carousel: false, button: -1, label: -1, unseen: false, parted: false,
     }; // prettier-ignore
     // a stack of (children, position, frame); `null` element for the document
     const stack: { nodes: readonly Node[]; next: number; frame: Frameset; element: number }[] = [
@@ -454,6 +456,9 @@ class Walk<Concept extends string> {
     )
       return null;
 
+    // words for screen readers stand apart from those beside them, though nothing is written between
+    const isUnseen = (traits & UNSEEN) !== 0 && INLINE.has(tag);
+    if (isUnseen) this.addText(' ', parent);
     const region = regionOf(tag, role, traits, parent);
     let { link, form, block, heading, row, cell, item, button, label } = parent;
     let blockTag = parent.tag;
@@ -581,12 +586,14 @@ class Walk<Concept extends string> {
       carousel,
       button,
       label,
+      unseen: isUnseen,
       parted: link < 0 && button < 0 && label < 0 && isParted(element),
     };
   }
 
   private leave(frame: Frameset): void {
     if (frame.number >= 0 && !INLINE.has(this.tags[frame.number]!)) this.flush();
+    else if (frame.unseen) this.addText(' ', frame);
   }
 
   private addText(value: string, frame: Frameset): void {

@@ -147,7 +147,7 @@ describe('a mistake is named with file, row, column, what was expected and what 
     setCell('services.csv', 3, 'code', 'ABC');
     const check = async (...args: string[]): Promise<string> => (await printed('registry', 'check', folder, ...args)).out; // prettier-ignore
     expect(await check('--lang', 'fa')).toMatch(
-      /ستون \u2068code\u2069: انتظار: رقم‌های شناسنامه خدمت؛ یافته: \u2068ABC\u2069\n.* ۱ خطا؛ تا درست نشوند چیزی سنجیده نمی‌شود\.\n$/,
+      /ستون \u2068code\u2069: انتظار: رقم‌های شناسنامه خدمت؛ یافته: \u2068ABC\u2069\n.* ۱ اشتباه؛ تا اصلاح نشود چیزی را نمی‌توان سنجید\.\n$/,
     );
     expect(await check('--lang', 'en')).toContain('expected the digits of the service identity card, found ABC\n');
     expect((JSON.parse(await check('--json', '--lang', 'fa')) as { problems: unknown }).problems).toContainEqual({

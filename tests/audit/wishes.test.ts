@@ -62,6 +62,28 @@ describe('log-ins of a system', () => {
   });
 });
 
+describe('a system', () => {
+  const SYS = 'https://sys.org.example/permit/new';
+  it('has its first page looked at, and what its content leads to', () => {
+    const found = wished('system', '<main><p><a href="/x7">چه شد؟</a></p></main>', {}, SYS);
+    expect(found).toEqual(['target https://sys.org.example/', 'target https://sys.org.example/x7']);
+  });
+  it('may have the log-in of the state a step behind its own', () => {
+    expect(wished('login', '<a href="/auth">درگاه یکتا</a>', {}, 'https://sys.org.example/login')).toEqual([
+      'login https://sys.org.example/auth',
+    ]);
+  });
+});
+
+describe('a page that tells how to reach the body', () => {
+  it('leads on to the form for a message, not to what the first page offers', () => {
+    const body = '<main><h1>نشانی</h1><p><a href="/m7">برگه پیام</a> <a href="/news">x</a></p></main>';
+    const onHome = new Set([`${PORTAL}news`]);
+    expect(wished('page', body, { topic: 'contact', onHome })).toContain(`target ${PORTAL}m7`);
+    expect(wished('page', body, { topic: 'contact', onHome })).not.toContain(`target ${PORTAL}news`);
+  });
+});
+
 describe('a topic', () => {
   const under = (heading: string): string =>
     `<main><h1>سازمان</h1><h2>${heading}</h2><p><a href="https://talk.org.example/">تالار مهرگان</a></p><h2>پیوندها</h2><p><a href="https://other.org.example/">دیگران</a></p></main>`;

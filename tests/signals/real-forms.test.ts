@@ -306,3 +306,43 @@ testSignal('legal_basis', {
   shows: [['an act without its year', permit('<p>We give it under the rules of the Inland Boats Act.</p>')]],
   lacks: [['an act that is no law', permit('<p>We judge the act of building.</p>')]],
 });
+
+testSignal('fee', {
+  shows: [['a price', permit('<p>Small boats</p><p>$25.00</p>')]],
+  lacks: [
+    [
+      'what an applicant is paid',
+      '<main><h1>Burial allowance</h1><p>You apply for it at the counter.</p><table><tr><td>At sea</td><td>$2,000</td></tr></table></main>',
+    ],
+  ],
+});
+
+testSignal('tracking_code', {
+  shows: [['a state by any name', '<a href="/s">Check your claim and appeal status</a>']],
+  lacks: [['another state', '<a href="/s">See the road and bridge status</a>']],
+});
+
+testSignal('appointment_booking', {
+  shows: [['an appointment of its kind', '<a href="/a">Schedule a blood test appointment</a>']],
+  lacks: [['news of one', '<a href="/a">A new appointment for the board</a>']],
+});
+
+testSignal('login', {
+  shows: [['words for screen readers close behind', '<header><a href="/area"><span>Accedi</span><span class="sr-only">Accedi all’area privata</span></a></header>']],
+  lacks: [['words for screen readers of another kind', '<header><a href="/area"><span>Chi siamo</span><span class="sr-only">Apre su nuova scheda</span></a></header>']],
+}); // prettier-ignore
+
+testSignal('other_language', {
+  shows: [['a choice', '<header><select name="l"><option>English</option><option>Hindi</option></select></header>']],
+  lacks: [['a choice of another kind', '<header><select name="l"><option>English</option><option>Maths</option></select></header>']],
+}); // prettier-ignore
+
+testSignal('required_documents', {
+  shows: [['a paper', permit('<p>The heir must present a death certificate.</p>')]],
+  lacks: [['what comes first', permit('<h2>Before you start</h2><p>The hall is warm and dry.</p>')]],
+});
+
+testSignal('transparency', {
+  shows: [['open data', '<a href="/data">Open data</a>']],
+  lacks: [['a licence of words', '<footer><a href="/ogl">Open Government Licence</a></footer>']],
+});

@@ -80,4 +80,24 @@ testRule(rule, [
     outcome: 'goods',
     verdict: 'not-applicable',
   },
+  {
+    name: 'finds the check on the first page of the system',
+    page: page(),
+    system: '<h1>ثبت درخواست</h1>',
+    pages: {
+      'https://sys.org.example/':
+        '<h2>استعلام اصالت</h2><form><label>شماره پروانه معدن<input></label><button>بررسی</button></form>',
+    },
+    outcome: 'check',
+  },
+  {
+    name: 'does not take one there that is for another result',
+    page: page(),
+    system: '<h1>ثبت درخواست</h1>',
+    pages: {
+      'https://sys.org.example/':
+        '<h2>استعلام اصالت</h2><form><label>شماره کارت راننده<input></label><button>بررسی</button></form>',
+    },
+    outcome: 'nothing',
+  },
 ]);

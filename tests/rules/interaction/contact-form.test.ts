@@ -77,4 +77,20 @@ testRule(rule, [
     outcome: 'unlooked',
     verdict: 'blocked',
   },
+  {
+    name: 'finds it behind a link of any name on the page of contacts',
+    home,
+    pages: {
+      '/contact':
+        '<main><h1>تماس با ما</h1><p>برای نوشتن به ما از <a href="/m7">برگه پیام</a> استفاده کنید.</p></main>',
+      '/m7': form('<label>موضوع پیام <input name="s"></label>')['/contact']!,
+    },
+    outcome: 'full',
+  },
+  {
+    name: 'knows the page of contacts by its address',
+    home: '<header><nav><a href="/contatti">دفترها و ساعت‌ها</a></nav></header><main><h1>سازمان نمونه</h1></main>',
+    pages: { '/contatti': form('<label>موضوع پیام <input name="s"></label>')['/contact']! },
+    outcome: 'full',
+  },
 ]);

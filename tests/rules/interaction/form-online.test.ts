@@ -128,4 +128,11 @@ testRule(rule, [
     outcome: 'told',
     verdict: 'partial',
   },
+  {
+    name: 'passes a form with which one begins before one logs in',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1></main>',
+    system:
+      '<h1>صدور پروانه بهره‌برداری معدن</h1><form action="/login"><label>نوع معدن <select name="k"><option>سنگ</option></select></label><label>مساحت <input name="a"></label><label>کدپستی محل <input name="z"></label><label>استان <input name="o"></label><button>گام بعد</button></form>',
+    outcome: 'own',
+  },
 ]);

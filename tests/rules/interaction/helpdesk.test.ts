@@ -82,4 +82,18 @@ testRule(rule, [
     outcome: 'none',
     verdict: 'fail',
   },
+  {
+    name: 'does not take who made the site for who helps',
+    home: home('<p>برپایی و پشتیبانی فنی پایگاه: گروه نرم‌افزاری نمونه، ۰۲۱-۸۸۷۷۶۶۵۵ (شنبه تا چهارشنبه ۹ تا ۱۷)</p>'),
+    outcome: 'none',
+  },
+  {
+    name: 'finds the help of a system on its guide',
+    home: home(''),
+    system: '<h1>سامانه</h1><a href="/guide">راهنمای کاربری</a>',
+    pages: {
+      'https://sys.org.example/guide': '<h2>پشتیبانی</h2><p>تلفن ۰۲۱-۸۸۷۷۶۶۵۵، شنبه تا چهارشنبه ۸:۰۰ تا ۱۴:۰۰</p>',
+    },
+    outcome: 'full',
+  },
 ]);

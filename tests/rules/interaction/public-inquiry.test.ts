@@ -75,4 +75,14 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'passes a tool for it on the first page of the system',
+    page: page(''),
+    system: '<h1>ثبت درخواست</h1>',
+    pages: {
+      'https://sys.org.example/':
+        '<h2>استعلام پروانه</h2><form><label>شماره پروانه معدن<input></label><button>بررسی</button></form>',
+    },
+    outcome: 'tool',
+  },
 ]);

@@ -80,4 +80,10 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'does not take a link of that name to a page on which nobody chats',
+    home: home('<a href="/contact">گفتگوی آنلاین</a>'),
+    pages: { '/contact': '<main><h1>نشانی و تلفن</h1><p>تلفن ۰۲۱-۸۸۷۷۶۶۵۵</p></main>' },
+    outcome: 'nothing',
+  },
 ]);

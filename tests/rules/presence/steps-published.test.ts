@@ -123,4 +123,10 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'passes lines that count up from one',
+    page: `<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>۱- فرم را باز کنید.<br>۲- نقشه معدن را بنویسید.<br>۳- دکمه فرستادن را بزنید؛ شماره همان‌جا داده می‌شود.</p></main>`,
+    outcome: 'steps',
+    verdict: 'pass',
+  },
 ]);

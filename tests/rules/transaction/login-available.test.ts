@@ -117,4 +117,17 @@ testRule(rule, [
     outcome: 'none',
     verdict: 'fail',
   },
+  {
+    name: "follows the state's log-in from the log-in of the system",
+    system: `<h1>سامانه</h1><a href="${LOGIN}">ورود به درخواست‌های من</a>`,
+    pages: { [LOGIN]: '<h1>ورود مشترکان</h1><a href="/auth">درگاه یکتا</a>' },
+    outcomes: { 'https://sys.org.example/auth': { kind: 'refused', by: 'login', detail: '' } },
+    landsAt: { 'https://sys.org.example/auth': SSO },
+    outcome: 'national',
+  },
+  {
+    name: 'does not take that no account has to be made for that none is needed',
+    system: '<h1>سامانه</h1><p>باید وارد شوید و نیازی به ساختن حساب ندارید؛ شناسایی خودکار است.</p>',
+    outcome: 'none',
+  },
 ]);

@@ -69,4 +69,9 @@ testRule(rule, [
     },
     outcome: 'nothing',
   },
+  {
+    name: 'does not take a first password for news of the request',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>رمز عبور اولیه به تلفن همراه مدیرعامل پیامک می‌شود.</p></main>',
+    outcome: 'nothing',
+  },
 ]);

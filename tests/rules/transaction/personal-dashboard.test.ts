@@ -56,4 +56,10 @@ testRule(rule, [
     verdict: 'fail',
   },
   { name: 'fails a service without any sign of it', page: page(), outcome: 'nothing' },
+  {
+    name: 'gives half for a sentence that only names it',
+    page: page(),
+    system: login('<p>برای گرفتن مجوز چاپی نخست وارد کارتابل خودتان شوید.</p>'),
+    outcome: 'named',
+  },
 ]);

@@ -133,4 +133,11 @@ testRule(rule, [
     outcome: 'others',
     verdict: 'fail',
   },
+  {
+    name: 'does not take a page that is still to be written for a statement',
+    home: HOME,
+    pages: { '/sla': statement('<p>این صفحه در دست تهیه است.</p>') },
+    outcome: 'template',
+    verdict: 'fail',
+  },
 ]);

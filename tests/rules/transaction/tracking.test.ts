@@ -133,4 +133,18 @@ testRule(rule, [
     outcome: 'claimed',
     verdict: 'partial',
   },
+  {
+    name: 'passes a page with a field for the code behind a link of any name',
+    page: page('<p>اگر پیش‌تر خبر داده‌اید <a href="https://sys.org.example/x7">ببینید در چه حال است</a></p>'),
+    system: '<h1>ثبت درخواست</h1>',
+    pages: { 'https://sys.org.example/x7': tracker },
+    outcome: 'entry',
+  },
+  {
+    name: 'does not take the field of another body behind such a link',
+    page: page('<p><a href="https://other.example/x7">ببینید</a></p>'),
+    system: '<h1>ثبت درخواست</h1>',
+    pages: { 'https://other.example/x7': tracker },
+    outcome: 'nothing',
+  },
 ]);

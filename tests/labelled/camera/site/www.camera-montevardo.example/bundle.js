@@ -1,0 +1,1 @@
+(function(){"use strict";document.documentElement.className+=" js";var d=document.querySelectorAll("[data-bs-toggle=collapse]");for(var i=0;i<d.length;i++){d[i].addEventListener("click",function(){var t=document.querySelector(this.getAttribute("data-bs-target"));if(t){t.classList.toggle("show");}});}})();
