@@ -80,6 +80,8 @@ function isUnbuilt(view: ServiceSubject, seen: Seen): boolean {
 /** Rows of a sheet from which on it is one, and how many of them may be filled in one that nobody filled. */
 const SHEET_ROWS = 5;
 const FILLED_ROWS = 1;
+/** Dashes, brackets and zeros in the place of values, without which a table is no sheet but a frame. */
+const FILLERS = 3;
 /** Words of the longest label; more are text in a table that is only the frame of the page. */
 const LABEL_WORDS = 8;
 
@@ -87,14 +89,16 @@ const LABEL_WORDS = 8;
 function isUnfilled(view: ServiceSubject, seen: Seen): boolean {
   const rows = new Map<number, boolean>();
   let words = 0;
+  let placeholders = 0;
   for (const { folded, row, cell, heading } of sectionOf(view, seen)) {
     if (row < 0 || countWords(folded) > LABEL_WORDS)
       words += heading > 0 || view.site.isFrame(folded) ? 0 : countWords(folded);
     else if (cell === 0) rows.set(row, rows.get(row) ?? false);
-    else if (rows.has(row) && !isPlaceholder(folded)) rows.set(row, true);
+    else if (isPlaceholder(folded)) placeholders++;
+    else if (rows.has(row)) rows.set(row, true);
   }
   const filled = [...rows.values()].filter(Boolean).length;
-  return rows.size >= SHEET_ROWS && filled <= FILLED_ROWS && words < UNBUILT_WORDS;
+  return rows.size >= SHEET_ROWS && placeholders >= FILLERS && filled <= FILLED_ROWS && words < UNBUILT_WORDS;
 }
 
 /** The line of the page that carries the service's title or code. */
