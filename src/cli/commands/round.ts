@@ -376,7 +376,7 @@ async function decideFinding(data: Data, args: DecideArguments): Promise<number>
   const { by, at, note } = doerOf(args);
   if (args.attested && note.trim() === '')
     throw new UserError({
-      fa: persian`گواهی به ${'--note'} نیاز دارد: چه چیزی بایگانی شد و چگونه وارسی شد.`,
+      fa: persian`گواهی به ${'--note'} نیاز دارد: چه سندی ارائه شد و چگونه وارسی شد.`,
       en: 'An attestation needs --note: what was filed, and how it was checked.',
     });
   const attachments: BlobRef[] = [];
