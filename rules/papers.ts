@@ -21,7 +21,7 @@ export function noneNeededOn(view: ServiceSubject, seen: Seen): Shown | null {
 const known = new WeakMap<readonly Run[], Run | null>();
 
 const saysNoneNeeded = ({ folded, link }: Run): boolean =>
-  link < 0 && folded.split(/[.;؛!?؟]\s?| و |\band\b/).some((part) => NONE_NEEDED.test(part.trim()));
+  link < 0 && folded.split(/[.;؛!?؟،,]\s?| و |\band\b/).some((part) => NONE_NEEDED.test(part.trim()));
 
 /** Documents in a list that nothing calls so: two lines, or one in a list of its own, that name papers. */
 export function papersOn(view: ServiceSubject, seen: Seen): { readonly proof: Shown; readonly text: string } | null {

@@ -117,7 +117,8 @@ function search(view: ServiceSubject): FormAnswer {
   const places = [page, system, ...reached].filter((seen): seen is Seen => seen !== null);
 
   const forms = places.map((seen) => formOn(view, seen)).filter((form) => form !== null);
-  const own = forms.find((form) => form.own);
+  // a calculator or a comment box on the page of the service has fewer fields than what it is asked for with
+  const own = forms.filter((form) => form.own).toSorted((a, b) => b.fields.length - a.fields.length)[0];
   if (own) return own;
   const framed = places.map((seen) => frameOn(seen)).find((proof) => proof !== null);
   if (framed) return { state: 'framed', proof: framed };

@@ -77,7 +77,14 @@ export function readStatement(view: ServiceSubject, seen: Seen): Statement {
   const others = own
     ? undefined
     : lines.find((run) => (run.row >= 0 || run.heading > 0 || ONLY.test(run.folded)) && isOfOther(view, run));
-  if (others) return { kind: 'others', terms: new Map(), proof: show(others) };
+  if (others) {
+    // for all that it does not name it has a row, which promises what cannot be measured
+    const rest = lines.find(
+      ({ folded, row }) =>
+        REST.test(folded) && (row < 0 || lines.some((line) => line.row === row && OF_OTHERS.test(line.folded))),
+    );
+    return { kind: rest ? 'vague' : 'others', terms: new Map(), proof: show(rest ?? others) };
+  }
   const places = ownPagesOf(view);
   const home = pageOf(view.site.home);
   // one that the first page does not offer to all is the service's whose page links to it
@@ -99,6 +106,11 @@ function refersTo({ site }: ServiceSubject, place: Seen | null, seen: Seen): boo
 const namesService = ({ title, service }: ServiceSubject, run: Run): boolean =>
   run.folded.length < 250 &&
   (similarity(titleOf(run.text), title) >= LIKE_TITLE || (service.code !== null && run.folded.includes(service.code)));
+
+/** The row for all that no row names. */
+const OF_OTHERS = /سایر|دیگر|بقیه|\b(?:other|all other|altri|altre|tutti gli altri)\b/;
+/** What is promised for whatever the rows do not name, without a figure. */
+const REST = /کوتاه ?ترین زمان|اسرع وقت|\bas soon as possible|shortest (?:possible )?time|piu breve tempo/;
 
 /** "This promise is for … only." */
 const ONLY = /(?:^|\s)(?:تنها|فقط|صرفا|ویژه)\s|\b(?:only|just|solely)\b/;

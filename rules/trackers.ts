@@ -11,6 +11,8 @@ import { hostOf, identityField } from './sign-in.ts';
 
 /** A form with more fields asks for a service; the number of a case is one datum of it. */
 const MAX_FIELDS = 5;
+/** Letters of the longest line that is the label of a field. */
+const LABEL_LENGTH = 100;
 const CODE_NAME = /track|peygiri|peigiri|rahgiri|followup|follow_up|refid|refcode|caseno/i;
 
 export interface Tracker {
@@ -41,7 +43,7 @@ function findCodeField(seen: Seen): Tracker | null {
       continue;
     // without a label the words of the line it stands in are its name
     const line = field.named ? undefined : page.runs[field.at];
-    const words = line && says(line.folded, 'case-number') ? line : null;
+    const words = line && line.folded.length <= LABEL_LENGTH && says(line.folded, 'case-number') ? line : null;
     if (!words && !says(field.folded, 'case-number') && !says(field.folded, 'track') && !CODE_NAME.test(field.name))
       continue;
     // the number of a payment belongs to the bank

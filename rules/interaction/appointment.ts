@@ -104,9 +104,17 @@ function bookingOn(view: ServiceSubject): Shown | null {
   return null;
 }
 
+/** "No need to come in person" names what it denies. */
+const DENIED = /(?:نیازی?|احتیاجی|لزومی) به (?:مراجعه|حضور|امدن)(?: حضوری)?/g;
+
 function noVisitSaid(view: ServiceSubject): Shown | null {
-  const line = [...linesAbout(view, 'no-visit')].find(
-    ({ run }) => countWords(run.folded) <= CLAIM_WORDS && !/\?\s*$/.test(run.folded) && !says(run.folded, 'in-person'),
-  );
+  const line = [...linesAbout(view, 'no-visit')].find((candidate) => {
+    const sentence = sentenceOf(candidate);
+    return (
+      countWords(sentence) <= CLAIM_WORDS &&
+      !/\?\s*$/.test(candidate.run.folded) &&
+      !says(sentence.replace(DENIED, ' '), 'in-person')
+    );
+  });
   return line?.proof ?? null;
 }

@@ -34,7 +34,7 @@ const LATIN_LIMIT =
   '(?:within|takes?|take about|usually|normally|about|around|up to|at most|in|after|less than|entro|circa|dopo)';
 /** What is said of a length of time that is the service's: it bounds an answer, a decision, a delivery. */
 const ANSWER =
-  /نتیجه|پاسخ|خبر|بازدید|دیدن|اعزام|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issue[sd]?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
+  /نتیجه|پاسخ|خبر|بازدید|دیدن|اعزام|می ?رسد|می ?رساند|سر می ?رسد|اعلام|صادر|صدور|انجام|اماده|بررسی|رسیدگی|تحویل|ارسال|تایید|نصب|طول می|زمان می|می ?کشد|پرداخت می ?شود|به دست|\b(?:takes?|process\w*|decid\w*|decision|results?|repl(?:y|ies)|respon[ds]\w*|hear|issue[sd]?|receive|ready|draw|deliver\w*|complete\w*|send|sent|rilasci\w*|rispost\w*|conclu\w*|ricevimento|esito|istruttoria)\b/;
 /** Lengths of time that are none of the service's. */
 const OTHER_TIME =
   /اعتبار|معتبر|سابقه|مهلت اعتراض|(?:^|\s)هر (?:سال|ماه|روز)|سالانه|ماهانه|قبل از|پیش از|ساله(?=\s|$)|(?:^|\s)سن\s|ساعت \d|ساعات|\b(?:valid|expires?|at least|old|aged|before|every|open|hours?:|per (?:year|month)|years of)\b/;

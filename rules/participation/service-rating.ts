@@ -139,6 +139,11 @@ export default defineServiceRule({
         return conclude.survey({ ...told(proof), level: 1 });
       return conclude.unlooked({ proofs: [proof], values: { question: shorten(proof.spot.quote), why } });
     }
+    const ofFrame = framedWidget(view, seen);
+    if (ofFrame && !isOfOther(ofFrame))
+      return ARTICLE.test(ofFrame.question)
+        ? conclude.article(told(ofFrame.proof))
+        : conclude.everyPage(told(ofFrame.proof));
     const hidden = afterLogin(view, seen);
     if (hidden) return conclude.behindLogin(told(hidden));
     if (button)
@@ -230,14 +235,35 @@ function starWidgets(seen: Seen): Widget[] {
   return out;
 }
 
-/** "Was this useful?" with two and more short buttons or links to answer it. */
-function buttonWidgets({ site }: ServiceSubject, seen: Seen): Widget[] {
+/** Pictures of stars that make a scale. */
+const STAR_PICTURES = 3;
+
+/** What the template puts below every text, which rates the text and no service. */
+function framedWidget(view: ServiceSubject, seen: Seen): Widget | null {
+  const { page } = seen;
+  const choice = choicesOf(seen).find(
+    (candidate) =>
+      isContent(candidate.region) && (choiceSays(candidate, 'rating') || RATING_NAME.test(candidate.fields[0]!.name)),
+  );
+  if (choice)
+    return { proof: { seen, spot: choice.spot }, question: choice.question?.folded ?? '', mark: markOf(choice) };
+  const [button] = buttonWidgets(view, seen, true);
+  if (button) return button;
+  const stars = page.images.filter(({ src, region }) => isContent(region) && /star|rate|rating/i.test(src));
+  const line = stars.length >= STAR_PICTURES ? page.runs[stars[0]!.at] : undefined;
+  return line && says(line.folded, 'rating')
+    ? { proof: { seen, spot: spotOfNode(stars[0]!.node, line.text) }, question: line.folded, mark: line.folded }
+    : null;
+}
+
+/** "Was this useful?" with two and more short buttons or links to answer it; on the frame of the pages too, when asked. */
+function buttonWidgets({ site }: ServiceSubject, seen: Seen, ofFrame = false): Widget[] {
   const { page } = seen;
   const out: Widget[] = [];
   for (const hit of page.hits.get('rating') ?? []) {
     if (hit.source !== 'run' || hit.strength === 'weak') continue;
     const run = page.runs[hit.index]!;
-    if (!isOwnLine(site, run) || run.link >= 0) continue;
+    if ((!ofFrame && !isOwnLine(site, run)) || run.link >= 0) continue;
     const answers = [...page.buttons, ...page.links].filter(
       ({ at, folded, region }) =>
         at >= hit.index && at <= hit.index + REACH && folded.length > 0 && folded.length <= 14 && isContent(region),

@@ -5,7 +5,7 @@ import type { PageView } from './page-view.ts';
 /** Share of lines that two pages must have in common to be one page. */
 const SAME_SHARE = 0.9;
 const SAYS_MISSING =
-  /\b404\b|یافت نشد|پیدا نشد|موجود نمی ?باشد|وجود ندارد|not found|page (?:does not|doesn't) exist|non trovata|no longer available|non esiste/;
+  /\b404\b|یافت نشد|پیدا نشد|یافت نمی ?شود|پیدا نمی ?شود|پیدا نکردیم|نیافتیم|چنین (?:صفحه|برگه|نشانی)|(?:صفحه|برگه|نشانی)(?: ?ای| ی)? (?:با این نشانی |در این نشانی |که (?:خواستید|می ?خواستید) )?(?:در این سامانه )?نیست|موجود نمی ?باشد|وجود ندارد|not found|(?:couldn.t|can.t|cannot|could not) find|no such (?:page|address)|page (?:does not|doesn't) exist|non trovata|pagina (?:inesistente|assente)|nessuna pagina|non abbiamo trovato|no longer available|non esiste/;
 
 /**
  * Is the page what its host answers to a made-up address? `probe` is the page that such an address got; without one

@@ -19,6 +19,8 @@ describe('looksMissing, without knowing how the host says it', () => {
     ['says so with other letters and digits', page('خطاي ۴۰۴', '<p>x</p>'), true],
     ['says so in its first heading', page('سازمان', '<h1>Page not found</h1>'), true],
     ['says so in Italian', page('Pagina non trovata', ''), true],
+    ['says so in other words', page('سازمان', '<h1>چنین صفحه‌ای در این سامانه نیست</h1>'), true],
+    ['says so as a person would', page('Town', '<h1>Sorry, we can’t find that page</h1>'), true],
     ['says it in a sentence of its content', page('خدمات', '<h1>خدمات</h1><p>موردی یافت نشد</p>'), false],
     ['has a number that only contains 404', page('خدمت 14041', ''), false],
     ['says so above a whole article', page('آنچه یافت نشد', `<p>${'واژه '.repeat(200)}</p>`), false],

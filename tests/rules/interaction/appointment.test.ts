@@ -92,4 +92,11 @@ testRule(rule, [
     outcome: 'not-looked',
     verdict: 'blocked',
   },
+  {
+    name: 'does not take the visit that a sentence denies for one',
+    page: page(
+      '<p>گزارش دادن رایگان است و نیازی به مراجعه حضوری یا ورود به حساب نیست. گروه پس از ثبت به محل می‌رسد و نتیجه را همان جا به شما می‌گوید تا بدانید چه شد و چه باید بکنید.</p>',
+    ),
+    outcome: 'noVisit',
+  },
 ]);

@@ -135,4 +135,12 @@ testRule(rule, [
       '<h1>صدور پروانه بهره‌برداری معدن</h1><form action="/login"><label>نوع معدن <select name="k"><option>سنگ</option></select></label><label>مساحت <input name="a"></label><label>کدپستی محل <input name="z"></label><label>استان <input name="o"></label><button>گام بعد</button></form>',
     outcome: 'own',
   },
+  {
+    name: 'takes the larger of two forms for that of the service',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><form><label>نوع <input name="k"></label><label>مساحت <input name="a"></label><label>استان <input name="o"></label><button>برآورد</button></form></main>',
+    system:
+      '<h1>صدور پروانه بهره‌برداری معدن</h1><form><label>نام معدن <input name="n"></label><label>نوع معدن <input name="k"></label><label>مساحت <input name="a"></label><label>کدپستی محل <input name="z"></label><button>ثبت</button></form>',
+    outcome: 'own',
+    quotes: 'نام معدن',
+  },
 ]);

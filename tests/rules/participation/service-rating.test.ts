@@ -140,4 +140,16 @@ testRule(rule, [
     outcome: 'own',
     verdict: 'pass',
   },
+  {
+    name: 'gives half for the question that the template puts below every text',
+    home: '<main><h1>سازمان نمونه</h1></main><section><p>آیا این صفحه برایتان سودمند بود؟</p><button>بله</button><button>خیر</button></section>',
+    page: page('<section><p>آیا این صفحه برایتان سودمند بود؟</p><button>بله</button><button>خیر</button></section>'),
+    pages: Object.fromEntries(
+      ['news/1', 'news/2', 'about', 'laws'].map((path) => [
+        path,
+        '<main><h1>خبر</h1><section><p>آیا این صفحه برایتان سودمند بود؟</p><button>بله</button><button>خیر</button></section></main>',
+      ]),
+    ),
+    outcome: 'everyPage',
+  },
 ]);

@@ -109,4 +109,9 @@ testRule(rule, [
     outcome: 'vague',
     verdict: 'partial',
   },
+  {
+    name: 'reads between commas that none is needed',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><p>گزارش دادن رایگان است، مدرکی لازم نیست و کسی نامتان را نمی‌پرسد.</p></main>',
+    outcome: 'noneNeeded',
+  },
 ]);

@@ -140,4 +140,18 @@ testRule(rule, [
     outcome: 'template',
     verdict: 'fail',
   },
+  {
+    name: 'gives half where a row speaks of all that it does not name',
+    home: HOME,
+    others: [{ id: 'o1', titles: { fa: 'تمدید گواهی کوره', en: '' } }],
+    pages: {
+      '/sla': statement(
+        table(
+          '<tr><td>تمدید گواهی کوره</td><td>۵ روز کاری</td><td>۹۹ درصد</td></tr>',
+          '<tr><td>سایر خدمات</td><td>در کوتاه‌ترین زمان ممکن</td><td></td></tr>',
+        ),
+      ),
+    },
+    outcome: 'vague',
+  },
 ]);

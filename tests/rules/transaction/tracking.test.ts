@@ -147,4 +147,10 @@ testRule(rule, [
     pages: { 'https://other.example/x7': tracker },
     outcome: 'nothing',
   },
+  {
+    name: 'does not take a story above a field for its label',
+    page: page(''),
+    system: `<h1>پرداخت قبض</h1><p>${'پس از دیدن بدهی به درگاه بانک می‌روید و در پایان کد رهگیری آن را بانک نشان می‌دهد؛ '.repeat(2)}<input name="x"></p>`,
+    outcome: 'nothing',
+  },
 ]);

@@ -1,0 +1,4 @@
+document.querySelectorAll("[data-toggle]").forEach(b=>b.addEventListener("click",()=>{const t=document.querySelector(b.dataset.toggle);t.classList.toggle("hidden");b.setAttribute("aria-expanded",!t.classList.contains("hidden"))}));
+document.querySelectorAll("[data-modal]").forEach(b=>b.addEventListener("click",()=>document.getElementById("modal-"+b.dataset.modal).classList.toggle("hidden")));
+document.querySelectorAll("[role=tab]").forEach(t=>t.addEventListener("click",()=>{t.parentNode.querySelectorAll("[role=tab]").forEach(x=>{x.setAttribute("aria-selected",x===t);document.getElementById(x.getAttribute("aria-controls")).classList.toggle("hidden",x!==t)})}));
+document.querySelectorAll("[data-filter]").forEach(i=>i.addEventListener("input",()=>document.querySelectorAll(i.dataset.filter).forEach(c=>c.classList.toggle("hidden",!c.dataset.title.includes(i.value.trim())))));

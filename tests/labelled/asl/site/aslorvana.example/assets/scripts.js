@@ -1,0 +1,2 @@
+document.body.classList.remove("no-js");
+document.querySelectorAll("[data-bs-toggle]").forEach(function(b){b.addEventListener("click",function(e){var t=document.querySelector(b.getAttribute("data-bs-target")||b.getAttribute("href"));if(!t)return;e.preventDefault();if(b.dataset.bsToggle==="tab"){t.parentNode.querySelectorAll(".tab-pane").forEach(function(p){p.classList.remove("active","show")});t.classList.add("active","show")}else{t.classList.toggle("show");if(b.dataset.bsToggle==="modal")t.style.display=t.style.display==="block"?"none":"block"}})});

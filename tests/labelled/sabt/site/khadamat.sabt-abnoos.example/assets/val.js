@@ -1,0 +1,1 @@
+(function(){/* jquery.validate.unobtrusive */})();

@@ -1,0 +1,2 @@
+function submitForm(f){f.submit();}
+window.jQuery&&jQuery(function($){$(".carousel").carousel();});
