@@ -749,7 +749,9 @@ describe('audits on demand', () => {
   it('are not decided on when they cannot be judged again', async () => {
     await open();
     await askAgain();
-    const accepted = decide('again', true, doer(), () => Promise.reject(new UserError({ fa: 'پرونده نیست', en: 'the file is gone' })));
+    const accepted = decide('again', true, doer(), () =>
+      Promise.reject(new UserError({ fa: 'پرونده نیست', en: 'the file is gone' })),
+    );
     await expect(accepted).rejects.toThrow('the file is gone');
     expect((await store.listReaudits('r'))[0]!.decision).toBeNull();
     expect((await store.listSources('r')).size).toBe(0);
