@@ -1,9 +1,9 @@
-#!/usr/bin/env -S node --max-old-space-size=1024 --initial-old-space-size=96 --single-threaded-gc --max-inlined-bytecode-size-cumulative=300
+#!/usr/bin/env -S node --max-old-space-size=1024 --initial-old-space-size=96 --heap-growing-percent=30 --single-threaded-gc --max-inlined-bytecode-size-cumulative=300
 /**
  * The command `rasad`: makes the clone ready if it is not, then runs the built program. The heap is bounded so that it
- * is collected before it grows to several times what is in use, and not searched through before it holds what one
- * audit has in use; on the one thread that works, because helping threads cost more processor time than they save. The
- * compiler puts less of one function into another: there are many functions, and most run too rarely to repay it.
+ * is collected before it grows to several times what is in use: when it is a third larger than that, though not before
+ * it holds what one audit needs; on the one thread that works, because helping threads cost more processor time than
+ * they save. The compiler puts less of one function into another: there are many functions, and most run too rarely to repay it.
  */
 import { setUp } from './setup.mjs';
 
