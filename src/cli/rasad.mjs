@@ -3,7 +3,8 @@
  * The command `rasad`: makes the clone ready if it is not, then runs the built program. The heap is bounded so that it
  * is collected before it grows to several times what is in use: when it is a third larger than that, though not before
  * it holds what one audit needs; on the one thread that works, because helping threads cost more processor time than
- * they save. The compiler puts less of one function into another: there are many functions, and most run too rarely to repay it.
+ * they save. The compiler puts less of one function into another: there are many functions, and most run too rarely to
+ * repay it.
  */
 import { setUp } from './setup.mjs';
 
