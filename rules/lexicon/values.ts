@@ -20,6 +20,8 @@ const DURATION = new RegExp(
     '(?:^|[\\s:(])(?:انی|بلافاصله|در لحظه|همان روز|فوری|برخط)(?=$|[\\s.,)])',
     `\\b(?:\\d{1,6}|${NUMBER_WORDS_EN})(?:\\s{0,3}(?:to|-|or)\\s{0,3}(?:\\d{1,6}|${NUMBER_WORDS_EN}))?[\\s-]*(?:working |business |calendar |full )?(?:day|hour|week|month|minute|year)s?\\b`,
     '\\b(?:immediately|instantly|same day|straight away|on the spot)\\b',
+    // the whole answer to "how long"
+    '^(?:انلاین|online)\\.?$',
     `\\b(?:\\d{1,6}|${NUMBER_WORDS_IT})\\s{0,3}(?:giorni|giorno|ore|ora|settiman[ae]|mes[ei]|minut[oi]|ann[oi])\\b`,
     '\\b(?:immediatamente|immediato|contestuale|in tempo reale)\\b',
     `\\b(?:\\d{1,6}|${NUMBER_WORDS_FR})(?:\\s{0,3}(?:a|-|ou)\\s{0,3}\\d{1,6})?\\s{0,3}(?:jours?|heures?|semaines?|mois|minutes?|ans|annees?)\\b`,

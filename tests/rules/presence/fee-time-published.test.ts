@@ -129,4 +129,9 @@ testRule(rule, [
     outcome: 'nothing',
     verdict: 'fail',
   },
+  {
+    name: 'takes "online" for an answer to how long',
+    page: '<main><h1>صدور پروانه بهره‌برداری معدن</h1><table><tr><td>متوسط زمان ارائه خدمت</td><td>آنلاین</td></tr></table></main>',
+    outcome: 'timeOnly',
+  },
 ]);
