@@ -66,21 +66,23 @@ const ownPages = new WeakMap<ServiceSubject, readonly Seen[]>();
 export function systemPageOf(view: ServiceSubject): Seen | null {
   const system = pageOf(view.system);
   if (system || !view.systemUrl || view.system.state === 'gone') return system;
-  const front = pageOf(view.site.at(new URL('/', view.systemUrl).href));
-  return front && front.page.host === new URL(view.systemUrl).hostname && !isPortalPage(view.site, front)
-    ? front
-    : null;
+  return pageOf(firstOfSystem(view));
+}
+
+/** The first page of the host of the system, as far as it is not the portal's. */
+function firstOfSystem({ site, systemUrl }: ServiceSubject): Place {
+  if (!systemUrl) return { state: 'none' };
+  const reading = site.at(new URL('/', systemUrl).href);
+  const front = pageOf(reading);
+  const isForeign = front && (front.page.host !== new URL(systemUrl).hostname || isPortalPage(site, front));
+  return isForeign ? { state: 'none' } : reading;
 }
 
 /** The first page of the host of the system, when the service begins on another: what it offers is for its services. */
 export function frontOf(view: ServiceSubject): Place {
-  const none: Place = { state: 'none' };
-  if (!view.systemUrl) return none;
-  const reading = view.site.at(new URL('/', view.systemUrl).href);
+  const reading = firstOfSystem(view);
   const front = pageOf(reading);
-  if (!front) return reading;
-  const isOther = !ownPagesOf(view).includes(front) && !isPortalPage(view.site, front);
-  return isOther && front.page.host === new URL(view.systemUrl).hostname ? reading : none;
+  return front && ownPagesOf(view).includes(front) ? { state: 'none' } : reading;
 }
 
 /** Does the name of what is shown hold a word of the service's title? What a front page offers may be another's. */

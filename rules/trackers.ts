@@ -85,6 +85,15 @@ export interface Trackers {
 
 /** Trackers on the page of the service and its system, and one click from there. */
 export function trackersOf(view: ServiceSubject): Trackers {
+  let trackers = known.get(view);
+  if (!trackers) known.set(view, (trackers = search(view)));
+  return trackers;
+}
+
+/** Several rules ask for those of the same service. */
+const known = new WeakMap<ServiceSubject, Trackers>();
+
+function search(view: ServiceSubject): Trackers {
   const found: { proofs: Shown[]; name: string; forLetters: boolean }[] = [];
   let unread: Trackers['unread'] = null;
   let unfollowed: Shown | null = null;
