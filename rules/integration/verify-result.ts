@@ -108,7 +108,10 @@ export default defineServiceRule({
     if (register) return conclude.register(naming(register));
     for (const { proof } of linesAbout(view, 'verify')) return conclude.mentioned({ ...naming(proof), level: 0 });
     if (atFirst?.state === 'blocked' && atFirst.why !== 'login')
-      return conclude.unlooked({ values: { name: new URL(view.systemUrl!).hostname, why: atFirst.why } });
+      return conclude.unlooked({
+        facts: [{ url: new URL('/', view.systemUrl!).href, snapshot: '', quote: view.systemUrl! }],
+        values: { name: new URL(view.systemUrl!).hostname, why: atFirst.why },
+      });
     return conclude.nothing();
   },
 });

@@ -81,7 +81,10 @@ export default defineServiceRule({
     const missed = fromPage.unlooked ?? fromSystem.unlooked ?? lists.unlooked;
     if (missed && missed.why !== 'login') return conclude.unlooked(naming(missed.proof, { why: missed.why }));
     if (atFirst.state === 'blocked' && atFirst.why !== 'login')
-      return conclude.unlooked({ values: { name: new URL(view.systemUrl!).hostname, why: atFirst.why } });
+      return conclude.unlooked({
+        facts: [{ url: new URL('/', view.systemUrl!).href, snapshot: '', quote: view.systemUrl! }],
+        values: { name: new URL(view.systemUrl!).hostname, why: atFirst.why },
+      });
     return HAS_REGISTER.test(view.title.folded) || (page === null && system === null)
       ? conclude.none()
       : conclude.noRegister();

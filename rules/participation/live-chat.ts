@@ -1,3 +1,4 @@
+import { headlines } from '../../src/core/site-view.ts';
 import { fold } from '../../src/core/fold.ts';
 import { spotOfLink } from '../../src/core/look.ts';
 import { definePortalRule, fail, pageOf, partial, pass, shorten, type Seen, type Shown, type Site } from '../define.ts';
@@ -76,10 +77,15 @@ export default definePortalRule({
 const hasBehaviour = ({ page }: Seen): boolean =>
   page.scripts.length > 0 || /addEventListener|onclick|createElement|\.on\(|\$\(/.test(page.scriptText);
 
-/** A link of that name to a page of the portal on which nobody can chat. */
+/** A link of that name to a page of the portal that is about something else: one that is called a chat may be one by its script. */
 function leadsElsewhere(site: Site, { spot }: Shown): boolean {
   const target = spot.link?.url ? pageOf(site.at(spot.link.url)) : null;
-  return target !== null && target.signals.get('chat')?.verdict === 'absent';
+  return (
+    target !== null &&
+    target.signals.get('chat')?.verdict === 'absent' &&
+    !says(fold(target.page.title), 'chat') &&
+    !headlines(target.page).some(({ folded }) => says(folded, 'chat'))
+  );
 }
 
 const isMessenger = (site: Site, { spot }: Shown): boolean =>
