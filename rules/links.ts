@@ -47,6 +47,10 @@ function addressOf(href: string): Address {
 const parametersOf = (search: string): string =>
   search.includes('&') ? [...new Set(search.slice(1).split('&'))].filter(Boolean).sort().join('&') : search.slice(1);
 
+/** Pages whose address is the word for contacts, whatever the menu calls them. */
+export const CONTACT_ADDRESS =
+  /\/(?:contact(?:-?us)?|contatti|tamas(?:-?ba-?ma)?|ertebat(?:-?ba-?ma)?)(?:\.\w{2,5})?\/?$/i;
+
 /** Where portals file what is written about a subject: a link there leads to texts about a thing, and not to the thing. */
 const TOPICS = /\/(?:argoment[oi]|topics?|tags?|temi?|progetti|categor(?:y|ies|ia|ie))\//i;
 export const leadsToTopic = (url: string): boolean => TOPICS.test(url);

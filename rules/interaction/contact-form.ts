@@ -19,6 +19,7 @@ import {
 import { follow } from '../follow.ts';
 import type { ConceptId } from '../lexicon/index.ts';
 import { says } from '../lexicon/says.ts';
+import { CONTACT_ADDRESS } from '../links.ts';
 
 /** Fields beside the message: who writes, and how to answer. */
 const OTHER_FIELDS = 2;
@@ -62,7 +63,7 @@ export default definePortalRule({
     const near = [
       ...new Set([
         ...first.pages.map(({ target }) => target),
-        ...site.pages.filter(({ page }) => CALLED_CONTACT.test(page.url)),
+        ...site.pages.filter(({ page }) => CONTACT_ADDRESS.test(page.url)),
       ]),
     ];
     const second = follow(site, near, ['contact', 'feedback']);
@@ -92,9 +93,6 @@ export default definePortalRule({
     return dead ? conclude.dead(naming(dead)) : conclude.none();
   },
 });
-
-/** Pages whose address is the word for it, whatever the menu calls them. */
-const CALLED_CONTACT = /\/(?:contact(?:-?us)?|contatti|tamas(?:-?ba-?ma)?|ertebat(?:-?ba-?ma)?)(?:\.\w{2,5})?\/?$/i;
 
 /** Pages behind the links in the content of a page on contacts, of which one may be the form. */
 const beside = (site: Site, { page }: Seen): Seen[] =>
